@@ -11,9 +11,9 @@ import { createTally } from './tally.ts';
 import { worldInReach } from './world-in-reach.ts';
 
 /**
- * `npm run demo:mobile [-- --rounds 40 --seed 1 --devices 3]`: devices of alice on bad networks, kept up to date by
- * differential sync. Ends after the rounds or with Ctrl-C: with a chart, and with 1 when a device shows anything else
- * than a full fetch.
+ * `npm run demo:mobile [-- --rounds 40 --seed 1 --devices 3]`: keeps devices of alice current by differential
+ * sync over bad networks. After the rounds or Ctrl-C it prints a chart, and compares each device with a full
+ * fetch. Exit code 1 when one differs.
  */
 const names = ['phone', 'tablet', 'watch', 'car', 'tv', 'glasses'];
 const { values } = parseArgs({
@@ -26,15 +26,15 @@ const { values } = parseArgs({
 const rounds = wholeNumber('rounds', 10_000);
 const seed = wholeNumber('seed', 2 ** 31);
 const count = wholeNumber('devices', names.length);
-/** Slow enough to be followed by eye; where nobody looks, as fast as it goes. */
+/** Slow enough to watch on a terminal; without delay elsewhere. */
 const pace = process.stdout.isTTY ? 250 : 0;
 
 const stopping = new AbortController();
 const say = (text: string): void => void process.stdout.write(`${text}\n`);
 for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP'] as const) process.once(signal, () => stopping.abort());
 const { stdin } = process;
-// A terminal sends Ctrl-C to all processes that this one started too, and they are needed for the last comparison. The
-// second one is such a signal again.
+// Raw mode: a terminal would send Ctrl-C to the child processes too, which the final comparison needs. The
+// second Ctrl-C is such a signal again.
 if (stdin.isTTY)
   stdin.setRawMode(true).on('data', (key) => {
     if (!key.includes(3)) return;

@@ -12,17 +12,17 @@ export type Screen = (typeof screens)[number];
 
 export type Answer = '304' | '226' | '200' | 'lost' | 'none';
 
-/** What one look at a screen cost a device. */
+/** Result and cost of one read of a screen. */
 export interface Look {
   readonly device: string;
   readonly screen: Screen;
   readonly weather: Weather;
   readonly answer: Answer;
-  /** Why the server could not use the base, and which members the device keeps because a service is gone. */
+  /** Why the server could not use the base, and which members the device keeps because a service fails. */
   readonly remark: string;
-  /** Of bodies, lost ones too. */
+  /** Bytes of bodies, including lost ones. */
   readonly bytes: number;
-  /** Against the whole view each time; lost answers count against it. */
+  /** Bytes saved against the complete view; lost answers count as a loss. */
   readonly saved: number;
   readonly ms: number;
 }
@@ -38,17 +38,17 @@ export interface Device {
   readonly name: string;
   readonly link: FlakyLink;
   look(screen: Screen): Promise<Look>;
-  /** What is kept of a screen. */
+  /** Returns the stored view of a screen. */
   kept(screen: Screen): Promise<JsonObject | undefined>;
-  /** Kept on the device, and sent when there is a network. */
+  /** Stores the change on the device, and sends it when there is a network. */
   setPreference(name: string, value: string): Promise<void>;
   markRead(notification: string): Promise<void>;
   flush(): Promise<Writes>;
-  /** The view without differential sync. */
+  /** Fetches the view without differential sync. */
   whole(screen: Screen): Promise<JsonObject>;
 }
 
-/** A device of a signed-in user; everything it keeps is in this process's memory. */
+/** Creates a device of a logged-in user, which stores everything in the memory of this process. */
 export function createDevice(
   name: string,
   link: FlakyLink,
@@ -91,7 +91,7 @@ export function createDevice(
     markRead: async (notification) =>
       void (await queue.send('POST', urlOf(`notifications/${notification}/read`))),
     async flush() {
-      // Rounds are shorter than the waits between attempts.
+      // Rounds are shorter than the delays between attempts.
       await queue.retry();
       const { left } = await queue.flush({ headers });
       return { ...counts, waiting: left };
@@ -100,13 +100,16 @@ export function createDevice(
       const response = await fetch(urlOf(screen), { headers: { ...headers } });
       const { _meta, ...view } = (await response.json()) as JsonObject;
       if (!(_meta as JsonObject | undefined)?.['complete'])
-        throw new Error(`${screen}: ${response.status}, and not complete`);
+        throw new Error(`${screen}: status ${response.status}, degraded`);
       return view;
     },
   };
 }
 
-/** A device that has nothing, and gets nothing. */
+/**
+ * Returns undefined for a failed sync of a device without a stored view. @throws {Error} when the server
+ * rejected the request
+ */
 function asNothing(error: unknown): undefined {
   if (!(error instanceof SyncFailed) || error.reason === 'refused') throw error;
 }

@@ -1,12 +1,12 @@
 import type { Look, Writes } from './device.ts';
 import { grouped } from './tally.ts';
 
-/** Shows looks as they happen: a table that stays in place on a terminal, a line each elsewhere. */
+/** Shows each result: on a terminal in a table that is redrawn in place, elsewhere as a line. */
 export interface Display {
   show(look: Look, writes: Writes): void;
 }
 
-/** What of a terminal is used. */
+/** The used part of a terminal. */
 export interface Screenful {
   readonly isTTY?: boolean;
   write(text: string): unknown;

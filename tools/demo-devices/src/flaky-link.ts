@@ -4,24 +4,24 @@ import { pick, type Random } from './random.ts';
 /** One request over the link. */
 export interface Exchange {
   readonly status: number;
-  /** Of the body. */
+  /** Bytes of the body. */
   readonly bytes: number;
   readonly reset: string | null;
-  /** The server has done its work, and the device never hears of it. */
+  /** The server processed the request, but the device did not receive the answer. */
   readonly lost: boolean;
 }
 
 export type Weather = 'good' | 'poor' | 'offline';
 
 export interface FlakyLink {
-  /** As a device's `fetch`: rejects when there is no network, and when an answer is lost. */
+  /** The `fetch` of a device: rejects without a network, and when an answer is lost. */
   fetch(url: string, init: Partial<WriteInit>): Promise<SyncReply>;
-  /** What went over it since it was last asked. */
+  /** Returns the requests since the last call. */
   exchanges(): Exchange[];
   readonly weather: Weather;
-  /** Time passes. A link that is well stays well for a while, one that is gone stays gone. */
+  /** Advances by one step. A good link stays good for a while, and an interrupted one interrupted. */
   next(): void;
-  /** From now on everything arrives. */
+  /** From now on every answer arrives. */
   heal(): void;
 }
 
@@ -30,18 +30,18 @@ const phases: Readonly<Record<Weather, readonly Weather[]>> = {
   poor: ['good', 'poor', 'poor', 'offline'],
   offline: ['good', 'good', 'poor', 'offline'],
 };
-/** Of ten answers over a poor link. */
+/** Lost answers in ten over a poor link. */
 const lostOfTen = 4;
 const delayMs: Readonly<Record<Weather, number>> = { good: 5, poor: 40, offline: 0 };
 
 export interface Chance {
-  /** How the weather turns, by itself: so it is the same whatever is sent. */
+  /** Decides the state of the link, independently of requests, so that it is the same whatever is sent. */
   readonly weather: Random;
-  /** What becomes of each request. */
+  /** Decides the result of each request. */
   readonly fate: Random;
 }
 
-/** @param pause waits so many milliseconds */
+/** Creates a link. @param pause waits the given number of milliseconds */
 export function createFlakyLink(chance: Chance, pause: (ms: number) => Promise<unknown>): FlakyLink {
   let weather: Weather = 'good';
   let passed: Exchange[] = [];
@@ -50,7 +50,7 @@ export function createFlakyLink(chance: Chance, pause: (ms: number) => Promise<u
     async fetch(url, init) {
       if (weather === 'offline') throw new TypeError('no network');
       await pause(chance.fate(delayMs[weather]));
-      // Uncoded, so that bytes can be compared with those of a view.
+      // Without content coding, so that bytes can be compared with those of a view.
       const response = await fetch(url, {
         ...init,
         headers: { ...init.headers, 'Accept-Encoding': 'identity' },

@@ -2,11 +2,13 @@ import { canonicalJson, type JsonObject } from '@bff/diff-sync';
 import { screens, type Device, type Look, type Writes } from './device.ts';
 import { pick, type Random } from './random.ts';
 
-/** What happens beside the devices. */
+/** Events that the devices do not cause. */
 export interface Surroundings {
-  /** Something changes that no device has done. */
+  /** Changes data, as another device would. */
   change(): Promise<void>;
-  /** Makes a service fail while a device asks; undefined where that would disturb somebody else's world. */
+  /**
+   * Makes a service fail during the work of a device; undefined when the world was started by somebody else.
+   */
   readonly during?: ((work: () => Promise<Look>) => Promise<Look>) | undefined;
 }
 
@@ -16,16 +18,16 @@ export interface LifeOptions {
   readonly rounds: number;
   readonly random: Random;
   readonly show: (look: Look, writes: Writes) => void;
-  /** Between two looks. */
+  /** Called between two reads. */
   readonly pause: () => Promise<unknown>;
-  /** Ends it after the look under way. */
+  /** Stops after the current read. */
   readonly signal: AbortSignal;
 }
 
-/** In one round of so many a service fails while one device asks. */
+/** A service fails in one of this many rounds, while one device reads. */
 const outageEvery = 5;
 
-/** Rounds in which things change, devices write, and look at screens, each over its own link. */
+/** Runs rounds: data changes, devices write, and read screens, each over its own link. */
 export async function live(options: LifeOptions): Promise<void> {
   const { devices, surroundings, rounds, random, show, pause, signal } = options;
   for (let round = 1; round <= rounds; round++) {
@@ -47,7 +49,7 @@ export async function live(options: LifeOptions): Promise<void> {
 
 const themes = ['light', 'dark', 'sepia', 'contrast'];
 
-/** Now and then a user does something, with or without a network. As many draws whatever there is to do. */
+/** Sometimes writes, with or without a network. Draws the same number of random numbers in each case. */
 async function write(device: Device, random: Random): Promise<void> {
   const does = random(6);
   const member = pick(random, ['theme', `theme_${device.name}`]) ?? 'theme';
@@ -65,7 +67,7 @@ export interface Difference {
   readonly screen: string;
 }
 
-/** Brings every device up to date over a link that is well, and compares it with what a full fetch shows. */
+/** Syncs every device over a good link, and compares it with a full fetch. */
 export async function differences(devices: readonly Device[]): Promise<Difference[]> {
   for (const device of devices) {
     device.link.heal();

@@ -1,9 +1,9 @@
 import { Chance } from '@bff/testbed';
 
-/** From 0 to below `limit`. */
+/** Returns an integer from 0 to `limit`, exclusive. */
 export type Random = (limit: number) => number;
 
-/** The same seed gives the same numbers on every machine. */
+/** Creates a generator: the same seed gives the same numbers on every machine. */
 export function randomFrom(seed: number): Random {
   const chance = new Chance(seed);
   return (limit) => chance.below(limit);

@@ -6,9 +6,10 @@ const languages = ['de', 'en', 'fr', 'he', 'ar', 'ja'];
 const outage = { route: '/api/v1/users/:id/unread_count', kind: 'error', status: 503 };
 
 /**
- * The same user at another place: changes a preference or reads a notification, without any of the devices' machinery.
+ * Simulates the user at another place, without the code of the devices: changes a preference or reads a
+ * notification.
  *
- * @param notificationService whose unread count may fail; undefined leaves it alone
+ * @param notificationService address of the service whose unread count may fail; undefined: it never does
  */
 export function createSurroundings(
   origin: string,

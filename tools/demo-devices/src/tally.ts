@@ -2,14 +2,14 @@ import type { Answer, Look } from './device.ts';
 
 export interface Tally {
   add(look: Look): void;
-  /** Bars of looks and bytes by answer, and what the whole views would have been. */
+  /** Returns bars of reads and bytes by kind of answer, and the bytes of complete views. */
   chart(): string;
 }
 
 const answers: Readonly<Record<Answer, string>> = {
-  '304': '304 nothing new',
+  '304': '304 not modified',
   '226': '226 patch',
-  '200': '200 whole view',
+  '200': '200 full view',
   lost: 'answer lost',
   none: 'no network',
 };
@@ -39,12 +39,12 @@ export function createTally(): Tally {
         `${''.padEnd(18)}${'looks'.padStart(6)}${'bytes'.padStart(12)}`,
         ...rows.map(({ title, looks, bytes }) => line(title, String(looks), bytes)),
         line('together', '', sent),
-        line('always whole', '', whole),
+        line('without sync', '', whole),
         `saved: ${saved.toFixed(0)} % of the bytes of bodies, uncoded, lost ones included`,
       ].join('\n');
     },
   };
 }
 
-/** `12,345`, in every locale of the machine. */
+/** Returns `12,345` in every locale. */
 export const grouped = (value: number): string => value.toLocaleString('en-US');

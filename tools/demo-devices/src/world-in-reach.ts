@@ -8,18 +8,18 @@ import {
 } from '@bff/demo-world';
 
 export interface WorldInReach {
-  /** Of mobile-bff. */
+  /** Origin of mobile-bff. */
   readonly origin: string;
-  /** Undefined when somebody else started it: its faults are theirs. */
+  /** Address of the service; undefined when somebody else started it, whose faults must not be changed. */
   readonly notificationService: string | undefined;
   stop(): Promise<void>;
 }
 
 /**
- * The demo world on the ports that the environment says: the one that runs there (`npm start`), else what mobile-bff
- * needs of it, started now.
+ * Finds the demo world on the ports of the environment (`npm start`), or starts the part that mobile-bff
+ * needs.
  *
- * @throws {Error} when a part of it runs and mobile-bff does not
+ * @throws {Error} when a part of it runs without mobile-bff
  */
 export async function worldInReach(env: NodeJS.ProcessEnv): Promise<WorldInReach> {
   const at = worldPorts(env);

@@ -8,7 +8,7 @@ import { worldInReach, type WorldInReach } from '../src/world-in-reach.ts';
 const program = resolve(import.meta.dirname, '../src/demo-devices.ts');
 const allEqual = 'every device shows on every screen what a full fetch shows\n';
 
-/** @param stopAfter sends SIGINT when so many lines are there */
+/** Runs the demo. @param stopAfter number of lines after which it sends SIGINT */
 async function demo(env: Record<string, string>, args: string, stopAfter = Infinity) {
   const child = spawn(process.execPath, [program, ...args.split(' ')], {
     env: { ...process.env, NODE_OPTIONS: '', ...env },
@@ -27,8 +27,8 @@ async function demo(env: Record<string, string>, args: string, stopAfter = Infin
   return { code, output, errors, looks };
 }
 
-describe('in a world of its own', () => {
-  test('a line for each look, a chart, and the comparison; then everything that it started is gone', async () => {
+describe('the demo without a running world', () => {
+  test('prints a line per read, a chart and the comparison, and stops the processes that it started', async () => {
     const env = await freeWorld();
     const { code, output, errors, looks } = await demo(env, '--rounds 5 --seed 7 --devices 2');
     expect([code, errors]).toEqual([0, '']);
@@ -45,7 +45,7 @@ describe('in a world of its own', () => {
   }, 120_000);
 });
 
-describe('in a world that runs', () => {
+describe('the demo in a running world', () => {
   let env: Record<string, string>;
   let world: WorldInReach;
   beforeAll(async () => {
@@ -54,7 +54,7 @@ describe('in a world that runs', () => {
   }, 120_000);
   afterAll(() => world.stop());
 
-  test('one seed is one story: who looks at what, over which network', async () => {
+  test('reads the same screens over the same networks for the same seed', async () => {
     const told = async () =>
       (await demo(env, '--rounds 4 --seed 11')).looks.map((line) => line.split(/ +/).slice(0, 3).join(' '));
     const first = await told();
@@ -62,17 +62,17 @@ describe('in a world that runs', () => {
     expect(await told()).toEqual(first);
   }, 120_000);
 
-  test('Ctrl-C ends it early, with chart and comparison, and leaves the world alone', async () => {
+  test('ends early on Ctrl-C with chart and comparison, and does not stop the world', async () => {
     const { code, output, looks } = await demo(env, '--rounds 10000', 6);
     expect([code, output.endsWith(allEqual)]).toEqual([0, true]);
     expect(looks.length).toBeGreaterThan(3);
-    expect(output).toContain('always whole');
+    expect(output).toContain('without sync');
     expect((await fetch(`${world.origin}/api/home`)).status).toBe(401);
   }, 120_000);
 });
 
 test.each(['--rounds 0', '--devices 7', '--seed x'])(
-  '%s: refused, nothing is started',
+  'the option %s is rejected and nothing is started',
   async (option) => {
     const { code, errors, output } = await demo({}, option);
     expect([code, output]).toEqual([1, '']);

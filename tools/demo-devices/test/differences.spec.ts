@@ -6,7 +6,7 @@ import { createDevice, screens } from '../src/device.ts';
 import { createFlakyLink } from '../src/flaky-link.ts';
 import { differences } from '../src/life.ts';
 
-/** Says 304 to everybody who names something, whatever has changed. */
+/** Answers every conditional request with 304, whatever has changed. */
 let asked = 0;
 let incomplete = '';
 const liar = createServer((request, response) => {
@@ -31,16 +31,16 @@ afterAll(() => {
 const noPause = async () => undefined;
 const never = () => 0;
 
-test('a device that shows anything else than a full fetch is found; a degraded full fetch proves nothing', async () => {
+test('the comparison finds a device that differs from a full fetch, and rejects a degraded full fetch', async () => {
   const device = createDevice('phone', createFlakyLink({ weather: never, fate: never }, noPause), origin, {});
   await device.look('profile');
   expect(await device.look('profile')).toMatchObject({ answer: '304', bytes: 0 });
   expect(await differences([device])).toEqual(screens.map((screen) => ({ device: 'phone', screen })));
   incomplete = '/api/home';
-  await expect(differences([device])).rejects.toThrow('home: 200, and not complete');
+  await expect(differences([device])).rejects.toThrow('home: status 200, degraded');
 });
 
-test('without a network nothing is asked and nothing costs; what is lost costs its bytes', async () => {
+test('without a network no request is sent and nothing is counted, and a lost answer counts its bytes', async () => {
   const last = (limit: number) => limit - 1;
   const link = createFlakyLink({ weather: last, fate: never }, noPause);
   const device = createDevice('phone', link, origin, {});

@@ -22,7 +22,7 @@ function drawn(isTTY: boolean): string {
   return text;
 }
 
-test('elsewhere than on a terminal: a line for each look and no escape', () => {
+test('without a terminal the display prints a line per read and no escape sequences', () => {
   expect(drawn(false)).toBe(
     'device  network  screen        answer  bytes   saved   ms    writes\n' +
       'phone   good     home          226     50      1,950   7     1 done, 2 wait, 0 met   keeps orders\n' +
@@ -30,7 +30,7 @@ test('elsewhere than on a terminal: a line for each look and no escape', () => {
   );
 });
 
-test('on a terminal the table stays in its place: a row for each device, the latest looks below', () => {
+test('on a terminal the table is redrawn in place, with a row per device and the latest reads below', () => {
   const [first = '', second = ''] = drawn(true).split('\u001b[4A');
   expect(first.split('\n').filter((line) => line.includes('phone'))).toHaveLength(2);
   expect(second.split('\n').map((line) => line.slice(0, 6).trim())).toEqual([
@@ -44,19 +44,19 @@ test('on a terminal the table stays in its place: a row for each device, the lat
   ]);
 });
 
-test('the chart: bytes by answer against whole views, what was lost included', () => {
+test('the chart compares bytes by kind of answer with complete views, including lost answers', () => {
   const tally = createTally();
   tally.add(look);
   tally.add({ ...look, answer: '200', bytes: 2_000, saved: 0 });
   tally.add({ ...look, answer: 'lost', bytes: 950, saved: -950 });
   const chart = tally.chart().replaceAll(/ +/g, ' ').split('\n');
   expect(chart).toContain(`226 patch 1 50 ${'█'.repeat(1)}`);
-  expect(chart).toContain(`200 whole view 1 2,000 ${'█'.repeat(20)}`);
+  expect(chart).toContain(`200 full view 1 2,000 ${'█'.repeat(20)}`);
   expect(chart).toContain(`together 3,000 ${'█'.repeat(30)}`);
-  expect(chart).toContain(`always whole 4,000 ${'█'.repeat(40)}`);
+  expect(chart).toContain(`without sync 4,000 ${'█'.repeat(40)}`);
   expect(chart.at(-1)).toBe('saved: 25 % of the bytes of bodies, uncoded, lost ones included');
 });
 
-test('nothing seen: nothing saved', () => {
+test('the chart shows 0 % saved without reads', () => {
   expect(createTally().chart()).toMatch(/saved: 0 %/);
 });

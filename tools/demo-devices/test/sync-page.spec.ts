@@ -10,7 +10,7 @@ import { worldInReach, type WorldInReach } from '../src/world-in-reach.ts';
 const root = resolve(import.meta.dirname, '../../..');
 const page = readFileSync(resolve(root, 'docs/sync.md'), 'utf8');
 
-/** The messages of the page, requests and answers in turn. */
+/** The messages of the page: alternately requests and answers. */
 const messages = [...page.matchAll(/^( *)```http\n([^]*?)^ *```$/gm)].map(([, indent = '', message = '']) =>
   message.replaceAll(new RegExp(`^${indent}`, 'gm'), '').trimEnd(),
 );
@@ -19,7 +19,7 @@ const exchanges = messages.flatMap((request, at) =>
 );
 const exchangeOf = (part: string) => exchanges.find(({ request }) => request.includes(part))!;
 
-/** What the page says that is another each time, or that it leaves out after the first answer. */
+/** Fields that vary between answers, or that the page omits after the first answer. */
 const changing = /^(?:X-Request-ID|Date|Connection|Cache-Status): .*\n?/gim;
 const usual =
   /^(?:Content-Security-Policy|Cross-Origin-Resource-Policy|Referrer-Policy|Strict-Transport-Security|X-Content-Type-Options): .*\n?/gim;
@@ -39,7 +39,7 @@ describe('docs/sync.md', () => {
   }, 120_000);
   afterAll(() => world.stop());
 
-  /** Sent as it stands there, byte by byte. */
+  /** Sends a request exactly as the page shows it. */
   async function send(request: string): Promise<string> {
     const [head = '', body = ''] = request.replace('Bearer <token>', authorization).split('\n\n');
     const socket = connect(Number(new URL(world.origin).port), 'localhost');
@@ -49,7 +49,7 @@ describe('docs/sync.md', () => {
   const fault = (method: string, body?: string) =>
     fetch(`${world.notificationService}/__faults`, { method, ...(body && { body }) });
 
-  test('every answer is what the request is answered', async () => {
+  test('shows the real answer to every request', async () => {
     const order = [
       'GET /api/preferences',
       'PATCH',
@@ -67,7 +67,7 @@ describe('docs/sync.md', () => {
     expect(settled(await send(again.request)).replaceAll(usual, '')).toBe(settled(again.answer));
   }, 30_000);
 
-  test('S9 and the degraded one too', async () => {
+  test('S9 shows the real degraded answer', async () => {
     const { request, answer } = exchangeOf('/api/home');
     await send(request);
     await fault('PUT', '{"route":"*","kind":"error","status":503}');
@@ -75,7 +75,7 @@ describe('docs/sync.md', () => {
     await fault('DELETE');
   }, 30_000);
 
-  test('what heads cost is what the page says', () => {
+  test('states the real sizes of header sections', () => {
     const head = (message: string) =>
       settled(message)
         .replaceAll(usual, '')
@@ -91,7 +91,7 @@ describe('docs/sync.md', () => {
   });
 });
 
-test('each guarantee is tested where the page says', () => {
+test('each guarantee has a test in the files that the page names', () => {
   const rows = [...page.matchAll(/^\| (S\d+) +\|.*\| (`.*`) +\|$/gm)];
   expect(rows.map(([, id]) => id)).toEqual(Array.from({ length: 12 }, (_, at) => `S${at + 1}`));
   for (const [, id, files = ''] of rows) {
