@@ -55,7 +55,7 @@ const cases: readonly Case[] = [
   { title: 'key 0444', change: withMode(0o444), refused: /REDIS_KEY_FILE/ },
   { title: 'key 0644', change: withMode(0o644), refused: /REDIS_KEY_FILE/ },
   { title: 'no key', change: (folder) => rmSync(keyFile(folder)), refused: /REDIS_KEY_FILE/ },
-  { title: 'a CA that is none', change: (folder) => writeFileSync(join(folder, 'redis-ca.crt'), 'not a certificate'), refused: /REDIS_CA_FILE/ },
+  { title: 'a CA file without a certificate', change: (folder) => writeFileSync(join(folder, 'redis-ca.crt'), 'not a certificate'), refused: /REDIS_CA_FILE/ },
   { title: 'the key of another certificate', change: (folder) => { cpSync(join(folder, 'other.key'), keyFile(folder)); withMode(0o440)(folder); }, refused: /REDIS_(?:KEY|CERT)_FILE/ },
 ]; // prettier-ignore
 
