@@ -7,7 +7,7 @@ export interface paths {
       path?: never;
       cookie?: never;
     };
-    /** All that a profile page shows, from five services */
+    /** Profile page, composed of five calls */
     get: operations['getProfile'];
     put?: never;
     post?: never;
@@ -24,7 +24,7 @@ export interface paths {
       path?: never;
       cookie?: never;
     };
-    /** Who the user is, what is new, and the latest of both lists */
+    /** Home screen: user, counters, and the newest orders and notifications */
     get: operations['getHome'];
     put?: never;
     post?: never;
@@ -41,7 +41,7 @@ export interface paths {
       path?: never;
       cookie?: never;
     };
-    /** Orders, the latest first */
+    /** List orders, newest first */
     get: operations['listOrders'];
     put?: never;
     post?: never;
@@ -75,7 +75,7 @@ export interface paths {
       path?: never;
       cookie?: never;
     };
-    /** Notifications, the latest first */
+    /** List notifications, newest first */
     get: operations['listNotifications'];
     put?: never;
     post?: never;
@@ -94,7 +94,7 @@ export interface paths {
     };
     get?: never;
     put?: never;
-    /** Mark a notification as read; the first time stands */
+    /** Mark a notification as read; the first `read_at` is kept */
     post: operations['markNotificationRead'];
     delete?: never;
     options?: never;
@@ -126,7 +126,7 @@ export interface paths {
       path?: never;
       cookie?: never;
     };
-    /** Preferences; their ETag is what a change needs */
+    /** Read the preferences; a change requires their ETag */
     get: operations['getPreferences'];
     /** Replace all preferences */
     put: operations['replacePreferences'];
@@ -146,8 +146,8 @@ export interface paths {
       cookie?: never;
     };
     /**
-     * What a write came to, by its Idempotency-Key
-     * @description For when the answer of a write was lost. Only the writes of this client and user. Not found: nothing is known of it; it may have been made nevertheless, so repeat it with the same key.
+     * Result of a write, by its Idempotency-Key
+     * @description For a client that lost the answer of a write. Finds only writes of the same client and user. 404: there is no record of the write, although it may have been made; repeat it with the same key.
      */
     get: operations['getWriteReceipt'];
     put?: never;
@@ -165,7 +165,7 @@ export interface paths {
       path?: never;
       cookie?: never;
     };
-    /** RFC 8414 */
+    /** Read the authorization server metadata (RFC 8414) */
     get: operations['getAuthorizationServerMetadata'];
     put?: never;
     post?: never;
@@ -182,7 +182,7 @@ export interface paths {
       path?: never;
       cookie?: never;
     };
-    /** The same for clients that look here: an OAuth server that issues no ID token */
+    /** Read the metadata at the path of OpenID Connect Discovery; no ID token is issued */
     get: operations['getOpenIdConfiguration'];
     put?: never;
     post?: never;
@@ -199,7 +199,7 @@ export interface paths {
       path?: never;
       cookie?: never;
     };
-    /** The keys that sign ID tokens: none */
+    /** Read the keys that sign ID tokens: an empty set */
     get: operations['getKeys'];
     put?: never;
     post?: never;
@@ -216,7 +216,7 @@ export interface paths {
       path?: never;
       cookie?: never;
     };
-    /** Send the browser here to log in: code and PKCE */
+    /** Start a login in the browser (authorization code with PKCE) */
     get: operations['authorize'];
     put?: never;
     post?: never;
@@ -233,7 +233,7 @@ export interface paths {
       path?: never;
       cookie?: never;
     };
-    /** Where the identity provider sends the browser back to */
+    /** Finish a login: redirect URI for the identity provider */
     get: operations['finishLogin'];
     put?: never;
     post?: never;
@@ -252,7 +252,7 @@ export interface paths {
     };
     get?: never;
     put?: never;
-    /** A token for a code */
+    /** Exchange a code, device code or refresh token for an access token */
     post: operations['getToken'];
     delete?: never;
     options?: never;
@@ -269,7 +269,7 @@ export interface paths {
     };
     get?: never;
     put?: never;
-    /** Codes for a device without a keyboard (RFC 8628) */
+    /** Request the codes for a device login (RFC 8628) */
     post: operations['authorizeDevice'];
     delete?: never;
     options?: never;
@@ -284,10 +284,10 @@ export interface paths {
       path?: never;
       cookie?: never;
     };
-    /** Where the device's user types the code */
+    /** Show the page on which the user enters the code of a device */
     get: operations['showDevicePage'];
     put?: never;
-    /** What the device's user typed or decided */
+    /** Submit the code of a device, or the decision about it */
     post: operations['submitDevicePage'];
     delete?: never;
     options?: never;
@@ -304,7 +304,7 @@ export interface paths {
     };
     get?: never;
     put?: never;
-    /** End a token (RFC 7009) */
+    /** Revoke a token (RFC 7009) */
     post: operations['revokeToken'];
     delete?: never;
     options?: never;
@@ -319,11 +319,11 @@ export interface paths {
       path?: never;
       cookie?: never;
     };
-    /** Where else the user is logged in, in apps and browsers, last used first */
+    /** List the user's sessions in apps and browsers, most recently used first */
     get: operations['listSessions'];
     put?: never;
     post?: never;
-    /** End all sessions of the user but this one */
+    /** End all of the user's sessions except this one */
     delete: operations['endOtherSessions'];
     options?: never;
     head?: never;
@@ -356,7 +356,7 @@ export interface paths {
     };
     get?: never;
     put?: never;
-    /** From the provider, server to server (OpenID Connect Back-Channel Logout 1.0) */
+    /** Receive a logout token from the provider (OpenID Connect Back-Channel Logout 1.0) */
     post: operations['endTokensFromProvider'];
     delete?: never;
     options?: never;
@@ -407,7 +407,7 @@ export interface components {
     JsonPatch: {
       /** @enum {string} */
       op: 'add' | 'remove' | 'replace' | 'move' | 'copy' | 'test';
-      /** @description RFC 6901. */
+      /** @description JSON Pointer (RFC 6901). */
       path: string;
       from?: string;
       value?: unknown;
@@ -415,20 +415,20 @@ export interface components {
     KeysAnswer: {
       keys: unknown[];
     };
-    /** @description What this answer is worth. */
+    /** @description How complete this answer is. */
     Meta: {
-      /** @description Without quotes; only of a complete answer to a read. */
+      /** @description Entity tag without quotes; only in complete answers to reads. */
       etag?: string;
       /** @description Whether every source answered. */
       complete: boolean;
-      /** @description The sources that did not answer, and what stands in their place. */
+      /** @description The sources that failed, and the fallback shown for each. */
       degraded: {
         source: string;
         /** @enum {string} */
         reason: 'timeout' | 'open' | 'error' | 'shed' | 'bad-response';
         /** @enum {string} */
         fallback: 'stale' | 'tenant' | 'default';
-        /** @description Of stale data, in milliseconds. */
+        /** @description Age of stale data in milliseconds. */
         age_ms?: number;
       }[];
     };
@@ -539,7 +539,7 @@ export interface components {
       dpop_signing_alg_values_supported: string[];
       jwks_uri: string;
       subject_types_supported: string[];
-      /** @description None: no ID token is issued. */
+      /** @description Empty, because no ID token is issued. */
       id_token_signing_alg_values_supported: string[];
     };
     OrderAnswer: {
@@ -603,22 +603,22 @@ export interface components {
       next_cursor?: string;
       _meta: components['schemas']['Meta'];
     };
-    /** @description Whatever the user chose; the names are not part of the contract. */
+    /** @description Free-form members chosen by the user; their names are not part of the contract. */
     PreferencesAnswer: {
       _meta: components['schemas']['Meta'];
     } & {
       [key: string]: unknown;
     };
-    /** @description RFC 9457. */
+    /** @description Problem details (RFC 9457). */
     Problem: {
       /** @description `/problems/<name>`: the names are a closed list. */
       type: string;
       title: string;
       status: number;
       detail?: string;
-      /** @description The path that was asked for. */
+      /** @description The requested path. */
       instance: string;
-      /** @description Quote it when you ask us. */
+      /** @description Identifies the request in logs; quote it in support requests. */
       request_id: string;
     };
     ProfileAnswer: {
@@ -630,7 +630,7 @@ export interface components {
        * @example 2026-01-31T09:30:00.000Z
        */
       last_login?: string;
-      /** @description Whatever the user chose; the names are not part of the contract. */
+      /** @description Free-form members chosen by the user; their names are not part of the contract. */
       preferences?: {
         [key: string]: unknown;
       };
@@ -646,9 +646,9 @@ export interface components {
        * @enum {string}
        */
       kind: 'browser' | 'app';
-      /** @description Of an app. */
+      /** @description Client id of the app; absent for a browser. */
       client_id?: string;
-      /** @description Whether it is the one that asks. */
+      /** @description Whether it is the session of this request. */
       current: boolean;
       device: string;
       /** @description ISO 8601. */
@@ -675,13 +675,13 @@ export interface components {
       | {
           /** @constant */
           state: 'applied';
-          /** @description Of the answer to the write. */
+          /** @description Status of the answer to the write. */
           status: number;
         }
       | {
           /** @constant */
           state: 'refused';
-          /** @description Of the answer to the write. */
+          /** @description Status of the answer to the write. */
           status: number;
           problem: components['schemas']['Problem'];
         }
@@ -893,41 +893,41 @@ export interface components {
   parameters: never;
   requestBodies: never;
   headers: {
-    /** @description Strong validator of exactly this answer; the `If-None-Match` of the next. None when degraded. */
+    /** @description Strong validator of this answer, for `If-None-Match` of the next request. Absent when degraded. */
     ETag: string;
-    /** @description When the answer last changed, as HTTP-date. Only of a complete answer whose sources all tell it; then the `If-Modified-Since` of the next request. */
+    /** @description When the answer last changed, for `If-Modified-Since` of the next request. Only for a complete answer whose sources all have a date. */
     'Last-Modified': string;
     /** @description RFC 9651 list: `items;reason=timeout;fallback=default`. Only when degraded. */
     'BFF-Degraded': string;
-    /** @description Seconds. */
+    /** @description Seconds to wait before the next try. */
     'Retry-After': string;
-    /** @description `true` when the answer is that of an earlier request with this key. */
+    /** @description `true` when this is the answer to an earlier request with the same key. */
     'Idempotency-Replayed': string;
-    /** @description Where the browser goes on to. */
+    /** @description Target of the redirect. */
     Location: string;
     /** @description RFC 3229: `json-patch`. */
     IM: string;
     /** @description RFC 3229: the ETag that the patch applies to. */
     'Delta-Base': string;
-    /** @description RFC 9211: how a cache came into the answer of each source. */
+    /** @description RFC 9211: how a cache took part in the answer of each source. */
     'Cache-Status': string;
     /** @description SHA-256 of the patched view in canonical JSON (RFC 8785), as a byte sequence of RFC 9651. */
     'Sync-Digest': string;
-    /** @description Members of which this answer has no fresh value: keep yours. */
+    /** @description Members without a fresh value in this answer: keep the stored ones. */
     'Sync-Keep': string;
     /** @description RFC 9110: how to authenticate, or which scope is missing (RFC 6750). */
     'WWW-Authenticate': string;
-    /** @description RFC 9110: the methods that are allowed here. */
+    /** @description RFC 9110: the methods that this path allows. */
     Allow: string;
-    /** @description RFC 9110: the media types that a body may have here. */
+    /** @description RFC 9110: the accepted media types of a body. */
     Accept: string;
-    /** @description RFC 9110: the content codings that a body may have here. */
+    /** @description RFC 9110: the accepted content codings of a body. */
     'Accept-Encoding': string;
-    /** @description RFC 5789: the media types that a patch may have here. */
+    /** @description RFC 5789: the accepted media types of a patch. */
     'Accept-Patch': string;
-    /** @description Why no patch could be made: forget what you have and take this. */
+    /** @description Why no patch could be made: replace the stored view with this answer. */
     'Sync-Reset': string;
-    /** @description Of the description. */
+    /** @description Language of the error description. */
     'Content-Language': string;
   };
   pathItems: never;
@@ -937,17 +937,17 @@ export interface operations {
   getProfile: {
     parameters: {
       query?: {
-        /** @description Which members to answer: comma separated paths such as `items[*].id`, at most 50 of 10 steps. */
+        /** @description Members to return: comma-separated paths such as `items[*].id`, at most 50 with at most 10 steps. */
         fields?: string;
       };
       header?: {
-        /** @description Which of your tenants, when there are several. */
+        /** @description The tenant, if you belong to several. */
         'X-Tenant-ID'?: string;
-        /** @description `json-patch`: a 226 with what has changed is welcome (RFC 3229). */
+        /** @description `json-patch` accepts a 226 with a patch (RFC 3229). */
         'A-IM'?: string;
-        /** @description ETags of the answers that you have; a patch applies to one of them. */
+        /** @description ETags of the answers that you stored; a patch applies to one of them. */
         'If-None-Match'?: string;
-        /** @description The `Last-Modified` of the answer that you have. Ignored beside `If-None-Match`, which is the better choice. */
+        /** @description The `Last-Modified` of the stored answer. Ignored beside `If-None-Match`, which is more precise. */
         'If-Modified-Since'?: string;
       };
       path?: never;
@@ -955,7 +955,7 @@ export interface operations {
     };
     requestBody?: never;
     responses: {
-      /** @description All that a profile page shows, from five services */
+      /** @description Profile page, composed of five calls */
       200: {
         headers: {
           ETag: components['headers']['ETag'];
@@ -970,7 +970,7 @@ export interface operations {
           'application/json': components['schemas']['ProfileAnswer'];
         };
       };
-      /** @description What has changed since the answer that `Delta-Base` names */
+      /** @description A patch of the answer whose ETag is in `Delta-Base` */
       226: {
         headers: {
           ETag: components['headers']['ETag'];
@@ -1044,17 +1044,17 @@ export interface operations {
   getHome: {
     parameters: {
       query?: {
-        /** @description Which members to answer: comma separated paths such as `items[*].id`, at most 50 of 10 steps. */
+        /** @description Members to return: comma-separated paths such as `items[*].id`, at most 50 with at most 10 steps. */
         fields?: string;
       };
       header?: {
-        /** @description Which of your tenants, when there are several. */
+        /** @description The tenant, if you belong to several. */
         'X-Tenant-ID'?: string;
-        /** @description `json-patch`: a 226 with what has changed is welcome (RFC 3229). */
+        /** @description `json-patch` accepts a 226 with a patch (RFC 3229). */
         'A-IM'?: string;
-        /** @description ETags of the answers that you have; a patch applies to one of them. */
+        /** @description ETags of the answers that you stored; a patch applies to one of them. */
         'If-None-Match'?: string;
-        /** @description The `Last-Modified` of the answer that you have. Ignored beside `If-None-Match`, which is the better choice. */
+        /** @description The `Last-Modified` of the stored answer. Ignored beside `If-None-Match`, which is more precise. */
         'If-Modified-Since'?: string;
       };
       path?: never;
@@ -1062,7 +1062,7 @@ export interface operations {
     };
     requestBody?: never;
     responses: {
-      /** @description Who the user is, what is new, and the latest of both lists */
+      /** @description Home screen: user, counters, and the newest orders and notifications */
       200: {
         headers: {
           ETag: components['headers']['ETag'];
@@ -1077,7 +1077,7 @@ export interface operations {
           'application/json': components['schemas']['HomeAnswer'];
         };
       };
-      /** @description What has changed since the answer that `Delta-Base` names */
+      /** @description A patch of the answer whose ETag is in `Delta-Base` */
       226: {
         headers: {
           ETag: components['headers']['ETag'];
@@ -1151,21 +1151,21 @@ export interface operations {
   listOrders: {
     parameters: {
       query?: {
-        /** @description Which members to answer: comma separated paths such as `items[*].id`, at most 50 of 10 steps. */
+        /** @description Members to return: comma-separated paths such as `items[*].id`, at most 50 with at most 10 steps. */
         fields?: string;
-        /** @description The most that one page holds. */
+        /** @description Maximum number of items in the page. */
         limit?: number;
-        /** @description The `next_cursor` of the page before. */
+        /** @description The `next_cursor` of the previous page. */
         cursor?: string;
       };
       header?: {
-        /** @description Which of your tenants, when there are several. */
+        /** @description The tenant, if you belong to several. */
         'X-Tenant-ID'?: string;
-        /** @description `json-patch`: a 226 with what has changed is welcome (RFC 3229). */
+        /** @description `json-patch` accepts a 226 with a patch (RFC 3229). */
         'A-IM'?: string;
-        /** @description ETags of the answers that you have; a patch applies to one of them. */
+        /** @description ETags of the answers that you stored; a patch applies to one of them. */
         'If-None-Match'?: string;
-        /** @description The `Last-Modified` of the answer that you have. Ignored beside `If-None-Match`, which is the better choice. */
+        /** @description The `Last-Modified` of the stored answer. Ignored beside `If-None-Match`, which is more precise. */
         'If-Modified-Since'?: string;
       };
       path?: never;
@@ -1173,7 +1173,7 @@ export interface operations {
     };
     requestBody?: never;
     responses: {
-      /** @description Orders, the latest first */
+      /** @description List orders, newest first */
       200: {
         headers: {
           ETag: components['headers']['ETag'];
@@ -1188,7 +1188,7 @@ export interface operations {
           'application/json': components['schemas']['OrdersAnswer'];
         };
       };
-      /** @description What has changed since the answer that `Delta-Base` names */
+      /** @description A patch of the answer whose ETag is in `Delta-Base` */
       226: {
         headers: {
           ETag: components['headers']['ETag'];
@@ -1262,17 +1262,17 @@ export interface operations {
   getOrder: {
     parameters: {
       query?: {
-        /** @description Which members to answer: comma separated paths such as `items[*].id`, at most 50 of 10 steps. */
+        /** @description Members to return: comma-separated paths such as `items[*].id`, at most 50 with at most 10 steps. */
         fields?: string;
       };
       header?: {
-        /** @description Which of your tenants, when there are several. */
+        /** @description The tenant, if you belong to several. */
         'X-Tenant-ID'?: string;
-        /** @description `json-patch`: a 226 with what has changed is welcome (RFC 3229). */
+        /** @description `json-patch` accepts a 226 with a patch (RFC 3229). */
         'A-IM'?: string;
-        /** @description ETags of the answers that you have; a patch applies to one of them. */
+        /** @description ETags of the answers that you stored; a patch applies to one of them. */
         'If-None-Match'?: string;
-        /** @description The `Last-Modified` of the answer that you have. Ignored beside `If-None-Match`, which is the better choice. */
+        /** @description The `Last-Modified` of the stored answer. Ignored beside `If-None-Match`, which is more precise. */
         'If-Modified-Since'?: string;
       };
       path: {
@@ -1297,7 +1297,7 @@ export interface operations {
           'application/json': components['schemas']['OrderAnswer'];
         };
       };
-      /** @description What has changed since the answer that `Delta-Base` names */
+      /** @description A patch of the answer whose ETag is in `Delta-Base` */
       226: {
         headers: {
           ETag: components['headers']['ETag'];
@@ -1371,21 +1371,21 @@ export interface operations {
   listNotifications: {
     parameters: {
       query?: {
-        /** @description Which members to answer: comma separated paths such as `items[*].id`, at most 50 of 10 steps. */
+        /** @description Members to return: comma-separated paths such as `items[*].id`, at most 50 with at most 10 steps. */
         fields?: string;
-        /** @description The most that one page holds. */
+        /** @description Maximum number of items in the page. */
         limit?: number;
-        /** @description The `next_cursor` of the page before. */
+        /** @description The `next_cursor` of the previous page. */
         cursor?: string;
       };
       header?: {
-        /** @description Which of your tenants, when there are several. */
+        /** @description The tenant, if you belong to several. */
         'X-Tenant-ID'?: string;
-        /** @description `json-patch`: a 226 with what has changed is welcome (RFC 3229). */
+        /** @description `json-patch` accepts a 226 with a patch (RFC 3229). */
         'A-IM'?: string;
-        /** @description ETags of the answers that you have; a patch applies to one of them. */
+        /** @description ETags of the answers that you stored; a patch applies to one of them. */
         'If-None-Match'?: string;
-        /** @description The `Last-Modified` of the answer that you have. Ignored beside `If-None-Match`, which is the better choice. */
+        /** @description The `Last-Modified` of the stored answer. Ignored beside `If-None-Match`, which is more precise. */
         'If-Modified-Since'?: string;
       };
       path?: never;
@@ -1393,7 +1393,7 @@ export interface operations {
     };
     requestBody?: never;
     responses: {
-      /** @description Notifications, the latest first */
+      /** @description List notifications, newest first */
       200: {
         headers: {
           ETag: components['headers']['ETag'];
@@ -1408,7 +1408,7 @@ export interface operations {
           'application/json': components['schemas']['NotificationsAnswer'];
         };
       };
-      /** @description What has changed since the answer that `Delta-Base` names */
+      /** @description A patch of the answer whose ETag is in `Delta-Base` */
       226: {
         headers: {
           ETag: components['headers']['ETag'];
@@ -1482,13 +1482,13 @@ export interface operations {
   markNotificationRead: {
     parameters: {
       query?: {
-        /** @description Which members to answer: comma separated paths such as `items[*].id`, at most 50 of 10 steps. */
+        /** @description Members to return: comma-separated paths such as `items[*].id`, at most 50 with at most 10 steps. */
         fields?: string;
       };
       header?: {
-        /** @description Which of your tenants, when there are several. */
+        /** @description The tenant, if you belong to several. */
         'X-Tenant-ID'?: string;
-        /** @description A new one for each change, 1 to 255 characters, known for a week: a repetition is answered, not made again. */
+        /** @description Unique for each write, 1 to 255 characters, stored for a week: a repeated request is answered and not executed again. */
         'Idempotency-Key'?: string;
       };
       path: {
@@ -1498,7 +1498,7 @@ export interface operations {
     };
     requestBody?: never;
     responses: {
-      /** @description Mark a notification as read; the first time stands */
+      /** @description Mark a notification as read; the first `read_at` is kept */
       200: {
         headers: {
           'Idempotency-Replayed': components['headers']['Idempotency-Replayed'];
@@ -1508,7 +1508,7 @@ export interface operations {
           'application/json': components['schemas']['NotificationAnswer'];
         };
       };
-      /** @description The change was made, and there is nothing to show */
+      /** @description The change was made; there is no content */
       204: {
         headers: {
           'Idempotency-Replayed': components['headers']['Idempotency-Replayed'];
@@ -1569,13 +1569,13 @@ export interface operations {
   removeNotification: {
     parameters: {
       query?: {
-        /** @description Which members to answer: comma separated paths such as `items[*].id`, at most 50 of 10 steps. */
+        /** @description Members to return: comma-separated paths such as `items[*].id`, at most 50 with at most 10 steps. */
         fields?: string;
       };
       header?: {
-        /** @description Which of your tenants, when there are several. */
+        /** @description The tenant, if you belong to several. */
         'X-Tenant-ID'?: string;
-        /** @description A new one for each change, 1 to 255 characters, known for a week: a repetition is answered, not made again. */
+        /** @description Unique for each write, 1 to 255 characters, stored for a week: a repeated request is answered and not executed again. */
         'Idempotency-Key'?: string;
       };
       path: {
@@ -1646,17 +1646,17 @@ export interface operations {
   getPreferences: {
     parameters: {
       query?: {
-        /** @description Which members to answer: comma separated paths such as `items[*].id`, at most 50 of 10 steps. */
+        /** @description Members to return: comma-separated paths such as `items[*].id`, at most 50 with at most 10 steps. */
         fields?: string;
       };
       header?: {
-        /** @description Which of your tenants, when there are several. */
+        /** @description The tenant, if you belong to several. */
         'X-Tenant-ID'?: string;
-        /** @description `json-patch`: a 226 with what has changed is welcome (RFC 3229). */
+        /** @description `json-patch` accepts a 226 with a patch (RFC 3229). */
         'A-IM'?: string;
-        /** @description ETags of the answers that you have; a patch applies to one of them. */
+        /** @description ETags of the answers that you stored; a patch applies to one of them. */
         'If-None-Match'?: string;
-        /** @description The `Last-Modified` of the answer that you have. Ignored beside `If-None-Match`, which is the better choice. */
+        /** @description The `Last-Modified` of the stored answer. Ignored beside `If-None-Match`, which is more precise. */
         'If-Modified-Since'?: string;
       };
       path?: never;
@@ -1664,7 +1664,7 @@ export interface operations {
     };
     requestBody?: never;
     responses: {
-      /** @description Preferences; their ETag is what a change needs */
+      /** @description Read the preferences; a change requires their ETag */
       200: {
         headers: {
           ETag: components['headers']['ETag'];
@@ -1679,7 +1679,7 @@ export interface operations {
           'application/json': components['schemas']['PreferencesAnswer'];
         };
       };
-      /** @description What has changed since the answer that `Delta-Base` names */
+      /** @description A patch of the answer whose ETag is in `Delta-Base` */
       226: {
         headers: {
           ETag: components['headers']['ETag'];
@@ -1753,15 +1753,15 @@ export interface operations {
   replacePreferences: {
     parameters: {
       query?: {
-        /** @description Which members to answer: comma separated paths such as `items[*].id`, at most 50 of 10 steps. */
+        /** @description Members to return: comma-separated paths such as `items[*].id`, at most 50 with at most 10 steps. */
         fields?: string;
       };
       header: {
-        /** @description Which of your tenants, when there are several. */
+        /** @description The tenant, if you belong to several. */
         'X-Tenant-ID'?: string;
-        /** @description A new one for each change, 1 to 255 characters, known for a week: a repetition is answered, not made again. */
+        /** @description Unique for each write, 1 to 255 characters, stored for a week: a repeated request is answered and not executed again. */
         'Idempotency-Key'?: string;
-        /** @description The ETag of a GET of the same address. */
+        /** @description The ETag of a GET of the same URL. */
         'If-Match': string;
       };
       path?: never;
@@ -1786,7 +1786,7 @@ export interface operations {
           'application/json': components['schemas']['PreferencesAnswer'];
         };
       };
-      /** @description The change was made, and there is nothing to show */
+      /** @description The change was made; there is no content */
       204: {
         headers: {
           'Idempotency-Replayed': components['headers']['Idempotency-Replayed'];
@@ -1848,15 +1848,15 @@ export interface operations {
   changePreferences: {
     parameters: {
       query?: {
-        /** @description Which members to answer: comma separated paths such as `items[*].id`, at most 50 of 10 steps. */
+        /** @description Members to return: comma-separated paths such as `items[*].id`, at most 50 with at most 10 steps. */
         fields?: string;
       };
       header: {
-        /** @description Which of your tenants, when there are several. */
+        /** @description The tenant, if you belong to several. */
         'X-Tenant-ID'?: string;
-        /** @description A new one for each change, 1 to 255 characters, known for a week: a repetition is answered, not made again. */
+        /** @description Unique for each write, 1 to 255 characters, stored for a week: a repeated request is answered and not executed again. */
         'Idempotency-Key'?: string;
-        /** @description The ETag of a GET of the same address. */
+        /** @description The ETag of a GET of the same URL. */
         'If-Match': string;
       };
       path?: never;
@@ -1884,7 +1884,7 @@ export interface operations {
           'application/json': components['schemas']['PreferencesAnswer'];
         };
       };
-      /** @description The change was made, and there is nothing to show */
+      /** @description The change was made; there is no content */
       204: {
         headers: {
           'Idempotency-Replayed': components['headers']['Idempotency-Replayed'];
@@ -1947,7 +1947,7 @@ export interface operations {
     parameters: {
       query?: never;
       header?: {
-        /** @description Which of your tenants, when there are several. */
+        /** @description The tenant, if you belong to several. */
         'X-Tenant-ID'?: string;
       };
       path: {
@@ -1958,7 +1958,7 @@ export interface operations {
     };
     requestBody?: never;
     responses: {
-      /** @description What it came to */
+      /** @description The result of the write */
       200: {
         headers: {
           'Retry-After': components['headers']['Retry-After'];
@@ -2096,29 +2096,29 @@ export interface operations {
       query: {
         /** @description Must be `code`. */
         response_type: 'code';
-        /** @description As registered. */
+        /** @description Registered client id. */
         client_id: string;
-        /** @description One of those registered; the port of a loopback address may vary. */
+        /** @description A registered redirect URI; the port of a loopback address may vary. */
         redirect_uri: string;
         /** @description RFC 7636: SHA-256 of the verifier. */
         code_challenge: string;
         /** @description Must be `S256`. */
         code_challenge_method: 'S256';
-        /** @description Comes back as it is. */
+        /** @description Returned unchanged. */
         state?: string;
-        /** @description `offline_access` is granted with a refresh token, and nothing else. */
+        /** @description Only `offline_access` is granted: it requests a refresh token. */
         scope?: string;
-        /** @description RFC 9449: thumbprint of the key that the token request will prove. */
+        /** @description RFC 9449: thumbprint of the proof key of the token request. */
         dpop_jkt?: string;
-        /** @description Handed on to the identity provider. */
+        /** @description Forwarded to the identity provider. */
         prompt?: string;
-        /** @description Handed on to the identity provider; which are is a setting. */
+        /** @description Forwarded to the identity provider if PASSED_PARAMETERS lists it. */
         login_hint?: string;
-        /** @description Handed on, likewise. */
+        /** @description Forwarded like `login_hint`. */
         ui_locales?: string;
-        /** @description Handed on, likewise. */
+        /** @description Forwarded like `login_hint`. */
         acr_values?: string;
-        /** @description Handed on, likewise; seconds since the user authenticated, at most. */
+        /** @description Forwarded like `login_hint`; maximum number of seconds since the user authenticated. */
         max_age?: number;
       };
       header?: never;
@@ -2127,7 +2127,7 @@ export interface operations {
     };
     requestBody?: never;
     responses: {
-      /** @description To the identity provider, or back with an error */
+      /** @description To the identity provider, or to the app with an error */
       302: {
         headers: {
           Location: components['headers']['Location'];
@@ -2135,7 +2135,7 @@ export interface operations {
         };
         content?: never;
       };
-      /** @description It cannot go on: a page says why */
+      /** @description A page that says why the login cannot continue */
       400: {
         headers: {
           'Idempotency-Replayed': components['headers']['Idempotency-Replayed'];
@@ -2151,7 +2151,7 @@ export interface operations {
       414: components['responses']['uri-too-long'];
       417: components['responses']['expectation-failed'];
       431: components['responses']['headers-too-large'];
-      /** @description Something went wrong here */
+      /** @description A page that reports an internal error */
       500: {
         headers: {
           [name: string]: unknown;
@@ -2160,7 +2160,7 @@ export interface operations {
           'text/html': string;
         };
       };
-      /** @description Not possible for the moment */
+      /** @description A page that asks to try again later */
       503: {
         headers: {
           'Retry-After': components['headers']['Retry-After'];
@@ -2177,7 +2177,7 @@ export interface operations {
   finishLogin: {
     parameters: {
       query?: {
-        /** @description Of the login that this browser began. */
+        /** @description State of a login that this browser started. */
         state?: string;
         /** @description Authorization code. */
         code?: string;
@@ -2192,7 +2192,7 @@ export interface operations {
     };
     requestBody?: never;
     responses: {
-      /** @description The page on which a user lets a device in */
+      /** @description The page on which the user approves a device */
       200: {
         headers: {
           [name: string]: unknown;
@@ -2201,7 +2201,7 @@ export interface operations {
           'text/html': string;
         };
       };
-      /** @description To the app, with its code or an error */
+      /** @description To the app, with a code or an error */
       302: {
         headers: {
           Location: components['headers']['Location'];
@@ -2209,7 +2209,7 @@ export interface operations {
         };
         content?: never;
       };
-      /** @description It cannot go on: a page says why */
+      /** @description A page that says why the login cannot continue */
       400: {
         headers: {
           'Idempotency-Replayed': components['headers']['Idempotency-Replayed'];
@@ -2244,7 +2244,7 @@ export interface operations {
         };
       };
       431: components['responses']['headers-too-large'];
-      /** @description Something went wrong here */
+      /** @description A page that reports an internal error */
       500: {
         headers: {
           [name: string]: unknown;
@@ -2253,7 +2253,7 @@ export interface operations {
           'text/html': string;
         };
       };
-      /** @description Not possible for the moment */
+      /** @description A page that asks to try again later */
       503: {
         headers: {
           'Retry-After': components['headers']['Retry-After'];
@@ -2271,7 +2271,7 @@ export interface operations {
     parameters: {
       query?: never;
       header?: {
-        /** @description RFC 9449: a proof; the tokens are bound to its key. */
+        /** @description RFC 9449: proof; the issued tokens are bound to its key. */
         DPoP?: string;
       };
       path?: never;
@@ -2300,7 +2300,7 @@ export interface operations {
           'application/json': components['schemas']['TokenAnswer'];
         };
       };
-      /** @description Refused: `error` says why */
+      /** @description The request was rejected; `error` says why */
       400: {
         headers: {
           'Idempotency-Replayed': components['headers']['Idempotency-Replayed'];
@@ -2311,7 +2311,7 @@ export interface operations {
           'application/problem+json': components['schemas']['Problem'];
         };
       };
-      /** @description The client is not known, or shows a secret */
+      /** @description The client is unknown, or sent a secret */
       401: {
         headers: {
           [name: string]: unknown;
@@ -2325,7 +2325,7 @@ export interface operations {
       414: components['responses']['uri-too-long'];
       417: components['responses']['expectation-failed'];
       431: components['responses']['headers-too-large'];
-      /** @description Not possible for the moment */
+      /** @description Temporarily unavailable; retry after `Retry-After` */
       503: {
         headers: {
           'Retry-After': components['headers']['Retry-After'];
@@ -2363,7 +2363,7 @@ export interface operations {
           'application/json': components['schemas']['DeviceAnswer'];
         };
       };
-      /** @description Refused: `error` says why */
+      /** @description The request was rejected; `error` says why */
       400: {
         headers: {
           'Idempotency-Replayed': components['headers']['Idempotency-Replayed'];
@@ -2374,7 +2374,7 @@ export interface operations {
           'application/problem+json': components['schemas']['Problem'];
         };
       };
-      /** @description The client is not known, or shows a secret */
+      /** @description The client is unknown, or sent a secret */
       401: {
         headers: {
           [name: string]: unknown;
@@ -2387,7 +2387,7 @@ export interface operations {
       408: components['responses']['request-timeout'];
       414: components['responses']['uri-too-long'];
       417: components['responses']['expectation-failed'];
-      /** @description `slow_down`: too many devices ask for codes */
+      /** @description `slow_down`: too many device logins were started */
       429: {
         headers: {
           'Retry-After': components['headers']['Retry-After'];
@@ -2398,7 +2398,7 @@ export interface operations {
         };
       };
       431: components['responses']['headers-too-large'];
-      /** @description Not possible for the moment */
+      /** @description Temporarily unavailable; retry after `Retry-After` */
       503: {
         headers: {
           'Retry-After': components['headers']['Retry-After'];
@@ -2415,7 +2415,7 @@ export interface operations {
   showDevicePage: {
     parameters: {
       query?: {
-        /** @description As the device shows it. */
+        /** @description The code that the device shows. */
         user_code?: string;
       };
       header?: never;
@@ -2433,7 +2433,7 @@ export interface operations {
           'text/html': string;
         };
       };
-      /** @description It cannot go on: a page says why */
+      /** @description A page that says why the login cannot continue */
       400: {
         headers: {
           'Idempotency-Replayed': components['headers']['Idempotency-Replayed'];
@@ -2449,7 +2449,7 @@ export interface operations {
       414: components['responses']['uri-too-long'];
       417: components['responses']['expectation-failed'];
       431: components['responses']['headers-too-large'];
-      /** @description Something went wrong here */
+      /** @description A page that reports an internal error */
       500: {
         headers: {
           [name: string]: unknown;
@@ -2458,7 +2458,7 @@ export interface operations {
           'text/html': string;
         };
       };
-      /** @description Not possible for the moment */
+      /** @description A page that asks to try again later */
       503: {
         headers: {
           'Retry-After': components['headers']['Retry-After'];
@@ -2490,7 +2490,7 @@ export interface operations {
       };
     };
     responses: {
-      /** @description What came of it */
+      /** @description The page with the result */
       200: {
         headers: {
           [name: string]: unknown;
@@ -2507,7 +2507,7 @@ export interface operations {
         };
         content?: never;
       };
-      /** @description It cannot go on: a page says why */
+      /** @description A page that says why the login cannot continue */
       400: {
         headers: {
           'Idempotency-Replayed': components['headers']['Idempotency-Replayed'];
@@ -2523,7 +2523,7 @@ export interface operations {
       414: components['responses']['uri-too-long'];
       417: components['responses']['expectation-failed'];
       431: components['responses']['headers-too-large'];
-      /** @description Something went wrong here */
+      /** @description A page that reports an internal error */
       500: {
         headers: {
           [name: string]: unknown;
@@ -2532,7 +2532,7 @@ export interface operations {
           'text/html': string;
         };
       };
-      /** @description Not possible for the moment */
+      /** @description A page that asks to try again later */
       503: {
         headers: {
           'Retry-After': components['headers']['Retry-After'];
@@ -2563,14 +2563,14 @@ export interface operations {
       };
     };
     responses: {
-      /** @description It is over, if there was one */
+      /** @description The token is revoked, or was not valid */
       200: {
         headers: {
           [name: string]: unknown;
         };
         content?: never;
       };
-      /** @description Refused: `error` says why */
+      /** @description The request was rejected; `error` says why */
       400: {
         headers: {
           'Idempotency-Replayed': components['headers']['Idempotency-Replayed'];
@@ -2581,7 +2581,7 @@ export interface operations {
           'application/problem+json': components['schemas']['Problem'];
         };
       };
-      /** @description The client is not known, or shows a secret */
+      /** @description The client is unknown, or sent a secret */
       401: {
         headers: {
           [name: string]: unknown;
@@ -2595,7 +2595,7 @@ export interface operations {
       414: components['responses']['uri-too-long'];
       417: components['responses']['expectation-failed'];
       431: components['responses']['headers-too-large'];
-      /** @description Not possible for the moment */
+      /** @description Temporarily unavailable; retry after `Retry-After` */
       503: {
         headers: {
           'Retry-After': components['headers']['Retry-After'];
@@ -2657,7 +2657,7 @@ export interface operations {
     };
     requestBody?: never;
     responses: {
-      /** @description They are over */
+      /** @description The sessions are ended */
       204: {
         headers: {
           [name: string]: unknown;
@@ -2696,7 +2696,7 @@ export interface operations {
     };
     requestBody?: never;
     responses: {
-      /** @description It is over */
+      /** @description The session is ended */
       204: {
         headers: {
           [name: string]: unknown;
@@ -2740,14 +2740,14 @@ export interface operations {
       };
     };
     responses: {
-      /** @description Done */
+      /** @description The sessions are ended */
       200: {
         headers: {
           [name: string]: unknown;
         };
         content?: never;
       };
-      /** @description Refused: `error` says why */
+      /** @description The request was rejected; `error` says why */
       400: {
         headers: {
           'Idempotency-Replayed': components['headers']['Idempotency-Replayed'];
@@ -2763,7 +2763,7 @@ export interface operations {
       414: components['responses']['uri-too-long'];
       417: components['responses']['expectation-failed'];
       431: components['responses']['headers-too-large'];
-      /** @description Not possible for the moment */
+      /** @description Temporarily unavailable; retry after `Retry-After` */
       503: {
         headers: {
           'Retry-After': components['headers']['Retry-After'];

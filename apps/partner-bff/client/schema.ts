@@ -28,7 +28,7 @@ export interface paths {
       cookie?: never;
     };
     /**
-     * All that a profile page shows of a customer, in one answer
+     * Profile page of a customer, composed of five calls
      * @deprecated
      */
     get: operations['getProfileV1'];
@@ -68,7 +68,7 @@ export interface paths {
       cookie?: never;
     };
     /**
-     * A customer's preferences; their ETag is what a change needs
+     * Read a customer's preferences; a change requires their ETag
      * @deprecated
      */
     get: operations['getPreferencesV1'];
@@ -96,7 +96,7 @@ export interface paths {
       cookie?: never;
     };
     /**
-     * A customer's orders, the latest first
+     * List a customer's orders, newest first
      * @deprecated
      */
     get: operations['listOrdersV1'];
@@ -136,7 +136,7 @@ export interface paths {
       cookie?: never;
     };
     /**
-     * A customer's notifications, the latest first
+     * List a customer's notifications, newest first
      * @deprecated
      */
     get: operations['listNotificationsV1'];
@@ -158,7 +158,7 @@ export interface paths {
     get?: never;
     put?: never;
     /**
-     * Mark a notification as read; the first time stands
+     * Mark a notification as read; the first `readAt` is kept
      * @deprecated
      */
     post: operations['markNotificationReadV1'];
@@ -196,9 +196,9 @@ export interface paths {
       cookie?: never;
     };
     /**
-     * What a write came to, by its Idempotency-Key
+     * Result of a write, by its Idempotency-Key
      * @deprecated
-     * @description For when the answer of a write was lost. Only the writes of this client and user. Not found: nothing is known of it; it may have been made nevertheless, so repeat it with the same key.
+     * @description For a client that lost the answer of a write. Finds only writes of the same client and user. 404: there is no record of the write, although it may have been made; repeat it with the same key.
      */
     get: operations['getWriteReceiptV1'];
     put?: never;
@@ -233,7 +233,7 @@ export interface paths {
       path?: never;
       cookie?: never;
     };
-    /** All that a profile page shows of a customer, in one answer */
+    /** Profile page of a customer, composed of five calls */
     get: operations['getProfile'];
     put?: never;
     post?: never;
@@ -267,7 +267,7 @@ export interface paths {
       path?: never;
       cookie?: never;
     };
-    /** A customer's preferences; their ETag is what a change needs */
+    /** Read a customer's preferences; a change requires their ETag */
     get: operations['getPreferences'];
     /** Replace all of a customer's preferences */
     put: operations['replacePreferences'];
@@ -286,7 +286,7 @@ export interface paths {
       path?: never;
       cookie?: never;
     };
-    /** A customer's orders, the latest first */
+    /** List a customer's orders, newest first */
     get: operations['listOrders'];
     put?: never;
     post?: never;
@@ -320,7 +320,7 @@ export interface paths {
       path?: never;
       cookie?: never;
     };
-    /** A customer's notifications, the latest first */
+    /** List a customer's notifications, newest first */
     get: operations['listNotifications'];
     put?: never;
     post?: never;
@@ -339,7 +339,7 @@ export interface paths {
     };
     get?: never;
     put?: never;
-    /** Mark a notification as read; the first time stands */
+    /** Mark a notification as read; the first `readAt` is kept */
     post: operations['markNotificationRead'];
     delete?: never;
     options?: never;
@@ -372,8 +372,8 @@ export interface paths {
       cookie?: never;
     };
     /**
-     * What a write came to, by its Idempotency-Key
-     * @description For when the answer of a write was lost. Only the writes of this client and user. Not found: nothing is known of it; it may have been made nevertheless, so repeat it with the same key.
+     * Result of a write, by its Idempotency-Key
+     * @description For a client that lost the answer of a write. Finds only writes of the same client and user. 404: there is no record of the write, although it may have been made; repeat it with the same key.
      */
     get: operations['getWriteReceipt'];
     put?: never;
@@ -457,7 +457,7 @@ export interface components {
       _meta: components['schemas']['Meta'];
     };
     Meta: {
-      /** @description Of a complete answer to a read. */
+      /** @description ETag of the answer; present only in complete answers to reads. */
       etag?: string;
       /** @description Whether every source answered. */
       complete: boolean;
@@ -528,7 +528,7 @@ export interface components {
     };
     NotificationsAnswer: {
       notifications?: components['schemas']['Notification'][];
-      /** @description The `cursor` of the next page, for 24 hours; null on the last page. */
+      /** @description The `cursor` of the next page, valid for 24 hours; null on the last page. */
       nextCursor?: string | null;
       _meta: components['schemas']['Meta'];
     };
@@ -601,7 +601,7 @@ export interface components {
     };
     OrdersAnswer: {
       orders?: components['schemas']['Order'][];
-      /** @description The `cursor` of the next page, for 24 hours; null on the last page. */
+      /** @description The `cursor` of the next page, valid for 24 hours; null on the last page. */
       nextCursor?: string | null;
       _meta: components['schemas']['Meta'];
     };
@@ -611,7 +611,7 @@ export interface components {
       _meta: components['schemas']['Meta'];
     };
     PreferencesAnswer: {
-      /** @description Whatever the customer chose; the names are not part of the contract. */
+      /** @description Free-form members chosen by the customer; their names are not part of the contract. */
       preferences?: {
         [key: string]: unknown;
       };
@@ -629,16 +629,16 @@ export interface components {
       title: string;
       status: number;
       detail?: string;
-      /** @description The path that was asked for. */
+      /** @description The path of the request. */
       instance: string;
-      /** @description Quote it when you ask us. */
+      /** @description Quote it in support requests. */
       request_id: string;
     };
     ProfileAnswer: {
       customer?: components['schemas']['Customer'];
-      /** @description The latest five. */
+      /** @description The newest five orders. */
       orders?: components['schemas']['Order'][];
-      /** @description Whatever the customer chose; the names are not part of the contract. */
+      /** @description Free-form members chosen by the customer; their names are not part of the contract. */
       preferences?: {
         [key: string]: unknown;
       };
@@ -669,13 +669,13 @@ export interface components {
       | {
           /** @constant */
           state: 'applied';
-          /** @description Of the answer to the write. */
+          /** @description Status of the answer to the write. */
           status: number;
         }
       | {
           /** @constant */
           state: 'refused';
-          /** @description Of the answer to the write. */
+          /** @description Status of the answer to the write. */
           status: number;
           problem: components['schemas']['Problem'];
         }
@@ -998,39 +998,39 @@ export interface components {
   parameters: never;
   requestBodies: never;
   headers: {
-    /** @description Strong validator of exactly this answer; the `If-None-Match` of the next. */
+    /** @description Strong validator of exactly this answer; send it as `If-None-Match` in the next request. */
     ETag: string;
-    /** @description When the answer last changed, as HTTP-date. Only of a complete answer whose sources all tell it; then the `If-Modified-Since` of the next request. */
+    /** @description When the answer last changed, for `If-Modified-Since` of the next request. Only for a complete answer whose sources all have a date. */
     'Last-Modified': string;
     /** @description RFC 9651 list: `items;reason=timeout;fallback=default`. Only when degraded. */
     'BFF-Degraded': string;
-    /** @description Seconds. */
+    /** @description Seconds to wait before a retry. */
     'Retry-After': string;
-    /** @description `true` when the answer is that of an earlier request with this key. */
+    /** @description `true` if the answer is replayed from an earlier request with this key. */
     'Idempotency-Replayed': string;
-    /** @description RFC 9211: how a cache came into the answer of each source. */
+    /** @description RFC 9211: how a cache took part in the answer of each source. */
     'Cache-Status': string;
     /** @description RFC 9110: how to authenticate, or which scope is missing (RFC 6750). */
     'WWW-Authenticate': string;
-    /** @description RFC 9110: the methods that are allowed here. */
+    /** @description RFC 9110: the methods that this path allows. */
     Allow: string;
-    /** @description RFC 9110: the media types that a body may have here. */
+    /** @description RFC 9110: the accepted media types of a body. */
     Accept: string;
-    /** @description RFC 9110: the content codings that a body may have here. */
+    /** @description RFC 9110: the accepted content codings of a body. */
     'Accept-Encoding': string;
-    /** @description RFC 5789: the media types that a patch may have here. */
+    /** @description RFC 5789: the accepted media types of a patch. */
     'Accept-Patch': string;
     /** @description `"burst";q=100;w=60`: quota and window in seconds. */
     'RateLimit-Policy': string;
-    /** @description `"burst";r=50;t=30`: what remains, and seconds until the window ends. */
+    /** @description `"burst";r=50;t=30`: remaining requests, and seconds until the window ends. */
     RateLimit: string;
-    /** @description RFC 9745: since when this version is deprecated. */
+    /** @description RFC 9745: date since which this version is deprecated. */
     Deprecation: string;
-    /** @description RFC 8594: when this version ends. */
+    /** @description RFC 8594: date on which this version ends. */
     Sunset: string;
-    /** @description RFC 9745: where to read of the deprecation. */
+    /** @description RFC 9745: documentation of the deprecation. */
     Link: string;
-    /** @description Of the description. */
+    /** @description Language of the error description. */
     'Content-Language': string;
   };
   pathItems: never;
@@ -1040,13 +1040,13 @@ export interface operations {
   getCustomerV1: {
     parameters: {
       query?: {
-        /** @description Which members to answer: comma separated paths, at most 50 of 10 steps. */
+        /** @description Members to include in the answer: comma-separated paths, at most 50 with 10 steps each. */
         fields?: string;
       };
       header?: {
-        /** @description The ETag of the answer that you have. */
+        /** @description The ETag of the answer that you stored. */
         'If-None-Match'?: string;
-        /** @description The `Last-Modified` of the answer that you have. Ignored beside `If-None-Match`, which is the better choice. */
+        /** @description The `Last-Modified` of the stored answer. Ignored beside `If-None-Match`, which is more precise. */
         'If-Modified-Since'?: string;
       };
       path: {
@@ -1074,7 +1074,7 @@ export interface operations {
           'application/json': components['schemas']['CustomerAnswerV1'];
         };
       };
-      /** @description You have it already: `If-None-Match` names its ETag */
+      /** @description Not modified: `If-None-Match` has the current ETag */
       304: {
         headers: {
           ETag: components['headers']['ETag'];
@@ -1141,13 +1141,13 @@ export interface operations {
   getProfileV1: {
     parameters: {
       query?: {
-        /** @description Which members to answer: comma separated paths, at most 50 of 10 steps. */
+        /** @description Members to include in the answer: comma-separated paths, at most 50 with 10 steps each. */
         fields?: string;
       };
       header?: {
-        /** @description The ETag of the answer that you have. */
+        /** @description The ETag of the answer that you stored. */
         'If-None-Match'?: string;
-        /** @description The `Last-Modified` of the answer that you have. Ignored beside `If-None-Match`, which is the better choice. */
+        /** @description The `Last-Modified` of the stored answer. Ignored beside `If-None-Match`, which is more precise. */
         'If-Modified-Since'?: string;
       };
       path: {
@@ -1157,7 +1157,7 @@ export interface operations {
     };
     requestBody?: never;
     responses: {
-      /** @description All that a profile page shows of a customer, in one answer */
+      /** @description Profile page of a customer, composed of five calls */
       200: {
         headers: {
           ETag: components['headers']['ETag'];
@@ -1175,7 +1175,7 @@ export interface operations {
           'application/json': components['schemas']['ProfileAnswerV1'];
         };
       };
-      /** @description You have it already: `If-None-Match` names its ETag */
+      /** @description Not modified: `If-None-Match` has the current ETag */
       304: {
         headers: {
           ETag: components['headers']['ETag'];
@@ -1242,13 +1242,13 @@ export interface operations {
   getOwnProfileV1: {
     parameters: {
       query?: {
-        /** @description Which members to answer: comma separated paths, at most 50 of 10 steps. */
+        /** @description Members to include in the answer: comma-separated paths, at most 50 with 10 steps each. */
         fields?: string;
       };
       header?: {
-        /** @description The ETag of the answer that you have. */
+        /** @description The ETag of the answer that you stored. */
         'If-None-Match'?: string;
-        /** @description The `Last-Modified` of the answer that you have. Ignored beside `If-None-Match`, which is the better choice. */
+        /** @description The `Last-Modified` of the stored answer. Ignored beside `If-None-Match`, which is more precise. */
         'If-Modified-Since'?: string;
       };
       path?: never;
@@ -1274,7 +1274,7 @@ export interface operations {
           'application/json': components['schemas']['ProfileAnswerV1'];
         };
       };
-      /** @description You have it already: `If-None-Match` names its ETag */
+      /** @description Not modified: `If-None-Match` has the current ETag */
       304: {
         headers: {
           ETag: components['headers']['ETag'];
@@ -1341,13 +1341,13 @@ export interface operations {
   getPreferencesV1: {
     parameters: {
       query?: {
-        /** @description Which members to answer: comma separated paths, at most 50 of 10 steps. */
+        /** @description Members to include in the answer: comma-separated paths, at most 50 with 10 steps each. */
         fields?: string;
       };
       header?: {
-        /** @description The ETag of the answer that you have. */
+        /** @description The ETag of the answer that you stored. */
         'If-None-Match'?: string;
-        /** @description The `Last-Modified` of the answer that you have. Ignored beside `If-None-Match`, which is the better choice. */
+        /** @description The `Last-Modified` of the stored answer. Ignored beside `If-None-Match`, which is more precise. */
         'If-Modified-Since'?: string;
       };
       path: {
@@ -1357,7 +1357,7 @@ export interface operations {
     };
     requestBody?: never;
     responses: {
-      /** @description A customer's preferences; their ETag is what a change needs */
+      /** @description Read a customer's preferences; a change requires their ETag */
       200: {
         headers: {
           ETag: components['headers']['ETag'];
@@ -1375,7 +1375,7 @@ export interface operations {
           'application/json': components['schemas']['PreferencesAnswerV1'];
         };
       };
-      /** @description You have it already: `If-None-Match` names its ETag */
+      /** @description Not modified: `If-None-Match` has the current ETag */
       304: {
         headers: {
           ETag: components['headers']['ETag'];
@@ -1442,13 +1442,13 @@ export interface operations {
   replacePreferencesV1: {
     parameters: {
       query?: {
-        /** @description Which members to answer: comma separated paths, at most 50 of 10 steps. */
+        /** @description Members to include in the answer: comma-separated paths, at most 50 with 10 steps each. */
         fields?: string;
       };
       header: {
-        /** @description A new one for each change, 1 to 255 characters; known for a week. */
+        /** @description A new key for each change, 1 to 255 characters; remembered for a week. */
         'Idempotency-Key': string;
-        /** @description The ETag of what you change. */
+        /** @description The ETag of the resource to change. */
         'If-Match': string;
       };
       path: {
@@ -1480,7 +1480,7 @@ export interface operations {
           'application/json': components['schemas']['PreferencesAnswerV1'];
         };
       };
-      /** @description The change was made, and there is nothing to show */
+      /** @description The change was made; there is no content */
       204: {
         headers: {
           ETag: components['headers']['ETag'];
@@ -1550,13 +1550,13 @@ export interface operations {
   changePreferencesV1: {
     parameters: {
       query?: {
-        /** @description Which members to answer: comma separated paths, at most 50 of 10 steps. */
+        /** @description Members to include in the answer: comma-separated paths, at most 50 with 10 steps each. */
         fields?: string;
       };
       header: {
-        /** @description A new one for each change, 1 to 255 characters; known for a week. */
+        /** @description A new key for each change, 1 to 255 characters; remembered for a week. */
         'Idempotency-Key': string;
-        /** @description The ETag of what you change. */
+        /** @description The ETag of the resource to change. */
         'If-Match': string;
       };
       path: {
@@ -1588,7 +1588,7 @@ export interface operations {
           'application/json': components['schemas']['PreferencesAnswerV1'];
         };
       };
-      /** @description The change was made, and there is nothing to show */
+      /** @description The change was made; there is no content */
       204: {
         headers: {
           ETag: components['headers']['ETag'];
@@ -1658,17 +1658,17 @@ export interface operations {
   listOrdersV1: {
     parameters: {
       query?: {
-        /** @description Which members to answer: comma separated paths, at most 50 of 10 steps. */
+        /** @description Members to include in the answer: comma-separated paths, at most 50 with 10 steps each. */
         fields?: string;
-        /** @description The most that one page holds. */
+        /** @description Maximum number of items on a page. */
         limit?: number;
-        /** @description As the page before named it. It belongs to its path, `limit` and `fields`. */
+        /** @description The cursor from the previous page. It is valid for the same path, `limit` and `fields`. */
         cursor?: string;
       };
       header?: {
-        /** @description The ETag of the answer that you have. */
+        /** @description The ETag of the answer that you stored. */
         'If-None-Match'?: string;
-        /** @description The `Last-Modified` of the answer that you have. Ignored beside `If-None-Match`, which is the better choice. */
+        /** @description The `Last-Modified` of the stored answer. Ignored beside `If-None-Match`, which is more precise. */
         'If-Modified-Since'?: string;
       };
       path: {
@@ -1678,7 +1678,7 @@ export interface operations {
     };
     requestBody?: never;
     responses: {
-      /** @description A customer's orders, the latest first */
+      /** @description List a customer's orders, newest first */
       200: {
         headers: {
           ETag: components['headers']['ETag'];
@@ -1696,7 +1696,7 @@ export interface operations {
           'application/json': components['schemas']['OrdersAnswerV1'];
         };
       };
-      /** @description You have it already: `If-None-Match` names its ETag */
+      /** @description Not modified: `If-None-Match` has the current ETag */
       304: {
         headers: {
           ETag: components['headers']['ETag'];
@@ -1777,13 +1777,13 @@ export interface operations {
   getOrderV1: {
     parameters: {
       query?: {
-        /** @description Which members to answer: comma separated paths, at most 50 of 10 steps. */
+        /** @description Members to include in the answer: comma-separated paths, at most 50 with 10 steps each. */
         fields?: string;
       };
       header?: {
-        /** @description The ETag of the answer that you have. */
+        /** @description The ETag of the answer that you stored. */
         'If-None-Match'?: string;
-        /** @description The `Last-Modified` of the answer that you have. Ignored beside `If-None-Match`, which is the better choice. */
+        /** @description The `Last-Modified` of the stored answer. Ignored beside `If-None-Match`, which is more precise. */
         'If-Modified-Since'?: string;
       };
       path: {
@@ -1811,7 +1811,7 @@ export interface operations {
           'application/json': components['schemas']['OrderAnswerV1'];
         };
       };
-      /** @description You have it already: `If-None-Match` names its ETag */
+      /** @description Not modified: `If-None-Match` has the current ETag */
       304: {
         headers: {
           ETag: components['headers']['ETag'];
@@ -1878,17 +1878,17 @@ export interface operations {
   listNotificationsV1: {
     parameters: {
       query?: {
-        /** @description Which members to answer: comma separated paths, at most 50 of 10 steps. */
+        /** @description Members to include in the answer: comma-separated paths, at most 50 with 10 steps each. */
         fields?: string;
-        /** @description The most that one page holds. */
+        /** @description Maximum number of items on a page. */
         limit?: number;
-        /** @description As the page before named it. It belongs to its path, `limit` and `fields`. */
+        /** @description The cursor from the previous page. It is valid for the same path, `limit` and `fields`. */
         cursor?: string;
       };
       header?: {
-        /** @description The ETag of the answer that you have. */
+        /** @description The ETag of the answer that you stored. */
         'If-None-Match'?: string;
-        /** @description The `Last-Modified` of the answer that you have. Ignored beside `If-None-Match`, which is the better choice. */
+        /** @description The `Last-Modified` of the stored answer. Ignored beside `If-None-Match`, which is more precise. */
         'If-Modified-Since'?: string;
       };
       path: {
@@ -1898,7 +1898,7 @@ export interface operations {
     };
     requestBody?: never;
     responses: {
-      /** @description A customer's notifications, the latest first */
+      /** @description List a customer's notifications, newest first */
       200: {
         headers: {
           ETag: components['headers']['ETag'];
@@ -1916,7 +1916,7 @@ export interface operations {
           'application/json': components['schemas']['NotificationsAnswerV1'];
         };
       };
-      /** @description You have it already: `If-None-Match` names its ETag */
+      /** @description Not modified: `If-None-Match` has the current ETag */
       304: {
         headers: {
           ETag: components['headers']['ETag'];
@@ -1997,11 +1997,11 @@ export interface operations {
   markNotificationReadV1: {
     parameters: {
       query?: {
-        /** @description Which members to answer: comma separated paths, at most 50 of 10 steps. */
+        /** @description Members to include in the answer: comma-separated paths, at most 50 with 10 steps each. */
         fields?: string;
       };
       header: {
-        /** @description A new one for each change, 1 to 255 characters; known for a week. */
+        /** @description A new key for each change, 1 to 255 characters; remembered for a week. */
         'Idempotency-Key': string;
       };
       path: {
@@ -2011,7 +2011,7 @@ export interface operations {
     };
     requestBody?: never;
     responses: {
-      /** @description Mark a notification as read; the first time stands */
+      /** @description Mark a notification as read; the first `readAt` is kept */
       200: {
         headers: {
           ETag: components['headers']['ETag'];
@@ -2027,7 +2027,7 @@ export interface operations {
           'application/json': components['schemas']['NotificationAnswerV1'];
         };
       };
-      /** @description The change was made, and there is nothing to show */
+      /** @description The change was made; there is no content */
       204: {
         headers: {
           ETag: components['headers']['ETag'];
@@ -2094,11 +2094,11 @@ export interface operations {
   removeNotificationV1: {
     parameters: {
       query?: {
-        /** @description Which members to answer: comma separated paths, at most 50 of 10 steps. */
+        /** @description Members to include in the answer: comma-separated paths, at most 50 with 10 steps each. */
         fields?: string;
       };
       header: {
-        /** @description A new one for each change, 1 to 255 characters; known for a week. */
+        /** @description A new key for each change, 1 to 255 characters; remembered for a week. */
         'Idempotency-Key': string;
       };
       path: {
@@ -2184,7 +2184,7 @@ export interface operations {
     };
     requestBody?: never;
     responses: {
-      /** @description What it came to */
+      /** @description The result of the write */
       200: {
         headers: {
           'Retry-After': components['headers']['Retry-After'];
@@ -2231,13 +2231,13 @@ export interface operations {
   getCustomer: {
     parameters: {
       query?: {
-        /** @description Which members to answer: comma separated paths, at most 50 of 10 steps. */
+        /** @description Members to include in the answer: comma-separated paths, at most 50 with 10 steps each. */
         fields?: string;
       };
       header?: {
-        /** @description The ETag of the answer that you have. */
+        /** @description The ETag of the answer that you stored. */
         'If-None-Match'?: string;
-        /** @description The `Last-Modified` of the answer that you have. Ignored beside `If-None-Match`, which is the better choice. */
+        /** @description The `Last-Modified` of the stored answer. Ignored beside `If-None-Match`, which is more precise. */
         'If-Modified-Since'?: string;
       };
       path: {
@@ -2262,7 +2262,7 @@ export interface operations {
           'application/json': components['schemas']['CustomerAnswer'];
         };
       };
-      /** @description You have it already: `If-None-Match` names its ETag */
+      /** @description Not modified: `If-None-Match` has the current ETag */
       304: {
         headers: {
           ETag: components['headers']['ETag'];
@@ -2326,13 +2326,13 @@ export interface operations {
   getProfile: {
     parameters: {
       query?: {
-        /** @description Which members to answer: comma separated paths, at most 50 of 10 steps. */
+        /** @description Members to include in the answer: comma-separated paths, at most 50 with 10 steps each. */
         fields?: string;
       };
       header?: {
-        /** @description The ETag of the answer that you have. */
+        /** @description The ETag of the answer that you stored. */
         'If-None-Match'?: string;
-        /** @description The `Last-Modified` of the answer that you have. Ignored beside `If-None-Match`, which is the better choice. */
+        /** @description The `Last-Modified` of the stored answer. Ignored beside `If-None-Match`, which is more precise. */
         'If-Modified-Since'?: string;
       };
       path: {
@@ -2342,7 +2342,7 @@ export interface operations {
     };
     requestBody?: never;
     responses: {
-      /** @description All that a profile page shows of a customer, in one answer */
+      /** @description Profile page of a customer, composed of five calls */
       200: {
         headers: {
           ETag: components['headers']['ETag'];
@@ -2357,7 +2357,7 @@ export interface operations {
           'application/json': components['schemas']['ProfileAnswer'];
         };
       };
-      /** @description You have it already: `If-None-Match` names its ETag */
+      /** @description Not modified: `If-None-Match` has the current ETag */
       304: {
         headers: {
           ETag: components['headers']['ETag'];
@@ -2421,13 +2421,13 @@ export interface operations {
   getOwnProfile: {
     parameters: {
       query?: {
-        /** @description Which members to answer: comma separated paths, at most 50 of 10 steps. */
+        /** @description Members to include in the answer: comma-separated paths, at most 50 with 10 steps each. */
         fields?: string;
       };
       header?: {
-        /** @description The ETag of the answer that you have. */
+        /** @description The ETag of the answer that you stored. */
         'If-None-Match'?: string;
-        /** @description The `Last-Modified` of the answer that you have. Ignored beside `If-None-Match`, which is the better choice. */
+        /** @description The `Last-Modified` of the stored answer. Ignored beside `If-None-Match`, which is more precise. */
         'If-Modified-Since'?: string;
       };
       path?: never;
@@ -2450,7 +2450,7 @@ export interface operations {
           'application/json': components['schemas']['ProfileAnswer'];
         };
       };
-      /** @description You have it already: `If-None-Match` names its ETag */
+      /** @description Not modified: `If-None-Match` has the current ETag */
       304: {
         headers: {
           ETag: components['headers']['ETag'];
@@ -2514,13 +2514,13 @@ export interface operations {
   getPreferences: {
     parameters: {
       query?: {
-        /** @description Which members to answer: comma separated paths, at most 50 of 10 steps. */
+        /** @description Members to include in the answer: comma-separated paths, at most 50 with 10 steps each. */
         fields?: string;
       };
       header?: {
-        /** @description The ETag of the answer that you have. */
+        /** @description The ETag of the answer that you stored. */
         'If-None-Match'?: string;
-        /** @description The `Last-Modified` of the answer that you have. Ignored beside `If-None-Match`, which is the better choice. */
+        /** @description The `Last-Modified` of the stored answer. Ignored beside `If-None-Match`, which is more precise. */
         'If-Modified-Since'?: string;
       };
       path: {
@@ -2530,7 +2530,7 @@ export interface operations {
     };
     requestBody?: never;
     responses: {
-      /** @description A customer's preferences; their ETag is what a change needs */
+      /** @description Read a customer's preferences; a change requires their ETag */
       200: {
         headers: {
           ETag: components['headers']['ETag'];
@@ -2545,7 +2545,7 @@ export interface operations {
           'application/json': components['schemas']['PreferencesAnswer'];
         };
       };
-      /** @description You have it already: `If-None-Match` names its ETag */
+      /** @description Not modified: `If-None-Match` has the current ETag */
       304: {
         headers: {
           ETag: components['headers']['ETag'];
@@ -2609,13 +2609,13 @@ export interface operations {
   replacePreferences: {
     parameters: {
       query?: {
-        /** @description Which members to answer: comma separated paths, at most 50 of 10 steps. */
+        /** @description Members to include in the answer: comma-separated paths, at most 50 with 10 steps each. */
         fields?: string;
       };
       header: {
-        /** @description A new one for each change, 1 to 255 characters; known for a week. */
+        /** @description A new key for each change, 1 to 255 characters; remembered for a week. */
         'Idempotency-Key': string;
-        /** @description The ETag of what you change. */
+        /** @description The ETag of the resource to change. */
         'If-Match': string;
       };
       path: {
@@ -2644,7 +2644,7 @@ export interface operations {
           'application/json': components['schemas']['PreferencesAnswer'];
         };
       };
-      /** @description The change was made, and there is nothing to show */
+      /** @description The change was made; there is no content */
       204: {
         headers: {
           ETag: components['headers']['ETag'];
@@ -2711,13 +2711,13 @@ export interface operations {
   changePreferences: {
     parameters: {
       query?: {
-        /** @description Which members to answer: comma separated paths, at most 50 of 10 steps. */
+        /** @description Members to include in the answer: comma-separated paths, at most 50 with 10 steps each. */
         fields?: string;
       };
       header: {
-        /** @description A new one for each change, 1 to 255 characters; known for a week. */
+        /** @description A new key for each change, 1 to 255 characters; remembered for a week. */
         'Idempotency-Key': string;
-        /** @description The ETag of what you change. */
+        /** @description The ETag of the resource to change. */
         'If-Match': string;
       };
       path: {
@@ -2746,7 +2746,7 @@ export interface operations {
           'application/json': components['schemas']['PreferencesAnswer'];
         };
       };
-      /** @description The change was made, and there is nothing to show */
+      /** @description The change was made; there is no content */
       204: {
         headers: {
           ETag: components['headers']['ETag'];
@@ -2813,17 +2813,17 @@ export interface operations {
   listOrders: {
     parameters: {
       query?: {
-        /** @description Which members to answer: comma separated paths, at most 50 of 10 steps. */
+        /** @description Members to include in the answer: comma-separated paths, at most 50 with 10 steps each. */
         fields?: string;
-        /** @description The most that one page holds. */
+        /** @description Maximum number of items on a page. */
         limit?: number;
-        /** @description As the page before named it. It belongs to its path, `limit` and `fields`. */
+        /** @description The cursor from the previous page. It is valid for the same path, `limit` and `fields`. */
         cursor?: string;
       };
       header?: {
-        /** @description The ETag of the answer that you have. */
+        /** @description The ETag of the answer that you stored. */
         'If-None-Match'?: string;
-        /** @description The `Last-Modified` of the answer that you have. Ignored beside `If-None-Match`, which is the better choice. */
+        /** @description The `Last-Modified` of the stored answer. Ignored beside `If-None-Match`, which is more precise. */
         'If-Modified-Since'?: string;
       };
       path: {
@@ -2833,7 +2833,7 @@ export interface operations {
     };
     requestBody?: never;
     responses: {
-      /** @description A customer's orders, the latest first */
+      /** @description List a customer's orders, newest first */
       200: {
         headers: {
           ETag: components['headers']['ETag'];
@@ -2848,7 +2848,7 @@ export interface operations {
           'application/json': components['schemas']['OrdersAnswer'];
         };
       };
-      /** @description You have it already: `If-None-Match` names its ETag */
+      /** @description Not modified: `If-None-Match` has the current ETag */
       304: {
         headers: {
           ETag: components['headers']['ETag'];
@@ -2926,13 +2926,13 @@ export interface operations {
   getOrder: {
     parameters: {
       query?: {
-        /** @description Which members to answer: comma separated paths, at most 50 of 10 steps. */
+        /** @description Members to include in the answer: comma-separated paths, at most 50 with 10 steps each. */
         fields?: string;
       };
       header?: {
-        /** @description The ETag of the answer that you have. */
+        /** @description The ETag of the answer that you stored. */
         'If-None-Match'?: string;
-        /** @description The `Last-Modified` of the answer that you have. Ignored beside `If-None-Match`, which is the better choice. */
+        /** @description The `Last-Modified` of the stored answer. Ignored beside `If-None-Match`, which is more precise. */
         'If-Modified-Since'?: string;
       };
       path: {
@@ -2957,7 +2957,7 @@ export interface operations {
           'application/json': components['schemas']['OrderAnswer'];
         };
       };
-      /** @description You have it already: `If-None-Match` names its ETag */
+      /** @description Not modified: `If-None-Match` has the current ETag */
       304: {
         headers: {
           ETag: components['headers']['ETag'];
@@ -3021,17 +3021,17 @@ export interface operations {
   listNotifications: {
     parameters: {
       query?: {
-        /** @description Which members to answer: comma separated paths, at most 50 of 10 steps. */
+        /** @description Members to include in the answer: comma-separated paths, at most 50 with 10 steps each. */
         fields?: string;
-        /** @description The most that one page holds. */
+        /** @description Maximum number of items on a page. */
         limit?: number;
-        /** @description As the page before named it. It belongs to its path, `limit` and `fields`. */
+        /** @description The cursor from the previous page. It is valid for the same path, `limit` and `fields`. */
         cursor?: string;
       };
       header?: {
-        /** @description The ETag of the answer that you have. */
+        /** @description The ETag of the answer that you stored. */
         'If-None-Match'?: string;
-        /** @description The `Last-Modified` of the answer that you have. Ignored beside `If-None-Match`, which is the better choice. */
+        /** @description The `Last-Modified` of the stored answer. Ignored beside `If-None-Match`, which is more precise. */
         'If-Modified-Since'?: string;
       };
       path: {
@@ -3041,7 +3041,7 @@ export interface operations {
     };
     requestBody?: never;
     responses: {
-      /** @description A customer's notifications, the latest first */
+      /** @description List a customer's notifications, newest first */
       200: {
         headers: {
           ETag: components['headers']['ETag'];
@@ -3056,7 +3056,7 @@ export interface operations {
           'application/json': components['schemas']['NotificationsAnswer'];
         };
       };
-      /** @description You have it already: `If-None-Match` names its ETag */
+      /** @description Not modified: `If-None-Match` has the current ETag */
       304: {
         headers: {
           ETag: components['headers']['ETag'];
@@ -3134,11 +3134,11 @@ export interface operations {
   markNotificationRead: {
     parameters: {
       query?: {
-        /** @description Which members to answer: comma separated paths, at most 50 of 10 steps. */
+        /** @description Members to include in the answer: comma-separated paths, at most 50 with 10 steps each. */
         fields?: string;
       };
       header: {
-        /** @description A new one for each change, 1 to 255 characters; known for a week. */
+        /** @description A new key for each change, 1 to 255 characters; remembered for a week. */
         'Idempotency-Key': string;
       };
       path: {
@@ -3148,7 +3148,7 @@ export interface operations {
     };
     requestBody?: never;
     responses: {
-      /** @description Mark a notification as read; the first time stands */
+      /** @description Mark a notification as read; the first `readAt` is kept */
       200: {
         headers: {
           ETag: components['headers']['ETag'];
@@ -3161,7 +3161,7 @@ export interface operations {
           'application/json': components['schemas']['NotificationAnswer'];
         };
       };
-      /** @description The change was made, and there is nothing to show */
+      /** @description The change was made; there is no content */
       204: {
         headers: {
           ETag: components['headers']['ETag'];
@@ -3225,11 +3225,11 @@ export interface operations {
   removeNotification: {
     parameters: {
       query?: {
-        /** @description Which members to answer: comma separated paths, at most 50 of 10 steps. */
+        /** @description Members to include in the answer: comma-separated paths, at most 50 with 10 steps each. */
         fields?: string;
       };
       header: {
-        /** @description A new one for each change, 1 to 255 characters; known for a week. */
+        /** @description A new key for each change, 1 to 255 characters; remembered for a week. */
         'Idempotency-Key': string;
       };
       path: {
@@ -3312,7 +3312,7 @@ export interface operations {
     };
     requestBody?: never;
     responses: {
-      /** @description What it came to */
+      /** @description The result of the write */
       200: {
         headers: {
           'Retry-After': components['headers']['Retry-After'];

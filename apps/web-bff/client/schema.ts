@@ -7,7 +7,7 @@ export interface paths {
       path?: never;
       cookie?: never;
     };
-    /** All that a profile page shows, from five services */
+    /** Profile page, composed of five calls */
     get: operations['getProfile'];
     put?: never;
     post?: never;
@@ -24,7 +24,7 @@ export interface paths {
       path?: never;
       cookie?: never;
     };
-    /** Who the user is, what is new, and the latest of both lists */
+    /** Home screen: user, counters, and the newest orders and notifications */
     get: operations['getHome'];
     put?: never;
     post?: never;
@@ -41,7 +41,7 @@ export interface paths {
       path?: never;
       cookie?: never;
     };
-    /** Orders, the latest first */
+    /** List orders, newest first */
     get: operations['listOrders'];
     put?: never;
     post?: never;
@@ -75,7 +75,7 @@ export interface paths {
       path?: never;
       cookie?: never;
     };
-    /** Notifications, the latest first */
+    /** List notifications, newest first */
     get: operations['listNotifications'];
     put?: never;
     post?: never;
@@ -94,7 +94,7 @@ export interface paths {
     };
     get?: never;
     put?: never;
-    /** Mark a notification as read; the first time stands */
+    /** Mark a notification as read; the first `read_at` is kept */
     post: operations['markNotificationRead'];
     delete?: never;
     options?: never;
@@ -126,7 +126,7 @@ export interface paths {
       path?: never;
       cookie?: never;
     };
-    /** Preferences; their ETag is what a change needs */
+    /** Read the preferences; a change requires their ETag */
     get: operations['getPreferences'];
     /** Replace all preferences */
     put: operations['replacePreferences'];
@@ -146,8 +146,8 @@ export interface paths {
       cookie?: never;
     };
     /**
-     * What a write came to, by its Idempotency-Key
-     * @description For when the answer of a write was lost. Only the writes of this client and user. Not found: nothing is known of it; it may have been made nevertheless, so repeat it with the same key.
+     * Result of a write, by its Idempotency-Key
+     * @description For a client that lost the answer of a write. Finds only writes of the same client and user. 404: there is no record of the write, although it may have been made; repeat it with the same key.
      */
     get: operations['getWriteReceipt'];
     put?: never;
@@ -165,7 +165,7 @@ export interface paths {
       path?: never;
       cookie?: never;
     };
-    /** Navigate here to log in; a fetch is 401 */
+    /** Start a login by navigation; a fetch gets 401 */
     get: operations['logIn'];
     put?: never;
     post?: never;
@@ -182,7 +182,7 @@ export interface paths {
       path?: never;
       cookie?: never;
     };
-    /** Where the identity provider sends the browser back to */
+    /** Finish a login: redirect URI for the identity provider */
     get: operations['finishLogin'];
     put?: never;
     post?: never;
@@ -199,7 +199,7 @@ export interface paths {
       path?: never;
       cookie?: never;
     };
-    /** Who is logged in, until when; no use of the session */
+    /** Read the user and the end of the session, without extending it */
     get: operations['getSession'];
     put?: never;
     post?: never;
@@ -218,7 +218,7 @@ export interface paths {
     };
     get?: never;
     put?: never;
-    /** Have the identity provider confirm the session, when an answer says `BFF-Session: revalidate` */
+    /** Confirm the session at the identity provider; call it when an answer says `BFF-Session: revalidate` */
     post: operations['revalidateSession'];
     delete?: never;
     options?: never;
@@ -235,7 +235,7 @@ export interface paths {
     };
     get?: never;
     put?: never;
-    /** End this session; fine when there is none */
+    /** End this session; succeeds also without one */
     post: operations['logOut'];
     delete?: never;
     options?: never;
@@ -252,7 +252,7 @@ export interface paths {
     };
     get?: never;
     put?: never;
-    /** End this session by a form of a page of ours, without a script; fine when there is none */
+    /** End this session by a form without script; succeeds also without one */
     post: operations['logOutFromPage'];
     delete?: never;
     options?: never;
@@ -267,11 +267,11 @@ export interface paths {
       path?: never;
       cookie?: never;
     };
-    /** Where else the user is logged in, in browsers and apps, last used first; no use of the session */
+    /** List the user's sessions in browsers and apps, most recently used first, without extending this one */
     get: operations['listSessions'];
     put?: never;
     post?: never;
-    /** End all sessions of the user but this one */
+    /** End all of the user's sessions except this one */
     delete: operations['endOtherSessions'];
     options?: never;
     head?: never;
@@ -304,7 +304,7 @@ export interface paths {
     };
     get?: never;
     put?: never;
-    /** From the provider, server to server (OpenID Connect Back-Channel Logout 1.0) */
+    /** Receive a logout token from the provider (OpenID Connect Back-Channel Logout 1.0) */
     post: operations['endSessionsFromProvider'];
     delete?: never;
     options?: never;
@@ -345,23 +345,23 @@ export interface components {
       _meta: components['schemas']['Meta'];
     };
     LogoutAnswer: {
-      /** @description Where to navigate to log out at the provider too. */
+      /** @description URL to open, to log out at the provider too; null if it has none. */
       end_session_url: string | null;
     };
-    /** @description What this answer is worth. */
+    /** @description How complete this answer is. */
     Meta: {
-      /** @description Without quotes; only of a complete answer to a read. */
+      /** @description Entity tag without quotes; only in complete answers to reads. */
       etag?: string;
       /** @description Whether every source answered. */
       complete: boolean;
-      /** @description The sources that did not answer, and what stands in their place. */
+      /** @description The sources that failed, and the fallback shown for each. */
       degraded: {
         source: string;
         /** @enum {string} */
         reason: 'timeout' | 'open' | 'error' | 'shed' | 'bad-response';
         /** @enum {string} */
         fallback: 'stale' | 'tenant' | 'default';
-        /** @description Of stale data, in milliseconds. */
+        /** @description Age of stale data in milliseconds. */
         age_ms?: number;
       }[];
     };
@@ -471,22 +471,22 @@ export interface components {
       next_cursor?: string | null;
       _meta: components['schemas']['Meta'];
     };
-    /** @description Whatever the user chose; the names are not part of the contract. */
+    /** @description Free-form members chosen by the user; their names are not part of the contract. */
     PreferencesAnswer: {
       _meta: components['schemas']['Meta'];
     } & {
       [key: string]: unknown;
     };
-    /** @description RFC 9457. */
+    /** @description Problem details (RFC 9457). */
     Problem: {
       /** @description `/problems/<name>`: the names are a closed list. */
       type: string;
       title: string;
       status: number;
       detail?: string;
-      /** @description The path that was asked for. */
+      /** @description The requested path. */
       instance: string;
-      /** @description Quote it when you ask us. */
+      /** @description Identifies the request in logs; quote it in support requests. */
       request_id: string;
     };
     ProfileAnswer: {
@@ -494,7 +494,7 @@ export interface components {
       email?: string;
       avatar_url?: string | null;
       last_login?: string | null;
-      /** @description Whatever the user chose; the names are not part of the contract. */
+      /** @description Free-form members chosen by the user; their names are not part of the contract. */
       preferences?: {
         [key: string]: unknown;
       };
@@ -506,10 +506,10 @@ export interface components {
     SessionAnswer: {
       sub: string;
       tenant: string;
-      /** @description When there are several, to choose from with `X-Tenant-ID`. */
+      /** @description All of the user's tenants, if there are several; `X-Tenant-ID` selects one. */
       readonly tenants?: string[];
       readonly roles: string[];
-      /** @description Empty when the provider sends none. */
+      /** @description Empty if the provider sends none. */
       readonly permissions: string[];
       /** @description ISO 8601. */
       expires_at: string;
@@ -521,9 +521,9 @@ export interface components {
        * @enum {string}
        */
       kind: 'browser' | 'app';
-      /** @description Of an app. */
+      /** @description Client id of the app; absent for a browser. */
       client_id?: string;
-      /** @description Whether it is the one that asks. */
+      /** @description Whether it is the session of this request. */
       current: boolean;
       device: string;
       /** @description ISO 8601. */
@@ -542,13 +542,13 @@ export interface components {
       | {
           /** @constant */
           state: 'applied';
-          /** @description Of the answer to the write. */
+          /** @description Status of the answer to the write. */
           status: number;
         }
       | {
           /** @constant */
           state: 'refused';
-          /** @description Of the answer to the write. */
+          /** @description Status of the answer to the write. */
           status: number;
           problem: components['schemas']['Problem'];
         }
@@ -779,39 +779,39 @@ export interface components {
   parameters: never;
   requestBodies: never;
   headers: {
-    /** @description Strong validator of exactly this answer; the `If-None-Match` of the next. None when degraded. */
+    /** @description Strong validator of this answer, for `If-None-Match` of the next request. Absent when degraded. */
     ETag: string;
-    /** @description When the answer last changed, as HTTP-date. Only of a complete answer whose sources all tell it; then the `If-Modified-Since` of the next request. */
+    /** @description When the answer last changed, for `If-Modified-Since` of the next request. Only for a complete answer whose sources all have a date. */
     'Last-Modified': string;
     /** @description RFC 9651 list: `items;reason=timeout;fallback=default`. Only when degraded. */
     'BFF-Degraded': string;
-    /** @description `revalidate`: call `POST /auth/revalidate`, in the background or, after a 401, before the request is repeated. */
+    /** @description `revalidate`: call `POST /auth/revalidate`, in the background or, after a 401, before repeating the request. */
     'BFF-Session': string;
-    /** @description Milliseconds of each source. */
+    /** @description Duration of each source in milliseconds. */
     'Server-Timing': string;
-    /** @description Seconds. */
+    /** @description Seconds to wait before the next try. */
     'Retry-After': string;
-    /** @description `true` when the answer is that of an earlier request with this key. */
+    /** @description `true` when this is the answer to an earlier request with the same key. */
     'Idempotency-Replayed': string;
-    /** @description Where the browser goes on to. */
+    /** @description Target of the redirect. */
     Location: string;
-    /** @description RFC 9211: how a cache came into the answer of each source. */
+    /** @description RFC 9211: how a cache took part in the answer of each source. */
     'Cache-Status': string;
     /** @description RFC 9110: how to authenticate, or which scope is missing (RFC 6750). */
     'WWW-Authenticate': string;
-    /** @description RFC 9110: the methods that are allowed here. */
+    /** @description RFC 9110: the methods that this path allows. */
     Allow: string;
-    /** @description RFC 9110: the media types that a body may have here. */
+    /** @description RFC 9110: the accepted media types of a body. */
     Accept: string;
-    /** @description RFC 9110: the content codings that a body may have here. */
+    /** @description RFC 9110: the accepted content codings of a body. */
     'Accept-Encoding': string;
-    /** @description RFC 5789: the media types that a patch may have here. */
+    /** @description RFC 5789: the accepted media types of a patch. */
     'Accept-Patch': string;
-    /** @description Of the description. */
+    /** @description Language of the error description. */
     'Content-Language': string;
     /** @description Empties the back/forward cache. */
     'Clear-Site-Data': string;
-    /** @description Where the browser goes on to: the session at the identity provider ends there. */
+    /** @description URL to which the browser continues, to end the session at the identity provider. */
     Refresh: string;
   };
   pathItems: never;
@@ -821,17 +821,17 @@ export interface operations {
   getProfile: {
     parameters: {
       query?: {
-        /** @description Which members to answer: comma separated paths such as `items[*].id`, at most 50 of 10 steps. */
+        /** @description Members to return: comma-separated paths such as `items[*].id`, at most 50 with at most 10 steps. */
         fields?: string;
-        /** @description `flat`: dot keys in place of nested members, such as `items.0.id`. */
+        /** @description `flat` answers dotted keys such as `items.0.id` instead of nested members. */
         shape?: 'nested' | 'flat';
       };
       header?: {
-        /** @description Which of your tenants, when there are several. */
+        /** @description The tenant, if you belong to several. */
         'X-Tenant-ID'?: string;
-        /** @description ETags of the answers that you have. */
+        /** @description ETags of the answers that the client has stored. */
         'If-None-Match'?: string;
-        /** @description The `Last-Modified` of the answer that you have. Ignored beside `If-None-Match`, which is the better choice. */
+        /** @description The `Last-Modified` of the stored answer. Ignored beside `If-None-Match`, which is more precise. */
         'If-Modified-Since'?: string;
       };
       path?: never;
@@ -839,7 +839,7 @@ export interface operations {
     };
     requestBody?: never;
     responses: {
-      /** @description All that a profile page shows, from five services */
+      /** @description Profile page, composed of five calls */
       200: {
         headers: {
           ETag: components['headers']['ETag'];
@@ -854,7 +854,7 @@ export interface operations {
           'application/json': components['schemas']['ProfileAnswer'];
         };
       };
-      /** @description You have it already: `If-None-Match` names its ETag */
+      /** @description Not modified: `If-None-Match` has the current ETag */
       304: {
         headers: {
           ETag: components['headers']['ETag'];
@@ -916,17 +916,17 @@ export interface operations {
   getHome: {
     parameters: {
       query?: {
-        /** @description Which members to answer: comma separated paths such as `items[*].id`, at most 50 of 10 steps. */
+        /** @description Members to return: comma-separated paths such as `items[*].id`, at most 50 with at most 10 steps. */
         fields?: string;
-        /** @description `flat`: dot keys in place of nested members, such as `items.0.id`. */
+        /** @description `flat` answers dotted keys such as `items.0.id` instead of nested members. */
         shape?: 'nested' | 'flat';
       };
       header?: {
-        /** @description Which of your tenants, when there are several. */
+        /** @description The tenant, if you belong to several. */
         'X-Tenant-ID'?: string;
-        /** @description ETags of the answers that you have. */
+        /** @description ETags of the answers that the client has stored. */
         'If-None-Match'?: string;
-        /** @description The `Last-Modified` of the answer that you have. Ignored beside `If-None-Match`, which is the better choice. */
+        /** @description The `Last-Modified` of the stored answer. Ignored beside `If-None-Match`, which is more precise. */
         'If-Modified-Since'?: string;
       };
       path?: never;
@@ -934,7 +934,7 @@ export interface operations {
     };
     requestBody?: never;
     responses: {
-      /** @description Who the user is, what is new, and the latest of both lists */
+      /** @description Home screen: user, counters, and the newest orders and notifications */
       200: {
         headers: {
           ETag: components['headers']['ETag'];
@@ -949,7 +949,7 @@ export interface operations {
           'application/json': components['schemas']['HomeAnswer'];
         };
       };
-      /** @description You have it already: `If-None-Match` names its ETag */
+      /** @description Not modified: `If-None-Match` has the current ETag */
       304: {
         headers: {
           ETag: components['headers']['ETag'];
@@ -1011,21 +1011,21 @@ export interface operations {
   listOrders: {
     parameters: {
       query?: {
-        /** @description Which members to answer: comma separated paths such as `items[*].id`, at most 50 of 10 steps. */
+        /** @description Members to return: comma-separated paths such as `items[*].id`, at most 50 with at most 10 steps. */
         fields?: string;
-        /** @description `flat`: dot keys in place of nested members, such as `items.0.id`. */
+        /** @description `flat` answers dotted keys such as `items.0.id` instead of nested members. */
         shape?: 'nested' | 'flat';
-        /** @description The most that one page holds. */
+        /** @description Maximum number of items in the page. */
         limit?: number;
-        /** @description The `next_cursor` of the page before. */
+        /** @description The `next_cursor` of the previous page. */
         cursor?: string;
       };
       header?: {
-        /** @description Which of your tenants, when there are several. */
+        /** @description The tenant, if you belong to several. */
         'X-Tenant-ID'?: string;
-        /** @description ETags of the answers that you have. */
+        /** @description ETags of the answers that the client has stored. */
         'If-None-Match'?: string;
-        /** @description The `Last-Modified` of the answer that you have. Ignored beside `If-None-Match`, which is the better choice. */
+        /** @description The `Last-Modified` of the stored answer. Ignored beside `If-None-Match`, which is more precise. */
         'If-Modified-Since'?: string;
       };
       path?: never;
@@ -1033,7 +1033,7 @@ export interface operations {
     };
     requestBody?: never;
     responses: {
-      /** @description Orders, the latest first */
+      /** @description List orders, newest first */
       200: {
         headers: {
           ETag: components['headers']['ETag'];
@@ -1048,7 +1048,7 @@ export interface operations {
           'application/json': components['schemas']['OrdersAnswer'];
         };
       };
-      /** @description You have it already: `If-None-Match` names its ETag */
+      /** @description Not modified: `If-None-Match` has the current ETag */
       304: {
         headers: {
           ETag: components['headers']['ETag'];
@@ -1110,17 +1110,17 @@ export interface operations {
   getOrder: {
     parameters: {
       query?: {
-        /** @description Which members to answer: comma separated paths such as `items[*].id`, at most 50 of 10 steps. */
+        /** @description Members to return: comma-separated paths such as `items[*].id`, at most 50 with at most 10 steps. */
         fields?: string;
-        /** @description `flat`: dot keys in place of nested members, such as `items.0.id`. */
+        /** @description `flat` answers dotted keys such as `items.0.id` instead of nested members. */
         shape?: 'nested' | 'flat';
       };
       header?: {
-        /** @description Which of your tenants, when there are several. */
+        /** @description The tenant, if you belong to several. */
         'X-Tenant-ID'?: string;
-        /** @description ETags of the answers that you have. */
+        /** @description ETags of the answers that the client has stored. */
         'If-None-Match'?: string;
-        /** @description The `Last-Modified` of the answer that you have. Ignored beside `If-None-Match`, which is the better choice. */
+        /** @description The `Last-Modified` of the stored answer. Ignored beside `If-None-Match`, which is more precise. */
         'If-Modified-Since'?: string;
       };
       path: {
@@ -1145,7 +1145,7 @@ export interface operations {
           'application/json': components['schemas']['OrderAnswer'];
         };
       };
-      /** @description You have it already: `If-None-Match` names its ETag */
+      /** @description Not modified: `If-None-Match` has the current ETag */
       304: {
         headers: {
           ETag: components['headers']['ETag'];
@@ -1207,21 +1207,21 @@ export interface operations {
   listNotifications: {
     parameters: {
       query?: {
-        /** @description Which members to answer: comma separated paths such as `items[*].id`, at most 50 of 10 steps. */
+        /** @description Members to return: comma-separated paths such as `items[*].id`, at most 50 with at most 10 steps. */
         fields?: string;
-        /** @description `flat`: dot keys in place of nested members, such as `items.0.id`. */
+        /** @description `flat` answers dotted keys such as `items.0.id` instead of nested members. */
         shape?: 'nested' | 'flat';
-        /** @description The most that one page holds. */
+        /** @description Maximum number of items in the page. */
         limit?: number;
-        /** @description The `next_cursor` of the page before. */
+        /** @description The `next_cursor` of the previous page. */
         cursor?: string;
       };
       header?: {
-        /** @description Which of your tenants, when there are several. */
+        /** @description The tenant, if you belong to several. */
         'X-Tenant-ID'?: string;
-        /** @description ETags of the answers that you have. */
+        /** @description ETags of the answers that the client has stored. */
         'If-None-Match'?: string;
-        /** @description The `Last-Modified` of the answer that you have. Ignored beside `If-None-Match`, which is the better choice. */
+        /** @description The `Last-Modified` of the stored answer. Ignored beside `If-None-Match`, which is more precise. */
         'If-Modified-Since'?: string;
       };
       path?: never;
@@ -1229,7 +1229,7 @@ export interface operations {
     };
     requestBody?: never;
     responses: {
-      /** @description Notifications, the latest first */
+      /** @description List notifications, newest first */
       200: {
         headers: {
           ETag: components['headers']['ETag'];
@@ -1244,7 +1244,7 @@ export interface operations {
           'application/json': components['schemas']['NotificationsAnswer'];
         };
       };
-      /** @description You have it already: `If-None-Match` names its ETag */
+      /** @description Not modified: `If-None-Match` has the current ETag */
       304: {
         headers: {
           ETag: components['headers']['ETag'];
@@ -1306,15 +1306,15 @@ export interface operations {
   markNotificationRead: {
     parameters: {
       query?: {
-        /** @description Which members to answer: comma separated paths such as `items[*].id`, at most 50 of 10 steps. */
+        /** @description Members to return: comma-separated paths such as `items[*].id`, at most 50 with at most 10 steps. */
         fields?: string;
-        /** @description `flat`: dot keys in place of nested members, such as `items.0.id`. */
+        /** @description `flat` answers dotted keys such as `items.0.id` instead of nested members. */
         shape?: 'nested' | 'flat';
       };
       header?: {
-        /** @description Which of your tenants, when there are several. */
+        /** @description The tenant, if you belong to several. */
         'X-Tenant-ID'?: string;
-        /** @description A new one for each change, 1 to 255 characters, known for a week: a repetition is answered, not made again. */
+        /** @description Unique for each write, 1 to 255 characters, stored for a week: a repeated request is answered and not executed again. */
         'Idempotency-Key'?: string;
       };
       path: {
@@ -1324,7 +1324,7 @@ export interface operations {
     };
     requestBody?: never;
     responses: {
-      /** @description Mark a notification as read; the first time stands */
+      /** @description Mark a notification as read; the first `read_at` is kept */
       200: {
         headers: {
           'Idempotency-Replayed': components['headers']['Idempotency-Replayed'];
@@ -1335,7 +1335,7 @@ export interface operations {
           'application/json': components['schemas']['NotificationAnswer'];
         };
       };
-      /** @description The change was made, and there is nothing to show */
+      /** @description The change was made; there is no content */
       204: {
         headers: {
           'Idempotency-Replayed': components['headers']['Idempotency-Replayed'];
@@ -1400,15 +1400,15 @@ export interface operations {
   removeNotification: {
     parameters: {
       query?: {
-        /** @description Which members to answer: comma separated paths such as `items[*].id`, at most 50 of 10 steps. */
+        /** @description Members to return: comma-separated paths such as `items[*].id`, at most 50 with at most 10 steps. */
         fields?: string;
-        /** @description `flat`: dot keys in place of nested members, such as `items.0.id`. */
+        /** @description `flat` answers dotted keys such as `items.0.id` instead of nested members. */
         shape?: 'nested' | 'flat';
       };
       header?: {
-        /** @description Which of your tenants, when there are several. */
+        /** @description The tenant, if you belong to several. */
         'X-Tenant-ID'?: string;
-        /** @description A new one for each change, 1 to 255 characters, known for a week: a repetition is answered, not made again. */
+        /** @description Unique for each write, 1 to 255 characters, stored for a week: a repeated request is answered and not executed again. */
         'Idempotency-Key'?: string;
       };
       path: {
@@ -1483,17 +1483,17 @@ export interface operations {
   getPreferences: {
     parameters: {
       query?: {
-        /** @description Which members to answer: comma separated paths such as `items[*].id`, at most 50 of 10 steps. */
+        /** @description Members to return: comma-separated paths such as `items[*].id`, at most 50 with at most 10 steps. */
         fields?: string;
-        /** @description `flat`: dot keys in place of nested members, such as `items.0.id`. */
+        /** @description `flat` answers dotted keys such as `items.0.id` instead of nested members. */
         shape?: 'nested' | 'flat';
       };
       header?: {
-        /** @description Which of your tenants, when there are several. */
+        /** @description The tenant, if you belong to several. */
         'X-Tenant-ID'?: string;
-        /** @description ETags of the answers that you have. */
+        /** @description ETags of the answers that the client has stored. */
         'If-None-Match'?: string;
-        /** @description The `Last-Modified` of the answer that you have. Ignored beside `If-None-Match`, which is the better choice. */
+        /** @description The `Last-Modified` of the stored answer. Ignored beside `If-None-Match`, which is more precise. */
         'If-Modified-Since'?: string;
       };
       path?: never;
@@ -1501,7 +1501,7 @@ export interface operations {
     };
     requestBody?: never;
     responses: {
-      /** @description Preferences; their ETag is what a change needs */
+      /** @description Read the preferences; a change requires their ETag */
       200: {
         headers: {
           ETag: components['headers']['ETag'];
@@ -1516,7 +1516,7 @@ export interface operations {
           'application/json': components['schemas']['PreferencesAnswer'];
         };
       };
-      /** @description You have it already: `If-None-Match` names its ETag */
+      /** @description Not modified: `If-None-Match` has the current ETag */
       304: {
         headers: {
           ETag: components['headers']['ETag'];
@@ -1578,17 +1578,17 @@ export interface operations {
   replacePreferences: {
     parameters: {
       query?: {
-        /** @description Which members to answer: comma separated paths such as `items[*].id`, at most 50 of 10 steps. */
+        /** @description Members to return: comma-separated paths such as `items[*].id`, at most 50 with at most 10 steps. */
         fields?: string;
-        /** @description `flat`: dot keys in place of nested members, such as `items.0.id`. */
+        /** @description `flat` answers dotted keys such as `items.0.id` instead of nested members. */
         shape?: 'nested' | 'flat';
       };
       header: {
-        /** @description Which of your tenants, when there are several. */
+        /** @description The tenant, if you belong to several. */
         'X-Tenant-ID'?: string;
-        /** @description A new one for each change, 1 to 255 characters, known for a week: a repetition is answered, not made again. */
+        /** @description Unique for each write, 1 to 255 characters, stored for a week: a repeated request is answered and not executed again. */
         'Idempotency-Key'?: string;
-        /** @description The ETag of a GET of the same address. */
+        /** @description The ETag of a GET of the same URL. */
         'If-Match': string;
       };
       path?: never;
@@ -1614,7 +1614,7 @@ export interface operations {
           'application/json': components['schemas']['PreferencesAnswer'];
         };
       };
-      /** @description The change was made, and there is nothing to show */
+      /** @description The change was made; there is no content */
       204: {
         headers: {
           'Idempotency-Replayed': components['headers']['Idempotency-Replayed'];
@@ -1680,17 +1680,17 @@ export interface operations {
   changePreferences: {
     parameters: {
       query?: {
-        /** @description Which members to answer: comma separated paths such as `items[*].id`, at most 50 of 10 steps. */
+        /** @description Members to return: comma-separated paths such as `items[*].id`, at most 50 with at most 10 steps. */
         fields?: string;
-        /** @description `flat`: dot keys in place of nested members, such as `items.0.id`. */
+        /** @description `flat` answers dotted keys such as `items.0.id` instead of nested members. */
         shape?: 'nested' | 'flat';
       };
       header: {
-        /** @description Which of your tenants, when there are several. */
+        /** @description The tenant, if you belong to several. */
         'X-Tenant-ID'?: string;
-        /** @description A new one for each change, 1 to 255 characters, known for a week: a repetition is answered, not made again. */
+        /** @description Unique for each write, 1 to 255 characters, stored for a week: a repeated request is answered and not executed again. */
         'Idempotency-Key'?: string;
-        /** @description The ETag of a GET of the same address. */
+        /** @description The ETag of a GET of the same URL. */
         'If-Match': string;
       };
       path?: never;
@@ -1719,7 +1719,7 @@ export interface operations {
           'application/json': components['schemas']['PreferencesAnswer'];
         };
       };
-      /** @description The change was made, and there is nothing to show */
+      /** @description The change was made; there is no content */
       204: {
         headers: {
           'Idempotency-Replayed': components['headers']['Idempotency-Replayed'];
@@ -1786,7 +1786,7 @@ export interface operations {
     parameters: {
       query?: never;
       header?: {
-        /** @description Which of your tenants, when there are several. */
+        /** @description The tenant, if you belong to several. */
         'X-Tenant-ID'?: string;
       };
       path: {
@@ -1797,7 +1797,7 @@ export interface operations {
     };
     requestBody?: never;
     responses: {
-      /** @description What it came to */
+      /** @description The result of the write */
       200: {
         headers: {
           'Retry-After': components['headers']['Retry-After'];
@@ -1856,17 +1856,17 @@ export interface operations {
   logIn: {
     parameters: {
       query?: {
-        /** @description Local path where the browser lands; not one that is another address when it is decoded. */
+        /** @description Local path to which the browser returns; rejected if decoding it yields another origin. */
         return_to?: string;
-        /** @description `none`: silent renewal, never a form. Others: a form even for a user who is logged in there. */
+        /** @description `none` renews silently and never shows a form; the others show a form even to a user who is logged in. */
         prompt?: 'none' | 'login' | 'select_account';
-        /** @description Handed on to the identity provider; which are is a setting. */
+        /** @description Forwarded to the identity provider if PASSED_PARAMETERS lists it. */
         login_hint?: string;
-        /** @description Handed on, likewise. */
+        /** @description Forwarded like `login_hint`. */
         ui_locales?: string;
-        /** @description Handed on, likewise. */
+        /** @description Forwarded like `login_hint`. */
         acr_values?: string;
-        /** @description Handed on, likewise; seconds since the user authenticated, at most. */
+        /** @description Forwarded like `login_hint`; maximum number of seconds since the user authenticated. */
         max_age?: number;
       };
       header?: never;
@@ -1883,7 +1883,7 @@ export interface operations {
         };
         content?: never;
       };
-      /** @description The login cannot go on: a page, or a problem */
+      /** @description The login cannot continue: a page, or problem details */
       400: {
         headers: {
           'Idempotency-Replayed': components['headers']['Idempotency-Replayed'];
@@ -1901,7 +1901,7 @@ export interface operations {
       414: components['responses']['uri-too-long'];
       417: components['responses']['expectation-failed'];
       431: components['responses']['headers-too-large'];
-      /** @description The login cannot go on: a page, or a problem */
+      /** @description The login cannot continue: a page, or problem details */
       500: {
         headers: {
           'Idempotency-Replayed': components['headers']['Idempotency-Replayed'];
@@ -1913,7 +1913,7 @@ export interface operations {
           'application/problem+json': components['schemas']['Problem'];
         };
       };
-      /** @description The login cannot go on: a page, or a problem */
+      /** @description The login cannot continue: a page, or problem details */
       503: {
         headers: {
           'Retry-After': components['headers']['Retry-After'];
@@ -1931,7 +1931,7 @@ export interface operations {
   finishLogin: {
     parameters: {
       query?: {
-        /** @description Of the login that this browser began. */
+        /** @description State of a login that this browser started. */
         state?: string;
         /** @description Authorization code. */
         code?: string;
@@ -1954,7 +1954,7 @@ export interface operations {
         };
         content?: never;
       };
-      /** @description The login cannot go on: a page, or a problem */
+      /** @description The login cannot continue: a page, or problem details */
       400: {
         headers: {
           'Idempotency-Replayed': components['headers']['Idempotency-Replayed'];
@@ -1966,7 +1966,7 @@ export interface operations {
           'application/problem+json': components['schemas']['Problem'];
         };
       };
-      /** @description The login cannot go on: a page, or a problem */
+      /** @description The login cannot continue: a page, or problem details */
       403: {
         headers: {
           'WWW-Authenticate': components['headers']['WWW-Authenticate'];
@@ -1984,7 +1984,7 @@ export interface operations {
       414: components['responses']['uri-too-long'];
       417: components['responses']['expectation-failed'];
       431: components['responses']['headers-too-large'];
-      /** @description The login cannot go on: a page, or a problem */
+      /** @description The login cannot continue: a page, or problem details */
       500: {
         headers: {
           'Idempotency-Replayed': components['headers']['Idempotency-Replayed'];
@@ -1996,7 +1996,7 @@ export interface operations {
           'application/problem+json': components['schemas']['Problem'];
         };
       };
-      /** @description The login cannot go on: a page, or a problem */
+      /** @description The login cannot continue: a page, or problem details */
       503: {
         headers: {
           'Retry-After': components['headers']['Retry-After'];
@@ -2060,7 +2060,7 @@ export interface operations {
     };
     requestBody?: never;
     responses: {
-      /** @description The session goes on */
+      /** @description The session is confirmed */
       204: {
         headers: {
           [name: string]: unknown;
@@ -2099,7 +2099,7 @@ export interface operations {
     };
     requestBody?: never;
     responses: {
-      /** @description It is over */
+      /** @description The session is ended */
       200: {
         headers: {
           'Clear-Site-Data': components['headers']['Clear-Site-Data'];
@@ -2140,7 +2140,7 @@ export interface operations {
     };
     requestBody?: never;
     responses: {
-      /** @description It is over */
+      /** @description The session is ended */
       200: {
         headers: {
           'Clear-Site-Data': components['headers']['Clear-Site-Data'];
@@ -2152,7 +2152,7 @@ export interface operations {
         };
       };
       400: components['responses']['bad-request'];
-      /** @description The login cannot go on: a page, or a problem */
+      /** @description The login cannot continue: a page, or problem details */
       403: {
         headers: {
           'WWW-Authenticate': components['headers']['WWW-Authenticate'];
@@ -2170,7 +2170,7 @@ export interface operations {
       414: components['responses']['uri-too-long'];
       417: components['responses']['expectation-failed'];
       431: components['responses']['headers-too-large'];
-      /** @description The login cannot go on: a page, or a problem */
+      /** @description The login cannot continue: a page, or problem details */
       500: {
         headers: {
           'Idempotency-Replayed': components['headers']['Idempotency-Replayed'];
@@ -2182,7 +2182,7 @@ export interface operations {
           'application/problem+json': components['schemas']['Problem'];
         };
       };
-      /** @description The login cannot go on: a page, or a problem */
+      /** @description The login cannot continue: a page, or problem details */
       503: {
         headers: {
           'Retry-After': components['headers']['Retry-After'];
@@ -2246,7 +2246,7 @@ export interface operations {
     };
     requestBody?: never;
     responses: {
-      /** @description They are over */
+      /** @description The sessions are ended */
       204: {
         headers: {
           [name: string]: unknown;
@@ -2287,7 +2287,7 @@ export interface operations {
     };
     requestBody?: never;
     responses: {
-      /** @description It is over */
+      /** @description The session is ended */
       204: {
         headers: {
           [name: string]: unknown;
@@ -2333,14 +2333,14 @@ export interface operations {
       };
     };
     responses: {
-      /** @description Done */
+      /** @description The sessions are ended */
       200: {
         headers: {
           [name: string]: unknown;
         };
         content?: never;
       };
-      /** @description The token is not valid */
+      /** @description The logout token is not valid */
       400: {
         headers: {
           'Idempotency-Replayed': components['headers']['Idempotency-Replayed'];
