@@ -7,12 +7,17 @@ import { parse, parseAllDocuments } from 'yaml';
 const root = resolve(import.meta.dirname, '../../..');
 
 /**
- * What `kubectl kustomize` makes of an overlay and of the components that somebody adds to it.
+ * Writes a kustomization that adds components to an overlay, as its users do.
  * @param overlay folder of the overlay, from the root of the repository
  * @param components names of folders in `docker/kubernetes/components`
- * @throws {Error} with what kubectl says, or how to get it
+ * @param changes further fields, such as `images`
+ * @returns the new folder below the one for temporary files; the caller removes it
  */
-export function renderOverlay(overlay: string, ...components: readonly string[]): unknown[] {
+export function writeKustomization(
+  overlay: string,
+  components: readonly string[] = [],
+  changes: object = {},
+): string {
   const folder = mkdtempSync(join(tmpdir(), 'overlay-'));
   // kustomize knows no absolute paths.
   const from = (path: string): string => relative(folder, join(root, path));
@@ -25,12 +30,24 @@ export function renderOverlay(overlay: string, ...components: readonly string[])
     namespace,
     resources: [from(overlay)],
     components: components.map((name) => from(`docker/kubernetes/components/${name}`)),
+    ...changes,
   };
   writeFileSync(join(folder, 'kustomization.yaml'), JSON.stringify(kustomization));
+  return folder;
+}
+
+/**
+ * Returns the resources that `kubectl kustomize` renders of an overlay and of components that are added to it.
+ * @param overlay folder of the overlay, from the root of the repository
+ * @param components names of folders in `docker/kubernetes/components`
+ * @throws {Error} with the message of kubectl, or how to get it
+ */
+export function renderOverlay(overlay: string, ...components: readonly string[]): unknown[] {
+  const folder = components.length > 0 ? writeKustomization(overlay, components) : undefined;
   try {
     const { error, status, stdout, stderr } = spawnSync(
       'kubectl',
-      ['kustomize', components.length > 0 ? folder : join(root, overlay)],
+      ['kustomize', folder ?? join(root, overlay)],
       { encoding: 'utf8' },
     );
     if (error && 'code' in error && error.code === 'ENOENT')
@@ -40,6 +57,6 @@ export function renderOverlay(overlay: string, ...components: readonly string[])
     if (status !== 0) throw new Error(`kubectl kustomize ${overlay} ${components.join(' ')}:\n${stderr}`);
     return parseAllDocuments(stdout).map((document): unknown => document.toJSON());
   } finally {
-    rmSync(folder, { recursive: true });
+    if (folder !== undefined) rmSync(folder, { recursive: true });
   }
 }

@@ -1,10 +1,10 @@
 import { spawnSync } from 'node:child_process';
-import { mkdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { mkdirSync, rmSync, writeFileSync } from 'node:fs';
 import { join, resolve } from 'node:path';
 import { afterAll, beforeAll, describe, expect, jest, test } from '@jest/globals';
-import { parse } from 'yaml';
 import { apps, repository as root } from '../src/apps.ts';
 import { renderOverlay } from './render-overlay.ts';
+import { resourcesOfPage } from './resources-of-page.ts';
 
 /** Inside the project, so that the types of kubernetes-models are found from it. */
 const scratch = resolve(import.meta.dirname, '../dist/manifests');
@@ -32,12 +32,6 @@ const packages: Readonly<Record<string, string>> = {
 };
 const moduleOf = ({ apiVersion, kind }: Manifest): string =>
   `${packages[apiVersion.split('/')[0] ?? ''] ?? 'kubernetes-models'}/${apiVersion}/${kind}`;
-
-/** Resources that a page shows. */
-const shownIn = (page: string): Manifest[] =>
-  [...readFileSync(join(root, page), 'utf8').matchAll(/^```yaml\n(apiVersion:[^]*?)^```/gm)].map(
-    ([, text]) => parse(text ?? '', { merge: true }) as Manifest,
-  );
 
 /**
  * What a cluster would say of fields it does not know, of types and of what is missing: the manifests become TypeScript
@@ -78,7 +72,7 @@ describe('the schema of Kubernetes', () => {
       ...renderOverlay(overlay, 'tracing', 'certificates', 'redis-sentinel', 'node-local-dns'),
     ]) as Manifest[];
     manifests.push(...(renderOverlay('docker/kubernetes/monitoring') as Manifest[]));
-    manifests.push(...shownIn('docs/how-to/let-traffic-in.md'));
+    manifests.push(...(resourcesOfPage('docs/how-to/let-traffic-in.md') as Manifest[]));
   });
 
   test('F85 F90 knows every field of every overlay, with and without components, of the monitoring, and of the examples for traffic', () => {
