@@ -8,21 +8,24 @@ import {
 } from '../src/index.ts';
 
 /** The answer on the wire, as an app sends it. */
-export function respond(answer: SyncAnswer): Response {
+export function respond(
+  answer: SyncAnswer,
+  isDegraded = answer.kind !== 'not-modified' && answer.kept.length > 0,
+): Response {
   const headers = new Headers(syncHeaders(answer));
   headers.set('Cache-Control', 'private, no-cache');
   if (answer.kind === 'not-modified') {
     headers.set('ETag', `"${answer.token}"`);
     return new Response(null, { status: 304, headers });
   }
-  if (answer.kept.length > 0) {
+  if (isDegraded) {
     headers.set('BFF-Degraded', 'things;reason=timeout;fallback=default');
     headers.set('Cache-Control', 'no-store');
   }
   if (answer.kind === 'delta') return new Response(answer.body, { status: 226, headers });
   headers.set('Content-Type', 'application/json');
   if (answer.token) headers.set('ETag', `"${answer.token}"`);
-  const _meta = { etag: answer.token, complete: answer.kept.length === 0, degraded: [] };
+  const _meta = { etag: answer.token, complete: !isDegraded, degraded: [] };
   return new Response(JSON.stringify({ ...answer.view, _meta }), { status: 200, headers });
 }
 
