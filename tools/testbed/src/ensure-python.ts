@@ -1,0 +1,14 @@
+import { aptGet, ensureCommand, onPath } from './ensure-command.ts';
+
+/** The client in Python plays the test vectors of differential sync. */
+ensureCommand({
+  name: 'python3',
+  isThere: () => onPath('python3'),
+  installers: {
+    'apt-get': aptGet('python3-minimal'),
+    dnf: 'dnf install -y -q python3',
+    apk: 'apk add --quiet python3',
+    brew: 'brew install --quiet python3',
+  },
+  otherwise: 'Install one so that `python3` is on PATH, then run `npm test` again.',
+});
