@@ -82,7 +82,7 @@ test('F51 a page of a listed origin logs in by code and PKCE, syncs by 200, 304 
     headers: {
       ...headers,
       'Content-Type': 'application/merge-patch+json',
-      'If-Match': read.headers.get('ETag')!,
+      'If-Match': read.headers.get('ETag') ?? '',
     },
     body: '{"language":"ja"}',
   });

@@ -27,7 +27,8 @@ export async function startFaultyLink(origin: string): Promise<FaultyLink> {
   const count = (what: string | number): void => void (counts[what] = (counts[what] ?? 0) + 1);
 
   async function handle({ url = '', headers }: IncomingMessage, response: ServerResponse): Promise<void> {
-    const { host: _host, connection: _connection, ...sent } = headers as Record<string, string>;
+    const sent = new Headers(headers as Record<string, string>);
+    for (const name of ['Host', 'Connection']) sent.delete(name);
     const answer = await fetch(origin + url, { headers: sent });
     const body = Buffer.from(await answer.arrayBuffer());
     count(answer.status);
