@@ -56,7 +56,10 @@ export function loadTenantDirectory(
       ofFile = directoryOf(content, replacement());
       log.info({ file, version: ofFile.version }, 'tenant directory reloaded');
     } catch (error) {
-      log.error({ file, ...faultsOf(error) }, 'tenant file refused: the directory of before stays in force');
+      log.error(
+        { file, ...faultsOf(error) },
+        'tenant file is invalid: the previous directory stays in force',
+      );
     }
   }
 

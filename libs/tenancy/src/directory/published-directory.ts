@@ -70,7 +70,7 @@ export function followPublished(
       if (publication !== missed)
         log.error(
           { publication },
-          'published tenant directory has no content: the one of before stays in force',
+          'published tenant directory has no content: the previous directory stays in force',
         );
       missed = publication;
       return;
@@ -83,7 +83,7 @@ export function followPublished(
     } catch (error) {
       log.error(
         { publication, ...faultsOf(error) },
-        'published tenant directory refused: the one of before stays in force',
+        'published tenant directory is invalid: the previous directory stays in force',
       );
     }
   }
@@ -93,7 +93,8 @@ export function followPublished(
       await look();
     } catch (error) {
       // The store logs its own outages.
-      if (!(error instanceof StateUnavailable)) log.error({ err: error }, 'tenant directory not read');
+      if (!(error instanceof StateUnavailable))
+        log.error({ err: error }, 'tenant directory could not be read');
     }
     if (!stopped) timer = setTimeout(() => void lookAgain(), pollMs).unref();
   }

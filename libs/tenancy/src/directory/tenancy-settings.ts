@@ -6,7 +6,7 @@ const sharedSettings = {
     env: 'TENANTS_SHARED',
     schema: flag(),
     default: false,
-    meaning: 'follow the tenant directory published in Redis; the file counts until there is one',
+    meaning: 'follow the tenant directory published in Redis; the file is used until there is one',
   },
   baseDomain: {
     env: 'BASE_DOMAIN',

@@ -49,7 +49,7 @@ export function createWindowCount({ store, log, now = Date.now }: WindowCountOpt
       return await shared.count(key, seconds);
     } catch (error) {
       if (!(error instanceof StateUnavailable)) throw error;
-      if (now() >= storeFrom) log.warn('quotas are counted by this process alone: the store does not answer');
+      if (now() >= storeFrom) log.warn('state store is not responding: each process counts quotas alone');
       storeFrom = now() + storePauseMs;
       return local.count(key, seconds);
     }

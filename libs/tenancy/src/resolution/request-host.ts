@@ -14,6 +14,6 @@ export function requestHost(request: IncomingMessage, trusted: TrustedProxies): 
   if (forwarded === undefined || !trusted.has(request.socket.remoteAddress))
     return requestTarget(request).authority ?? request.headers.host;
   if (typeof forwarded !== 'string' || forwarded.includes(','))
-    throw new Problem('bad-request', { detail: 'X-Forwarded-Host may be given once.' });
+    throw new Problem('bad-request', { detail: 'X-Forwarded-Host must have exactly one value.' });
   return forwarded.trim();
 }

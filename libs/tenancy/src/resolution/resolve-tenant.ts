@@ -37,7 +37,7 @@ export function resolveTenant(directory: TenantDirectory, claim: TenantClaim): T
 /** Node joins repeated headers with a comma, which no tenant id contains. */
 function onlyValueOf(header: TenantClaim['header']): string | undefined {
   if (header === undefined || (typeof header === 'string' && !header.includes(','))) return header;
-  throw new Problem('bad-request', { detail: 'X-Tenant-ID may be given once, with one tenant.' });
+  throw new Problem('bad-request', { detail: 'X-Tenant-ID must name exactly one tenant.' });
 }
 
 function onlyTenantOf(identityTenants: readonly string[]): string | undefined {

@@ -148,7 +148,7 @@ describe('a file that cannot be used', () => {
     expect(live.find('t1')?.name).toBe('mended');
     const refused = {
       level: 'error',
-      msg: 'tenant file refused: the directory of before stays in force',
+      msg: 'tenant file is invalid: the previous directory stays in force',
       file,
     };
     expect(lines).toMatchObject([

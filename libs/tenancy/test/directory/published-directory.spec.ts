@@ -129,7 +129,7 @@ describe('the former directory stays in force and the replica ready, when', () =
     await publishTenantDirectory(store, named('repaired'));
     await untilLogged('info', 2);
     expect(logged('error')).toHaveLength(1);
-    expect(logged('error')[0]?.msg).toMatch(/the one of before stays in force$/);
+    expect(logged('error')[0]?.msg).toMatch(/the previous directory stays in force$/);
     await expect(live.ready()).resolves.toBeUndefined();
     expect(nameIn(live)).toBe('repaired');
   });
