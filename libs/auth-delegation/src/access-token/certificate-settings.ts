@@ -8,7 +8,7 @@ export const certificateSettings = {
     schema: oneOf(certificateHeaderNames),
     optional: true,
     meaning:
-      'field in which the proxies of TRUSTED_PROXIES pass on the client certificate that they verified; unset: none is believed',
+      'field in which the proxies of TRUSTED_PROXIES forward the client certificate that they verified; unset: no field is trusted',
   },
 } as const satisfies Record<string, Setting>;
 

@@ -92,7 +92,7 @@ export function createRetainingReceiver<T>(options: RetainingReceiverOptions<T>)
     } catch (error) {
       if (mayBecomeGood(error) && now() - one.receivedAt < longestWaitMs) return one;
       const reason = error instanceof TokenRefused ? error.code : 'error';
-      log.warn({ reason }, `a ${name} that was kept is dropped`);
+      log.warn({ reason }, `a retained ${name} was dropped`);
       return undefined;
     }
   }

@@ -108,7 +108,7 @@ export function createEndMarks(options: EndMarksOptions): EndMarks {
         (error: unknown) =>
           void (
             error instanceof StateUnavailable ||
-            log.error({ err: error }, 'marks of ended sessions cannot be read')
+            log.error({ err: error }, 'marks of ended sessions could not be read')
           ),
       )
       .finally(() => {

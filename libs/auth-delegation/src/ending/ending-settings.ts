@@ -8,6 +8,6 @@ export const endingSettings = {
     optional: true,
     secret: true,
     meaning:
-      'what an operator presents as Authorization: Bearer to list, count and end sessions at the management port; unset: nobody can there',
+      'token that operators present as Authorization: Bearer to list, count and end sessions on the management port; unset: every such request is a 403',
   },
 } as const satisfies Record<string, Setting>;

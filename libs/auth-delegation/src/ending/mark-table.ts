@@ -42,7 +42,7 @@ export class MarkTable {
   /** @throws {StateFull} */
   requireRoomFor([key]: Mark): void {
     if (this.#marks.size < maxMarks || this.#marks.has(key)) return;
-    throw new StateFull(`more than ${maxMarks} ends are in force`);
+    throw new StateFull(`more than ${maxMarks} marks of ended sessions are stored`);
   }
 
   dropExpired(): void {

@@ -70,7 +70,7 @@ export function createSessionOperations(options: SessionOperationsOptions): Sess
       const request = parseOperatorRequest(body, { issuer, now });
       if ('error' in request) return [400, request];
       const result = await act(action, request).catch((error: unknown) => failed(error, request));
-      audit.info({ ...auditOf(action, request), ...outcomeOf(result) }, 'sessions: an operator asked');
+      audit.info({ ...auditOf(action, request), ...outcomeOf(result) }, 'session operation by an operator');
       return [result.status, result.answer];
     };
   return { count: operation('count'), list: operation('list'), end: operation('end') };
@@ -94,7 +94,7 @@ const refused = (status: number, error: string): Result => ({ status, answer: { 
  */
 function failed(error: unknown, { before }: OperatorRequest): Result {
   if (!(error instanceof StateUnavailable)) throw error;
-  const reason = error instanceof StateFull ? error.message : 'the state store does not answer';
+  const reason = error instanceof StateFull ? error.message : 'the state store is not responding';
   return { status: 503, answer: { error: `${reason}: repeat it`, before: time(before) } };
 }
 

@@ -19,14 +19,14 @@ export const internalTokenSettings = {
     schema: text(),
     optional: true,
     secret: true,
-    meaning: 'PEM of the key before or after it, published beside it during a rotation',
+    meaning: 'PEM of the previous or next key, published beside the signing key during a rotation',
   },
   internalSecret: {
     env: 'INTERNAL_JWT_SECRET',
     schema: text(/^.{32,}$/, 'must have at least 32 characters'),
     optional: true,
     secret: true,
-    meaning: 'secret shared with every upstream (HS256), in place of the key',
+    meaning: 'secret shared with every upstream (HS256), instead of a key',
   },
   internalTtlSeconds: {
     env: 'INTERNAL_JWT_TTL_SECONDS',

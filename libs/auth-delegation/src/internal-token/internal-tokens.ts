@@ -52,7 +52,9 @@ const keptSessions = 10_000;
 export function createInternalTokens(options: InternalTokensOptions): InternalTokens {
   const { azp, ttlSeconds = 300, announceSeconds = 60, now = Date.now } = options;
   if (!(ttlSeconds >= 1 && ttlSeconds <= longestLifetime))
-    throw new RangeError(`internal tokens live 1 to ${longestLifetime} seconds, not ${ttlSeconds}`);
+    throw new RangeError(
+      `the lifetime of internal tokens is 1 to ${longestLifetime} seconds, not ${ttlSeconds}`,
+    );
   const ring = new KeyRing({
     keys: options.keys,
     announceMs: announceSeconds * 1000,

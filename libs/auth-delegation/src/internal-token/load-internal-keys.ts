@@ -14,7 +14,7 @@ export interface InternalKeySettings {
  */
 export function loadInternalKeys({ secret, privateKey, otherKey }: InternalKeySettings): InternalKeys {
   if (secret && privateKey)
-    throw new InvalidInternalKeys('both an internal secret and an internal key are set: choose one');
+    throw new InvalidInternalKeys('both an internal secret and an internal key are set: unset one');
   const keys = privateKey ? pairOf(privateKey, otherKey) : secretOf(secret);
   parseInternalKeys(keys);
   return keys;

@@ -34,7 +34,7 @@ export async function authorizationUrl(
   } catch (cause) {
     const diagnosis =
       metadata.pushed_authorization_request_endpoint === undefined
-        ? { reason: 'no end point for pushed requests', setting: 'PUSHED_AUTHORIZATION_REQUESTS' }
+        ? { reason: 'no endpoint for pushed requests', setting: 'PUSHED_AUTHORIZATION_REQUESTS' }
         : diagnose(cause, issuer);
     log?.warn(diagnosis, 'authorization request could not be pushed');
     throw new ProviderUnavailable('the authorization request could not be pushed', { cause });

@@ -54,7 +54,7 @@ export function authorityChecks(metadata: ServerMetadata, names: ClaimNames = {}
       ? [
           warning(
             'registration',
-            `open to everybody: ${tenants} and ${roles} must not be among what a form may set`,
+            `open registration: users must not be able to set ${tenants} and ${roles} in a form`,
           ),
         ]
       : []),

@@ -40,14 +40,14 @@ export function readClientKey(text: string): ClientKey {
   const key = privateKeyIn(jwk ?? text);
   const { alg = algorithmOf(key), kid } = jwk ?? {};
   const algorithm = typeof alg === 'string' ? algorithms[alg] : undefined;
-  if (algorithm === undefined) throw new TypeError('the key is for no algorithm that signs assertions');
+  if (algorithm === undefined) throw new TypeError('the key does not fit an algorithm that signs assertions');
   try {
     return {
       key: key.toCryptoKey(algorithm, false, ['sign']),
       ...(typeof kid === 'string' && { kid }),
     };
   } catch {
-    throw new TypeError(`the key does not fit its algorithm ${String(alg)}`);
+    throw new TypeError(`the key does not match its algorithm ${String(alg)}`);
   }
 }
 

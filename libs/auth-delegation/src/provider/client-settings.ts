@@ -31,14 +31,14 @@ export const clientSettings = {
     schema: text(),
     optional: true,
     meaning:
-      'further parameters of each authorization request, written as a query: `acr_values=mfa&kc_idp_hint=corporate`',
+      'further parameters of each authorization request, in the form of a query: `acr_values=mfa&kc_idp_hint=corporate`',
   },
   passedParameters: {
     env: 'PASSED_PARAMETERS',
     schema: list(),
     default: ['acr_values', 'login_hint', 'max_age', 'ui_locales'],
     meaning:
-      'parameters that are handed on to the provider from who begins a login, comma separated; all others are dropped',
+      'parameters of a login request that are passed to the provider, comma separated; others are dropped',
   },
 } as const satisfies Record<string, Setting>;
 

@@ -8,7 +8,7 @@ export const providerSettings = {
     env: 'ISSUER',
     schema: httpUrl(),
     developmentDefault: 'http://localhost:4000',
-    meaning: 'issuer of the OpenID provider, exactly as it writes itself in `iss`',
+    meaning: 'issuer of the OpenID provider, exactly as in `iss` of its tokens',
   },
   tenantClaim: {
     env: 'TENANT_CLAIM',
@@ -42,26 +42,26 @@ export const providerSettings = {
     ),
     default: [],
     meaning:
-      'groups or roles of the provider and the roles that they stand for, `group=role`, comma separated; all others are dropped; unset: all are taken as they are',
+      'groups or roles of the provider and the roles that they map to, `group=role`, comma separated; others are dropped; unset: all are kept unchanged',
   },
   trustedAudiences: {
     env: 'TRUSTED_AUDIENCES',
     schema: list(),
     default: [],
-    meaning: 'clients that ID and logout tokens may be made out to beside this one, comma separated',
+    meaning: 'further clients that `aud` of ID and logout tokens may contain, comma separated',
   },
   maxTokenBytes: {
     env: 'MAX_TOKEN_BYTES',
     schema: integer(1_024, 131_072),
     default: 16_384,
-    meaning: 'longest token of the provider that is accepted, in bytes',
+    meaning: 'maximum size of a token of the provider, in bytes',
   },
   providerUrl: {
     env: 'PROVIDER_URL',
     schema: httpUrl(),
     optional: true,
     meaning:
-      'origin under which this service reaches the provider, where that is not the origin of ISSUER; tokens and browsers go by ISSUER all the same',
+      'origin under which this service reaches the provider, if it is not the origin of ISSUER; tokens and browsers use ISSUER in any case',
   },
   providerCaFile: {
     env: 'PROVIDER_CA_FILE',

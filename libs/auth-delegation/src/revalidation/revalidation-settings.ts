@@ -15,7 +15,8 @@ export const revalidationSettings = {
     env: 'PROVIDER_OUTAGE_SECONDS',
     schema: integer(0, 30 * day),
     default: 14_400,
-    meaning: 'seconds for which sessions that are due live on while the identity provider does not answer',
+    meaning:
+      'seconds for which sessions stay valid after their confirmation is due, while the identity provider is not responding',
   },
 } as const satisfies Record<string, Setting>;
 

@@ -130,7 +130,7 @@ export function createRevalidation(options: RevalidationOptions): Revalidation {
       if (!(error instanceof RangeError)) throw error;
       log.error(
         { session_id: session.id },
-        'the refresh token is too long for its client to keep: this session ends when it has to be confirmed',
+        'the refresh token is too long for its client: this session ends when its confirmation is due',
       );
       return undefined;
     }
@@ -247,7 +247,7 @@ export function createRevalidation(options: RevalidationOptions): Revalidation {
       case 'refused':
         log.error(
           { reason: outcome.reason },
-          'identity provider refuses this client: sessions that are due live on',
+          'identity provider rejects this client: sessions due for confirmation stay valid',
         );
         return extend(handle, session, token);
       case 'unavailable':
@@ -298,7 +298,7 @@ export function createRevalidation(options: RevalidationOptions): Revalidation {
         return mintFitting(session, { refreshToken, sessionId, accessToken, generation: 0, storedUnder: [] });
       log.warn(
         { session_id: sessionId },
-        'the identity provider gave no refresh token: this session ends when it has to be confirmed',
+        'the identity provider issued no refresh token: this session ends when its confirmation is due',
       );
       return undefined;
     },

@@ -48,7 +48,7 @@ export function watchRollbacks(options: RollbackWatchOptions): RollbackWatch {
     if (isOlder) {
       log.error(
         { lost_writes_of_seconds: last - count },
-        'state store came back with older data: sessions have to be confirmed',
+        'state store was restored with older data: sessions have to be confirmed by the provider',
       );
       lostUntil = lastAt;
       await store.set(lostKey, String(lostUntil), ttlMs);

@@ -86,7 +86,7 @@ export function createSessionRecords(store: StateStore, kind: SessionArea, keepM
       recent.keep(place.hash, session, unbroken);
       return session;
     }
-    throw new StateUnavailable('a session is changed by too many requests at once');
+    throw new StateUnavailable('a session is changed by too many concurrent requests');
   }
 
   return {

@@ -7,6 +7,6 @@ export const sessionSettings = {
     schema: integer(0, 60),
     default: 5,
     meaning:
-      'seconds for which a replica does not ask the store for a session again; a logout ends it at once, this is for a message that is lost',
+      'seconds for which a replica caches a session; a logout ends it at once, so this bounds the effect of a lost message',
   },
 } as const satisfies Record<string, Setting>;

@@ -13,13 +13,13 @@ export const signalSettings = {
     env: 'SIGNALS_JWKS_URL',
     schema: httpUrl(),
     optional: true,
-    meaning: 'where the transmitter of SIGNALS_ISSUER publishes its keys: `jwks_uri` of its metadata',
+    meaning: 'address of the keys of SIGNALS_ISSUER: `jwks_uri` of its metadata',
   },
   signalsAudience: {
     env: 'SIGNALS_AUDIENCE',
     schema: text(),
     optional: true,
-    meaning: 'what the transmitter calls this service in `aud` of its events',
+    meaning: "audience of this service in `aud` of the transmitter's events",
   },
   signalsAuthorization: {
     env: 'SIGNALS_AUTHORIZATION',
@@ -27,7 +27,7 @@ export const signalSettings = {
     optional: true,
     secret: true,
     meaning:
-      'what the transmitter sends as Authorization with each event, the scheme included: `authorization_header` of the stream',
+      'complete Authorization field that the transmitter sends with each event, scheme included: `authorization_header` of the stream',
   },
 } as const satisfies Record<string, Setting>;
 

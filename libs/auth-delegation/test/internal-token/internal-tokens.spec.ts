@@ -167,7 +167,7 @@ describe('keys', () => {
 
   test.each([
     ['neither', {}, 'neither'],
-    ['both', { secret, privateKey: one.privateKeyPem }, 'choose one'],
+    ['both', { secret, privateKey: one.privateKeyPem }, 'unset one'],
     ['a short secret', { secret: 'x'.repeat(31) }, 'shorter than 32'],
     ['no PEM', { privateKey: 'hunter2' }, 'not a key in PEM'],
     ['a public key to sign with', { privateKey: one.publicKeyPem }, 'not a private key in PEM'],

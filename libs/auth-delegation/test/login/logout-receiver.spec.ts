@@ -111,7 +111,7 @@ describe('F37 F71 while a token cannot be verified', () => {
     await receiver.receive(tokenOf());
     await expect(receiver.receive(tokenOf(keyPair('ES256', 'never')))).rejects.toBeDefined();
     clock.advance(1_801);
-    await until(() => lines.includes('a logout token that was kept is dropped'));
+    await until(() => lines.includes('a retained logout token was dropped'));
     await receiver.close();
     expect(act).toHaveBeenCalledTimes(1);
   });
