@@ -14,7 +14,7 @@ export { networkOf } from './admission/network-of.ts';
 export { chargeLoop, loopAccountOf, type LoopAccount } from './admission/loop-time.ts';
 export { createLogger, logLevels, type Logger, type LogLevel } from './telemetry/logger.ts';
 export { createMemoryStore } from './state/memory-store.ts';
-export { childrenOf } from './telemetry/children-of.ts';
+export { cachedLabels } from './telemetry/cached-labels.ts';
 export {
   createMetrics,
   type Counter,

@@ -45,7 +45,7 @@ export interface AdmissionOptions {
 
 interface Queued {
   readonly waiter: Waiter;
-  readonly line: string;
+  readonly queueKey: string;
   readonly since: number;
 }
 
@@ -99,7 +99,7 @@ export class AdmissionQueue {
   readonly #costs = new RecentlyUsed<number>(2_000);
   #meanCost = 1;
   #unauthenticatedWaiting = 0;
-  #unauthenticatedLines = 0;
+  #unauthenticatedQueues = 0;
   #inFlight = 0;
   #limit: number;
   #isTicking = false;
@@ -111,7 +111,7 @@ export class AdmissionQueue {
     this.#limit = Math.min(initialLimit, options.maxInFlight);
     this.#queue = new FairQueue({
       maxLength: options.maxQueued,
-      costOf: (line) => this.#costOf(line),
+      costOf: (queueKey) => this.#costOf(queueKey),
       isImportant: ({ waiter }) => waiter.isImportant,
     });
   }
@@ -141,11 +141,11 @@ export class AdmissionQueue {
   enter(waiter: Waiter): (() => void) | undefined {
     if (this.#inFlight < this.#limit && this.#mayBegin(waiter.owner)) return void this.#begin(waiter);
     const { owner, network } = waiter;
-    const line = owner ?? unauthenticated + network;
-    const queued = { waiter, line, since: this.#options.clock() };
-    const isFirst = !this.#queue.has(line);
+    const queueKey = owner ?? unauthenticated + network;
+    const queued = { waiter, queueKey, since: this.#options.clock() };
+    const isFirst = !this.#queue.has(queueKey);
     const isShareFull = owner === undefined && this.#unauthenticatedWaiting * 2 >= this.#options.maxQueued;
-    const displaced = this.#queue.push(line, queued, isShareFull ? isUnauthenticated : undefined);
+    const displaced = this.#queue.push(queueKey, queued, isShareFull ? isUnauthenticated : undefined);
     if (displaced === queued) return void waiter.reject('memory');
     this.#joined(queued, isFirst);
     if (displaced) {
@@ -154,7 +154,7 @@ export class AdmissionQueue {
     }
     this.#tickSoon();
     return () => {
-      if (this.#queue.remove(line, queued)) this.#left(queued);
+      if (this.#queue.remove(queueKey, queued)) this.#left(queued);
     };
   }
 
@@ -195,41 +195,41 @@ export class AdmissionQueue {
 
   #beginNext(): void {
     while (this.#inFlight < this.#limit) {
-      const next = this.#queue.shift((line) => this.#mayBegin(ownerOf(line)));
+      const next = this.#queue.shift((queueKey) => this.#mayBegin(ownerOf(queueKey)));
       if (!next) return;
       const now = this.#options.clock();
-      this.#observe(next.line, now - next.since, now);
+      this.#observe(next.queueKey, now - next.since, now);
       this.#left(next);
       this.#begin(next.waiter);
     }
   }
 
-  #joined({ waiter: { owner }, line }: Queued, isFirst: boolean): void {
+  #joined({ waiter: { owner }, queueKey }: Queued, isFirst: boolean): void {
     if (owner === undefined) this.#unauthenticatedWaiting++;
     if (!isFirst) return;
-    if (owner === undefined) this.#unauthenticatedLines++;
-    const rememberedUntil = this.#delays.get(line)?.rememberedUntil ?? -Infinity;
-    this.#delays.set(line, { aboveSince: undefined, isStanding: false, rememberedUntil });
+    if (owner === undefined) this.#unauthenticatedQueues++;
+    const rememberedUntil = this.#delays.get(queueKey)?.rememberedUntil ?? -Infinity;
+    this.#delays.set(queueKey, { aboveSince: undefined, isStanding: false, rememberedUntil });
   }
 
-  #left({ waiter: { owner }, line }: Queued): void {
+  #left({ waiter: { owner }, queueKey }: Queued): void {
     if (owner === undefined) this.#unauthenticatedWaiting--;
-    if (this.#queue.has(line)) return;
-    if (owner === undefined) this.#unauthenticatedLines--;
+    if (this.#queue.has(queueKey)) return;
+    if (owner === undefined) this.#unauthenticatedQueues--;
   }
 
   /**
    * Gives all unauthenticated networks together the turns of one tenant, so that a flood from many addresses
    * gains nothing.
    */
-  #costOf(line: string): number {
-    const cost = (this.#costs.get(ownerOf(line) ?? unauthenticated) ?? this.#meanCost) / this.#meanCost;
-    return Math.max(0.1, cost) * (ownerOf(line) === undefined ? this.#unauthenticatedLines : 1);
+  #costOf(queueKey: string): number {
+    const cost = (this.#costs.get(ownerOf(queueKey) ?? unauthenticated) ?? this.#meanCost) / this.#meanCost;
+    return Math.max(0.1, cost) * (ownerOf(queueKey) === undefined ? this.#unauthenticatedQueues : 1);
   }
 
-  #observe(line: string, waitedMs: number, now: number): void {
+  #observe(queueKey: string, waitedMs: number, now: number): void {
     const { maxQueueDelayMs } = this.#options;
-    const delay = this.#delays.get(line);
+    const delay = this.#delays.get(queueKey);
     if (!delay) return;
     if (delay.isStanding) {
       delay.rememberedUntil = now + 2 * maxQueueDelayMs;
@@ -258,7 +258,7 @@ export class AdmissionQueue {
     this.#isTicking = false;
     this.#adaptLimit((this.#options.idleMs() - this.#idleMsBefore) / (now - this.#tickedAt));
     this.#beginNext();
-    for (const [line, items] of this.#queue) this.#rejectLate(line, items, now);
+    for (const [queueKey, items] of this.#queue) this.#rejectLate(queueKey, items, now);
     this.#tickSoon();
   };
 
@@ -270,12 +270,12 @@ export class AdmissionQueue {
       this.#limit = Math.max(Math.min(minLimit, maxInFlight), Math.floor(this.#limit * 0.95));
   }
 
-  #rejectLate(line: string, items: readonly Queued[], now: number): void {
+  #rejectLate(queueKey: string, items: readonly Queued[], now: number): void {
     const { maxQueueDelayMs, budgetMs } = this.#options;
     const waitedMs = now - (items[0]?.since ?? now);
     // No request of this queue may begin, so the wait of the oldest one serves as the delay.
-    if (waitedMs >= maxQueueDelayMs * rememberedShare) this.#observe(line, waitedMs, now);
-    const isStanding = this.#delays.get(line)?.isStanding ?? false;
+    if (waitedMs >= maxQueueDelayMs * rememberedShare) this.#observe(queueKey, waitedMs, now);
+    const isStanding = this.#delays.get(queueKey)?.isStanding ?? false;
     const lastResort = budgetMs * waitingShare;
     const patience = isStanding ? Math.min(maxQueueDelayMs * standingShare, lastResort) : lastResort;
     const late: Queued[] = [];
@@ -285,14 +285,15 @@ export class AdmissionQueue {
       if (!each.waiter.isImportant || age >= budgetMs * importantShare) late.push(each);
     }
     for (const each of late) {
-      this.#queue.remove(line, each);
+      this.#queue.remove(queueKey, each);
       this.#left(each);
       each.waiter.reject(now - each.since >= lastResort ? 'deadline' : 'standing');
     }
   }
 }
 
-const isUnauthenticated = (line: string): boolean => line.startsWith(unauthenticated);
-const ownerOf = (line: string): Owner => (isUnauthenticated(line) ? undefined : (line as TenantId));
+const isUnauthenticated = (queueKey: string): boolean => queueKey.startsWith(unauthenticated);
+const ownerOf = (queueKey: string): Owner =>
+  isUnauthenticated(queueKey) ? undefined : (queueKey as TenantId);
 const idleTime = (): number => performance.eventLoopUtilization().idle;
 const setTimer = (ms: number, callback: () => void): void => void setTimeout(callback, ms);

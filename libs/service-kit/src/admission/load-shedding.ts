@@ -3,10 +3,10 @@ import type { TenantId } from '../core/ids.ts';
 import { Problem } from '../core/problem.ts';
 import { answerEarly } from '../http/early-answer.ts';
 import { routePattern } from '../http/route-pattern.ts';
-import { childrenOf } from '../telemetry/children-of.ts';
+import { cachedLabels } from '../telemetry/cached-labels.ts';
 import type { Metrics } from '../telemetry/metrics.ts';
 import { AdmissionQueue, type Owner, type RejectReason } from './admission-queue.ts';
-import { CredentialOwners } from './credential-owners.ts';
+import { TenantHints } from './tenant-hints.ts';
 import { chargeLoop, loopAccountOf, openLoopAccount, settleLoop } from './loop-time.ts';
 import { networkOf } from './network-of.ts';
 import { boundedTenants } from './bounded-tenants.ts';
@@ -39,7 +39,7 @@ export interface LoadShedding {
   /** Returns the requests that have begun and are not answered yet. */
   inFlight(): number;
   /** Wraps the app in admission control, so that a rejected request costs next to nothing. */
-  door(app: RequestListener): RequestListener;
+  admit(app: RequestListener): RequestListener;
   /**
    * Creates the middleware that learns the tenant of a request after authentication: the next request with
    * this credential waits in the queue of this tenant.
@@ -57,7 +57,7 @@ const reads = new Set(['GET', 'HEAD', 'OPTIONS']);
  */
 export function createLoadShedding(options: LoadSheddingOptions): LoadShedding {
   const { metrics, clientAddressOf = remoteAddress, isLogin = () => false } = options;
-  const owners = new CredentialOwners();
+  const hints = new TenantHints();
   const queue = new AdmissionQueue({
     maxInFlight: options.maxInFlight ?? 1_000,
     maxInFlightPerTenant: options.maxInFlightPerTenant ?? 500,
@@ -77,7 +77,7 @@ export function createLoadShedding(options: LoadSheddingOptions): LoadShedding {
   const shed = metrics.counter('bff_shed_total', 'Requests rejected for lack of capacity', ['reason']);
   // Starts the series at 0: `rate()` ignores the first event of a series that begins with it.
   for (const reason of reasons) shed.labels(reason).inc(0);
-  const loopSeconds = childrenOf(
+  const loopSeconds = cachedLabels(
     metrics.counter(
       'bff_loop_seconds_total',
       'Time of the event loop by route and tenant; `other`: tenants that used little',
@@ -107,9 +107,9 @@ export function createLoadShedding(options: LoadSheddingOptions): LoadShedding {
   return {
     inFlight: () => queue.inFlight,
 
-    door: (app) =>
-      function atTheDoor(request, response) {
-        const owner = owners.guess(request);
+    admit: (app) =>
+      function admitRequest(request, response) {
+        const owner = hints.guess(request);
         const leave = queue.enter({
           owner,
           network: owner === undefined ? networkOf(clientAddressOf(request)) : '',
@@ -133,7 +133,7 @@ export function createLoadShedding(options: LoadSheddingOptions): LoadShedding {
     shareFairly: (tenantOf) =>
       function share(request, _response, next) {
         const tenant = tenantOf(request);
-        owners.learn(request, tenant);
+        hints.learn(request, tenant);
         chargeLoop(loopAccountOf(request));
         // If the client disconnected during authentication, its slot was already released.
         if (ownerOf.has(request)) {

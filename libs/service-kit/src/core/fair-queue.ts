@@ -12,7 +12,7 @@ export interface FairQueueOptions<Key, Item> {
 }
 
 /** The items of one key. */
-interface Line<Item> {
+interface KeyQueue<Item> {
   readonly items: Item[];
   /** Cost that the key may still spend in its turn. While it is negative, the key is skipped. */
   credit: number;
@@ -29,7 +29,7 @@ export class FairQueue<Key, Item> {
   readonly #costOf: (key: Key) => number;
   readonly #isImportant: (item: Item) => boolean;
   /** Keys in the order of their turns; none is empty. */
-  readonly #lines = new ShortLivedMap<Key, Line<Item>>();
+  readonly #queues = new ShortLivedMap<Key, KeyQueue<Item>>();
   #length = 0;
 
   constructor({ maxLength, costOf = () => 1, isImportant = () => false }: FairQueueOptions<Key, Item>) {
@@ -43,12 +43,12 @@ export class FairQueue<Key, Item> {
   }
 
   has(key: Key): boolean {
-    return this.#lines.get(key) !== undefined;
+    return this.#queues.get(key) !== undefined;
   }
 
   /** Iterates over the keys with their items, oldest item first. */
   *[Symbol.iterator](): Generator<readonly [Key, readonly Item[]]> {
-    for (const [key, { items }] of this.#lines) yield [key, items];
+    for (const [key, { items }] of this.#queues) yield [key, items];
   }
 
   /**
@@ -67,9 +67,9 @@ export class FairQueue<Key, Item> {
       } else displaced ??= items.at(-1);
       this.remove(longest, displaced as Item);
     }
-    const line = this.#lines.get(key);
-    if (line) line.items.push(item);
-    else this.#lines.set(key, { items: [item], credit: 0, isInTurn: false });
+    const queue = this.#queues.get(key);
+    if (queue) queue.items.push(item);
+    else this.#queues.set(key, { items: [item], credit: 0, isInTurn: false });
     this.#length++;
     return displaced;
   }
@@ -79,16 +79,16 @@ export class FairQueue<Key, Item> {
    */
   shift(mayServe: (key: Key) => boolean = () => true): Item | undefined {
     for (let next = this.#next(mayServe); next; next = this.#next(mayServe)) {
-      const [key, line] = next;
-      if (!line.isInTurn) line.credit = Math.min(1, line.credit + 1);
-      line.isInTurn = true;
-      const item = line.credit > 0 ? line.items.shift() : undefined;
+      const [key, queue] = next;
+      if (!queue.isInTurn) queue.credit = Math.min(1, queue.credit + 1);
+      queue.isInTurn = true;
+      const item = queue.credit > 0 ? queue.items.shift() : undefined;
       if (item !== undefined) {
-        line.credit -= this.#costOf(key);
+        queue.credit -= this.#costOf(key);
         this.#length--;
       }
-      if (line.items.length === 0) this.#lines.delete(key);
-      else if (line.credit <= 0) this.#endTurn(key, line);
+      if (queue.items.length === 0) this.#queues.delete(key);
+      else if (queue.credit <= 0) this.#endTurn(key, queue);
       if (item !== undefined) return item;
     }
     return undefined;
@@ -96,29 +96,29 @@ export class FairQueue<Key, Item> {
 
   /** Returns whether the item was in the queue. */
   remove(key: Key, item: Item): boolean {
-    const items = this.#lines.get(key)?.items;
+    const items = this.#queues.get(key)?.items;
     const index = items?.lastIndexOf(item) ?? -1;
     if (!items || index < 0) return false;
     items.splice(index, 1);
     this.#length--;
-    if (items.length === 0) this.#lines.delete(key);
+    if (items.length === 0) this.#queues.delete(key);
     return true;
   }
 
-  #next(mayServe: (key: Key) => boolean): [Key, Line<Item>] | undefined {
-    for (const each of this.#lines) if (mayServe(each[0])) return each;
+  #next(mayServe: (key: Key) => boolean): [Key, KeyQueue<Item>] | undefined {
+    for (const each of this.#queues) if (mayServe(each[0])) return each;
     return undefined;
   }
 
-  #endTurn(key: Key, line: Line<Item>): void {
-    line.isInTurn = false;
-    this.#lines.delete(key);
-    this.#lines.set(key, line);
+  #endTurn(key: Key, queue: KeyQueue<Item>): void {
+    queue.isInTurn = false;
+    this.#queues.delete(key);
+    this.#queues.set(key, queue);
   }
 
   /** Returns the key with the most items, counting the new item. */
   #longestWith(newcomer: Key, among: (key: Key) => boolean = () => true): readonly [Key, readonly Item[]] {
-    let longest: readonly [Key, readonly Item[]] = [newcomer, this.#lines.get(newcomer)?.items ?? []];
+    let longest: readonly [Key, readonly Item[]] = [newcomer, this.#queues.get(newcomer)?.items ?? []];
     let most = longest[1].length + 1;
     for (const each of this)
       if (each[1].length > most && among(each[0])) {

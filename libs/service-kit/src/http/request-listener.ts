@@ -24,7 +24,7 @@ export interface RequestListenerOptions {
 export function requestListener(options: RequestListenerOptions): RequestListener {
   const { app, shedding, log, metrics, tracing, onResponse } = options;
   const { accessLogSample = 1, recent = new RecentDegradations() } = options;
-  const enter = shedding.door(app);
+  const enter = shedding.admit(app);
   const observe = observeRequests({ log, metrics, accessLogSample, recent });
   return function listen(request, response) {
     noteArrival(request);

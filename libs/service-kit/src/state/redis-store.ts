@@ -24,7 +24,7 @@ export interface RedisStoreOptions {
 }
 
 /** Consecutive time-outs after which all commands fail fast. */
-const missesToRest = 3;
+const maxTimeouts = 3;
 /** Interval of pings while commands fail fast, in milliseconds. */
 const probeEveryMs = 250;
 /** Unanswered pings after which a connection that is not ready is closed. */
@@ -39,7 +39,7 @@ const probesToGiveUp = 8;
 export function createRedisStore({ url, tls, commandTimeoutMs = 500, log }: RedisStoreOptions): StateStore {
   let closing = false;
   let missed = 0;
-  let resting = false;
+  let isFailingFast = false;
   const parsed = parseRedisAddress(url);
   const address: RedisAddress = { ...parsed, tls: parsed.tls && (tls ?? {}) };
   const refusals = new RedisRefusals(log, monotonicClock);
@@ -56,10 +56,10 @@ export function createRedisStore({ url, tls, commandTimeoutMs = 500, log }: Redi
     reconnectOnError: ({ message }) => address.kind === 'cluster' && message.startsWith('READONLY'),
   });
   const search = new FailoverSearch(address, () => client.disconnect(true));
-  logConnection(client, log, () => closing || resting);
+  logConnection(client, log, () => closing || isFailingFast);
 
   async function ask<T>(method: string, command: () => Promise<T>): Promise<T> {
-    if (resting)
+    if (isFailingFast)
       throw new StateUnavailable('the state store is not responding: failing fast until it recovers');
     try {
       const answer = await command();
@@ -73,13 +73,13 @@ export function createRedisStore({ url, tls, commandTimeoutMs = 500, log }: Redi
         if (replyIn(cause)?.startsWith('READONLY')) search.start();
         throw refused;
       }
-      if (isTimeout(cause) && ++missed >= missesToRest && !resting && !closing) rest();
+      if (isTimeout(cause) && ++missed >= maxTimeouts && !isFailingFast && !closing) failFast();
       throw new StateUnavailable('the state store did not answer in time', { cause });
     }
   }
 
-  function rest(): void {
-    resting = true;
+  function failFast(): void {
+    isFailingFast = true;
     log.error('state store is not responding; failing fast until it recovers');
     let probes = 0;
     let isDead = false;
@@ -88,7 +88,7 @@ export function createRedisStore({ url, tls, commandTimeoutMs = 500, log }: Redi
       if (isDead || ++probes % probesToGiveUp === 0) client.disconnect(true);
       answered(client.ping()).then(
         () => {
-          resting = false;
+          isFailingFast = false;
           missed = 0;
           log.info('state store recovered');
         },

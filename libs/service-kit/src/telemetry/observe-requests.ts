@@ -1,5 +1,5 @@
 import type { IncomingMessage, ServerResponse } from 'node:http';
-import { childrenOf } from './children-of.ts';
+import { cachedLabels } from './cached-labels.ts';
 import type { Logger } from './logger.ts';
 import type { Metrics } from './metrics.ts';
 import type { RecentDegradations } from './recent-degradations.ts';
@@ -22,14 +22,14 @@ const statusClasses = ['', '1xx', '2xx', '3xx', '4xx', '5xx'];
  * Records metrics, access line and span of a request once, when it is answered or its client disconnected.
  */
 export function observeRequests({ metrics, log, accessLogSample, recent }: ObserveRequestsOptions) {
-  const seconds = childrenOf(
+  const seconds = cachedLabels(
     metrics.histogram(
       'bff_request_seconds',
       'Duration of requests; status `aborted`: the client disconnected',
       ['route', 'method', 'status'],
     ),
   );
-  const degradations = childrenOf(
+  const degradations = cachedLabels(
     metrics.counter('bff_degraded_total', 'Sources that answered from a fallback', [
       'screen',
       'source',
@@ -41,7 +41,7 @@ export function observeRequests({ metrics, log, accessLogSample, recent }: Obser
   // the line.
   const access = log.child({}, { redact: [] });
 
-  function tellDegraded({ tenant, screen = '', degraded = [] }: RequestFacts): void {
+  function recordDegraded({ tenant, screen = '', degraded = [] }: RequestFacts): void {
     const at = Date.now();
     for (const each of degraded) {
       degradations(screen, each.source, each.reason, each.fallback).inc();
@@ -61,12 +61,18 @@ export function observeRequests({ metrics, log, accessLogSample, recent }: Obser
 
       const context = findContext(request);
       const degraded = context?.facts.degraded;
-      const lame = degraded !== undefined && degraded.length > 0;
-      if (context && lame) tellDegraded(context.facts);
-      span?.end(route, lame ? { 'bff.degraded': degraded.map(({ source }) => source).join() } : undefined);
+      const isDegraded = degraded !== undefined && degraded.length > 0;
+      if (context && isDegraded) recordDegraded(context.facts);
+      span?.end(
+        route,
+        isDegraded ? { 'bff.degraded': degraded.map(({ source }) => source).join() } : undefined,
+      );
       // Shed requests are counted but not logged: one line each would add load during an overload.
       if (!context) return;
-      if ((status === '5xx' || lame || Math.random() < accessLogSample) && access.isLevelEnabled('info'))
+      if (
+        (status === '5xx' || isDegraded || Math.random() < accessLogSample) &&
+        access.isLevelEnabled('info')
+      )
         access.info(
           {
             request_id: context.requestId,
@@ -76,7 +82,7 @@ export function observeRequests({ metrics, log, accessLogSample, recent }: Obser
             route,
             status: writableFinished ? statusCode : 'aborted',
             ms: Math.round(ms * 10) / 10,
-            ...(lame && { degraded: degraded.map(({ source }) => source) }),
+            ...(isDegraded && { degraded: degraded.map(({ source }) => source) }),
           },
           'request',
         );

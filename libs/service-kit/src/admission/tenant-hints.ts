@@ -17,7 +17,7 @@ const longest = 1_024;
  * credential can be recovered; the random seed prevents anybody from forging a credential that falls into the
  * queue of another tenant.
  */
-export class CredentialOwners {
+export class TenantHints {
   readonly #seed = Math.floor(Math.random() * 2 ** 32);
   #young = new Map<number, TenantId>();
   #old = new Map<number, TenantId>();

@@ -2,7 +2,7 @@
  * Returns a lookup of the labelled children of a metric, by label values in the order of `labelNames`. Each
  * child is cached, because prom-client creates and validates one at every `labels()`.
  */
-export function childrenOf<Child>(metric: {
+export function cachedLabels<Child>(metric: {
   labels(...values: string[]): Child;
 }): (...values: string[]) => Child {
   const known = new Map<string, Child>();

@@ -1,6 +1,6 @@
 import type { IncomingMessage } from 'node:http';
 import { expect, test } from '@jest/globals';
-import { CredentialOwners } from '../../src/admission/credential-owners.ts';
+import { TenantHints } from '../../src/admission/tenant-hints.ts';
 import type { TenantId } from '../../src/index.ts';
 
 const loud = 'loud' as TenantId;
@@ -8,7 +8,7 @@ const quiet = 'quiet' as TenantId;
 const withCookie = (cookie: string) => ({ headers: { cookie } }) as unknown as IncomingMessage;
 
 test('A9 a session that varies its other cookies does not evict the entries of other tenants', () => {
-  const owners = new CredentialOwners();
+  const owners = new TenantHints();
   const known = withCookie('__Host-bff=quiet');
   owners.learn(known, quiet);
   for (let i = 0; i < 50_000; i++) owners.learn(withCookie(`junk=${i}; __Host-bff=loud`), loud);
@@ -18,7 +18,7 @@ test('A9 a session that varies its other cookies does not evict the entries of o
 });
 
 test('forgets a credential that was not seen for two generations, and keeps one that is in use', () => {
-  const owners = new CredentialOwners();
+  const owners = new TenantHints();
   const [used, unused] = [withCookie('used'), withCookie('unused')];
   for (const each of [used, unused]) owners.learn(each, quiet);
   for (let i = 0; i < 30_000; i++) {
