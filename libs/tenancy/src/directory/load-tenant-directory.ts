@@ -72,7 +72,7 @@ export function loadTenantDirectory(
       return current().version;
     },
     async ready() {
-      if (following?.heard === false)
+      if (following?.hasAnswered === false)
         throw new StateUnavailable('the published tenant directory was never read');
     },
     close() {

@@ -16,11 +16,11 @@ export function parseTenantDirectory(text: string, options?: DirectoryOptions): 
 }
 
 /** Bounds the log line: a directory of 10,000 tenants may have as many errors. */
-const mostFaultsLogged = 20;
+const maxFaultsLogged = 20;
 
 /** Returns the errors of an invalid directory for a log line. */
 export function faultsOf(error: unknown): { readonly faults: readonly string[]; readonly more: number } {
   const all = error instanceof InvalidTenantDirectory ? error.faults : [String(error)];
-  const faults = all.slice(0, mostFaultsLogged);
+  const faults = all.slice(0, maxFaultsLogged);
   return { faults, more: all.length - faults.length };
 }

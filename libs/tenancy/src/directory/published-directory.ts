@@ -40,7 +40,7 @@ export interface Following {
   /**
    * Whether the store answered at least once that no directory is published, or one that could be applied.
    */
-  readonly heard: boolean;
+  readonly hasAnswered: boolean;
   stop(): void;
 }
 
@@ -55,15 +55,15 @@ export function followPublished(
   pollMs: number,
   putInForce: (text: string) => TenantDirectory,
 ): Following {
-  let heard = false;
+  let hasAnswered = false;
   let known: string | undefined;
   let missed: string | undefined;
   let timer: NodeJS.Timeout;
   let stopped = false;
 
-  async function look(): Promise<void> {
+  async function poll(): Promise<void> {
     const publication = (await store.get(inForceKey))?.toString();
-    if (publication === undefined) heard = true;
+    if (publication === undefined) hasAnswered = true;
     if (publication === undefined || publication === known) return;
     const text = (await store.get(contentKey(publication)))?.toString();
     if (text === undefined) {
@@ -78,7 +78,7 @@ export function followPublished(
     known = publication;
     try {
       const { version } = putInForce(text);
-      heard = true;
+      hasAnswered = true;
       log.info({ version }, 'published tenant directory in force');
     } catch (error) {
       log.error(
@@ -88,21 +88,21 @@ export function followPublished(
     }
   }
 
-  async function lookAgain(): Promise<void> {
+  async function pollAgain(): Promise<void> {
     try {
-      await look();
+      await poll();
     } catch (error) {
       // The store logs its own outages.
       if (!(error instanceof StateUnavailable))
         log.error({ err: error }, 'tenant directory could not be read');
     }
-    if (!stopped) timer = setTimeout(() => void lookAgain(), pollMs).unref();
+    if (!stopped) timer = setTimeout(() => void pollAgain(), pollMs).unref();
   }
 
-  void lookAgain();
+  void pollAgain();
   return {
-    get heard() {
-      return heard;
+    get hasAnswered() {
+      return hasAnswered;
     },
     stop() {
       stopped = true;

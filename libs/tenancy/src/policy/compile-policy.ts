@@ -22,7 +22,7 @@ export interface FieldPolicy {
 }
 
 /** Maximum depth that is shown: recursion without a bound could overflow the stack (H8). */
-const deepest = 64;
+const maxDepth = 64;
 
 /**
  * Compiles lists to a policy.
@@ -51,7 +51,7 @@ function shown(
   rules: FieldRules,
 ): Json | undefined {
   if (value === null || typeof value !== 'object') return allow.whole ? value : undefined;
-  if (depth > deepest) return undefined;
+  if (depth > maxDepth) return undefined;
   return isArray(value)
     ? shownOfArray(value, allow, block, depth, rules)
     : shownOfObject(value, allow, block, depth, rules);
