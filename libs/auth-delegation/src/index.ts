@@ -25,7 +25,7 @@ export {
 export { insufficientScope } from './access-token/challenge.ts';
 export { protectedResource, type ProtectedResource } from './access-token/protected-resource.ts';
 export { publicOrigin, type PublicOrigins } from './access-token/public-origin.ts';
-export { createKeyBinding, type KeyBinding } from './access-token/key-bound.ts';
+export { createKeyBinding, type KeyBinding } from './access-token/key-binding.ts';
 export { type Credentials } from './access-token/credentials.ts';
 export { createRehearsalToken, type RehearsalToken } from './access-token/rehearsal-token.ts';
 export { requestFacts, type RequestFacts } from './access-token/request-facts.ts';
@@ -48,7 +48,7 @@ export {
 export { requestScope, type RequestScope } from './caller/request-scope.ts';
 export { requireScopes } from './caller/require-scopes.ts';
 export { countedSessions } from './session/counted-sessions.ts';
-export { type SessionArea } from './session/anchors.ts';
+export { type SessionArea } from './session/session-index.ts';
 export { factsOfLogin } from './login/facts-of-login.ts';
 export { identityOf, type Session, type SessionFacts, type SessionOwner } from './session/session.ts';
 export { endingSessions } from './session/ending-sessions.ts';

@@ -40,7 +40,7 @@ export interface RetainingReceiverOptions<T> {
 type Pending<T> = { readonly receivedAt: number } & ({ readonly token: string } | { readonly message: T });
 
 /** Milliseconds after which a token is dropped whose key was never published. */
-const longestWaitMs = 1_800_000;
+const maxWaitMs = 1_800_000;
 const firstDelayMs = 500;
 const longestDelayMs = 15_000;
 
@@ -90,7 +90,7 @@ export function createRetainingReceiver<T>(options: RetainingReceiverOptions<T>)
       log.info(`a ${name} was carried out late`);
       return undefined;
     } catch (error) {
-      if (mayBecomeGood(error) && now() - one.receivedAt < longestWaitMs) return one;
+      if (mayBecomeGood(error) && now() - one.receivedAt < maxWaitMs) return one;
       const reason = error instanceof TokenRefused ? error.code : 'error';
       log.warn({ reason }, `a retained ${name} was dropped`);
       return undefined;

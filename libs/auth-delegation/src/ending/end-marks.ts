@@ -76,7 +76,7 @@ export function createEndMarks(options: EndMarksOptions): EndMarks {
     const [of, version, ...mark] = JSON.parse(text) as [MarkedArea, string, ...Mark];
     if (of !== area) return;
     table.apply(mark);
-    table.heard(version);
+    table.noteVersion(version);
   });
 
   async function load(version: string | undefined): Promise<void> {
@@ -85,7 +85,7 @@ export function createEndMarks(options: EndMarksOptions): EndMarks {
       const superseded = members.filter((member) => !table.apply(JSON.parse(member) as Mark));
       await Promise.all(superseded.map((member) => store.setRemove(bucketKey(index), member)));
     }
-    if (version !== undefined) table.heard(version);
+    if (version !== undefined) table.noteVersion(version);
     isLoaded = true;
     announceLoaded();
   }
@@ -131,7 +131,7 @@ export function createEndMarks(options: EndMarksOptions): EndMarks {
       await store.setAdd(bucketOf(mark[0]), JSON.stringify(mark), ttlMs);
       await store.set(versionKey, version, ttlMs);
       table.apply(mark);
-      table.heard(version);
+      table.noteVersion(version);
       await store.publish('ended-before', JSON.stringify([area, version, ...mark]));
     },
 

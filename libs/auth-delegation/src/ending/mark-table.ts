@@ -50,7 +50,7 @@ export class MarkTable {
   }
 
   /** Records that the marks of this version of the store are known. */
-  heard(version: string): void {
+  noteVersion(version: string): void {
     this.#versions.set(version, true);
   }
 

@@ -36,16 +36,16 @@ export interface IdTokenRules extends ProviderTokenRules {
  * Maximum age in seconds. An ID token comes directly from the token endpoint, so an old one is a stolen
  * token.
  */
-const longestWay = 300;
+const maxAgeSeconds = 300;
 
 /** Maximum characters of a display name. */
-const longestName = 255;
+const maxNameLength = 255;
 
 const schema = z.looseObject({
   sub: z.string().min(1).max(255),
   nonce: z.string().optional(),
   sid: absentIfEmpty(z.string().max(255)),
-  name: absentIfEmpty(z.string().transform((name) => name.slice(0, longestName))),
+  name: absentIfEmpty(z.string().transform((name) => name.slice(0, maxNameLength))),
   auth_time: absentIfEmpty(numericDate),
 });
 
@@ -58,7 +58,7 @@ export async function verifyIdToken(token: string, rules: IdTokenRules): Promise
   if (!success) throw new TokenRefused('claims', claimOf(error));
   if (rules.nonce !== undefined && data.nonce !== rules.nonce) throw new TokenRefused('nonce');
   const now = epochSeconds(rules.now) - rules.clockToleranceSeconds;
-  if (claims.iat < now - longestWay) throw new TokenRefused('lifetime');
+  if (claims.iat < now - maxAgeSeconds) throw new TokenRefused('lifetime');
   if (rules.maxAge !== undefined && !(data.auth_time !== undefined && data.auth_time >= now - rules.maxAge))
     throw new TokenRefused('lifetime');
   return {

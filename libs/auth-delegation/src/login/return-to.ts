@@ -2,7 +2,7 @@ import { Problem } from '@bff/service-kit';
 
 const longest = 2048;
 /** Number of times that the path is decoded, more than proxies and frameworks decode by mistake. */
-const mostDecodings = 4;
+const maxDecodings = 4;
 /** Any origin serves to check whether an address leaves it. */
 const here = 'https://here.invalid';
 
@@ -18,7 +18,7 @@ const decodable = /^[ -[\]-~\x80-\xff]+$/;
 export function isLocalPath(text: string): boolean {
   if (text.length > longest || !writable.test(text)) return false;
   let stage = text;
-  for (let decodings = 0; decodings <= mostDecodings; decodings += 1) {
+  for (let decodings = 0; decodings <= maxDecodings; decodings += 1) {
     if (!staysHere(stage)) return false;
     const decoded = stage.replace(/%[0-9a-f]{2}/gi, (octet) =>
       String.fromCharCode(Number.parseInt(octet.slice(1), 16)),

@@ -5,7 +5,7 @@ import type { SessionFacts } from '../session/session.ts';
 import type { Now } from '../time.ts';
 import type { Granted } from './authorization-codes.ts';
 import { deviceCodeGrant, mustAllow, type OAuthClient } from './clients.ts';
-import { createDevicePace } from './device-pace.ts';
+import { createPollingInterval } from './polling-interval.ts';
 import { OAuthError } from './oauth-error.ts';
 import { required } from './parameters.ts';
 import { mintUserCode, parseUserCode } from './user-code.ts';
@@ -45,7 +45,7 @@ export function createDeviceCodes({ store, ttlMs, intervalMs, now }: DeviceCodes
   const recordKey = (hash: string): StateKey => preTenantKey('device', hash);
   const decisionKey = (hash: string): StateKey => preTenantKey('device', 'decision', hash);
   const userKey = (userCode: string): StateKey => preTenantKey('device', 'user', digest(userCode));
-  const pace = createDevicePace(store, intervalMs, 2 * ttlMs, now);
+  const polling = createPollingInterval(store, intervalMs, 2 * ttlMs, now);
 
   /** Reserves a user code, so that two devices never show the same one at the same time. */
   async function reserve(hash: string): Promise<string> {
@@ -98,7 +98,8 @@ export function createDeviceCodes({ store, ttlMs, intervalMs, now }: DeviceCodes
       if (record?.clientId !== client.clientId) throw invalidGrant();
       if (now() >= record.expiresAt) throw new OAuthError('expired_token');
       const bytes = await store.get(decisionKey(hash));
-      if (!bytes) throw new OAuthError((await pace.tooFast(hash)) ? 'slow_down' : 'authorization_pending');
+      if (!bytes)
+        throw new OAuthError((await polling.isTooEarly(hash)) ? 'slow_down' : 'authorization_pending');
       const decision = JSON.parse(bytes.toString()) as Decision;
       if ('denied' in decision) throw new OAuthError('access_denied');
       // Of several polls that see the decision, only one takes the code.

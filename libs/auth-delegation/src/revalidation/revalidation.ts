@@ -3,7 +3,7 @@ import { setTimeout } from 'node:timers/promises';
 import { StateUnavailable, stateKey, type Logger, type Metrics, type StateStore } from '@bff/service-kit';
 import type { RelyingParty } from '../login/relying-party.ts';
 import { digest } from '../opaque.ts';
-import type { SessionArea } from '../session/anchors.ts';
+import type { SessionArea } from '../session/session-index.ts';
 import type { SessionStore } from '../session/session-store.ts';
 import { isConfirmed, type Session } from '../session/session.ts';
 import type { Now } from '../time.ts';

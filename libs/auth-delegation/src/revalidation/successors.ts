@@ -2,7 +2,7 @@ import { createHash } from 'node:crypto';
 import { stateKey, type StateKey, type StateStore, type TenantId } from '@bff/service-kit';
 import { createSeal, type Seal } from '../login/seal.ts';
 import { digest } from '../opaque.ts';
-import type { SessionArea } from '../session/anchors.ts';
+import type { SessionArea } from '../session/session-index.ts';
 import type { Now } from '../time.ts';
 
 /** More characters than any renewal token that is sealed twice. */

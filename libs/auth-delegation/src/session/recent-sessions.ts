@@ -6,7 +6,7 @@ import {
   type StateTopic,
 } from '@bff/service-kit';
 import type { Now } from '../time.ts';
-import type { SessionArea } from './anchors.ts';
+import type { SessionArea } from './session-index.ts';
 import { isConfirmed, isLive, type Session } from './session.ts';
 
 interface Kept {

@@ -1,7 +1,7 @@
 import type { TenantId } from '@bff/service-kit';
 import type { EndMarks } from '../ending/end-marks.ts';
 import type { EndTarget } from '../ending/end-target.ts';
-import { anchor, type Anchor, type SessionArea } from './anchors.ts';
+import { indexEntry, type IndexEntry, type SessionArea } from './session-index.ts';
 import type { SessionPlace } from './session-records.ts';
 import type { Session } from './session.ts';
 
@@ -25,8 +25,8 @@ export interface SelectedSessionsOptions {
     tenant: TenantId | undefined,
     visit: (found: readonly Found[]) => Promise<unknown>,
   ) => Promise<void>;
-  readonly sessionsAt: (where: Anchor) => Promise<readonly Found[]>;
-  readonly revoke: (where: Anchor, notAfter: number) => Promise<void>;
+  readonly sessionsAt: (where: IndexEntry) => Promise<readonly Found[]>;
+  readonly revoke: (where: IndexEntry, notAfter: number) => Promise<void>;
   readonly endAt: (place: SessionPlace) => Promise<boolean>;
   readonly isEnded: (session: Session) => boolean;
 }
@@ -59,7 +59,7 @@ export function createSelectedSessions(options: SelectedSessionsOptions): Select
       return scan(target.kind === 'tenant' ? target.tenant : undefined, (found) =>
         visit(found.filter(isMeant)),
       );
-    const found = (await Promise.all(subjectAnchors(kind, target).map(sessionsAt))).flat().filter(isMeant);
+    const found = (await Promise.all(subjectEntries(kind, target).map(sessionsAt))).flat().filter(isMeant);
     await visit([...new Map(found.map((each) => [each.place.hash, each])).values()]);
   }
 
@@ -85,7 +85,7 @@ export function createSelectedSessions(options: SelectedSessionsOptions): Select
     async endSelected(selector) {
       const { target, before } = selector;
       if (target.kind === 'subject')
-        for (const each of subjectAnchors(kind, target)) await revoke(each, Math.floor(before / 1000));
+        for (const each of subjectEntries(kind, target)) await revoke(each, Math.floor(before / 1000));
       else await marks.add(target, before);
       let ended = 0;
       await visitAll(selector, async (found) => {
@@ -122,7 +122,7 @@ function fits(session: Session, target: EndTarget): boolean {
 }
 
 /** Index entries by the provider's subject, and by ours if it differs. */
-const subjectAnchors = (
+const subjectEntries = (
   kind: SessionArea,
   { issuer, subject }: Extract<EndTarget, { kind: 'subject' }>,
-): Anchor[] => [anchor(kind, 'sub', issuer, subject), anchor(kind, 'own-sub', issuer, subject)];
+): IndexEntry[] => [indexEntry(kind, 'sub', issuer, subject), indexEntry(kind, 'own-sub', issuer, subject)];

@@ -9,7 +9,7 @@ import {
 } from '@bff/service-kit';
 import { isOpaque } from '../opaque.ts';
 import type { Now } from '../time.ts';
-import type { SessionArea } from './anchors.ts';
+import type { SessionArea } from './session-index.ts';
 import { RecentSessions } from './recent-sessions.ts';
 import { isLive, type Session } from './session.ts';
 
@@ -25,7 +25,7 @@ export interface SessionPlace {
  */
 const rememberedHomes = 50_000;
 /** Maximum attempts of a change that conflicts with others. */
-const mostAttempts = 20;
+const maxAttempts = 20;
 
 /**
  * Returns the location of the session that a key belongs to; empty if it is not the key of a session record.
@@ -76,7 +76,7 @@ export function createSessionRecords(store: StateStore, kind: SessionArea, keepM
     changed: (session: Session) => Session,
   ): Promise<Session | undefined> {
     const { unbroken } = recent;
-    for (let attempt = 0; attempt < mostAttempts; attempt++) {
+    for (let attempt = 0; attempt < maxAttempts; attempt++) {
       const bytes = await store.get(recordKey(place));
       const before = bytes && parse(bytes);
       if (!before || !isLive(before, now())) return undefined;

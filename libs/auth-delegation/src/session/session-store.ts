@@ -6,13 +6,13 @@ import { targetKeysOf } from '../ending/end-target.ts';
 import { digest, isOpaque, mintOpaque } from '../opaque.ts';
 import type { Now } from '../time.ts';
 import {
-  anchor,
-  anchorsOf,
-  createAnchorStore,
-  type Anchor,
+  indexEntry,
+  indexEntriesOf,
+  createSessionIndex,
+  type IndexEntry,
   type SessionArea,
   type SubjectName,
-} from './anchors.ts';
+} from './session-index.ts';
 import type { RollbackWatch } from './rollback-watch.ts';
 import { createSessionRecords, type SessionPlace } from './session-records.ts';
 import { beganAt, createSelectedSessions, type SelectedSessions } from './selected-sessions.ts';
@@ -104,9 +104,9 @@ export function createSessionStore(options: SessionStoreOptions): SessionStore {
   const limitsOf = ({ jkt }: SessionFacts) => (jkt === undefined ? options : bound);
   const touchInterval = Math.min(longestTouchInterval, options.idleMs / 4, bound.idleMs / 4);
   const records = createSessionRecords(store, kind, keepMs, now);
-  const anchors = createAnchorStore(store, now);
-  const userAnchor = ({ issuer, subject, providerSubject = subject }: SessionOwner): Anchor =>
-    anchor(kind, 'sub', issuer, providerSubject);
+  const index = createSessionIndex(store, now);
+  const userEntry = ({ issuer, subject, providerSubject = subject }: SessionOwner): IndexEntry =>
+    indexEntry(kind, 'sub', issuer, providerSubject);
 
   /** A session that may have ended since the data was written with which the store was restored (F47). */
   function doubted(session: Session): Session {
@@ -128,20 +128,20 @@ export function createSessionStore(options: SessionStoreOptions): SessionStore {
     const session = await records.remove(place);
     if (!session) return false;
     const ref = { ...place, endsAt: session.endsAt };
-    await Promise.allSettled(anchorsOf(kind, session).map((each) => anchors.remove(each, ref)));
+    await Promise.allSettled(indexEntriesOf(kind, session).map((each) => index.remove(each, ref)));
     return true;
   }
 
-  async function sessionsAt(where: Anchor): Promise<{ place: SessionPlace; session: Session }[]> {
-    const found = (await anchors.refs(where)).map(async (ref) => {
+  async function sessionsAt(where: IndexEntry): Promise<{ place: SessionPlace; session: Session }[]> {
+    const found = (await index.refs(where)).map(async (ref) => {
       const session = await records.read(ref);
-      if (!session) await anchors.remove(where, ref);
+      if (!session) await index.remove(where, ref);
       return session ? [{ place: ref, session }] : [];
     });
     return (await Promise.all(found)).flat();
   }
 
-  async function endWhere(where: Anchor, chosen: (session: Session) => boolean): Promise<number> {
+  async function endWhere(where: IndexEntry, chosen: (session: Session) => boolean): Promise<number> {
     const found = (await sessionsAt(where)).filter(({ session }) => chosen(session));
     const ended = await Promise.all(found.map(({ place }) => endAt(place)));
     return ended.filter(Boolean).length;
@@ -151,8 +151,8 @@ export function createSessionStore(options: SessionStoreOptions): SessionStore {
    * Stores the end before it is carried out, while `create` writes before it checks: one of them sees the
    * other.
    */
-  async function revoke(where: Anchor, notAfter: number): Promise<number> {
-    await anchors.revoke(where, notAfter);
+  async function revoke(where: IndexEntry, notAfter: number): Promise<number> {
+    await index.revoke(where, notAfter);
     return endWhere(where, ({ issuedAt }) => issuedAt <= notAfter);
   }
 
@@ -171,9 +171,9 @@ export function createSessionStore(options: SessionStoreOptions): SessionStore {
         ...(confirmMs !== undefined && { confirmation: { at, until: at + confirmMs, generation: 0 } }),
       };
       const ref = { hash: digest(handle), home: facts.home, endsAt: session.endsAt };
-      const held = anchorsOf(kind, facts);
-      await Promise.all([records.write(ref, session), ...held.map((each) => anchors.add(each, ref))]);
-      const overtaken = await Promise.all(held.map((each) => anchors.isRevoked(each, facts.issuedAt)));
+      const held = indexEntriesOf(kind, facts);
+      await Promise.all([records.write(ref, session), ...held.map((each) => index.add(each, ref))]);
+      const overtaken = await Promise.all(held.map((each) => index.isRevoked(each, facts.issuedAt)));
       if (overtaken.includes(true) || isEnded(session)) await endAt(ref);
       return { handle, session };
     },
@@ -205,23 +205,23 @@ export function createSessionStore(options: SessionStoreOptions): SessionStore {
     },
 
     async endById(owner, id) {
-      return (await endWhere(userAnchor(owner), (each) => each.home === owner.home && each.id === id)) > 0;
+      return (await endWhere(userEntry(owner), (each) => each.home === owner.home && each.id === id)) > 0;
     },
 
     async list(owner) {
-      const all = (await sessionsAt(userAnchor(owner))).map(({ session }) => session);
+      const all = (await sessionsAt(userEntry(owner))).map(({ session }) => session);
       return all
         .filter((session) => session.home === owner.home && !isEnded(session))
         .sort((one, other) => other.lastSeenAt - one.lastSeenAt);
     },
 
     endAllOf: (owner, exceptId) =>
-      endWhere(userAnchor(owner), (each) => each.home === owner.home && each.id !== exceptId),
-    endBySid: (issuer, sid, notAfter) => revoke(anchor(kind, 'sid', issuer, sid), notAfter),
+      endWhere(userEntry(owner), (each) => each.home === owner.home && each.id !== exceptId),
+    endBySid: (issuer, sid, notAfter) => revoke(indexEntry(kind, 'sid', issuer, sid), notAfter),
     endBySub: (issuer, subject, notAfter, name = 'sub') =>
-      revoke(anchor(kind, name, issuer, subject), notAfter),
+      revoke(indexEntry(kind, name, issuer, subject), notAfter),
     async confirmBySub(issuer, subject, notAfter, name = 'sub') {
-      const found = (await sessionsAt(anchor(kind, name, issuer, subject))).filter(
+      const found = (await sessionsAt(indexEntry(kind, name, issuer, subject))).filter(
         ({ session }) => Math.max(session.issuedAt, (session.confirmation?.at ?? 0) / 1000) <= notAfter,
       );
       const changed = await Promise.all(
@@ -230,16 +230,16 @@ export function createSessionStore(options: SessionStoreOptions): SessionStore {
       return changed.filter(Boolean).length;
     },
     endBySubWithoutSid: (issuer, subject, notAfter) =>
-      revoke(anchor(kind, 'sub-without-sid', issuer, subject), notAfter),
+      revoke(indexEntry(kind, 'sub-without-sid', issuer, subject), notAfter),
     ...createSelectedSessions({
       kind,
       marks,
       scan: records.scan,
       sessionsAt,
-      revoke: anchors.revoke,
+      revoke: index.revoke,
       endAt,
       isEnded,
     }),
-    endByGrant: (grant) => revoke(anchor(kind, 'grant', grant), Number.MAX_SAFE_INTEGER),
+    endByGrant: (grant) => revoke(indexEntry(kind, 'grant', grant), Number.MAX_SAFE_INTEGER),
   };
 }

@@ -1,6 +1,6 @@
 import type { StateStore } from '@bff/service-kit';
 import type { Now } from '../time.ts';
-import type { SessionArea } from './anchors.ts';
+import type { SessionArea } from './session-index.ts';
 import { createSessionStore, type SessionStore } from './session-store.ts';
 import type { Session, SessionOwner } from './session.ts';
 

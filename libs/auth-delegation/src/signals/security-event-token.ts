@@ -41,7 +41,7 @@ export interface SecurityEvents {
 /** Maximum bytes of a token, and of a request body. */
 export const maxEventTokenBytes = 32_768;
 /** Maximum age of an event in seconds; no session lives longer. */
-const oldest = 90 * 86_400;
+const maxEventAgeSeconds = 90 * 86_400;
 const maxEvents = 10;
 /** A number above this is in milliseconds, as in the examples of CAEP 1.0. */
 const firstMs = 100_000_000_000;
@@ -78,7 +78,7 @@ export async function verifiedEvents(token: string, rules: SecurityEventRules): 
   });
   const { success, data } = schema.safeParse(claims);
   if (!success) throw new TokenRefused('claims');
-  if (claims.iat < epochSeconds(now) - oldest) throw new TokenRefused('lifetime', 'iat');
+  if (claims.iat < epochSeconds(now) - maxEventAgeSeconds) throw new TokenRefused('lifetime', 'iat');
   const events = Object.entries(data.events).map(([type, details]): SecurityEvent => {
     const effect = effectOf(type, details);
     return {

@@ -1,5 +1,5 @@
 import { TokenRefused } from '../jwt/token-refused.ts';
-import type { SubjectName } from '../session/anchors.ts';
+import type { SubjectName } from '../session/session-index.ts';
 
 /** A user by one of the subjects that index sessions. */
 export interface NamedUser {

@@ -1,7 +1,7 @@
 import { preTenantKey, type StateStore } from '@bff/service-kit';
 import type { Now } from '../time.ts';
 
-interface Pace {
+interface Polling {
   readonly intervalMs: number;
   /** Milliseconds since 1970. */
   readonly lastPoll: number;
@@ -13,18 +13,18 @@ const stepMs = 5_000;
 const leewayMs = 250;
 
 /** Creates the check of polling intervals. */
-export function createDevicePace(store: StateStore, intervalMs: number, ttlMs: number, now: Now) {
+export function createPollingInterval(store: StateStore, intervalMs: number, ttlMs: number, now: Now) {
   return {
     /** Counts a poll. Resolves to true if it came too early; the interval of the device then grows. */
-    async tooFast(hash: string): Promise<boolean> {
+    async isTooEarly(hash: string): Promise<boolean> {
       const key = preTenantKey('device', 'pace', hash);
       const bytes = await store.get(key);
-      const before = bytes && (JSON.parse(bytes.toString()) as Pace);
-      const tooFast = before !== undefined && now() - before.lastPoll < before.intervalMs - leewayMs;
+      const before = bytes && (JSON.parse(bytes.toString()) as Polling);
+      const isTooEarly = before !== undefined && now() - before.lastPoll < before.intervalMs - leewayMs;
       const current = before?.intervalMs ?? intervalMs;
-      const pace: Pace = { intervalMs: tooFast ? current + stepMs : current, lastPoll: now() };
-      await store.set(key, JSON.stringify(pace), ttlMs);
-      return tooFast;
+      const polling: Polling = { intervalMs: isTooEarly ? current + stepMs : current, lastPoll: now() };
+      await store.set(key, JSON.stringify(polling), ttlMs);
+      return isTooEarly;
     },
   };
 }

@@ -10,7 +10,7 @@ export type SessionArea = 'session' | 'token';
  * grant. It is read before the tenant is known, because a logout token names none; so it contains only
  * references, and names are hashed.
  */
-export interface Anchor {
+export interface IndexEntry {
   readonly refs: StateKey;
   readonly revoked: StateKey;
 }
@@ -26,42 +26,42 @@ export interface SessionRef {
 
 /** Whether a user is named by the provider's `sub` or by another claim that is our subject. */
 export type SubjectName = 'sub' | 'own-sub';
-export type AnchorKind = SubjectName | 'sub-without-sid' | 'sid' | 'grant';
+export type IndexKind = SubjectName | 'sub-without-sid' | 'sid' | 'grant';
 
 /** Milliseconds for which an end is stored: longer than a login with an ID token from before it may take. */
 const rememberMs = 15 * 60_000;
 
-export function anchor(area: SessionArea, kind: AnchorKind, ...names: readonly string[]): Anchor {
+export function indexEntry(area: SessionArea, kind: IndexKind, ...names: readonly string[]): IndexEntry {
   const name = digestOf(...names);
   return { refs: preTenantKey(area, kind, name), revoked: preTenantKey('revoked', area, kind, name) };
 }
 
-export function anchorsOf(
+export function indexEntriesOf(
   area: SessionArea,
   { issuer, subject, providerSubject = subject, sid, grant }: SessionFacts,
-): readonly Anchor[] {
-  const anchors = [anchor(area, 'sub', issuer, providerSubject)];
+): readonly IndexEntry[] {
+  const entries = [indexEntry(area, 'sub', issuer, providerSubject)];
   // An operator knows our subject of the user, if it is not the provider's.
-  if (subject !== providerSubject) anchors.push(anchor(area, 'own-sub', issuer, subject));
+  if (subject !== providerSubject) entries.push(indexEntry(area, 'own-sub', issuer, subject));
   // A logout that names a session also ends those sessions of its user that have no `sid` (F21).
-  if (sid === undefined) anchors.push(anchor(area, 'sub-without-sid', issuer, providerSubject));
-  else anchors.push(anchor(area, 'sid', issuer, sid));
-  if (grant !== undefined) anchors.push(anchor(area, 'grant', grant));
-  return anchors;
+  if (sid === undefined) entries.push(indexEntry(area, 'sub-without-sid', issuer, providerSubject));
+  else entries.push(indexEntry(area, 'sid', issuer, sid));
+  if (grant !== undefined) entries.push(indexEntry(area, 'grant', grant));
+  return entries;
 }
 
-export function createAnchorStore(store: StateStore, now: Now) {
+export function createSessionIndex(store: StateStore, now: Now) {
   const write = ({ hash, home, endsAt }: SessionRef) => JSON.stringify([hash, home, endsAt]);
   const read = (member: string): SessionRef => {
     const [hash, home, endsAt] = JSON.parse(member) as [string, TenantId, number];
     return { hash, home, endsAt };
   };
 
-  async function refs({ refs: key }: Anchor): Promise<SessionRef[]> {
+  async function refs({ refs: key }: IndexEntry): Promise<SessionRef[]> {
     return (await store.setMembers(key)).map(read);
   }
 
-  async function remove({ refs: key }: Anchor, ref: SessionRef): Promise<void> {
+  async function remove({ refs: key }: IndexEntry, ref: SessionRef): Promise<void> {
     await store.setRemove(key, write(ref));
   }
 
@@ -72,20 +72,20 @@ export function createAnchorStore(store: StateStore, now: Now) {
     /**
      * Adds a reference and removes expired ones, which otherwise stay for a user who never lists sessions.
      */
-    async add(to: Anchor, ref: SessionRef): Promise<void> {
+    async add(to: IndexEntry, ref: SessionRef): Promise<void> {
       await store.setAdd(to.refs, write(ref), ref.endsAt - now());
       const over = (await refs(to)).filter(({ endsAt }) => endsAt <= now());
       await Promise.all(over.map((old) => remove(to, old)));
     },
 
     /** Ends everything that was issued up to `notAfter` (seconds since 1970, provider's clock). */
-    async revoke({ revoked }: Anchor, notAfter: number): Promise<void> {
+    async revoke({ revoked }: IndexEntry, notAfter: number): Promise<void> {
       const before = await store.get(revoked);
       if (before && Number(before) >= notAfter) return;
       await store.set(revoked, String(notAfter), rememberMs);
     },
 
-    async isRevoked({ revoked }: Anchor, issuedAt: number): Promise<boolean> {
+    async isRevoked({ revoked }: IndexEntry, issuedAt: number): Promise<boolean> {
       const notAfter = await store.get(revoked);
       return notAfter !== undefined && issuedAt <= Number(notAfter);
     },
