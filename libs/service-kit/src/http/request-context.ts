@@ -46,8 +46,8 @@ const arrivals = new WeakMap<object, number>();
 export const noteArrival = (request: IncomingMessage): void => void arrivals.set(request, performance.now());
 
 /**
- * Returns the context of a request. @throws {TypeError} when the request did not pass {@link
- * withRequestContext}
+ * Returns the context of a request. @throws {TypeError} when the request did not pass
+ * {@link withRequestContext}
  */
 export function contextOf(request: IncomingMessage): RequestContext {
   const context = contexts.get(request);

@@ -91,7 +91,7 @@ describe('service', () => {
     agent.destroy();
   }, 10_000);
 
-  test('A10 drains: an idle keep-alive connection is no delay', async () => {
+  test('A10 drains: an idle keep-alive connection does not delay it', async () => {
     const { url, stop } = await start((_, response) => void response.end('x'));
     const agent = new Agent({ keepAlive: true });
     const request = httpRequest(url, { agent }).end();

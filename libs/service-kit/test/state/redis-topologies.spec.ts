@@ -90,7 +90,7 @@ describe('Redis Cluster', () => {
   }, 90_000);
 });
 
-describe('Redis that is not well', () => {
+describe('a full or frozen Redis', () => {
   test('when Redis is full: writes reject, reads and deletions work, and freed memory is used again', async () => {
     const redis = await startRedis();
     const store = createRedisStore({ url: redis.url, log });

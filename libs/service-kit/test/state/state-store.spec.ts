@@ -157,7 +157,7 @@ describe.each(['memory', 'redis'] as const)('state store in %s', (kind) => {
   });
 });
 
-describe('memory store', () => {
+describe('clock and limits of the memory store', () => {
   test('the memory store uses the injected clock', async () => {
     let now = 0;
     const store = createMemoryStore({ clock: () => now });
