@@ -35,7 +35,7 @@ afterEach(() => {
 const since = (id: string) => directory.find(id)?.inForceSince;
 const untilChangedFrom = (version: string) => until(() => directory.version !== version);
 
-describe('since when a tenant has its configuration in this process', () => {
+describe('inForceSince of a tenant', () => {
   test('of a tenant in the file at the start is the start of the process', () => {
     expect([since('t1'), since('t2')]).toEqual([1_000, 1_000]);
   });

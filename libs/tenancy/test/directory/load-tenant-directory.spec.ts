@@ -93,7 +93,7 @@ describe('T2 a change of the file takes effect without a restart', () => {
   });
 });
 
-describe('finds a change at the first poll, soon after the start', () => {
+describe('the first poll, soon after the start', () => {
   beforeEach(() => {
     jest.useFakeTimers();
   });
@@ -126,7 +126,7 @@ describe('finds a change at the first poll, soon after the start', () => {
   });
 });
 
-describe('a file that cannot be used', () => {
+describe('an invalid file', () => {
   test('keeps the former directory in force, logs one line with the errors, and recovers with a valid file', async () => {
     const live = load();
     const { version } = live;

@@ -160,7 +160,7 @@ describe('the former directory stays in force and the replica ready, when', () =
   }, 20_000);
 });
 
-describe('a replica that never heard the store', () => {
+describe('a replica that never reached the store', () => {
   test('is not ready, because the published directory may suspend a tenant', async () => {
     const down: StateStore = { ...createMemoryStore(), get: () => Promise.reject(new StateUnavailable('x')) };
     const live = replica(down);

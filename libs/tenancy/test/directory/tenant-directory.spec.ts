@@ -95,7 +95,7 @@ describe('T2 version', () => {
   });
 });
 
-describe('a directory that is not valid', () => {
+describe('an invalid directory', () => {
   test('every error is reported with its place', () => {
     const error = thrownBy(() =>
       createTenantDirectory({

@@ -2,7 +2,7 @@ import { describe, expect, test } from '@jest/globals';
 import { compilePolicy, type Json, type JsonObject } from '../../src/index.ts';
 import { vectors } from './policy-vectors.ts';
 
-describe('what is seen', () => {
+describe('the visible part of a view', () => {
   test.each(vectors)('%s', (_circumstance, lists, view, seen) => {
     const before = structuredClone(view);
     expect(compilePolicy(lists).apply(view)).toStrictEqual(seen);

@@ -13,7 +13,7 @@ const blocking = compilePolicy({ blocked: ['secret', 'settings.digest.deep'] });
 const allowing = compilePolicy({ allowed: ['name', 'settings.theme', 'settings.digest.hour'] });
 const showing = compilePolicy({});
 
-describe('a tenant that blocks', () => {
+describe('mayPatch with blocked members', () => {
   test.each<[patch: JsonObject, may: boolean]>([
     [{}, true],
     [{ theme: 'light' }, true],
@@ -34,7 +34,7 @@ describe('a tenant that blocks', () => {
     [{ cards: null }, false],
     [{ cards: [] }, false],
     [{ cards: { id: 2 } }, false],
-  ])('patch %j: %s', (patch, may) => {
+  ])('permits the patch %j: %s', (patch, may) => {
     expect(mayPatch(blocking, { settings: patch }, current)).toBe(may);
   });
 
@@ -44,7 +44,7 @@ describe('a tenant that blocks', () => {
   });
 });
 
-describe('a tenant that allows', () => {
+describe('mayPatch with allowed members', () => {
   test.each<[patch: JsonObject, may: boolean]>([
     [{ theme: 'light' }, true],
     [{ theme: null }, true],
@@ -53,7 +53,7 @@ describe('a tenant that allows', () => {
     [{ digest: null }, false],
     [{ plain: { a: 2 } }, false],
     [{ theme: 'light', unheard: 1 }, false],
-  ])('patch %j: %s', (patch, may) => {
+  ])('permits the patch %j: %s', (patch, may) => {
     expect(mayPatch(allowing, { settings: patch }, current)).toBe(may);
   });
 });

@@ -91,7 +91,7 @@ describe('trustedProxies', () => {
   });
 });
 
-describe('T3 the host that the client asked for', () => {
+describe('T3 the host that the client requested', () => {
   /** Returns `requestHost` of a request over a real connection from 127.0.0.1. */
   async function hostSeen(headers: IncomingHttpHeaders, trusted: string[]): Promise<unknown> {
     let seen: unknown;
