@@ -6,10 +6,7 @@ export interface AccessDateOptions {
   readonly isReplicated: boolean;
 }
 
-/**
- * When the caller's access to its data last changed, for the sender of `@bff/shaping`. Milliseconds since
- * 1970.
- */
+/** Bounds of the last change of a caller's access to its data. Milliseconds since 1970. */
 export interface CallerAccessDate {
   /** Last change of the tenant's configuration in this process, or of the identity. */
   readonly changedAt: number;

@@ -8,8 +8,8 @@ import type { InternalTokenVerifier } from './internal-token-verifier.ts';
 const claimsOf = new WeakMap<IncomingMessage, InternalClaims>();
 
 /**
- * Returns the claims of a request. @throws {TypeError} when the request did not pass {@link
- * requireInternalToken}
+ * Returns the claims of a request. @throws {TypeError} when the request did not pass
+ * {@link requireInternalToken}
  */
 export function internalClaimsOf(request: IncomingMessage): InternalClaims {
   const claims = claimsOf.get(request);

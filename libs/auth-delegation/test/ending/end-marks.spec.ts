@@ -24,7 +24,7 @@ const keys =
   () =>
     targetKeysOf({ home: 't1', clientId: 'c1', issuer, subjects: ['u1'], ...changes });
 
-describe('marks in one process', () => {
+describe('end marks in one process', () => {
   const clock = stoppedClock();
   let marks: EndMarks;
   beforeEach(() => {
@@ -66,7 +66,7 @@ test('a full table rejects new marks and still accepts a later time for a known 
   expect(table.size).toBe(0);
 });
 
-describe('marks over Redis', () => {
+describe('end marks over Redis', () => {
   let redis: TestRedis;
   const open: (() => Promise<void>)[] = [];
   beforeAll(async () => {

@@ -118,7 +118,7 @@ describe('an operator', () => {
   });
 });
 
-describe('an end during a login', () => {
+describe('ending sessions during a login', () => {
   test.each([
     ['tenant', () => ofTenant(t1)],
     ['subject', () => ofSubject('u1')],

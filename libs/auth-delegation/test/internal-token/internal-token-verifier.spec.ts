@@ -152,7 +152,7 @@ describe('hostile internal tokens', () => {
   );
 });
 
-describe('verify', () => {
+describe('verifying internal tokens', () => {
   test('M6 rejects a token for another service', async () => {
     const tokens = createInternalTokens({ azp: 'web-bff', keys: { alg: 'HS256', secret }, now: clock.now });
     const token = tokens.mint(actingUser(clock.seconds()), 'thing-service');

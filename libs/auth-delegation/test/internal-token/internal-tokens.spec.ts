@@ -24,7 +24,7 @@ const pem = (namedCurve = 'P-256') => {
 const one = { kid: 'one', ...pem() };
 const two = { kid: 'two', ...pem() };
 
-describe('mint', () => {
+describe('minting internal tokens', () => {
   test('M6 the token has subject, audience, issuer, actor and expiry', () => {
     const clock = stoppedClock();
     const tokens = createInternalTokens({ azp: 'web-bff', keys: hs256, now: clock.now });
@@ -131,7 +131,7 @@ describe('bearerFor', () => {
   });
 });
 
-describe('keys', () => {
+describe('rotating the keys of internal tokens', () => {
   test('M6 publishes a new key before it signs, and the old one until its last token has expired', () => {
     const clock = stoppedClock();
     const keys: InternalKeys = { alg: 'ES256', current: one };
@@ -149,7 +149,7 @@ describe('keys', () => {
     expect(kids()).toEqual(['two']);
   });
 
-  test('M6 a key that was published in advance as the other key signs at once', () => {
+  test('M6 a key that was already published as `previous` signs at once', () => {
     const clock = stoppedClock();
     const keys: InternalKeys = { alg: 'ES256', current: one, previous: two };
     const tokens = createInternalTokens({ azp: 'web-bff', keys, now: clock.now });

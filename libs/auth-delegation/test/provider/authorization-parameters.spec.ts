@@ -140,7 +140,7 @@ describe('F30 errors of the provider are logged with the setting and without a s
     ['unauthorized_client', clientSetting],
     ['invalid_scope', 'SCOPE'],
     ['invalid_request', expect.stringContaining('AUTHORIZATION_PARAMETERS')],
-  ])('%s of the token endpoint', async (error, setting) => {
+  ])('logs %s of a token response', async (error, setting) => {
     idp.tokenAnswer = { status: 400, body: { error, error_description: 'a-secret-of-ours' } };
     expect(await finish({ code: 'c' })).toMatchObject({ kind: 'refused' });
     expect(lines).toEqual([{ reason: 'refused by the provider', setting, found: error }]);
@@ -151,7 +151,7 @@ describe('F30 errors of the provider are logged with the setting and without a s
     ['invalid_scope', { setting: 'SCOPE', found: 'invalid_scope' }],
     ['a-secret-of-ours', { found: 'other' }],
     ['__proto__', { found: '__proto__' }],
-  ])('%s in a callback', async (error, line) => {
+  ])('logs %s of a callback', async (error, line) => {
     expect(await finish({ error })).toMatchObject({ kind: 'denied' });
     expect(lines).toEqual([{ reason: 'refused by the provider', ...line }]);
   });
@@ -165,7 +165,7 @@ describe('F30 errors of the provider are logged with the setting and without a s
     expect(lines).toEqual([]);
   });
 
-  test('invalid_client while a session is confirmed', async () => {
+  test('logs invalid_client when a session is confirmed', async () => {
     idp.tokenAnswer = { status: 401, body: { error: 'invalid_client' } };
     expect(await party().refresh('the-refresh-token')).toMatchObject({ kind: 'refused' });
     expect(lines).toEqual([expect.objectContaining({ setting: clientSetting, found: 'invalid_client' })]);

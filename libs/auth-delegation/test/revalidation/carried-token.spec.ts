@@ -1,7 +1,7 @@
 import { describe, expect, test } from '@jest/globals';
 import { openUnder, openWith, publicKeyOf, sealTo, sealUnder } from '../../src/revalidation/carried-token.ts';
 
-describe('a refresh token on its way to its client', () => {
+describe('a refresh token that is sealed for its client', () => {
   test('is opened by the secret that it was sealed with, and by no other', () => {
     const sealed = sealUnder('code-1', 'refresh');
     expect(sealed).not.toContain('refresh');

@@ -1,7 +1,7 @@
 import { describe, expect, test } from '@jest/globals';
 import { ProviderGate } from '../../src/revalidation/provider-gate.ts';
 
-describe('F34 a provider that does not answer', () => {
+describe('F34 a provider that is down', () => {
   const gateAt = () => {
     const clock = { at: 0 };
     const changes: boolean[] = [];

@@ -250,7 +250,7 @@ describe('the end of a session', () => {
   });
 });
 
-describe('the list of a user', () => {
+describe("a user's list of sessions", () => {
   test("W12 contains that user's sessions, last used first, without their handles", async () => {
     const first = await begin();
     clock.advance(minute);
