@@ -98,9 +98,9 @@ export function createMemoryStore({
       for (let at = 0; at < found.length; at += scanStep)
         if ((await visit(found.slice(at, at + scanStep))) === false) return;
     },
-    publish: async (topic, text) => listeners.get(topic)?.forEach((heard) => heard(text)),
-    listen(topic, heard) {
-      listeners.set(topic, [...(listeners.get(topic) ?? []), heard]);
+    publish: async (topic, text) => listeners.get(topic)?.forEach((onMessage) => onMessage(text)),
+    listen(topic, onMessage) {
+      listeners.set(topic, [...(listeners.get(topic) ?? []), onMessage]);
       return { unbroken: 1 };
     },
     ping: async () => undefined,

@@ -19,7 +19,7 @@ const answerMs = 1_000;
  */
 export class RedisListener {
   readonly #address: RedisAddress;
-  readonly #heard = new Map<string, ((text: string) => void)[]>();
+  readonly #handlers = new Map<string, ((text: string) => void)[]>();
   readonly #listening: { unbroken: number | undefined } = { unbroken: undefined };
   #connection: Redis | undefined;
   #stretches = 0;
@@ -37,9 +37,9 @@ export class RedisListener {
     this.#log = log;
   }
 
-  listen(channel: string, heard: (text: string) => void): Listening {
-    const others = this.#heard.get(channel);
-    this.#heard.set(channel, [...(others ?? []), heard]);
+  listen(channel: string, onMessage: (text: string) => void): Listening {
+    const others = this.#handlers.get(channel);
+    this.#handlers.set(channel, [...(others ?? []), onMessage]);
     if (!this.#connection) this.#connection = this.#connect();
     else if (!others && this.#connection.status === 'ready') {
       // The next connection subscribes to this topic too.
@@ -65,10 +65,10 @@ export class RedisListener {
     // The connection of the store logs the same errors.
     connection.on('error', () => undefined);
     connection.on('message', (channel: string, text: string) =>
-      this.#heard.get(channel)?.forEach((heard) => heard(text)),
+      this.#handlers.get(channel)?.forEach((onMessage) => onMessage(text)),
     );
     connection.on('ready', () => {
-      connection.subscribe(...this.#heard.keys()).then(
+      connection.subscribe(...this.#handlers.keys()).then(
         () => {
           this.#attempt = 0;
           this.#listening.unbroken = ++this.#stretches;

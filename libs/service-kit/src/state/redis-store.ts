@@ -118,7 +118,7 @@ export function createRedisStore({ url, tls, commandTimeoutMs = 500, log }: Redi
     ...store,
     isShared: true,
     scan: (area, tenant, visit) => scanKeys(client, { area, tenant, visit, ask }),
-    listen: (topic, heard) => listener.listen(channelOf(topic), heard),
+    listen: (topic, onMessage) => listener.listen(channelOf(topic), onMessage),
     ping: () => ask('ping', () => answered(client.ping())),
     async check() {
       await store.get(probe);

@@ -50,7 +50,7 @@ export interface StateStore {
    */
   publish(topic: StateTopic, text: string): Promise<void>;
   /** Listens until the store is closed. */
-  listen(topic: StateTopic, heard: (text: string) => void): Listening;
+  listen(topic: StateTopic, onMessage: (text: string) => void): Listening;
   /** Resolves when the store answers. */
   ping(): Promise<void>;
   /**
