@@ -101,7 +101,7 @@ describe('A9 limit of requests in flight', () => {
     expect(refused.headers.get('content-type')).toBe('application/problem+json');
     expect(await refused.json()).toEqual({
       type: '/problems/overloaded',
-      title: 'There is more to do than this service can',
+      title: 'Service overloaded',
       status: 503,
       instance: '/api/x',
       request_id: 'request-1',
