@@ -2,29 +2,28 @@ import { jsonEqual } from '../protocol/json-equal.ts';
 import { setMember, type Json } from '../protocol/json.ts';
 import { parsePointer } from './json-pointer.ts';
 
-/** The patch is not one, or does not fit the document. */
+/** Thrown when the patch is invalid or does not fit the document. */
 export class PatchError extends Error {
   override readonly name = 'PatchError';
 }
 
 type Container = Json[] | Record<string, Json>;
 
-/** Where a pointer ends: the member or item may exist or not. */
+/** The target of a pointer, which may exist or not. */
 interface Place {
   readonly parent: Container;
   readonly key: string;
 }
 
 /**
- * What a JSON Patch (RFC 6902, all six operations) makes of a document. All of the patch or nothing: the document
- * itself is never changed. Only own members are seen, and `__proto__` is a name like any other.
- *
- * @param patch as it came from JSON.parse
+ * Applies a JSON Patch (RFC 6902, all six operations) atomically and returns the result; the document is
+ * never changed. Reads own members only, and treats `__proto__` as a name like any other.
+ * @param patch as parsed from JSON
  * @throws {PatchError}
  */
 export function applyPatch(document: Json, patch: unknown): Json {
   if (!Array.isArray(patch)) throw new PatchError('a patch is an array');
-  // The document as the member "" of an object: the root is a place like every other.
+  // The document becomes the member "" of an object, so that the root is a target like any other.
   const holder: Record<string, Json> = { '': copyOf(document) };
   for (const operation of patch as unknown[]) applyOperation(holder, operation);
   const result = Object.hasOwn(holder, '') ? holder[''] : undefined;
@@ -62,7 +61,7 @@ function applyOperation(holder: Container, operation: unknown): void {
 const ownMember = (operation: object, name: string): unknown =>
   Object.hasOwn(operation, name) ? (operation as Record<string, unknown>)[name] : undefined;
 
-/** The tokens from the holder on. */
+/** Returns the tokens of a pointer, starting at the holder. */
 function pointerIn(operation: object, name: 'path' | 'from'): readonly string[] {
   const text = ownMember(operation, name);
   const tokens = typeof text === 'string' ? parsePointer(text) : undefined;
@@ -70,7 +69,7 @@ function pointerIn(operation: object, name: 'path' | 'from'): readonly string[] 
   return ['', ...tokens];
 }
 
-/** A copy: a later operation may change it, and the patch stays what it is. */
+/** Returns a copy, because a later operation may change the value and the patch must stay unchanged. */
 function valueIn(operation: object): Json {
   const value = ownMember(operation, 'value') as Json | undefined;
   if (value === undefined) throw new PatchError('"value" is missing');
@@ -90,7 +89,7 @@ function placeOf(holder: Container, tokens: readonly string[]): Place {
 /** RFC 6901, section 4: digits without leading zeros. */
 const indexSyntax = /^(?:0|[1-9]\d*)$/;
 
-/** @param limit the first index that is too large */
+/** Parses an array index. @param limit the first index that is too large */
 function indexOf(key: string, limit: number): number {
   const index = indexSyntax.test(key) ? Number(key) : NaN;
   if (!(index < limit)) throw new PatchError('no such item');

@@ -5,18 +5,21 @@ import { PatchDraft } from './patch-draft.ts';
 import { rearrange } from './rearrange.ts';
 
 /**
- * The member that tells the items of an array apart, where it is not `id`: by the pointer of the array, with `*` for
- * every index, such as `{ '/things/*\/lines': 'sku' }`.
+ * The member that identifies the items of an array where it is not `id`, by the pointer of the array with `*`
+ * for every index, such as `{ '/things/*\/lines': 'sku' }`.
  */
 export type IdentityKeys = Readonly<Record<string, string>>;
 
-/** Told of an array that is replaced as a whole because its items have no identity. @param pattern its pointer, with `*` for every index */
+/**
+ * Called for an array that is replaced completely because its items have no identity. @param pattern its
+ * pointer, with `*` for every index
+ */
 export type OnReplacedArray = (pattern: string) => void;
 
-/** What identifies an item: its identity key, or a scalar itself. */
+/** Identity of an item: the value of its key, or a scalar itself. */
 type Identity = string | number | boolean | null;
 
-/** Where the comparison is. */
+/** The current position of the comparison. */
 interface Place {
   readonly path: string;
   /** The path with `*` for every index. */
@@ -24,9 +27,9 @@ interface Place {
 }
 
 /**
- * The patch from one value to another. Items of arrays are matched by identity; what changed inside an item costs the
- * same in a list of ten and of ten thousand. An array in which an item has no identity, or two have the same, is
- * replaced. A part that is shorter replaced than patched is replaced. Time grows like n log n.
+ * Computes the patch from one value to another. Array items are matched by identity; a change inside an item
+ * costs the same in a list of ten and of ten thousand. An array with an item without identity, or with
+ * duplicates, is replaced. A part whose replacement is shorter than its patch is replaced. Takes O(n log n).
  */
 export function diff(
   base: Json,
@@ -86,7 +89,7 @@ export function diff(
   }
 }
 
-/** The identity of each item, in order; undefined when one has none or two have the same. */
+/** Returns the identities of the items in order; undefined when one is missing or duplicate. */
 function identitiesOf(items: readonly Json[], key: string): Map<Identity, number> | undefined {
   const found = new Map<Identity, number>();
   for (const [index, item] of items.entries()) {

@@ -4,13 +4,13 @@ import type { JsonObject } from '../protocol/json.ts';
 import type { JsonPatch } from './json-patch.ts';
 import type { PatchDraft } from './patch-draft.ts';
 
-/** A view in both of its forms. */
+/** A view as value and as canonical JSON. */
 export interface View {
   readonly value: JsonObject;
   readonly canonical: string;
 }
 
-/** A view told as the difference from another one. */
+/** The patch from another view, as JSON, with its digest. */
 export interface Delta {
   readonly patch: JsonPatch;
   readonly body: string;
@@ -18,7 +18,7 @@ export interface Delta {
   readonly json: string;
 }
 
-/** Undefined when the patch would be no shorter than the view. */
+/** Computes a delta; undefined when the patch would not be shorter than the view. */
 export function makeDelta(
   base: JsonObject,
   view: View,
@@ -35,7 +35,7 @@ function draftOf(made: () => PatchDraft): PatchDraft | undefined {
   try {
     return made();
   } catch (error) {
-    // Nested too deep to be walked.
+    // Nested too deeply for recursion.
     if (error instanceof RangeError) return undefined;
     throw error;
   }

@@ -1,7 +1,10 @@
 import { isArray, isObject, memberOf, setMember, type Json, type JsonObject } from '../protocol/json.ts';
 import { jsonEqual } from '../protocol/json-equal.ts';
 
-/** What a JSON merge patch makes of an object (RFC 7396, section 2). Neither is changed. */
+/**
+ * Applies a JSON merge patch to an object (RFC 7396, section 2) and returns the result. Neither argument is
+ * changed.
+ */
 export function mergePatch(target: JsonObject, patch: JsonObject): JsonObject {
   const result: Record<string, Json | undefined> = {};
   for (const [name, value] of Object.entries(target)) if (value !== undefined) setMember(result, name, value);
@@ -14,7 +17,7 @@ export function mergePatch(target: JsonObject, patch: JsonObject): JsonObject {
   return result;
 }
 
-/** Whether two values say the same to a device, for which a member that is null is absent. */
+/** Returns whether two values are equal for a device, for which null and absent members are the same. */
 export function meansTheSame(a: Json | undefined, b: Json | undefined): boolean {
   return jsonEqual(withoutNulls(a ?? null), withoutNulls(b ?? null));
 }

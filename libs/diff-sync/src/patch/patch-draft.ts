@@ -1,13 +1,13 @@
 import { isArray, isObject, type Json } from '../protocol/json.ts';
 import type { PatchOperation } from './json-patch.ts';
 
-/** A point of a draft to which it can be taken back. */
+/** A state of a draft to which it can be rolled back. */
 export interface DraftMark {
   readonly count: number;
   readonly length: number;
 }
 
-/** A patch in the making, which knows its length as JSON. */
+/** A patch under construction, which knows the length of its JSON. */
 export class PatchDraft {
   readonly operations: PatchOperation[] = [];
   readonly #texts: string[] = [];
@@ -29,11 +29,12 @@ export class PatchDraft {
     return { count: this.operations.length, length: this.#length };
   }
 
-  /** Puts one `replace` in the place of all operations since the mark, when that is shorter. */
+  /** Replaces all operations since the mark by one `replace`, when that is shorter. */
   shorten(mark: DraftMark, path: string, value: Json): void {
     if (this.operations.length - mark.count < 2) return;
     const spent = this.#length - mark.length;
-    // Counted no further than what it competes with, so that an array is not read once for each level above it.
+    // Stops counting at the length of the alternative, so that an array is not read again for each level
+    // above it.
     if (roomAfter(value, spent - path.length) < 0) return;
     const operation = { op: 'replace', path, value } as const;
     if (JSON.stringify(operation).length >= spent) return;
@@ -43,7 +44,10 @@ export class PatchDraft {
   }
 }
 
-/** What is left of `room` after the JSON of a value (escapes not counted); reading ends when nothing is. */
+/**
+ * Returns how much of `room` is left after the JSON of a value (without escapes); stops reading when nothing
+ * is.
+ */
 function roomAfter(value: Json | undefined, room: number): number {
   if (room < 0) return room;
   if (typeof value === 'string') return room - value.length - 2;

@@ -1,17 +1,16 @@
-/** One step of turning the order of one list into that of another; indices are those of the moment. */
+/** One step in reordering a list; indices refer to the list at that moment. */
 export type Step =
   | { readonly kind: 'remove'; readonly at: number }
   | { readonly kind: 'move'; readonly from: number; readonly to: number }
-  /** `index` is the new item's in the target. */
+  /** `index` is the position of the new item in the target. */
   | { readonly kind: 'add'; readonly at: number; readonly index: number };
 
 /**
- * The fewest steps from one order to another: one for each item that goes or comes, and a move for each item outside
- * the longest run that is in order already. O(n log n).
+ * Returns the fewest steps from one order to another: one for each removed or added item, and a move for each
+ * item outside a longest increasing subsequence. O(n log n).
  *
- * All places that an item ever has, before and after, stand in one row of slots; at any time the list is the row of
- * the occupied ones, and the index of an item is the number of occupied slots before its own.
- *
+ * All places of items before and after are one row of slots; at any time the list is the occupied slots in
+ * order, and the index of an item is the number of occupied slots before its own.
  * @param goesTo for each item of the list its index in the target, or -1; each index at most once
  * @param size length of the target
  */
@@ -56,7 +55,7 @@ export function rearrange(goesTo: readonly number[], size: number): Step[] {
   }
 }
 
-/** Positions of a longest increasing subsequence, values below 0 left out (patience sorting). */
+/** Returns the positions of a longest increasing subsequence, ignoring negative values (patience sorting). */
 function longestRun(values: readonly number[]): number[] {
   const tails: number[] = [];
   const previous = new Array<number>(values.length).fill(-1);
