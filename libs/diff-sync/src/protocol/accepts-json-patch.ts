@@ -1,15 +1,17 @@
-/** RFC 3229, section 10.5.3: a manipulation, and a weight of 0 to 1. One with other parameters is another one. */
+/**
+ * RFC 3229, section 10.5.3: an instance manipulation with a weight of 0 to 1. Other parameters make it a
+ * different one.
+ */
 const memberSyntax =
   /^[\t ]*([\w!#$%&'*+.^`|~-]+)[\t ]*(?:;[\t ]*q[\t ]*=[\t ]*(0(?:\.\d{0,3})?|1(?:\.0{0,3})?)[\t ]*)?$/i;
 
-/** Characters; what is longer is not read. */
+/** Characters; a longer field is ignored. */
 const maxLength = 1024;
 
 /**
- * Whether a request takes a JSON Patch in place of the view: `json-patch` is listed, not with `q=0`, and `identity` is
- * not listed with more weight. Unknown and malformed members are passed over; without one of ours the request is a
- * plain conditional one.
- *
+ * Returns whether a request accepts a JSON Patch instead of the view: `json-patch` is listed without `q=0`,
+ * and `identity` does not have more weight. Ignores unknown and malformed members; without `json-patch` the
+ * request is an ordinary conditional one.
  * @param field value of `A-IM`
  */
 export function acceptsJsonPatch(field: string | undefined): boolean {

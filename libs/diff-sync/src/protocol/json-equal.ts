@@ -1,6 +1,6 @@
 import { isArray, isObject, memberOf, type Json } from './json.ts';
 
-/** RFC 6902, section 4.6: numbers by value, arrays in order, objects without order. */
+/** Returns equality by RFC 6902, section 4.6: numbers by value, arrays in order, objects without order. */
 export function jsonEqual(a: Json | undefined, b: Json | undefined): boolean {
   if (a === b) return true;
   if (isArray(a))

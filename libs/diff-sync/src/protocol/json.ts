@@ -5,7 +5,7 @@ export interface JsonObject {
   readonly [name: string]: Json | undefined;
 }
 
-/** `Array.isArray` does not narrow a readonly array. */
+/** Type guard, because `Array.isArray` does not narrow a readonly array. */
 export function isArray(value: Json | undefined): value is readonly Json[] {
   return Array.isArray(value);
 }
@@ -14,12 +14,15 @@ export function isObject(value: Json | undefined): value is JsonObject {
   return typeof value === 'object' && value !== null && !Array.isArray(value);
 }
 
-/** The value of a member of the object itself; never one of its prototype. */
+/** Returns an own member of an object, never one of its prototype. */
 export function memberOf(object: JsonObject, name: string): Json | undefined {
   return Object.hasOwn(object, name) ? object[name] : undefined;
 }
 
-/** Assignment to `__proto__` would change the prototype; JSON.parse makes it a member, and so does this. */
+/**
+ * Sets a member also if its name is `__proto__`, whose assignment would change the prototype; JSON.parse does
+ * the same.
+ */
 export function setMember(target: Record<string, Json | undefined>, name: string, value: Json): void {
   if (name === '__proto__')
     Object.defineProperty(target, name, { value, writable: true, enumerable: true, configurable: true });

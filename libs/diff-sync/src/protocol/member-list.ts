@@ -1,9 +1,11 @@
-/** Names of members as a list of strings (RFC 9651, section 3.1), percent-encoded: a string there is ASCII. */
+/**
+ * Formats member names as a list of strings (RFC 9651, section 3.1), percent-encoded because those are ASCII.
+ */
 export function formatMembers(names: readonly string[]): string {
   return names.map((name) => `"${encodeURIComponent(name)}"`).join(', ');
 }
 
-/** @throws {URIError} when an encoding is broken */
+/** Parses such a list. @throws {URIError} when an encoding is malformed */
 export function parseMembers(field: string | null): string[] {
   return Array.from(field?.matchAll(/"([^"]*)"/g) ?? [], ([, name]) => decodeURIComponent(name as string));
 }

@@ -1,16 +1,16 @@
 import { tokenTagSyntax } from './token-tag.ts';
 
-/** What `If-None-Match` says that the client has. */
+/** The content of `If-None-Match`. */
 export interface NamedTokens {
-  /** Something was named, of ours or not. */
+  /** Whether the field has any entry, valid or not. */
   readonly any: boolean;
-  /** `*`: whatever there is (RFC 9110, section 13.1.2). */
+  /** Whether the field is `*`, which matches every representation (RFC 9110, section 13.1.2). */
   readonly everything: boolean;
-  /** What has the form of our tokens, in the client's order, each once, without coding suffix and `W/`. */
+  /** Tokens in the client's order, without duplicates, coding suffix and `W/`. */
   readonly tokens: readonly string[];
 }
 
-/** Characters. What stands behind is as good as unknown. */
+/** Characters; the rest of a longer field is ignored. */
 const maxLength = 8192;
 const maxTokens = 50;
 
@@ -18,7 +18,7 @@ const everyTag = new RegExp(tokenTagSyntax, 'g');
 
 const nothing: NamedTokens = { any: false, everything: false, tokens: [] };
 
-/** Reads `If-None-Match`. What is not a tag of ours is passed over: a token proves itself, whatever stands around it. */
+/** Parses `If-None-Match`. Ignores other tags: a token is verified by itself, whatever surrounds it. */
 export function parseNamedTokens(field: string | undefined): NamedTokens {
   const text = field?.slice(0, maxLength).trim();
   if (!text) return nothing;

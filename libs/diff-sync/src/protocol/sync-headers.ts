@@ -2,8 +2,8 @@ import { formatMembers } from './member-list.ts';
 import type { SyncAnswer } from '../server/sync-answer.ts';
 
 /**
- * The header fields that are this protocol's own. What every answer of a screen has (`Vary`, `Cache-Control`,
- * `BFF-Degraded`, the ETag of 200 and 304) is its sender's.
+ * Returns the header fields of this protocol. The sender sets those of every answer (`Vary`, `Cache-Control`,
+ * `BFF-Degraded`, the ETag of 200 and 304).
  */
 export function syncHeaders(answer: SyncAnswer): Record<string, string> {
   const headers: Record<string, string> = {};

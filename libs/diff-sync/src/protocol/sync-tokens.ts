@@ -1,28 +1,31 @@
 import { timingSafeEqual } from 'node:crypto';
 import { createContentMac, type ContentMac, type TenantId } from '@bff/service-kit';
 
-/** All that makes a view another answer than somebody else's, or than yesterday's, beside the view itself. */
+/**
+ * Everything besides the view itself that distinguishes an answer from those of other users or of earlier
+ * times.
+ */
 export interface TokenScope {
   readonly tenant: TenantId;
-  /** Another one whenever what the tenant may see changed. */
+  /** Changes whenever the tenant's policy changes. */
   readonly tenantVersion: string;
   readonly subject: string;
-  /** Route and canonical query. */
+  /** Path and canonical query. */
   readonly resource: string;
-  /** Client family, shape, contract version. */
+  /** Client family, shape and contract version. */
   readonly variant: string;
   /**
-   * What of it the client asked for (`fields=`). A client can invent as many as it likes, so all selections of a resource
-   * share one room for bases, beside that of the whole. Default: all of it.
+   * The selection of the client (`fields=`). A client can invent any number, so all selections of a resource
+   * share one limit for bases, separate from that of the complete view. Default: no selection.
    */
   readonly selection?: string;
 }
 
-/** One key makes tokens; it and the older ones recognise them. */
+/** Creates tokens with the current key, and recognizes tokens of the current and older keys. */
 export interface SyncTokens {
   /**
    * @param candidates tokens that a client named
-   * @returns the token of this view, and whether a candidate is a token of it, made with any key
+   * @returns the token of this view, and whether a candidate is a token of it under any key
    */
   identify(
     scope: TokenScope,
@@ -31,7 +34,7 @@ export interface SyncTokens {
   ): { readonly token: string; readonly named: boolean };
 }
 
-/** @throws {TypeError} when there is no key, or one has less than 32 bytes */
+/** Creates tokens. @throws {TypeError} when there is no key, or one has less than 32 bytes */
 export function createSyncTokens(keys: readonly [current: Buffer, ...older: Buffer[]]): SyncTokens {
   if (keys.length === 0) throw new TypeError('there is no sync key');
   const [current, ...older] = keys.map(createContentMac) as [ContentMac, ...ContentMac[]];
