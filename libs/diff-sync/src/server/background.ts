@@ -1,15 +1,15 @@
-/** Work that an answer does not wait for. */
+/** Work that continues after an answer was sent. */
 export interface Background {
-  /** Starts the work when the current turn of the event loop is over. */
+  /** Starts the work after the current event-loop turn. */
   run(work: () => Promise<unknown>): void;
-  /** Resolves when nothing is left to do. */
+  /** Resolves when no work is left. */
   settled(): Promise<void>;
 }
 
-/** Against a store that hangs: work beyond is dropped, not queued. */
+/** Work beyond this is dropped, not queued: a store that hangs must not fill the memory. */
 const maxUnderWay = 1_000;
 
-/** @param onFailure told of what was dropped or failed; both are lost */
+/** Creates the background. @param onFailure receives the error of work that was dropped or failed */
 export function createBackground(onFailure: (error: unknown) => void): Background {
   let underWay = 0;
   let idle: PromiseWithResolvers<unknown> | undefined;
@@ -33,5 +33,5 @@ export function createBackground(onFailure: (error: unknown) => void): Backgroun
   };
 }
 
-/** So the answer is on its way before anything is compressed. */
+/** Lets the answer be sent before anything is compressed. */
 const nextTurn = (): Promise<void> => new Promise((resolve) => setImmediate(resolve));

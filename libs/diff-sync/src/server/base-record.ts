@@ -1,21 +1,24 @@
 import { promisify } from 'node:util';
 import { deflateRaw, deflateRawSync, inflateRawSync } from 'node:zlib';
 
-/** What is kept of an answer, so that a later one can be told as the difference from it. */
+/** The stored form of an answer, from which later deltas are computed. */
 export interface BaseRecord {
-  /** The tenant's version under whose policy the view was made. */
+  /** Version of the tenant whose policy filtered the view. */
   readonly tenantVersion: string;
   readonly canonicalView: string;
 }
 
-/** Characters; a longer view is not kept. */
+/** Characters; a longer view is not stored. */
 export const maxViewLength = 1024 * 1024;
-/** Bytes. Inflating ends here, whatever the store holds. */
+/** Bytes at which inflating stops, whatever the store contains. */
 const maxRecordBytes = 4 * maxViewLength;
 
-/** Bytes. Below, the detour over the thread pool costs more than the wait that it spares others. */
+/** Bytes; for a smaller view the thread pool costs more than it saves other requests in waiting. */
 const syncLimit = 32 * 1024;
-/** At the size of a screen zstd packs no better and takes four times as long to unpack: README, "Numbers". */
+/**
+ * For views of this size zstd compresses no better and takes four times as long to decompress: README,
+ * "Numbers".
+ */
 const deflating = { level: 3, chunkSize: 4096 };
 const deflate = promisify<Buffer, object, Buffer>(deflateRaw);
 
@@ -26,7 +29,7 @@ export function encodeBase({ tenantVersion, canonicalView }: BaseRecord): Buffer
   return bytes.length <= syncLimit ? deflateRawSync(bytes, deflating) : deflate(bytes, deflating);
 }
 
-/** Whether a record is what it was when it was written is told by its token, not here. */
+/** Decodes a record. Its integrity is verified by its token, not here. */
 export function decodeBase(bytes: Buffer): BaseRecord | 'damaged' {
   try {
     const text = inflateRawSync(bytes, { maxOutputLength: maxRecordBytes }).toString();

@@ -2,43 +2,48 @@ import { hash } from 'node:crypto';
 import { ShortLivedMap, stateKey, type StateKey, type StateStore, type TenantId } from '@bff/service-kit';
 import { decodeBase, encodeBase, maxViewLength, type BaseRecord } from './base-record.ts';
 
-/** Whose bases these are. The tenant's version is no part of it: a device has its base across a change of policy. */
+/** The scope of bases. Without the tenant's version: a device keeps its base across a change of policy. */
 export interface BaseScope {
   readonly tenant: TenantId;
   readonly subject: string;
   readonly device?: string;
   readonly resource: string;
   readonly variant: string;
-  /** `fields=`. All selections of a resource share one shelf: they push out bases of each other, and none of the whole view. */
+  /**
+   * `fields=`. All selections of a resource share one limit: they evict each other's bases, and none of the
+   * complete view.
+   */
   readonly selection?: string | undefined;
 }
 
 export interface BaseStoreOptions {
   readonly store: StateStore;
   readonly ttlMs: number;
-  /** Of one scope. */
+  /** Maximum number of bases per scope. */
   readonly maxBases: number;
   /** Milliseconds since 1970. */
   readonly now: () => number;
 }
 
-/** Every method that returns a promise rejects when the store does. */
+/** Every method that returns a promise rejects when the store fails. */
 export interface BaseStore {
   read(scope: BaseScope, token: string): Promise<BaseRecord | 'unknown' | 'damaged'>;
   /**
-   * Keeps a base, unless it is there; then lets go what is too much, handed out longest ago first.
-   *
-   * @param inUse one that stays, however old: the device may lose this answer, and name the same base again
+   * Stores a base unless it exists, then evicts the least recently used ones beyond the limit.
+   * @param inUse a base that is not evicted: the device may lose this answer and name the same base again
    */
   keep(scope: BaseScope, token: string, record: BaseRecord, inUse?: string): Promise<void>;
-  /** Extends the life of a base in use. False when the store lost it. */
+  /** Extends the lifetime of a base in use. Returns false when the store lost it. */
   refresh(scope: BaseScope, token: string): Promise<boolean>;
-  /** Whether it was written or refreshed a short while ago: so a 304 mostly asks nothing of the store at all. */
+  /**
+   * Whether this process stored or refreshed the base recently: most 304 answers then need no call of the
+   * store.
+   */
   isFresh(scope: BaseScope, token: string): boolean;
   remove(scope: BaseScope, token: string): Promise<void>;
 }
 
-/** One process refreshes a base once in this part of its life. */
+/** A process refreshes a base at most once in this fraction of its lifetime. */
 const refreshPart = 8;
 const maxRemembered = 10_000;
 const counterDigits = 4;
@@ -51,7 +56,7 @@ interface Shelf {
 
 function shelfOf({ tenant, subject, device = '', resource, variant, selection }: BaseScope): Shelf {
   const parts = [subject, device, resource, variant, ...(selection === undefined ? [] : ['selected'])];
-  // Hashed: the keys of the store tell nobody's name, and are short.
+  // Hashed: keys in the store reveal no identity, and are short.
   const id = hash('sha256', JSON.stringify(parts), 'base64url').slice(0, 24);
   return { index: stateKey(tenant, 'sync', id), baseKey: (token) => stateKey(tenant, 'sync', id, token) };
 }
@@ -61,20 +66,20 @@ interface Writing {
   readonly inUse: string | undefined;
 }
 
-/** A token is one of its scope, but for the device. */
+/** A token is specific to its scope except for the device. */
 const memoKey = ({ device = '' }: BaseScope, token: string): string => `${token}${device}`;
 
 /**
- * Bases by their tokens: each under a key of its own, written once and never changed, and for each scope an index of
- * members `<time><counter>.<token>`.
+ * Stores bases by their tokens: each under its own key, written once and never changed, and for each scope an
+ * index of members `<time><counter>.<token>`.
  */
 export function createBaseStore({ store, ttlMs, maxBases, now }: BaseStoreOptions): BaseStore {
   const freshUntil = new Map<string, number>();
-  /** What waits to be written, by index. */
+  /** Pending writes by index. */
   const queues = new ShortLivedMap<StateKey, Map<string, Writing>>();
   let counter = 0;
 
-  /** Sorts by time, and within a millisecond by the order in which this process handed out. */
+  /** Returns a stamp that sorts by time, and within a millisecond by the order of use in this process. */
   function stamp(): string {
     counter = (counter + 1) % 36 ** counterDigits;
     return now().toString(36).padStart(9, '0') + counter.toString(36).padStart(counterDigits, '0');
@@ -90,7 +95,7 @@ export function createBaseStore({ store, ttlMs, maxBases, now }: BaseStoreOption
     const key = shelf.baseKey(token);
     const member = `${stamp()}.${token}`;
     const bytes = await encodeBase(record);
-    // One after the other at the store, in one go.
+    // Pipelined: the store executes them in this order.
     const [added, , members] = await Promise.all([
       store.add(key, bytes, ttlMs),
       store.setAdd(shelf.index, member, ttlMs),
@@ -128,25 +133,26 @@ export function createBaseStore({ store, ttlMs, maxBases, now }: BaseStoreOption
     async read(scope, token) {
       const bytes = await store.get(shelfOf(scope).baseKey(token));
       if (bytes) return decodeBase(bytes);
-      // It should be there, so the store was wiped: what else is remembered of it is no longer true.
+      // The base should exist, so the store was wiped, and everything remembered about it is outdated.
       if (freshUntil.has(memoKey(scope, token))) freshUntil.clear();
       return 'unknown';
     },
-    // One write at a time in a scope: each then finds one base too many at most, however many answers go out at once.
+    // One write at a time per scope: each then finds at most one base too many, however many answers are sent
+    // at once.
     async keep(scope, token, record, inUse) {
       if (record.canonicalView.length > maxViewLength) return;
       const shelf = shelfOf(scope);
       const waiting = queues.get(shelf.index);
       if (waiting) {
         waiting.set(token, { record, inUse });
-        // What would be evicted at once need not be written.
+        // A base that would be evicted at once need not be written.
         if (waiting.size > maxBases) waiting.delete(waiting.keys().next().value as string);
         return;
       }
       const queue = new Map([[token, { record, inUse }]]);
       queues.set(shelf.index, queue);
       try {
-        // What is added meanwhile is visited too.
+        // The loop also visits writes that are queued meanwhile.
         for (const [next, writing] of queue) {
           queue.delete(next);
           await write(scope, shelf, next, writing);
@@ -161,7 +167,7 @@ export function createBaseStore({ store, ttlMs, maxBases, now }: BaseStoreOption
         store.touch(shelf.baseKey(token), ttlMs),
         store.touch(shelf.index, ttlMs),
       ]);
-      // Not before: a base that the store did not have or could not touch has to be kept again.
+      // Only now: a base that the store lacked or could not refresh must be stored again.
       if (known) remember(scope, token);
       return known;
     },

@@ -1,6 +1,6 @@
 import { memberOf, setMember, type Json, type JsonObject } from '../protocol/json.ts';
 
-/** The view with the named members as the base has them: absent there is absent here. */
+/** Returns the view with the named members as in the base; members absent there are removed. */
 export function carryOver(view: JsonObject, base: JsonObject, names: readonly string[]): JsonObject {
   const composed: Record<string, Json | undefined> = { ...view };
   for (const name of names) {
@@ -11,7 +11,7 @@ export function carryOver(view: JsonObject, base: JsonObject, names: readonly st
   return composed;
 }
 
-/** Without `_meta`: that name is the answer's own, and no part of what is patched. */
+/** Removes `_meta`, which belongs to the answer and is not part of the patched view. */
 export function withoutMeta(view: JsonObject): JsonObject {
   return Object.hasOwn(view, '_meta') ? carryOver(view, {}, ['_meta']) : view;
 }

@@ -11,14 +11,16 @@ import { parseNamedTokens } from '../protocol/named-tokens.ts';
 import type { ResetReason, SyncAnswer } from './sync-answer.ts';
 import { createSyncTokens } from '../protocol/sync-tokens.ts';
 
-/** What the client has, as it says and as the name proves. */
+/** The base that the client named, verified by its token. */
 interface NamedBase {
   readonly token: string;
   readonly tenantVersion: string;
   readonly view: JsonObject;
 }
 
-/** @throws {TypeError} when a key is too short, or fewer than two bases are to be kept */
+/**
+ * Creates the server's half. @throws {TypeError} when a key is too short, or fewer than two bases are stored
+ */
 export function createDiffSync(options: DiffSyncOptions): DiffSync {
   const { store, keys, baseTtlMs, maxBasesPerScope = 8, identityKeys, now = Date.now, log } = options;
   const { onReplacedArray } = options;
@@ -52,7 +54,9 @@ export function createDiffSync(options: DiffSyncOptions): DiffSync {
     return fullAnswer(view, [], reset, token);
   }
 
-  /** What the device has stays: in a delta by leaving it alone, in a full answer by naming it. */
+  /**
+   * Keeps the device's values of degraded members: a delta does not touch them, a complete answer lists them.
+   */
   async function syncDegraded(request: SyncRequest, view: View): Promise<SyncAnswer> {
     const { degradedFields } = request;
     const degraded = membersOf(degradedFields);
@@ -60,8 +64,8 @@ export function createDiffSync(options: DiffSyncOptions): DiffSync {
     const patches = acceptsJsonPatch(request.aIm) && named.any && !named.everything;
     const { base, reset } = patches ? await findBase(request, named.tokens) : nothing;
     if (!base) return fullAnswer(view, degraded, reset);
-    // What an earlier policy let through must not live on under a token of this one. (A complete answer may be told
-    // as a difference from such a base: nothing of a base is ever in a patch.)
+    // Values of an earlier policy must not continue under a token of the current one. A complete answer may
+    // be a delta from such a base, because a patch contains no values of the base.
     const all = degradedFields === 'all';
     if (base.tenantVersion !== request.tenantVersion) {
       const mayKeep = stillVisible(base.view, request.visible);
@@ -71,13 +75,13 @@ export function createDiffSync(options: DiffSyncOptions): DiffSync {
     const value = all ? base.view : carryOver(view.value, base.view, degraded);
     const composed = { value, canonical: canonicalJson(value) };
     const { token } = tokens.identify(request, composed.canonical, []);
-    // What neither side has, the client did not select or may not see.
+    // A member that neither side has was not selected, or is hidden.
     const isThere = (name: string) => Object.hasOwn(base.view, name) || Object.hasOwn(view.value, name);
     const kept = all ? Object.keys(base.view) : degraded.filter(isThere);
     return deltaAnswer(request, base, composed, token, kept) ?? fullAnswer(view, degraded);
   }
 
-  /** The first base in the client's order that is there and whose name proves it, made with any valid key. */
+  /** Returns the first base in the client's order that exists and whose token verifies with a valid key. */
   async function findBase(
     request: SyncRequest,
     named: readonly string[],
@@ -93,7 +97,8 @@ export function createDiffSync(options: DiffSyncOptions): DiffSync {
           return { base: { token, tenantVersion, view: JSON.parse(canonicalView) as JsonObject } };
       }
       reset = 'unusable';
-      // A key in use is never written again: what is damaged must make room for the next base of that name.
+      // Existing keys are never written again: a damaged record must be removed for the next base with this
+      // token.
       background.run(() => bases.remove(request, token));
     }
     return { reset };
@@ -108,7 +113,7 @@ export function createDiffSync(options: DiffSyncOptions): DiffSync {
   ): SyncAnswer | undefined {
     const delta = makeDelta(base.view, view, identityKeys, (pattern) => onReplacedArray?.(request, pattern));
     if (!delta) return undefined;
-    // A base of an earlier policy is let die.
+    // A base of an earlier policy is not refreshed, so that it expires.
     if (base.tenantVersion === request.tenantVersion && !bases.isFresh(request, base.token))
       background.run(() => bases.refresh(request, base.token));
     if (token !== base.token) keep(request, token, view, base.token);
@@ -131,7 +136,10 @@ export function createDiffSync(options: DiffSyncOptions): DiffSync {
 
 const nothing: { readonly base?: undefined; readonly reset?: undefined } = {};
 
-/** Whether the policy of now leaves a member of an earlier view as it was; absent there is absent here. */
+/**
+ * Returns whether the current policy leaves a member of an earlier view unchanged; an absent one counts as
+ * unchanged.
+ */
 function stillVisible(earlier: JsonObject, visible: SyncRequest['visible']): (name: string) => boolean {
   if (!visible) return () => true;
   const seen = visible(earlier);
@@ -142,7 +150,7 @@ function stillVisible(earlier: JsonObject, visible: SyncRequest['visible']): (na
   };
 }
 
-/** A full answer of which nothing is fresh names no member to be kept: {@link SyncAnswer}. */
+/** A complete answer without fresh members lists no members to keep: {@link SyncAnswer}. */
 const membersOf = (degraded: SyncRequest['degradedFields']): readonly string[] =>
   degraded === 'all' ? [] : degraded;
 
@@ -162,7 +170,10 @@ function fullAnswer(
   };
 }
 
-/** Undefined for what has no canonical form, such as a lone surrogate: such a view is sent, and not synced. */
+/**
+ * Returns undefined for a view without canonical form, such as one with a lone surrogate: it is sent, and not
+ * synchronized.
+ */
 function canonicalOf(view: JsonObject): string | undefined {
   try {
     return canonicalJson(view);

@@ -6,45 +6,56 @@ import type { TokenScope } from '../protocol/sync-tokens.ts';
 
 export interface DiffSyncOptions {
   readonly store: StateStore;
-  /** Of 32 bytes or more, the same on every replica. The first makes tokens, the others still recognise theirs. */
+  /**
+   * Keys of 32 bytes or more, the same on every replica. The first one creates tokens, the others only verify
+   * theirs.
+   */
   readonly keys: readonly [current: Buffer, ...older: Buffer[]];
-  /** How long a base is kept after its last use, in milliseconds. */
+  /** Lifetime of a base after its last use, in milliseconds. */
   readonly baseTtlMs: number;
-  /** Bases kept for each device, resource and variant; default 8. */
+  /** Maximum number of bases per device, resource and variant; default 8. */
   readonly maxBasesPerScope?: number;
   readonly identityKeys?: IdentityKeys;
   /**
-   * Told of an array that was compared as a whole, because an item has no identity or two have the same: what it costs grows
-   * with the list. `pattern`: its pointer, with `*` for every index.
+   * Called for an array that was compared as a whole, because an item has no identity or a duplicate one: its
+   * deltas grow with the list. `pattern`: its pointer, with `*` for every index.
    */
   readonly onReplacedArray?: (request: SyncRequest, pattern: string) => void;
-  /** Milliseconds since 1970; default Date.now. */
+  /** Milliseconds since 1970. Default: `Date.now`. */
   readonly now?: () => number;
   readonly log?: Pick<Logger, 'debug'>;
 }
 
-/** One read of a screen, after authorisation, policy and shape. */
+/** One read of a screen, after authorization, policy and shape. */
 export interface SyncRequest extends TokenScope {
-  /** Tells the devices of a subject apart, so that none can push out another's bases. Default: they share theirs. */
+  /**
+   * Distinguishes the devices of a subject, so that none evicts another's bases. Default: they share theirs.
+   */
   readonly device?: string;
   /** Value of `A-IM`. */
   readonly aIm: string | undefined;
   /** Value of `If-None-Match`. */
   readonly ifNoneMatch: string | undefined;
-  /** Tenant-filtered and client-shaped. A member `_meta` is left out: that name is the answer's own. */
+  /**
+   * Filtered for the tenant and shaped for the client. A member `_meta` is removed, because it belongs to the
+   * answer.
+   */
   readonly view: JsonObject;
   /**
-   * What the tenant may see of an earlier view, under the policy of now: a device keeps no member of which something is
-   * hidden by now, though its source is degraded (F42). Default: it keeps them all.
+   * Filters an earlier view by the current policy: a device keeps no member of a degraded source of which a
+   * part is hidden now (F42). Default: nothing is hidden.
    */
   readonly visible?: (earlier: JsonObject) => JsonObject;
-  /** Members at the top of the view that are fallbacks of degraded sources, absent ones too; `all` when no other is. */
+  /**
+   * Top-level members of the view, also absent ones, that hold fallbacks of degraded sources; `all` when no
+   * member is fresh.
+   */
   readonly degradedFields: readonly string[] | 'all';
 }
 
 export interface DiffSync {
-  /** Never rejects for what a client sends or a store does: the answer is full then. */
+  /** Returns a complete answer instead of rejecting, whatever the client sends or the store does. */
   sync(request: SyncRequest): Promise<SyncAnswer>;
-  /** Resolves when all is written that answers left to be written. */
+  /** Resolves when all background writes are finished. */
   settled(): Promise<void>;
 }

@@ -4,49 +4,52 @@ import type { JsonPatch } from '../patch/json-patch.ts';
 /**
  * Why no base that the client named can be used; the closed list of `Sync-Reset`.
  *
- * - `malformed`: nothing that was named has the form of a token.
- * - `unknown`: nothing is kept under that name: expired, evicted, somebody else's, never ours.
- * - `unusable`: what is kept is damaged, or the key of the token is retired.
- * - `policy-changed`: the base was made under another version of the tenant, and nothing of it may be carried over.
- * - `unavailable`: the store does not answer.
+ * - `malformed`: no named tag has the form of a token.
+ * - `unknown`: no base with that token: expired, evicted, of another user, or never created here.
+ * - `unusable`: the base is damaged, or the token's key is retired.
+ * - `policy-changed`: the base was filtered by another version of the tenant's policy, and none of it may be
+ * carried over.
+ * - `unavailable`: the store is unavailable.
  */
 export type ResetReason = 'malformed' | 'unknown' | 'unusable' | 'policy-changed' | 'unavailable';
 
-/** What a sync answers: 304, 226 or 200. */
+/** The answer of a sync: 304, 226 or 200. */
 export type SyncAnswer =
   | {
       readonly kind: 'not-modified';
       readonly token: string;
-      /** The view that was not sent, as canonical JSON. */
+      /** The complete view as canonical JSON, which was not sent. */
       readonly json: string;
     }
   | {
       readonly kind: 'delta';
-      /** Names what the device has when the patch is applied. */
+      /** Identifies the device's view after the patch. */
       readonly token: string;
-      /** The token that the patch starts from. */
+      /** The token of the base. */
       readonly base: string;
       readonly patch: JsonPatch;
       /** The patch as JSON. */
       readonly body: string;
       /** SHA-256 of the canonical patched view, base64. */
       readonly digest: string;
-      /** Members carried over from the base because their sources are degraded; empty when the answer is complete. */
+      /** Members kept from the base because their sources are degraded; empty when the answer is complete. */
       readonly kept: readonly string[];
-      /** The view that was not sent, as canonical JSON. */
+      /** The complete view as canonical JSON, which was not sent. */
       readonly json: string;
     }
   | {
       readonly kind: 'full';
-      /** None for a degraded answer, and none for a view that has no canonical form. */
+      /** Absent for a degraded answer, and for a view without canonical form. */
       readonly token?: string;
       readonly view: JsonObject;
-      /** The view as canonical JSON: equal tokens are equal bytes. None for a view that has no canonical form. */
+      /**
+       * The view as canonical JSON: equal tokens mean equal bytes. Absent for a view without canonical form.
+       */
       readonly json?: string;
       readonly reset?: ResetReason;
       /**
-       * Members with fallback values: a device that has a view keeps its own. Empty when the answer is complete, and when
-       * nothing of it is fresh: a device that is told of no members keeps all it has.
+       * Members with fallback values: a device with a stored view keeps its own. Empty when the answer is
+       * complete, and when nothing of it is fresh: without a list the device keeps its complete view.
        */
       readonly kept: readonly string[];
     };
