@@ -1,4 +1,7 @@
-/** The device's half by itself: the index leads to modules of Node, which a bundler for devices cannot follow. */
+/**
+ * Entry for devices. Separate from the index, which imports modules of Node that bundlers for devices cannot
+ * resolve.
+ */
 import './device/well-formed.ts';
 
 export { applyPatch, PatchError } from './patch/apply-patch.ts';

@@ -53,7 +53,7 @@ export function createSyncClient(options: SyncClientOptions): SyncClient {
     }
 
     let reading = await ask(kept?.token);
-    // An answer that cannot be used: a full one may be.
+    // An unusable answer to a conditional request: a complete answer may be usable.
     if ('reason' in reading && reading.reason === 'foreign' && (reading.status ?? 0) < 400)
       reading = await ask(undefined);
     if ('reason' in reading) {

@@ -3,26 +3,25 @@ import type { NoAnswer, SyncReply } from './sync-client.ts';
 import { TimedOut, withTimeLimit } from './time-limit.ts';
 
 /**
- * A cache below `fetch` (browser, OkHttp, NSURLSession) must neither answer a request nor make it conditional by itself: the
- * patch that came of its own `If-None-Match` would start from a view that this device does not have. A header field,
- * because React Native's `fetch` ignores `cache: 'no-store'` or changes the URL for it.
+ * Prevents a cache below `fetch` (browser, OkHttp, NSURLSession) from answering a request or making it
+ * conditional: a patch for the cache's own `If-None-Match` would start from a view that this device does not
+ * have. A header field, because React Native's `fetch` ignores `cache: 'no-store'` or changes the URL for it.
  */
 export const pastCaches = { 'Cache-Control': 'no-cache, no-store' };
 
-/** An answer below 400. */
+/** An answer with a status below 400. */
 export interface Answer {
   readonly status: number;
   readonly headers: SyncReply['headers'];
   readonly text: string;
 }
 
-/** 408, 425 and 429 say "later", as 5xx do. */
+/** Client errors that ask for a later retry, as 5xx do. */
 const later = new Set([408, 425, 429]);
 const longestRetryAfterMs = 3_600_000;
 
 /**
- * Sends one request and returns what came of it; does not reject for what a network or a stranger does.
- *
+ * Sends one request and returns its result. Does not reject on network errors or foreign answers.
  * @param ms time limit, also for a `fetch` that ignores its signal
  * @throws the reason of `signal` when that is aborted
  */
@@ -60,7 +59,7 @@ function classify(answer: Answer): Answer | NoAnswer {
   const wait = retryAfterMs(headers);
   const problem = jsonOf(answer, 'application/problem+json');
   return {
-    // A captive portal's 403 is no refusal.
+    // A 403 without problem details comes from a captive portal, not from our server.
     reason: status >= 500 || later.has(status) ? 'unavailable' : problem ? 'refused' : 'foreign',
     status,
     ...(wait !== undefined && { retryAfterMs: wait }),
@@ -79,7 +78,10 @@ export function jsonOf({ headers, text }: Answer, type = 'application/json'): Js
   }
 }
 
-/** Milliseconds, of seconds or a date (RFC 9110, section 10.2.3). A date is compared with the server's own clock. */
+/**
+ * Returns `Retry-After` in milliseconds, from seconds or a date (RFC 9110, section 10.2.3). A date is
+ * compared with the server's own `Date`.
+ */
 export function retryAfterMs(headers: SyncReply['headers']): number | undefined {
   const field = headers.get('Retry-After');
   if (!field) return undefined;

@@ -9,19 +9,19 @@ import type { NoAnswer } from './sync-client.ts';
 import { tokenTagSyntax } from '../protocol/token-tag.ts';
 import type { Digest } from './web-digest.ts';
 
-/** A view that an answer brought or confirmed. */
+/** A view that an answer contained or confirmed. */
 export interface Reading {
   readonly outcome: 'unchanged' | 'patched' | 'full';
   readonly view: JsonObject;
   readonly token?: string;
   readonly degraded: readonly string[];
-  /** False for the fallbacks shown on a device that had no view. */
+  /** False for a degraded view on a device that had none. */
   readonly worthKeeping: boolean;
 }
 
 type Fields = Answer['headers'];
 
-/** @throws what is wrong with the answer: it cannot be used, and a full answer may be */
+/** Reads an answer. @throws when the answer cannot be used; a complete answer may be usable */
 export async function readAnswer(
   answer: Answer,
   kept: StoredView | undefined,
@@ -36,7 +36,7 @@ export async function readAnswer(
 
 function readNotModified(headers: Fields, kept: StoredView | undefined): Reading {
   if (!kept?.token) throw new Error('304 to a request without a token');
-  // Another token for the same view: its key was rotated.
+  // A 304 with another token for the same view: the server's key was rotated.
   const token = tokenOf(headers.get('ETag')) ?? kept.token;
   return { outcome: 'unchanged', view: kept.view, token, degraded: [], worthKeeping: true };
 }
@@ -69,15 +69,18 @@ function readFull(answer: Answer, kept: StoredView | undefined): Reading | NoAns
   const degraded = parseMembers(headers.get('Sync-Keep'));
   if (!isDegraded) return { outcome: 'full', view, degraded, worthKeeping: true, token: tokenOf(tag) };
   if (!kept) return { outcome: 'full', view, degraded, worthKeeping: false };
-  // Nothing of the stored view may be shown any more, so not even a fallback is worse (F42).
+  // The stored view must not be shown under the changed policy, so even fallbacks are better (F42).
   if (degraded.length === 0 && headers.get('Sync-Reset') === 'policy-changed')
     return { outcome: 'full', view, degraded, worthKeeping: true };
-  // Degraded, and nobody says which members: nothing of it may replace the stored view.
+  // Degraded without a list of members: no part of it may replace the stored view.
   if (degraded.length === 0) return { reason: 'degraded', status: 200 };
   return { outcome: 'full', view: carryOver(view, kept.view, degraded), degraded, worthKeeping: true };
 }
 
-/** A complete view of ours names its own tag, a degraded one none: what is between would be somebody else's. */
+/**
+ * Whether the answer is ours: `_meta` of a complete view has the tag of the answer, that of a degraded one
+ * has none.
+ */
 function isOurs({ _meta: meta }: JsonObject, tag: string | null | undefined): boolean {
   if (!isObject(meta)) return false;
   if (tag === undefined) return meta['complete'] === false;
@@ -88,7 +91,7 @@ function isOurs({ _meta: meta }: JsonObject, tag: string | null | undefined): bo
 /** The tag of a coded body has a suffix. */
 const opaqueSyntax = /^(?:W\/)?"([^"]+)"$/;
 
-/** A proxy that recodes bodies makes tags weak. */
+/** A proxy that changes the content coding makes tags weak. */
 const tagSyntax = new RegExp(`^(?:W/)?${tokenTagSyntax}$`);
 
 export const tokenOf = (tag: string | null): string | undefined =>

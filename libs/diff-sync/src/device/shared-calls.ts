@@ -1,12 +1,15 @@
 import { withTimeLimit } from './time-limit.ts';
 
-/** What of a call belongs to one caller. */
+/** The state of one caller of a shared run. */
 interface Caller {
   readonly signal?: AbortSignal | null | undefined;
   readonly timeoutMs?: number | undefined;
 }
 
-/** Concurrent calls under one key share one run. A caller that gives up leaves the others; the last one aborts the run. */
+/**
+ * Concurrent calls with one key share one run. When one caller aborts, the others continue; the last one
+ * aborts the run.
+ */
 export interface SharedCalls<T> {
   call(key: string, caller: Caller, run: (signal: AbortSignal) => Promise<T>): Promise<T>;
   /** Aborts all runs. */

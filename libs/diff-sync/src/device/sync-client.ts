@@ -9,39 +9,43 @@ export interface SyncReply {
   text(): Promise<string>;
 }
 
-/** Passed to `fetch` with the fields of this protocol added. */
+/** Passed to `fetch` with the header fields of this protocol added. */
 export interface SyncInit extends Omit<RequestInit, 'headers' | 'method' | 'body'> {
   readonly headers?: Readonly<Record<string, string>>;
 }
 
-/** Options of one call. Other calls that share its request go on when this one is aborted or times out. */
+/** Options of one call. When it is aborted or times out, other calls that share its request continue. */
 export interface CallInit extends SyncInit {
   /** Rejects this call with the signal's reason. */
   readonly signal?: AbortSignal | null;
-  /** Time limit of this call in milliseconds. Default, and upper bound: that of the client. */
+  /** Time limit of this call in milliseconds. Default and maximum: the time limit of the client. */
   readonly timeoutMs?: number;
 }
 
 export interface SyncClientOptions {
   readonly storage: SyncStorage;
   readonly fetch: (url: string, init: SyncInit) => Promise<SyncReply>;
-  /** SHA-256 of the UTF-8 of a text, base64. Default: WebCrypto, or JavaScript where there is none. */
+  /** Returns SHA-256 of the UTF-8 of a text, base64. Default: WebCrypto, or JavaScript if there is none. */
   readonly digest?: Digest;
-  /** Time limit of a refresh in milliseconds; one operation of the storage gets a quarter of it. Default 20,000. */
+  /** Time limit of a refresh in milliseconds; a storage operation gets a quarter of it. Default 20,000. */
   readonly timeoutMs?: number;
-  /** Excludes other tabs and processes that use the storage. Default: Web Locks, else a lease in the storage. */
+  /**
+   * Excludes other tabs and processes that use the storage. Default: Web Locks, otherwise a lease in the
+   * storage.
+   */
   readonly lock?: Lock;
 }
 
 /**
- * Why no usable answer came.
+ * Why there is no usable answer.
  *
  * - `offline`: the request failed.
  * - `timeout`: it took longer than the limit.
- * - `foreign`: somebody else answered, such as a captive portal or a proxy: not the content type, `_meta` and ETag of ours.
+ * - `foreign`: the answer is not from our server but, for instance, from a captive portal or a proxy: content
+ * type, `_meta` or ETag differ.
  * - `unavailable`: 408, 425, 429 or 5xx.
  * - `degraded`: a 200 of fallback values only.
- * - `refused`: another 4xx with problem details: asking again will not help.
+ * - `refused`: another 4xx with problem details; a retry will not help.
  * - `forgotten`: `forget` was called meanwhile.
  */
 export type NoAnswerReason =
@@ -49,7 +53,7 @@ export type NoAnswerReason =
 
 export interface NoAnswer {
   readonly reason: NoAnswerReason;
-  /** Of the answer; undefined when none came. */
+  /** Status of the answer; undefined without one. */
   readonly status?: number;
   /** The `Retry-After` of the answer in milliseconds, at most an hour. */
   readonly retryAfterMs?: number;
@@ -60,36 +64,39 @@ export interface NoAnswer {
 export interface Refresh extends Partial<NoAnswer> {
   readonly view: JsonObject;
   /**
-   * - `unchanged`: the stored view is the current one.
+   * - `unchanged`: the stored view is current.
    * - `patched`, `full`: the view is new.
-   * - `kept`: no usable answer, for the `reason`: the stored view.
+   * - `kept`: the stored view, because there was no usable answer; `reason` says why.
    */
   readonly outcome: 'unchanged' | 'patched' | 'full' | 'kept';
-  /** Members that are not fresh because their sources are degraded; this device's own values where it has some. */
+  /**
+   * Members that are not fresh because their sources are degraded; they have this device's stored values if
+   * there are any.
+   */
   readonly degraded: readonly string[];
-  /** Bytes of all bodies received, as transferred where the answer gives its length. */
+  /** Bytes of all bodies received, as transferred if the answer has a length. */
   readonly bytes: number;
 }
 
 export interface SyncClient {
   /**
-   * Brings the view of a screen up to date. Concurrent calls for one URL share one request, with the first one's init.
-   *
-   * @throws {SyncFailed} when the server refuses (401, 403, 404 ...), when no usable answer came and no view is stored, and
-   *   when `forget` was called meanwhile. The stored view stays, except after `forget`.
+   * Refreshes the view of a screen. Concurrent calls for one URL share one request with the first call's
+   * init.
+   * @throws {SyncFailed} when the server refuses (401, 403, 404 ...), when there is neither a usable answer
+   * nor a stored view, and when `forget` was called meanwhile. The stored view stays, except after `forget`.
    * @throws the reason of `init.signal` when that is aborted
    */
   refresh(url: string, init?: CallInit): Promise<Refresh>;
-  /** Returns the stored view of a screen without a request: for the first frame. */
+  /** Returns the stored view of a screen without a request, to show something at once. */
   last(url: string): Promise<JsonObject | undefined>;
   /**
-   * Deletes all views and pending writes of the storage, at logout. Requests in flight, of other tabs too, store nothing any
-   * more. Rejects when the storage fails: call it again then.
+   * Deletes all views and pending writes of the storage, at logout. Requests in flight, also those of other
+   * tabs, store nothing afterwards. Rejects when the storage fails; call it again then.
    */
   forget(): Promise<void>;
 }
 
-/** No usable answer, and nothing to show instead. */
+/** There is neither a usable answer nor a stored view. */
 export class SyncFailed extends Error implements NoAnswer {
   override readonly name = 'SyncFailed';
   readonly reason: NoAnswerReason;

@@ -1,4 +1,4 @@
-/** Milliseconds; of one request, or of a refresh. */
+/** Milliseconds, for one request or a refresh. */
 export const defaultTimeoutMs = 20_000;
 
 /** The time limit of an operation was exceeded. */
@@ -7,8 +7,7 @@ export class TimedOut extends Error {
 }
 
 /**
- * Runs an operation within a time limit, also one that ignores its signal.
- *
+ * Runs an operation with a time limit, also when it ignores its signal.
  * @param outer aborts the operation
  * @throws {TimedOut}
  * @throws the reason of `outer`
@@ -18,7 +17,7 @@ export async function withTimeLimit<T>(
   work: (signal: AbortSignal) => Promise<T>,
   outer?: AbortSignal | null,
 ): Promise<T> {
-  // Some native engines have signals without a reason.
+  // Signals of some native engines have no reason.
   const reason = (): unknown => outer?.reason ?? new Error('aborted');
   if (outer?.aborted) throw reason();
   const controller = new AbortController();

@@ -1,7 +1,10 @@
-/** SHA-256 of the UTF-8 of a text, base64. */
+/** Returns SHA-256 of the UTF-8 of a text, base64. */
 export type Digest = (text: string) => Promise<string>;
 
-/** By WebCrypto; in JavaScript where there is none: insecure contexts, some native engines. */
+/**
+ * Returns the digest of WebCrypto, or of JavaScript if there is none (insecure contexts, some native
+ * engines).
+ */
 export function webDigest(): Digest {
   const subtle = globalThis.crypto?.subtle;
   return async (text) => {
@@ -11,7 +14,7 @@ export function webDigest(): Digest {
   };
 }
 
-/** Loaded when it is needed: most engines have WebCrypto, and this is as large as half of the client. */
+/** Loaded on demand: most engines have WebCrypto, and this is half as large as the client. */
 async function sha256Of(bytes: Uint8Array): Promise<Uint8Array> {
   const { sha256 } = await import('@noble/hashes/sha2.js');
   return sha256(bytes);

@@ -1,8 +1,8 @@
 const loneSurrogate = /(?:^|[^\uD800-\uDBFF])[\uDC00-\uDFFF]|[\uD800-\uDBFF](?![\uDC00-\uDFFF])/;
 
 /**
- * Gives engines older than ES2024 the method by which texts are checked before they are compared (RFC 8785, section 3.2.2.2).
- * Where there is one already, nothing is changed.
+ * Polyfill of `isWellFormed` for engines before ES2024, with which texts are checked before they are compared
+ * (RFC 8785, section 3.2.2.2).
  */
 if (typeof String.prototype.isWellFormed !== 'function')
   Object.defineProperty(String.prototype, 'isWellFormed', {

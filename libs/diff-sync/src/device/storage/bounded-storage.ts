@@ -2,8 +2,8 @@ import type { SyncStorage } from './sync-storage.ts';
 import { withTimeLimit } from '../time-limit.ts';
 
 /**
- * A storage whose operations take at most so many milliseconds. What changes it is done one after the other: a `set` that was
- * given up and is done late never replaces a later one.
+ * Limits the duration of storage operations, in milliseconds. Writes run one after the other: a `set` that
+ * timed out and takes effect late never replaces a later one.
  */
 export function boundedStorage(storage: SyncStorage, ms: number): SyncStorage {
   let changes: Promise<unknown> = Promise.resolve();

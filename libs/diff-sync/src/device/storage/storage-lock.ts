@@ -2,7 +2,10 @@ import { randomKey } from '../random-key.ts';
 import type { Lock, SyncStorage } from './sync-storage.ts';
 import { TimedOut, withTimeLimit } from '../time-limit.ts';
 
-/** Web Locks where the engine has them, else a lease in the storage. Those of Node hold for one process. */
+/**
+ * Returns Web Locks if the engine has them, otherwise a lease in the storage. Web Locks of Node exclude only
+ * within one process.
+ */
 export function defaultLock(storage: SyncStorage): Lock {
   const { locks } = (globalThis as { readonly navigator?: { readonly locks?: WebLocks } }).navigator ?? {};
   if (!locks) return leaseLock(storage);
@@ -14,18 +17,18 @@ interface WebLocks {
 }
 
 export interface LeaseOptions {
-  /** Longest time between a `get` of one process and its `set` being visible to the others, in milliseconds. Default 20. */
+  /** Longest time until a `set` of one process is visible to others, in milliseconds. Default 20. */
   readonly settleMs?: number;
-  /** A lease that was not renewed for so many milliseconds is taken over. Default 3,000. */
+  /** A lease that was not renewed for this many milliseconds is taken over. Default 3,000. */
   readonly expiryMs?: number;
 }
 
 const pause = (ms: number): Promise<void> => new Promise((resolve) => setTimeout(resolve, ms));
 
 /**
- * A lock for storages without one: Fischer's algorithm, with a lease that ends when its holder does. Time is counted by
- * timers, never by the clock, so setting the clock neither ends a lease nor prolongs it.
- *
+ * Creates a lock for storages without one: Fischer's algorithm, with a lease that expires when its holder
+ * ends. Measures time by timers instead of the clock, so that setting the clock neither ends nor extends a
+ * lease.
  * @example createWriteQueue({ storage, lock: leaseLock(storage), fetch, settled, resolve })
  */
 export function leaseLock(
@@ -62,19 +65,18 @@ export function leaseLock(
     } finally {
       clearInterval(timer);
       await renewing;
-      // When this fails, the lease expires.
+      // If this fails, the lease expires.
       if (await isMine().catch(() => false)) await storage.delete(key).catch(() => undefined);
     }
   };
 }
 
-/** Runs operations one after the other, and excludes those of other tabs and processes. */
+/** Runs operations one after the other, mutually exclusive with those of other tabs and processes. */
 export type Exclusive = <T>(work: () => Promise<T>) => Promise<T>;
 
 /**
- * Runs everything that waits under one name in one hold of the lock.
- *
- * @param ms longest time until the lock is granted; then what waits is rejected with {@link TimedOut} and never run
+ * Runs all queued operations under one name while holding the lock once.
+ * @param ms longest wait for the lock; then the queued operations reject with {@link TimedOut} and never run
  */
 export function createExclusive(lock: Lock, name: string, ms: number): Exclusive {
   let waiting: { run: () => Promise<void>; reject: (error: unknown) => void }[] = [];

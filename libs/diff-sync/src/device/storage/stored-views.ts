@@ -3,19 +3,22 @@ import { randomKey } from '../random-key.ts';
 import type { Exclusive } from './storage-lock.ts';
 import type { SyncStorage } from './sync-storage.ts';
 
-/** A view and the token that names exactly it: one text, so that neither is ever without the other. */
+/** A view with the token that identifies exactly it, stored as one text so that they cannot differ. */
 export interface StoredView {
   readonly view: JsonObject;
-  /** None when the server has no name for this view: the next answer is a full one. */
+  /** Absent when the server has no token for this view: the next answer is complete. */
   readonly token?: string;
 }
 
-/** Names the time between two calls of `forget`. Undefined before the first one. */
+/** Identifies the time between two calls of `forget`. Undefined before the first one. */
 export type Epoch = string | undefined;
 
-/** The views of a device. A storage that fails or is damaged costs a full answer, never an error. */
+/**
+ * The views of a device. When the storage fails or is damaged, the next answer is complete; no operation
+ * throws.
+ */
 export interface StoredViews {
-  /** Returns the view, and the epoch that {@link StoredViews.write} needs for what a request brings. */
+  /** Returns the view, and the epoch that {@link StoredViews.write} needs for the result of a request. */
   read(url: string): Promise<{ readonly kept: StoredView | undefined; readonly epoch: Epoch }>;
   /** Does nothing when `forget` was called since the epoch was read. */
   write(url: string, view: StoredView, epoch: Epoch): Promise<void>;
@@ -34,7 +37,7 @@ const keyOf = (url: string): string => `sync:${url}`;
 export function createStoredViews(storage: SyncStorage, exclusive: Exclusive): StoredViews {
   const readIndex = async (): Promise<Index> => parseIndex(await readObject(indexKey));
 
-  /** Damaged is as if there were nothing. */
+  /** Returns an empty object for damaged text. */
   async function readObject(key: string): Promise<JsonObject> {
     const text = await storage.get(key);
     try {
@@ -52,7 +55,7 @@ export function createStoredViews(storage: SyncStorage, exclusive: Exclusive): S
         readObject(keyOf(url)).catch(none),
         readObject(indexKey).catch(none).then(parseIndex),
       ]);
-      // Another epoch: left by somebody who has logged out.
+      // A view of another epoch belongs to a user who has logged out.
       const isKept = isObject(view) && since === epoch;
       return { epoch, kept: isKept ? { view, ...(typeof token === 'string' && { token }) } : undefined };
     },
@@ -66,13 +69,13 @@ export function createStoredViews(storage: SyncStorage, exclusive: Exclusive): S
           await storage.set(keyOf(url), JSON.stringify({ token, view, epoch }));
         });
       } catch {
-        // What was stored before is still a view with its own token.
+        // The previously stored view is still valid with its own token.
       }
     },
     forget: () =>
       exclusive(async () => {
         const { urls } = await readIndex();
-        // First, so that nothing is written or read any more when the rest fails.
+        // Written first, so that views are neither read nor written if a later step fails.
         await storage.set(indexKey, JSON.stringify({ epoch: randomKey(), urls }));
         for (const key of [pendingWritesKey, ...urls.map(keyOf)]) await storage.delete(key);
       }),

@@ -29,8 +29,7 @@ import {
 } from './write-queue.ts';
 
 /**
- * Creates the queue of a device's writes. It needs what is passed in; nothing of Node.
- *
+ * Creates the queue of a device's writes. Uses only its options; nothing of Node.
  * @example await createWriteQueue({ storage, fetch, settled, resolve }).patch(url, { theme: 'dark' });
  */
 export function createWriteQueue(options: WriteQueueOptions): WriteQueue {
@@ -90,7 +89,7 @@ export function createWriteQueue(options: WriteQueueOptions): WriteQueue {
   ): Promise<Writes> {
     const after = await queue.change(async (stored) => {
       const writes = await edit(stored.writes);
-      // After `forget` nothing is stored by what was in flight.
+      // After `forget`, requests in flight store nothing.
       if (writes === stored.writes || writes.length + stored.writes.length === 0) return stored;
       return { ...stored, writes, ...(isSynced && { lastSyncAt: now() }) };
     });
@@ -98,12 +97,12 @@ export function createWriteQueue(options: WriteQueueOptions): WriteQueue {
     return after.writes;
   }
 
-  /** An error of the app's listener is the app's: it ends no write. */
+  /** Calls the app's listener. Its exceptions do not stop a write. */
   function report(stored: StoredQueue): void {
     if (onChange) void Promise.resolve(stateOf(stored)).then(onChange);
   }
 
-  /** Stores a write; what it supersedes is reported. */
+  /** Stores a write, and reports the writes that it supersedes. */
   async function add(make: (writes: Writes) => PendingWrite | Promise<PendingWrite>): Promise<string> {
     let key = '';
     let gone: Writes = [];
@@ -125,7 +124,7 @@ export function createWriteQueue(options: WriteQueueOptions): WriteQueue {
       gone = superseded;
       return chained;
     });
-    // Not under the lock of the storage: the app may write now.
+    // Outside the lock of the storage, so that the app may write here.
     for (const write of gone)
       void Promise.resolve().then(() => settled({ kind: 'superseded', write, by: key }));
     return key;
@@ -136,20 +135,23 @@ export function createWriteQueue(options: WriteQueueOptions): WriteQueue {
     const run = { sender: createSender(fetch, { ...init, headers }, timeoutMs, signal), epoch };
     for (;;) {
       if (signal.aborted) throw signal.reason;
-      // Somebody else's writes are not sent with the credentials of this run.
+      // After a logout, the new user's credentials must not send the earlier user's writes.
       if ((await views.read('')).epoch !== epoch)
         return { left: (await queue.read()).writes.filter(isActive).length, waitMs: 0, reason: 'forgotten' };
       const { write, waitMs, left } = await begin();
       if (!write || waitMs > 0) return { ...write?.error, left, waitMs };
       await settlement.attempt(write, run).catch(async (error: unknown) => {
-        // Whether it arrived is not known; the next attempt need not wait.
+        // Whether the request arrived is unknown; the next attempt need not wait.
         if (signal.aborted) await settlement.update(write, (each) => ({ ...each, waitMs: 0 }));
         throw error;
       });
     }
   }
 
-  /** Marks the next write as sent, before it is: from now on nothing is coalesced into it. A crash counts as an attempt. */
+  /**
+   * Marks the next write as sent before sending it: from now on nothing is coalesced into it. A crash counts
+   * as an attempt.
+   */
   async function begin(): Promise<{ write: PendingWrite | undefined; waitMs: number; left: number }> {
     let waitMs = 0;
     const writes = await change((all) => {
@@ -222,6 +224,6 @@ export function createWriteQueue(options: WriteQueueOptions): WriteQueue {
   };
 }
 
-/** At the origin of the write. `URL` of some native engines is incomplete. */
+/** The default: at the origin of the write. `URL` is incomplete in some native engines. */
 const defaultReceiptUrl = ({ url, key }: PendingWrite): string =>
   `${/^[a-z][a-z0-9+.-]*:\/\/[^/?#]*/i.exec(url)?.[0] ?? ''}/api/writes/${encodeURIComponent(key)}`;

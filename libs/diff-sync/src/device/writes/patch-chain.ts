@@ -8,20 +8,20 @@ export const isActive = ({ failed }: PendingWrite): boolean => !failed;
 export const without = (writes: Writes, gone: PendingWrite): Writes =>
   writes.filter(({ key }) => key !== gone.key);
 
-/** The patches of an address that are to be sent. Each is made over what the one before it makes. */
+/** Returns the pending patches of a URL. Each is based on the result of the one before. */
 export const patchesOf = (writes: Writes, url: string): PendingPatch[] =>
   writes.filter((write) => write.method === 'PATCH').filter((write) => write.url === url && !write.failed);
 
 const isOfChain = (write: PendingWrite, { url, token }: PendingPatch): write is PendingPatch =>
   write.method === 'PATCH' && write.url === url && write.token === token && !write.failed;
 
-/** What the chain of a patch was made over. */
+/** Returns the view that the first patch of the chain is based on. */
 export const firstBase = (writes: Writes, like: PendingPatch): JsonObject =>
   writes.find((write): write is PendingPatch => isOfChain(write, like))?.base ?? like.base;
 
 /**
- * Makes the patches of one chain over another view, and another token. One that may have been sent already stays what it is:
- * under its key the server knows that very request.
+ * Rebases the patches of one chain onto another view and token. A patch that may have been sent stays
+ * unchanged: the server knows exactly that request under its key.
  */
 export function rebasePatches(writes: Writes, like: PendingPatch, view: JsonObject, token: string): Writes {
   let base = view;
@@ -36,15 +36,15 @@ export function rebasePatches(writes: Writes, like: PendingPatch, view: JsonObje
 export const chainPatches = (writes: Writes, like: PendingPatch, base: JsonObject): Writes =>
   rebasePatches(writes, like, base, like.token);
 
-/** Removes a write; the patches behind it are made over what there is without it. */
+/** Removes a write, and rebases later patches onto the state without it. */
 export function removeWrite(writes: Writes, gone: PendingWrite): Writes {
   const rest = without(writes, gone);
   return gone.method === 'PATCH' ? chainPatches(rest, gone, firstBase(writes, gone)) : rest;
 }
 
 /**
- * The writes that a new one replaces: never sent, of the same address, and of which it changes everything. A POST or DELETE in
- * between keeps its place in the order.
+ * Returns the writes that a new one supersedes: never sent, for the same URL, and with no change that the new
+ * one does not overwrite. A POST or DELETE in between keeps its place in the order.
  */
 export function supersededBy(write: PendingWrite, writes: Writes): Writes {
   const isOrdered = ({ method }: PendingWrite): boolean => method === 'POST' || method === 'DELETE';
@@ -57,7 +57,7 @@ export function supersededBy(write: PendingWrite, writes: Writes): Writes {
     );
 }
 
-/** Whether a merge patch changes all that another one does, so that only its own values are left. */
+/** Returns whether a merge patch overwrites every change of an earlier one. */
 function covers(later: JsonObject, earlier: JsonObject): boolean {
   return Object.keys(earlier).every((name) => {
     const [value, before] = [memberOf(later, name), memberOf(earlier, name)] as [

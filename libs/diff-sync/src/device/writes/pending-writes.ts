@@ -9,12 +9,15 @@ export interface StoredQueue {
   readonly lastSyncAt?: number;
 }
 
-/** The writes of a device in order, one text: a crash leaves the queue before a change or the one after it. */
+/**
+ * The ordered writes of a device in one text: after a crash the storage has the queue before or after a
+ * change.
+ */
 export interface PendingWrites {
   read(): Promise<StoredQueue>;
-  /** One change at a time, those of other tabs included. Nothing is stored when `edit` returns its argument. */
+  /** Runs one change at a time, across tabs. Stores nothing when `edit` returns its argument. */
   change(edit: (queue: StoredQueue) => StoredQueue | Promise<StoredQueue>): Promise<StoredQueue>;
-  /** Writes that were found damaged. */
+  /** Number of writes that were damaged in the storage. */
   readonly damaged: number;
 }
 
@@ -45,7 +48,7 @@ export function createPendingWrites(storage: SyncStorage, exclusive: Exclusive):
   };
 }
 
-/** One line for each write, so that a damaged or truncated text still has the others. */
+/** One line per write, so that damaged or truncated text still contains the others. */
 export const textOf = ({ writes, ...rest }: StoredQueue): string =>
   [rest, ...writes].map((line) => JSON.stringify(line)).join('\n');
 
@@ -54,7 +57,7 @@ function parseQueue(text: string): { readonly queue: StoredQueue; readonly damag
     if (line === '') return [];
     try {
       const value = JSON.parse(line) as Json;
-      // Earlier versions stored one array.
+      // An earlier version stored one array.
       return Array.isArray(value) ? (value as Json[]) : [value];
     } catch {
       return [undefined];
@@ -74,7 +77,10 @@ const methods: readonly (Json | undefined)[] = ['PATCH', 'POST', 'PUT', 'DELETE'
 const numberOr = <T>(value: Json | undefined, otherwise: T): number | T =>
   typeof value === 'number' && Number.isFinite(value) ? value : otherwise;
 
-/** Returns undefined for what cannot be sent. Damaged counts begin again, as of a write that may have been sent. */
+/**
+ * Returns undefined for a write that cannot be sent. Damaged counters restart as those of a write that may
+ * have been sent.
+ */
 function parseWrite(line: JsonObject): PendingWrite | undefined {
   const { method, key, url, body, base, token, failed, error } = line;
   if (!methods.includes(method) || typeof key !== 'string' || typeof url !== 'string') return undefined;

@@ -3,10 +3,10 @@ import type { PendingWrite } from './write-queue.ts';
 
 const firstWaitMs = 1_000;
 const longestWaitMs = 900_000;
-/** Without a network no server is spared by waiting longer. */
+/** Longest wait while offline: a longer one would not spare any server. */
 const longestOfflineWaitMs = 60_000;
 
-/** Exponential backoff with equal jitter; never before the `Retry-After`. Milliseconds. */
+/** Returns the wait in milliseconds: exponential backoff with equal jitter, at least `Retry-After`. */
 export function waitAfter(attempts: number, error: NoAnswer | undefined, random: () => number): number {
   const longest = error?.reason === 'offline' ? longestOfflineWaitMs : longestWaitMs;
   const ms = Math.min(longest, firstWaitMs * 2 ** Math.min(attempts - 1, 20));
@@ -14,8 +14,9 @@ export function waitAfter(attempts: number, error: NoAnswer | undefined, random:
 }
 
 /**
- * Milliseconds until a write may be sent again. A clock that is set back before the last attempt ends the wait, and so does one
- * that is set forward: one attempt early for each jump, and never a year of waiting.
+ * Returns the milliseconds until a write may be sent again. A clock that was set back before the last attempt
+ * ends the wait, as does one that was set forward: each jump costs one early attempt, and never causes a wait
+ * of years.
  */
 export function waitLeft({ triedAt, waitMs }: PendingWrite, now: number): number {
   if (triedAt === undefined || now < triedAt) return 0;

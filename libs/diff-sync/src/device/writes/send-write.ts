@@ -5,20 +5,20 @@ import { tokenOf } from '../read-answer.ts';
 import type { NoAnswer, SyncInit } from '../sync-client.ts';
 import type { PendingWrite, WriteInit, WriteQueueOptions } from './write-queue.ts';
 
-/** What came of a write, or of reading the current state. */
+/** Result of a write, or of reading the current state. */
 export type WriteReply =
-  /** Without a view: it was done, and there is nothing to show of it. */
+  /** Without `view` the write was made, and its answer has no content. */
   | { readonly kind: 'done'; readonly view?: JsonObject; readonly token?: string }
   | { readonly kind: 'rejected'; readonly status: number; readonly problem: JsonObject }
-  /** No usable answer for now. `isFailure`: the server tried, and failed at it. */
+  /** No usable answer yet. `isFailure`: the server failed while processing the write. */
   | { readonly kind: 'later'; readonly error: NoAnswer; readonly isFailure?: boolean };
 
-/** `unknown`: it never arrived, or the server keeps no receipts. */
+/** `unknown`: the write never arrived, or the server keeps no receipts. */
 export type Receipt = WriteReply | { readonly kind: 'unknown' };
 
 export interface Sender {
   send(write: PendingWrite): Promise<WriteReply>;
-  /** Reads the current state of an address. */
+  /** Reads the current state of a URL. */
   read(url: string): Promise<WriteReply>;
   receipt(url: string): Promise<Receipt>;
 }
@@ -51,7 +51,7 @@ export function createSender(
     },
     async read(url) {
       const reply = replyOf(await get(url), true);
-      // Without a token it is degraded, and shows what is not there.
+      // An answer without a token is degraded and may show fallbacks.
       return reply.kind === 'done' && !reply.token
         ? { kind: 'later', error: { reason: 'degraded', status: 200 } }
         : reply;
@@ -76,12 +76,13 @@ export function createSender(
   };
 }
 
-/** @param named the answer must have a token, unless it is degraded */
+/** @param named whether the answer must have a token unless it is degraded */
 function replyOf(answer: Answer | NoAnswer, named: boolean): WriteReply {
   const { status = 0 } = answer;
   if ('reason' in answer) {
     const { reason, problem, retryAfterMs } = answer;
-    // 401: the user logs in again, and the writes are still theirs. 409 with `Retry-After`: the first attempt is in flight.
+    // 401: the same user logs in again and the writes remain. 409 with `Retry-After`: the first attempt is in
+    // flight.
     const isLater = reason !== 'refused' || status === 401 || (status === 409 && retryAfterMs !== undefined);
     if (!isLater) return { kind: 'rejected', status, problem: problem ?? {} };
     const isFailure = problem !== undefined && status >= 500 && status !== 503 && status !== 504;

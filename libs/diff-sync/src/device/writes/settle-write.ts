@@ -22,23 +22,23 @@ export interface Run {
 type Needs = Pick<WriteQueueOptions, 'settled' | 'resolve'> &
   Required<Pick<WriteQueueOptions, 'receiptUrl' | 'maxFailures' | 'newKey' | 'now' | 'random'>> & {
     readonly views: StoredViews;
-    /** @param isSynced the server has settled a write */
+    /** Changes the queue. @param isSynced whether the server has settled a write */
     change(edit: (writes: Writes) => Writes, isSynced?: boolean): Promise<unknown>;
     isPending(write: PendingWrite): Promise<boolean>;
   };
 
-/** Sends one write and does what its answer asks for. */
+/** Sends one write and handles its answer. */
 export interface Settlement {
-  /** Resolves when the write is settled, or is to be sent later. */
+  /** Resolves when the write is settled, or must be sent later. */
   attempt(write: PendingWrite, run: Run): Promise<void>;
-  /** Changes a write where it is; one that was cancelled or forgotten meanwhile does not come back. */
+  /** Changes a write if it is still queued; a cancelled or forgotten one is not restored. */
   update(write: PendingWrite, edit: (write: PendingWrite) => PendingWrite): Promise<undefined>;
 }
 
 export function createSettlement(needs: Needs): Settlement {
   const { settled, resolve, receiptUrl, maxFailures, newKey, now, random, views, change, isPending } = needs;
 
-  /** Undefined when the write is settled; else the answer that says that it is not. */
+  /** Returns undefined when the write is settled; otherwise the answer because of which it is not. */
   async function attempt(write: PendingWrite, run: Run): Promise<Later | undefined> {
     const { sender } = run;
     const receipt = write.attempts > 1 && receiptUrl ? await sender.receipt(receiptUrl(write)) : undefined;
@@ -57,8 +57,9 @@ export function createSettlement(needs: Needs): Settlement {
     if (current.kind === 'rejected') return void (await reject(write, current));
     if (reply.kind === 'done') return settlePatch(write, current as State, 'applied', run);
     if (current.token !== write.token) return settlePatch(write, current as State, 'unknown', run);
-    // The state is the one that was named: it was another one meanwhile, and the server has refused this key for good; or the
-    // server refuses every change of it, so a new key alone would have no end.
+    // The current state is the one that the write named. Either it was another one in the meantime, and the
+    // server replays its final refusal of this key; or the server refuses every change of this state, and new
+    // keys would never end that.
     const error: NoAnswer = { reason: 'refused', status: 412, problem: reply.problem };
     if (write.failures + 1 >= maxFailures) return { kind: 'later', error, isFailure: true };
     const failures = write.failures + 1;
@@ -67,8 +68,10 @@ export function createSettlement(needs: Needs): Settlement {
   }
 
   /**
-   * @param how the state is the one that the patch made, one since it was applied, or one to which it was refused
-   * @param tried of the attempt, for a patch that is made over the state instead
+   * Settles a patch by the current state.
+   * @param how whether the state is the one that the patch made, one after it was applied, or one for which
+   * it was refused
+   * @param tried the attempt, for a patch that is rebased onto the state
    */
   async function settlePatch(
     write: PendingPatch,
@@ -79,12 +82,12 @@ export function createSettlement(needs: Needs): Settlement {
   ): Promise<undefined> {
     const { body, base, url } = write;
     const { view, token } = state;
-    // Before the write leaves the queue, so that the next patch has one of both to be made over.
+    // Stored before the write leaves the queue, so that the next patch always has a base.
     if (token) await views.write(url, { view, token }, epoch);
-    // Nobody else wrote: what is behind it was made over this very state.
+    // No other client wrote: later patches are based on exactly this state.
     if (how === 'made' || meansTheSame(view, mergePatch(base, body)))
       return applied(write, view, (writes) => (token ? rebasePatches(writes, write, view, token) : writes));
-    // Somebody else wrote too, and the patch holds. What is behind it still names the state before.
+    // Another client wrote too, and the patch is still in effect. Later patches still name the state before.
     if (how === 'applied' || meansTheSame(view, mergePatch(view, body))) return applied(write, view);
 
     const clashes = Object.keys(body).filter(
@@ -117,7 +120,7 @@ export function createSettlement(needs: Needs): Settlement {
     return giveUp(write);
   }
 
-  /** What is behind it was not made over this after all. */
+  /** Drops a write; later patches are rebased onto the state without it. */
   async function giveUp(write: PendingWrite): Promise<undefined> {
     await change((writes) => removeWrite(writes, write), true);
   }
@@ -155,7 +158,7 @@ export function createSettlement(needs: Needs): Settlement {
   };
 }
 
-/** What a write that was never sent has. */
+/** The counters of a write that was never sent. */
 export const untried = {
   attempts: 0,
   failures: 0,

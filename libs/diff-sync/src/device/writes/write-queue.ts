@@ -3,20 +3,23 @@ import type { Lock, SyncStorage } from '../storage/sync-storage.ts';
 import type { CallInit, NoAnswer, SyncInit, SyncReply } from '../sync-client.ts';
 
 interface Pending {
-  /** The `Idempotency-Key` of every attempt; one of its own for each write. */
+  /** The `Idempotency-Key` of every attempt, unique for each write. */
   readonly key: string;
   readonly url: string;
-  /** Times it was sent, or was about to be: above 0 it may have been applied already. */
+  /** Attempts, counted before they are sent: above 0 the write may have been applied. */
   readonly attempts: number;
-  /** Attempts that the server failed at with problem details (5xx but 503 and 504): of these there is a limit. */
+  /**
+   * Attempts that failed in the server (5xx except 503 and 504, with problem details); their number is
+   * limited.
+   */
   readonly failures: number;
-  /** The last attempt, in milliseconds since 1970 by this device's clock. */
+  /** Time of the last attempt, in milliseconds since 1970 by this device's clock. */
   readonly triedAt?: number;
-  /** Time from the last attempt to the next one in milliseconds. */
+  /** Milliseconds from the last attempt to the next one. */
   readonly waitMs: number;
-  /** What came of the last attempt. */
+  /** Error of the last attempt. */
   readonly error?: NoAnswer;
-  /** Set aside after {@link WriteQueueOptions.maxFailures}: not sent any more until `retry`. */
+  /** Set aside after {@link WriteQueueOptions.maxFailures}: not sent again until `retry`. */
   readonly failed: boolean;
 }
 
@@ -24,9 +27,9 @@ export interface PendingPatch extends Pending {
   readonly method: 'PATCH';
   /** JSON merge patch (RFC 7396). */
   readonly body: JsonObject;
-  /** What it was made over: the stored view, with the patches that were pending before it. */
+  /** The view that the patch is based on: the stored one, with the patches that were pending before it. */
   readonly base: JsonObject;
-  /** `If-Match`. Names the view below all pending patches of this address. */
+  /** For `If-Match`. Identifies the view below all pending patches of this URL. */
   readonly token: string;
 }
 
@@ -39,30 +42,37 @@ export interface PendingRequest extends Pending {
 /** A write as it is stored on the device. */
 export type PendingWrite = PendingPatch | PendingRequest;
 
-/** What became of a write. */
+/** How a write was settled. */
 export type SettledWrite =
-  /** Applied now, or found applied: an earlier answer was lost. No view: the server answered without one. */
+  /**
+   * Applied, now or by an earlier attempt whose answer was lost. Without `view` the answer had no content.
+   */
   | { readonly kind: 'applied'; readonly write: PendingWrite; readonly view?: JsonObject }
-  /** Refused for good. It has left the queue. */
+  /** Finally refused, and removed from the queue. */
   | {
       readonly kind: 'rejected';
       readonly write: PendingWrite;
       readonly status: number;
       readonly problem: JsonObject;
     }
-  /** Set aside: the server failed at it too often. It is kept for `retry` or `cancel`; what is behind it goes on. */
+  /**
+   * Set aside after too many failures of the server. Stays for `retry` or `cancel`; later writes are sent.
+   */
   | { readonly kind: 'failed'; readonly write: PendingWrite }
-  /** Never sent, because a later edit changes all that it changes. */
+  /** Never sent, because a later edit overwrites all its changes. */
   | { readonly kind: 'superseded'; readonly write: PendingWrite; readonly by: string };
 
-/** 412: the state is no longer the one that the patch was made over, and is not what it would make. */
+/** 412: the current state is neither the patch's base nor its result. */
 export interface WriteConflict {
   readonly write: PendingPatch;
-  /** The user's version: the view that the patch was to make. */
+  /** The user's version: the intended result of the patch. */
   readonly mine: JsonObject;
   /** The server's version. */
   readonly current: JsonObject;
-  /** Members of the patch that somebody else changed. None: what the patch names is as the user saw it. */
+  /**
+   * Members of the patch that another client changed. Empty: the patch changes only members that are as the
+   * user saw them.
+   */
   readonly clashes: readonly string[];
 }
 
@@ -73,97 +83,105 @@ export interface WriteInit extends SyncInit {
 }
 
 export interface WriteQueueOptions {
-  /** That of the sync client: patches are made over the views that it stores. */
+  /** The storage of the sync client: patches are based on its stored views. */
   readonly storage: SyncStorage;
   readonly fetch: (url: string, init: WriteInit) => Promise<SyncReply>;
-  /** Called before the write leaves the storage; so it is called again when the device ends in between. */
+  /**
+   * Called before the write is removed from the storage, and therefore again if the device stops in between.
+   */
   readonly settled: (write: SettledWrite) => unknown;
   /**
-   * Returns which patch to make over `current` instead: `write.body` to overwrite. Undefined gives the write up. Called again
-   * when the device ends before the result is stored.
+   * Returns the patch to apply to `current` instead: `write.body` overwrites. Undefined drops the write.
+   * Called again if the device stops before the result is stored.
    */
   readonly resolve: (conflict: WriteConflict) => JsonObject | undefined | Promise<JsonObject | undefined>;
-  /** Called after each change that this queue makes, and when it begins and ends to send. */
+  /** Called after each change by this queue, and when it starts and stops sending. */
   readonly onChange?: (state: QueueState) => void;
   /**
-   * URL of the receipt of a write, read before one is sent again whose answer was lost; false where the server has none.
-   * Default: `/api/writes/<key>` at the origin of the write.
+   * Returns the URL of a write's receipt, which is read before a write with a lost answer is sent again;
+   * false for a server without receipts. Default: `/api/writes/<key>` at the origin of the write.
    */
   readonly receiptUrl?: ((write: PendingWrite) => string) | false;
-  /** Time limit of one request in milliseconds; one operation of the storage gets a quarter of it. Default 20,000. */
+  /** Time limit of one request in milliseconds; a storage operation gets a quarter of it. Default 20,000. */
   readonly timeoutMs?: number;
-  /** Attempts that the server may fail at before a write is set aside. Default 8. */
+  /** Failures of the server after which a write is set aside. Default 8. */
   readonly maxFailures?: number;
-  /** Most writes kept, those set aside included. Default 1,000. */
+  /** Maximum number of stored writes, including those set aside. Default 1,000. */
   readonly maxWrites?: number;
-  /** Most bytes (UTF-8) of their stored text. Default 1 MiB. */
+  /** Maximum bytes (UTF-8) of their stored text. Default 1 MiB. */
   readonly maxBytes?: number;
-  /** Excludes other tabs and processes that use the storage. Default: Web Locks, else a lease in the storage. */
+  /**
+   * Excludes other tabs and processes that use the storage. Default: Web Locks, otherwise a lease in the
+   * storage.
+   */
   readonly lock?: Lock;
-  /** Never the same twice. Default: 128 random bits. */
+  /** Returns a unique key. Default: 128 random bits. */
   readonly newKey?: () => string;
-  /** Milliseconds since 1970. Default `Date.now`. It may jump. */
+  /** Milliseconds since 1970. Default `Date.now`. It may be set forward and back. */
   readonly now?: () => number;
-  /** From 0 to 1, for the jitter of waits. Default `Math.random`. */
+  /** Returns a number from 0 to 1 for the jitter of waits. Default `Math.random`. */
   readonly random?: () => number;
 }
 
 export interface QueueState {
   /** In the order in which they are sent. */
   readonly pending: readonly PendingWrite[];
-  /** Set aside, until `retry` or `cancel`. */
+  /** Set aside until `retry` or `cancel`. */
   readonly failed: readonly PendingWrite[];
   readonly sending: boolean;
-  /** When the server last settled a write, in milliseconds since 1970. */
+  /** Time when the server last settled a write, in milliseconds since 1970. */
   readonly lastSyncAt?: number;
-  /** When the first pending write may be sent again, in milliseconds since 1970; undefined: now. */
+  /** Time when the first pending write may be sent again, in milliseconds since 1970; undefined: now. */
   readonly nextAttemptAt?: number;
-  /** Writes that this queue found damaged in the storage, and lost. */
+  /** Number of writes that were damaged in the storage and are lost. */
   readonly damaged: number;
 }
 
-/** What ended a flush: the last error of the write that is sent next, if any. */
+/** How a flush ended: the last error of the write that is sent next, if any. */
 export interface Flush extends Partial<NoAnswer> {
-  /** Writes still pending, those set aside not included. */
+  /** Number of pending writes, without those set aside. */
   readonly left: number;
   /** Milliseconds until the next attempt: until then a flush sends nothing, unless `retry` is called. */
   readonly waitMs: number;
 }
 
-/** The write does not fit into the bounds of the queue and was not stored. */
+/** Thrown when a write exceeds the bounds of the queue; it was not stored. */
 export class WriteQueueFull extends Error {
   override readonly name = 'WriteQueueFull';
 }
 
-/** Writes that survive being offline. The app says when to send: at its start, when back online, after `waitMs`. */
+/**
+ * Writes that survive offline periods. The app calls `flush`: at start, when online again, after `waitMs`.
+ */
 export interface WriteQueue {
   /**
-   * Stores a merge patch over the stored view of the address. A pending patch that was never sent and of which this one
-   * changes every member is superseded.
-   *
-   * @returns the key of the write, when it is stored
+   * Stores a merge patch of the stored view of a URL. Supersedes a pending patch that was never sent and of
+   * which it changes every member.
+   * @returns the key of the write, after it was stored
    * @throws {TypeError} when no view with a token is stored: refresh first
    * @throws {WriteQueueFull}
    */
   patch(url: string, changes: JsonObject): Promise<string>;
   /**
-   * Stores a write without precondition. A PUT supersedes one of the same address that was never sent.
-   *
-   * @returns the key of the write, when it is stored
+   * Stores a write without precondition. A PUT supersedes an earlier one of the same URL that was never sent.
+   * @returns the key of the write, after it was stored
    * @throws {WriteQueueFull}
    */
   send(method: PendingRequest['method'], url: string, body?: JsonObject): Promise<string>;
   /**
-   * Sends pending writes in order, one after the other. Ends at the first for which no usable answer comes: no network, a
-   * foreign answer, 401, 408, 409 with `Retry-After`, 425, 429, 5xx. That one stays, and waits longer each time. Concurrent
-   * calls share one run, with the first one's init. Rejects as `settled`, `resolve` and the storage do; what is pending stays.
+   * Sends pending writes one after the other, in order. Stops at the first without a usable answer: no
+   * network, a foreign answer, 401, 408, 409 with `Retry-After`, 425, 429, 5xx. That write stays, and waits
+   * longer each time. Concurrent calls share one run with the first call's init. Rejects when `settled`,
+   * `resolve` or the storage does; pending writes stay.
    */
   flush(init?: CallInit): Promise<Flush>;
-  /** Ends the wait before the next attempt; with a key, sends a write again that was set aside. */
+  /** Ends the wait before the next attempt; with a key, queues a write again that was set aside. */
   retry(key?: string): Promise<void>;
-  /** Removes a write. One with `attempts` above 0 may have been applied all the same. Returns false when it is not there. */
+  /**
+   * Removes a write; returns false if it is not queued. One with `attempts` above 0 may have been applied.
+   */
   cancel(key: string): Promise<boolean>;
   state(): Promise<QueueState>;
-  /** Returns the stored view with the pending patches: what to show. */
+  /** Returns the stored view with the pending patches applied, to show. */
   preview(url: string): Promise<JsonObject | undefined>;
 }
