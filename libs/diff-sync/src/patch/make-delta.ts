@@ -10,7 +10,7 @@ export interface View {
   readonly canonical: string;
 }
 
-/** The patch from another view, as JSON, with its digest. */
+/** The patch from another view in both forms, with the digest of its result. */
 export interface Delta {
   readonly patch: JsonPatch;
   readonly body: string;
