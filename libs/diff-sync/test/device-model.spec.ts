@@ -3,11 +3,11 @@ import { deviceBugs } from './model/device-bugs.ts';
 import { runDeviceModel } from './model/run-device-model.ts';
 
 const steps = 60;
-/** More for a long run. */
+/** Set MODEL_SEEDS higher for a long run. */
 const lives = Number(process.env['MODEL_SEEDS'] ?? 100);
 const first = Number(process.env['MODEL_FIRST_SEED'] ?? 1);
 const seeds = Array.from({ length: lives }, (_, index) => first + index);
-/** What must have happened often enough for the test to mean something. */
+/** Events that must occur often enough for the test to be meaningful. */
 const events = [
   'applied',
   'rejected',
@@ -29,7 +29,7 @@ const events = [
 ];
 
 describe('a device with two tabs, one storage and an HTTP cache', () => {
-  test(`${lives} seeds of ${steps} steps each: no divergence, no write is lost, made twice or reported wrongly`, async () => {
+  test(`${lives} seeds of ${steps} steps each: views never diverge, and no write is lost, made twice or reported wrongly`, async () => {
     const total: Record<string, number> = {};
     const faults: string[] = [];
     for (const seed of seeds) {
@@ -44,7 +44,7 @@ describe('a device with two tabs, one storage and an HTTP cache', () => {
   }, 3_600_000);
 
   test.each(deviceBugs)(
-    'finds it when $title',
+    'the model finds the planted bug $title',
     async (bug) => {
       const faults: string[] = [];
       for (const seed of seeds.slice(0, 40)) faults.push(...(await runDeviceModel(seed, steps, bug)).faults);

@@ -2,7 +2,7 @@ import fc from 'fast-check';
 import type { Json, JsonObject } from '../src/index.ts';
 import { setMember } from '../src/protocol/json.ts';
 
-/** Few names and values, so that two values drawn one after the other have much in common. */
+/** Few names and values, so that two values drawn in succession have much in common. */
 const names = ['', 'a', 'b', 'id', 'items', '/', '~', '~0', '~1', 'a/b', '0', '-', 'ä', '𐀀', 'toString'];
 const scalar = fc.constantFrom<Json>(null, false, true, 0, 1, -1.5, 1e21, '', 'x', 'y', 'é', '\u2028"\\');
 const identity = fc.oneof(fc.integer({ min: 0, max: 6 }), fc.constantFrom('p', 'q', 'r', '0', '1'));
@@ -33,12 +33,12 @@ function jsonWithNames(name: fc.Arbitrary<string>) {
 }
 
 const { object } = jsonWithNames(fc.constantFrom(...names));
-/** Lists at the top, so that they are compared and not replaced as part of something else. */
+/** Arrays at the top level, so that they are compared and not replaced with their parent. */
 export const anyView: fc.Arbitrary<JsonObject> = fc
   .tuple(object, jsonWithNames(fc.constantFrom(...names)).list, object)
   .map(([view, items, nested]) => ({ ...view, items, nested: { ...nested, items } }));
 
-/** Names that an applier must treat like any other, and that the oracles refuse. */
+/** Names that an implementation must treat like any other, and that the oracles reject. */
 export const { object: anyHostileView } = jsonWithNames(
   fc.constantFrom('__proto__', 'constructor', 'prototype', ...names),
 );

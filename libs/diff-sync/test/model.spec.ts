@@ -10,7 +10,7 @@ import { runModel } from './model/run-model.ts';
 
 const steps = 60;
 const seeds = Array.from({ length: 200 }, (_, index) => index + 1);
-/** What must have happened often enough for the test to mean something. */
+/** Events that must occur often enough for the test to be meaningful. */
 const events = [
   'not-modified',
   'delta',
@@ -27,8 +27,8 @@ const events = [
   'device patched',
 ];
 
-describe('S11 all that can happen, against a full fetch', () => {
-  test('200 seeds of 60 steps each: no divergence, no reset without a reason, no blocked value anywhere', async () => {
+describe('S11 all events, compared with a complete fetch', () => {
+  test('200 seeds of 60 steps each: views never diverge, no reset lacks a reason, and no blocked value appears', async () => {
     const total: Record<string, number> = {};
     const faults: string[] = [];
     for (const seed of seeds) {
@@ -41,12 +41,12 @@ describe('S11 all that can happen, against a full fetch', () => {
       expect({ event, often: (total[event] ?? 0) > 100 }).toEqual({ event, often: true });
   }, 120_000);
 
-  test('one seed is one life', async () => {
+  test('the same seed gives the same run', async () => {
     expect(await runModel(7, steps)).toEqual(await runModel(7, steps));
   });
 
   test.each([deletionDropped, baseOverwritten, fallbackDiffed, policyAfterStoring, arrayByIndex()])(
-    'finds it when $title',
+    'the model finds the planted bug $title',
     async (bug) => {
       const faults: string[] = [];
       for (const seed of seeds.slice(0, 20)) faults.push(...(await runModel(seed, steps, bug)).faults);

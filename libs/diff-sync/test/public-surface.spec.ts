@@ -2,7 +2,7 @@ import { expect, test } from '@jest/globals';
 import * as client from '../src/client.ts';
 import * as sync from '../src/index.ts';
 
-test('the public names', () => {
+test('the index exports exactly the public names', () => {
   expect(Object.keys(sync).sort()).toEqual([
     'PatchError',
     'SyncFailed',

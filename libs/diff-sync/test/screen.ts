@@ -7,7 +7,7 @@ import {
   type SyncStorage,
 } from '../src/index.ts';
 
-/** The answer on the wire, as an app sends it. */
+/** Sends an answer as an app does. */
 export function respond(
   answer: SyncAnswer,
   isDegraded = answer.kind !== 'not-modified' && answer.kept.length > 0,
@@ -29,7 +29,7 @@ export function respond(
   return new Response(JSON.stringify({ ...answer.view, _meta }), { status: 200, headers });
 }
 
-/** A device's storage, which can be looked into and broken. */
+/** A device's storage that a test can read and break. */
 export class MemoryStorage implements SyncStorage {
   readonly texts = new Map<string, string>();
   writes = 0;
@@ -49,7 +49,7 @@ export class MemoryStorage implements SyncStorage {
   }
 }
 
-/** Web Locks of one origin: what all tabs share. */
+/** Creates the Web Locks of one origin, which all tabs share. */
 export function originLock(): Lock {
   const chains = new Map<string, Promise<unknown>>();
   return (name, work) => {
@@ -73,7 +73,7 @@ export interface Sent {
   readonly signal?: AbortSignal | null | undefined;
 }
 
-/** Answers in the order given; what is an error is thrown. */
+/** Answers in the given order; throws the errors. */
 export function scripted(...answers: (Response | Error | (() => Response | Promise<Response>))[]) {
   const sent: Sent[] = [];
   const fetch: SyncClientOptions['fetch'] = async (url, init) => {
@@ -86,7 +86,7 @@ export function scripted(...answers: (Response | Error | (() => Response | Promi
   return { fetch, sent };
 }
 
-/** A 200 of a screen, with the `_meta` that every answer has. */
+/** Creates the 200 of a screen, with the `_meta` of every answer. */
 export function json(view: JsonObject, headers: Record<string, string> = {}): Response {
   const etag = /^(?:W\/)?"([\w-]{24})/.exec(headers['ETag'] ?? '')?.[1];
   const _meta = { etag, complete: !headers['BFF-Degraded'], degraded: [] };

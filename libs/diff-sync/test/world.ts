@@ -20,7 +20,7 @@ export const t2 = 't2' as TenantId;
 export const key = (name: string): Buffer => Buffer.alloc(32, name);
 export const hour = 3_600_000;
 
-/** Wall clock that moves when it is told to. */
+/** A wall clock that the test sets. */
 export class Clock {
   time = Date.UTC(2026, 10, 22);
   readonly now = (): number => this.time;
@@ -29,12 +29,12 @@ export class Clock {
   }
 }
 
-/** A memory store that can be down, hang, be wiped, and that tells what happened to it. */
+/** A memory store that can be down, hang or be wiped, and that records its calls. */
 export class WatchedStore {
   readonly calls: { readonly method: string; readonly key: string }[] = [];
   readonly entries = new Map<StateKey, Buffer>();
   state: 'up' | 'down' | 'hanging' | 'read-only' = 'up';
-  /** A proxy, so that every method of the interface passes here, also those to come. */
+  /** A proxy, so that every method of the interface passes through, also later ones. */
   readonly store: StateStore;
   #memory: StateStore;
   readonly #clock: Clock;
@@ -54,12 +54,12 @@ export class WatchedStore {
     this.#memory = createMemoryStore({ clock: this.#clock.now });
   }
 
-  /** Puts other bytes in the place of each base. */
+  /** Replaces the bytes of each base. */
   async damage(bytes: Buffer): Promise<void> {
     for (const key of this.baseKeys()) await this.#memory.replace(key, bytes, hour);
   }
 
-  /** Of bases ever added. */
+  /** Keys of all bases ever stored. */
   baseKeys(): StateKey[] {
     return [
       ...new Set(this.calls.filter(({ method }) => method === 'add').map(({ key }) => key as StateKey)),
@@ -112,7 +112,7 @@ export interface World {
   readonly watched: WatchedStore;
   readonly sync: DiffSync;
   replica(options?: Partial<DiffSyncOptions>): DiffSync;
-  /** One request of the user, with all writes done. */
+  /** Makes one request of the user, and waits for all writes. */
   ask(view: JsonObject, more?: Partial<SyncRequest>, replica?: DiffSync): Promise<SyncAnswer>;
 }
 
@@ -155,7 +155,7 @@ export function delta(answer: SyncAnswer): Extract<SyncAnswer, { kind: 'delta' }
   return answer;
 }
 
-/** What a device that has `view` has after the answer. */
+/** Returns the view of a device with `view` after the answer. */
 export function received(view: JsonObject, answer: SyncAnswer): JsonObject {
   if (answer.kind === 'not-modified') return view;
   return answer.kind === 'full' ? answer.view : (applyPatch(view, JSON.parse(answer.body)) as JsonObject);

@@ -32,7 +32,7 @@ function world(noCacheFields = false) {
 }
 
 describe('an HTTP cache below fetch', () => {
-  test('stores nothing of what the client asks for, and adds no condition of its own', async () => {
+  test("stores no answer to the client's requests, and adds no condition to them", async () => {
     const { screen, cache, start, asked } = world();
     const client = start();
     expect(await client.refresh(url)).toMatchObject({ view: screen.view, outcome: 'full' });
@@ -44,7 +44,7 @@ describe('an HTTP cache below fetch', () => {
     expect(asked).toEqual([undefined, expect.any(String), expect.any(String), undefined]);
   });
 
-  test('does both without the request field, and a new device gets a patch of what it does not have', async () => {
+  test("without the client's request field, stores an answer and adds its own condition, so that a new device gets a patch of a view that it does not have", async () => {
     const { screen, cache, start, asked } = world(true);
     await start().refresh(url);
     expect(cache.stored()).toEqual([[url, 200]]);

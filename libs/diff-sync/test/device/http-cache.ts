@@ -6,7 +6,7 @@ interface Stored {
   readonly status: number;
   readonly headers: Headers;
   readonly text: string;
-  /** The fields of the request that `Vary` names. */
+  /** The request fields that `Vary` names. */
   readonly varies: readonly (readonly [name: string, value: string | null])[];
 }
 
@@ -17,8 +17,8 @@ export interface HttpCache {
 }
 
 /**
- * A private cache (RFC 9111) as a browser, OkHttp or CacheControl has it below `fetch`: it stores what may be stored, 226 too,
- * and revalidates with an `If-None-Match` of its own.
+ * A private cache (RFC 9111) below `fetch`, as in a browser, OkHttp or CacheControl: stores what may be
+ * stored, 226 too, and revalidates with its own `If-None-Match`.
  */
 export function httpCache(origin: Fetch): HttpCache {
   const entries = new Map<string, Stored>();
@@ -51,7 +51,7 @@ const varies = (headers: Headers, request: Headers): Stored['varies'] =>
     .map((name) => [name.trim(), request.get(name.trim())] as const);
 const headersOf = (headers: Headers): [string, string][] =>
   [...headers].map(([name, value]) => [names[name] ?? name, value]);
-/** As the model's server reads them. */
+/** In the spelling that the model's server reads. */
 const names: Readonly<Record<string, string>> = { 'a-im': 'A-IM', 'if-none-match': 'If-None-Match' };
 const replyOf = ({ status, headers, text }: Stored): SyncReply => ({
   status,

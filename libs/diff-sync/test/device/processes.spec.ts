@@ -9,7 +9,7 @@ import { afterAll, expect, test } from '@jest/globals';
 const folder = mkdtempSync(join(tmpdir(), 'sync-processes-'));
 afterAll(() => rmSync(folder, { recursive: true }));
 
-/** A process whose storage is a folder, and which adds ten writes. */
+/** A process with a folder as storage, which adds ten writes. */
 const program = `
 import { readFile, rename, rm, writeFile } from 'node:fs/promises';
 import { createWriteQueue, leaseLock } from ${JSON.stringify(pathToFileURL(resolve(import.meta.dirname, '../../src/client.ts')))};
@@ -27,7 +27,7 @@ const queue = createWriteQueue({
 for (let i = 0; i < 10; i++) await queue.send('POST', 'https://app.example/api/things');
 `;
 
-test('several processes on one storage lose no write', async () => {
+test('no write is lost when several processes use one storage', async () => {
   const names = ['a', 'b', 'c'];
   const codes = names.map(async (name) => {
     const child = spawn(process.execPath, ['--input-type=module', '-e', program, folder, name], {
@@ -41,7 +41,7 @@ test('several processes on one storage lose no write', async () => {
   const keys = lines.map((line) => (JSON.parse(line) as { key: string }).key);
   const expected = names.flatMap((name) => Array.from({ length: 10 }, (_, index) => `${name}${index + 1}`));
   expect([...keys].sort()).toEqual(expected.sort());
-  // Each process in its order.
+  // The writes of each process are in its order.
   for (const name of names)
     expect(keys.filter((key) => key.startsWith(name))).toEqual(
       expected.filter((key) => key.startsWith(name)).sort((a, b) => Number(a.slice(1)) - Number(b.slice(1))),

@@ -3,7 +3,7 @@ import type { SettledWrite, WriteConflict, WriteQueueOptions } from '../../src/d
 import { address, SettingsService } from './settings-service.ts';
 import { MemoryStorage, originLock } from '../screen.ts';
 
-/** A device that has the settings, and a queue whose reports are kept. */
+/** Creates a device with stored settings, and a queue whose reports are recorded. */
 export async function device(answer: (conflict: WriteConflict) => JsonObject | undefined = () => undefined) {
   const service = new SettingsService();
   const storage = new MemoryStorage();

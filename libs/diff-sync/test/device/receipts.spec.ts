@@ -6,8 +6,8 @@ const read = (n: number): string => `${origin}/api/things/n${n}/read`;
 const asked = (received: readonly { method: string; path: string; status: number }[]) =>
   received.map(({ method, path, status }) => `${method} ${path.slice('/api/'.length)} ${status}`);
 
-describe('after a lost answer the receipt is read before anything is sent again', () => {
-  test('applied: a POST is done without a second one', async () => {
+describe('after a lost answer the receipt is read before the write is sent again', () => {
+  test('when it says applied, a POST is settled without a second one', async () => {
     const { queue, service, settled, clock } = await device();
     service.receipts = true;
     await queue.send('POST', read(1));
@@ -19,7 +19,7 @@ describe('after a lost answer the receipt is read before anything is sent again'
     expect(kinds(settled)).toEqual(['k1 applied']);
   });
 
-  test('applied, and nobody else wrote: what is behind it goes on over the state that it made', async () => {
+  test('when it says applied and no other client wrote, later patches continue from the state that the write made', async () => {
     const { queue, service, settled, clock, conflicts } = await device();
     service.receipts = true;
     await queue.patch(address, { theme: 'dark' });
@@ -37,7 +37,7 @@ describe('after a lost answer the receipt is read before anything is sent again'
     expect([kinds(settled), conflicts]).toEqual([['k1 applied', 'k2 applied'], []]);
   });
 
-  test('applied, and somebody else has overwritten it since: applied all the same, and no conflict', async () => {
+  test('when it says applied and another client has overwritten the write since, the write is applied without a conflict', async () => {
     const { queue, service, settled, clock, conflicts, client } = await device();
     service.receipts = true;
     await queue.patch(address, { theme: 'dark' });
@@ -51,7 +51,7 @@ describe('after a lost answer the receipt is read before anything is sent again'
     expect(await client.last(address)).toEqual({ theme: 'sepia', language: 'en' });
   });
 
-  test('without receipts that is told as a conflict', async () => {
+  test('without receipts, an overwritten write is reported as a conflict', async () => {
     const { queue, service, clock, conflicts } = await device();
     await queue.patch(address, { theme: 'dark' });
     service.fates = ['lost'];
@@ -62,7 +62,7 @@ describe('after a lost answer the receipt is read before anything is sent again'
     expect(conflicts).toMatchObject([{ mine: { theme: 'dark' }, current: { theme: 'sepia' } }]);
   });
 
-  test('refused: reported with its problem, and sent no more', async () => {
+  test('when it says refused, the write is reported with its problem and not sent again', async () => {
     const { queue, service, settled, clock } = await device();
     service.receipts = true;
     await queue.patch(address, { ssn: '1' });
@@ -74,7 +74,7 @@ describe('after a lost answer the receipt is read before anything is sent again'
     expect(asked(service.received)).toEqual(['PATCH settings 422', 'GET writes/k1 200']);
   });
 
-  test('refused with 412: the app gets both versions', async () => {
+  test('when it says refused with 412, the app gets both versions', async () => {
     const { queue, service, conflicts, clock } = await device();
     service.receipts = true;
     await queue.patch(address, { theme: 'dark' });
@@ -88,7 +88,7 @@ describe('after a lost answer the receipt is read before anything is sent again'
     ]);
   });
 
-  test('unknown: sent again under its key', async () => {
+  test('when it is unknown, the write is sent again with its key', async () => {
     const { queue, service, settled, clock } = await device();
     service.receipts = true;
     await queue.send('POST', read(1));
@@ -101,7 +101,7 @@ describe('after a lost answer the receipt is read before anything is sent again'
     expect(kinds(settled)).toEqual(['k1 applied']);
   });
 
-  test('in flight: waits for the Retry-After and reads again', async () => {
+  test('when it says in-flight, the queue waits for Retry-After and reads it again', async () => {
     const { start, clock, settled } = await device();
     const states = [{ state: 'in-flight' }, { state: 'applied', status: 200 }];
     let posts = 0;
@@ -127,7 +127,7 @@ describe('after a lost answer the receipt is read before anything is sent again'
     ['a page of 404', () => new Response('<html>', { status: 404 }), 'foreign'],
     ['503', () => problem(503), 'unavailable'],
     ['401', () => problem(401), 'refused'],
-  ])('%s: nothing is known, so nothing is sent', async (_, receipt, reason) => {
+  ])('when reading it gives %s, the result is unknown and nothing is sent', async (_, receipt, reason) => {
     const { start, clock } = await device();
     let posts = 0;
     const queue = start({
@@ -144,11 +144,11 @@ describe('after a lost answer the receipt is read before anything is sent again'
     expect(posts).toBe(1);
   });
 
-  test('a device that ended after sending reads it too; a write that was never sent has none', async () => {
+  test('a device that stopped after sending reads it too; a write that was never sent has none', async () => {
     const { queue, service, start, storage, clock } = await device();
     service.receipts = true;
     await queue.send('POST', read(1));
-    // The device ends when the answer comes: nothing is stored any more.
+    // The device stops when the answer arrives: nothing is stored afterwards.
     const before = storage.set.bind(storage);
     const dying = start({
       async fetch(url, init) {
@@ -166,7 +166,7 @@ describe('after a lost answer the receipt is read before anything is sent again'
   });
 });
 
-test('the path of a receipt is that of our servers, another one, or none', async () => {
+test('its URL is that of our servers, a custom one, or none', async () => {
   const { start, service, clock } = await device();
   const urls: string[] = [];
   const lost = async (receiptUrl?: false | ((write: { key: string }) => string)) => {

@@ -10,7 +10,7 @@ const newer = { title: 'Newer' };
 const fresh = (): Response => json(newer, { ETag: `"${next}"` });
 const never = <T>(): Promise<T> => new Promise(() => undefined);
 
-/** A device that has `view`. */
+/** Creates a device with the stored `view`. */
 async function device(fetch: SyncClientOptions['fetch'], more: Partial<SyncClientOptions> = {}) {
   const storage = new MemoryStorage();
   await storage.set('sync', JSON.stringify({ urls: [url] }));
@@ -31,7 +31,7 @@ const problem = (status: number, headers: Record<string, string> = {}) =>
     headers: { 'Content-Type': 'application/problem+json', ...headers },
   });
 
-describe('a refresh that brings nothing', () => {
+describe('a refresh without a usable answer', () => {
   test.each<[string, () => Response | Error, object]>([
     ['the request fails', () => new TypeError('fetch failed'), { reason: 'offline' }],
     [
@@ -65,7 +65,7 @@ describe('a refresh that brings nothing', () => {
       () => json(newer, { 'BFF-Degraded': 'thing;reason=timeout' }),
       { reason: 'degraded', status: 200 },
     ],
-  ])('returns the stored view and says why: %s', async (_, answer, why) => {
+  ])('returns the stored view with the reason: %s', async (_, answer, why) => {
     const { client, storage } = await device(async () => {
       const result = answer();
       if (result instanceof Error) throw result;
@@ -76,7 +76,7 @@ describe('a refresh that brings nothing', () => {
     expect(storage.writes).toBe(writes);
   });
 
-  test('rejects with the same when no view is stored', async () => {
+  test('rejects with the same reason when no view is stored', async () => {
     const client = createSyncClient({
       storage: new MemoryStorage(),
       fetch: scripted(problem(503, { 'Retry-After': '7' })).fetch,
@@ -88,7 +88,7 @@ describe('a refresh that brings nothing', () => {
     });
   });
 
-  test('says the status when it brings something', async () => {
+  test('a usable answer has its status in the result', async () => {
     const { client } = await answering(fresh());
     expect(await client.refresh(url)).toMatchObject({ outcome: 'full', status: 200 });
   });
@@ -125,7 +125,7 @@ describe('a foreign 200 never changes the stored view', () => {
       { 'Content-Type': 'application/json', ETag: `"${next}"` },
     ],
     ['nothing', '', { 'Content-Type': 'application/json' }],
-  ])('%s', async (_, text, headers) => {
+  ])('the foreign answer is %s', async (_, text, headers) => {
     const { client, stored } = await device(async () => new Response(text, { headers }));
     expect(await client.refresh(url)).toMatchObject({
       view,
@@ -136,7 +136,7 @@ describe('a foreign 200 never changes the stored view', () => {
     expect(stored()).toEqual({ token, view });
   });
 
-  test('an answer cut at any byte', async () => {
+  test('the answer is cut off at any byte', async () => {
     const text = body({ _meta: ours });
     for (let length = 0; length < text.length; length++) {
       const { client, stored } = await device(
@@ -152,7 +152,7 @@ describe('a foreign 200 never changes the stored view', () => {
 });
 
 describe('callers that share a request', () => {
-  /** A fetch that answers when it is told to. */
+  /** A fetch whose answers the test releases. */
   function held() {
     const requests: { readonly signal: AbortSignal; answer(response: Response): void }[] = [];
     let onRequest: () => void = () => undefined;
@@ -170,7 +170,7 @@ describe('callers that share a request', () => {
     };
   }
 
-  test('the abort of one rejects that one with its reason; the others get the answer', async () => {
+  test('when one is aborted, it rejects with its reason, and the others get the answer', async () => {
     const { fetch, requests, requested } = held();
     const { client } = await device(fetch);
     const { signal, abort } = abortable();
@@ -183,7 +183,7 @@ describe('callers that share a request', () => {
     expect(requests).toHaveLength(1);
   });
 
-  test('the time-out of one shows it the stored view; the others get the answer', async () => {
+  test('when one times out, it gets the stored view, and the others get the answer', async () => {
     const { fetch, requests, requested } = held();
     const { client } = await device(fetch);
     const [first, second] = [client.refresh(url, { timeoutMs: 5 }), client.refresh(url)];
@@ -193,7 +193,7 @@ describe('callers that share a request', () => {
     expect(await second).toMatchObject({ view: newer });
   });
 
-  test('the request is aborted when nobody waits any more, and the next call starts another', async () => {
+  test('when all are aborted, the request is aborted, and the next call starts another one', async () => {
     const { fetch, requests, requested } = held();
     const { client } = await device(fetch);
     const [one, two] = [abortable(), abortable()];
@@ -212,7 +212,7 @@ describe('callers that share a request', () => {
     expect(await third).toMatchObject({ view: newer });
   });
 
-  test('a signal that is aborted already rejects, and no time limit is passed to fetch', async () => {
+  test('a signal that is already aborted rejects the call, and no time limit is passed to fetch', async () => {
     const inits: object[] = [];
     const { client } = await device(async (_, init) => (inits.push(init), fresh()));
     await expect(client.refresh(url, { signal: AbortSignal.abort(new Error('gone')) })).rejects.toThrow(
@@ -223,8 +223,8 @@ describe('callers that share a request', () => {
   });
 });
 
-describe('what hangs is bounded', () => {
-  test('a fetch that ignores its signal: the stored view, and the next call is not held up by it', async () => {
+describe('an operation that hangs is bounded', () => {
+  test('when fetch ignores its signal, the stored view is returned, and the next call is not delayed', async () => {
     let calls = 0;
     const { client } = await device(() => (++calls === 1 ? never() : Promise.resolve(fresh())), {
       timeoutMs: 20,
@@ -233,7 +233,7 @@ describe('what hangs is bounded', () => {
     expect(await client.refresh(url)).toMatchObject({ view: newer });
   });
 
-  test('a body that never ends', async () => {
+  test('when a body never ends, the stored view is returned', async () => {
     const { client } = await device(
       async () => ({ status: 200, headers: new Headers(), text: () => never<string>() }),
       { timeoutMs: 20 },
@@ -241,13 +241,13 @@ describe('what hangs is bounded', () => {
     expect(await client.refresh(url)).toMatchObject({ view, reason: 'timeout' });
   });
 
-  test('without a stored view it rejects with the reason', async () => {
+  test('without a stored view the refresh rejects with the reason', async () => {
     const client = createSyncClient({ storage: new MemoryStorage(), fetch: () => never(), timeoutMs: 20 });
     await expect(client.refresh(url)).rejects.toMatchObject({ name: 'SyncFailed', reason: 'timeout' });
   });
 
   test.each(['get', 'set', 'delete'] as const)(
-    'a storage whose %s hangs: the answer is shown all the same',
+    'when %s of the storage hangs, the answer is still returned',
     async (method) => {
       const { client, storage } = await device(async () => fresh(), { timeoutMs: 400 });
       Object.assign(storage, { [method]: () => never() });
@@ -255,14 +255,14 @@ describe('what hangs is bounded', () => {
     },
   );
 
-  test('a lock that is never granted: the answer is shown all the same', async () => {
+  test('when a lock is never granted, the answer is still returned', async () => {
     const { client } = await device(async () => fresh(), { timeoutMs: 200, lock: () => never() });
     expect(await client.refresh(url)).toMatchObject({ view: newer, outcome: 'full' });
   });
 });
 
 describe('forget', () => {
-  test('deletes all views, and what comes of a request in flight is not stored', async () => {
+  test('deletes all views, and the result of a request in flight is not stored', async () => {
     let answer: (response: Response) => void = () => undefined;
     const { client, storage } = await device(() => new Promise((resolve) => (answer = resolve)));
     const other = createSyncClient({ storage, fetch: scripted(fresh()).fetch, lock: originLock() });
@@ -279,7 +279,7 @@ describe('forget', () => {
     expect(await other.last('https://app.example/api/other')).toBeUndefined();
   });
 
-  test('a request of another tab, started before, stores nothing after it', async () => {
+  test('prevents a request of another tab, started before, from storing its result', async () => {
     let answer: (response: Response) => void = () => undefined;
     const { client, start, storage } = await device(() => new Promise((resolve) => (answer = resolve)));
     const otherTab = start();
@@ -292,7 +292,7 @@ describe('forget', () => {
     expect([...storage.texts.values()].join()).not.toContain('Newer');
   });
 
-  test('the next user starts with nothing, and keeps views as before', async () => {
+  test('lets the next user start without views, and store views as before', async () => {
     const { client } = await answering(fresh(), fresh());
     await client.refresh(url);
     await client.forget();
@@ -301,7 +301,7 @@ describe('forget', () => {
     expect(await client.last(url)).toEqual(newer);
   });
 
-  test('deletes every view, also after the storage failed to read its index while another view came', async () => {
+  test('deletes every view, also after the storage failed to read its index while another view was stored', async () => {
     const other = 'https://app.example/api/other';
     const { client, storage } = await answering(fresh());
     const get = storage.get.bind(storage);
@@ -324,7 +324,7 @@ describe('forget', () => {
 
 describe('damaged storage', () => {
   test.each(['', '{', '[]', '{"view":{"a":1},"token":7}', '"text"', '{"view":{"title":"First"},"to'])(
-    'a view that is %j costs a full answer',
+    'a view that is %j causes a complete answer',
     async (text) => {
       const { client, storage, stored } = await answering(fresh());
       storage.texts.set(`sync:${url}`, text);

@@ -2,7 +2,9 @@ import type { JsonObject } from '../../src/index.ts';
 import { mergePatch } from '../../src/patch/merge-patch.ts';
 import type { WriteInit } from '../../src/device/writes/write-queue.ts';
 
-/** How the link treats one exchange. `lost`: the service has done its work, and the answer never arrives. */
+/**
+ * How the link treats one exchange. `lost`: the service handles the request, and the answer never arrives.
+ */
 export type Fate = 'ok' | 'offline' | 'lost' | 'portal' | 'busy';
 
 export interface Received {
@@ -16,26 +18,26 @@ export interface Received {
 export const origin = 'https://app.example';
 export const address = `${origin}/api/settings`;
 
-/** The writes of the contract, behind a link of which every exchange has its fate. */
+/** A service with the writes of the contract, behind a link that assigns a fate to each exchange. */
 export class SettingsService {
   readonly received: Received[] = [];
-  /** Every state that there ever was; the last is the one of now. */
+  /** All states so far; the last one is current. */
   readonly states: JsonObject[] = [{ theme: 'light', language: 'en' }];
   readonly read = new Set<string>();
-  /** Keys of the patches that were done, in order. */
+  /** Keys of the applied patches, in order. */
   readonly done: (string | null)[] = [];
-  /** Of the exchanges to come; `ok` beyond them. */
+  /** Fates of the next exchanges; `ok` after them. */
   fates: Fate[] = [];
   retryAfter = '120';
   /** Whether the server keeps receipts. */
   receipts = false;
-  /** What became of each key, with the status of its answer. */
+  /** Status of the answer to each key. */
   readonly outcomes = new Map<string, number>();
 
   get state(): JsonObject {
     return this.states.at(-1)!;
   }
-  /** One name for one state, as a MAC of the content would be. */
+  /** The token of the current state: equal states have equal tokens, as for a MAC of the content. */
   get token(): string {
     const text = JSON.stringify(Object.entries(this.state).sort());
     return this.#names.get(text) ?? this.#name(text);

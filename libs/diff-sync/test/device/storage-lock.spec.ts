@@ -9,7 +9,7 @@ const lease = { settleMs: 4, expiryMs: 60 };
 const { signal } = new AbortController();
 const turn = () => new Promise(setImmediate);
 
-/** A storage whose operations take some turns of the event loop, as those of another process do. */
+/** A storage whose operations take several event-loop turns, as for another process. */
 class SlowStorage extends MemoryStorage {
   override async get(key: string): Promise<string | undefined> {
     await turn();
@@ -22,7 +22,7 @@ class SlowStorage extends MemoryStorage {
 }
 
 describe('a lease in the storage', () => {
-  test('excludes other processes, whoever comes when', async () => {
+  test('excludes other processes, in any order of arrival', async () => {
     const storage = new SlowStorage();
     let inside = 0;
     let most = 0;
@@ -31,13 +31,13 @@ describe('a lease in the storage', () => {
       for (let turns = 0; turns < 3; turns++) await turn();
       inside--;
     };
-    // Each has a lock of its own, as each process has.
+    // Each process has its own lock object.
     await Promise.all(Array.from({ length: 8 }, () => leaseLock(storage, lease)('edit', work, signal)));
     expect(most).toBe(1);
     expect([...storage.texts]).toEqual([]);
   });
 
-  test('of a process that ended is taken over; a damaged one too', async () => {
+  test('of a process that ended is taken over, also when it is damaged', async () => {
     for (const text of ['somebody 7', '{', '\u0000']) {
       const storage = new MemoryStorage();
       storage.texts.set('lock:edit', text);
@@ -46,7 +46,7 @@ describe('a lease in the storage', () => {
     }
   });
 
-  test('is renewed while its holder works, however long', async () => {
+  test('is renewed while its holder works, however long that takes', async () => {
     const storage = new MemoryStorage();
     let isDone = false;
     let enter: () => void = () => undefined;
@@ -66,7 +66,7 @@ describe('a lease in the storage', () => {
     await long;
   });
 
-  test('is given back when the work fails; the waiting of others can be aborted', async () => {
+  test('is released when the work fails, and the wait of others can be aborted', async () => {
     const storage = new MemoryStorage();
     const lock = leaseLock(storage, lease);
     await expect(
@@ -91,7 +91,7 @@ describe('a lease in the storage', () => {
   });
 });
 
-test('Web Locks are used where the engine has them', async () => {
+test('Web Locks are used if the engine has them', async () => {
   const { navigator } = globalThis as unknown as {
     navigator: { locks: { query(): Promise<{ held: { name: string }[] }> } };
   };
@@ -102,7 +102,7 @@ test('Web Locks are used where the engine has them', async () => {
 });
 
 describe('work that waits for one lock', () => {
-  test('is done in one hold, in order, and a failure is only its own', async () => {
+  test('runs in order while the lock is held once, and a failure affects only its own work', async () => {
     let holds = 0;
     const lock: Lock = (_, work) => (holds++, Promise.resolve().then(work));
     const exclusive = createExclusive(lock, 'edit', 1_000);
@@ -123,7 +123,7 @@ describe('work that waits for one lock', () => {
     ]);
   });
 
-  test('is rejected when the lock is not granted in time, and is never done then', async () => {
+  test('rejects when the lock is not granted in time, and never runs afterwards', async () => {
     let grant: () => void = () => undefined;
     const lock: Lock = async (_, work) => {
       await new Promise<void>((resolve) => (grant = resolve));
@@ -145,7 +145,7 @@ describe('work that waits for one lock', () => {
 describe.each([
   ['Web Locks', (_: MemoryStorage, shared: Lock) => shared],
   ['a lease', (storage: MemoryStorage) => leaseLock(storage, lease)],
-] as const)('several tabs on one storage, by %s', (_, lockOf) => {
+] as const)('several tabs with one storage, by %s', (_, lockOf) => {
   async function tabs(count: number) {
     const service = new SettingsService();
     const storage = new SlowStorage();
@@ -171,7 +171,7 @@ describe.each([
     return { service, storage, queues, settled };
   }
 
-  test('what all add at once is all stored', async () => {
+  test('concurrently added writes are all stored', async () => {
     const { queues } = await tabs(3);
     const adds = queues.flatMap((queue, tab) =>
       [1, 2, 3].map((n) => queue.send('POST', `${origin}/api/things/n${tab}${n}/read`)),
@@ -191,7 +191,7 @@ describe.each([
     ]);
   });
 
-  test('what all send at once is sent once, in order, and reported once', async () => {
+  test('concurrently flushed writes are sent once, in order, and reported once', async () => {
     const { service, queues, settled } = await tabs(3);
     for (const member of ['a', 'b', 'c']) await queues[0]!.patch(address, { [member]: 1 });
     const flushed = await Promise.all(queues.map((queue) => queue.flush()));

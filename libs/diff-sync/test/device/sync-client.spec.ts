@@ -30,10 +30,10 @@ const refused = (status: number, headers: Record<string, string> = {}) =>
     status,
     headers: { 'Content-Type': 'application/problem+json', ...headers },
   });
-/** Of every request. */
+/** Header fields of every request. */
 const always = { 'A-IM': 'json-patch', 'Cache-Control': 'no-cache, no-store' };
 
-/** A device that has `view`, and what it is answered from then on. */
+/** Creates a device with the stored `view`, and the answers to its requests. */
 async function device(...answers: Parameters<typeof scripted>) {
   const storage = new MemoryStorage();
   await storage.set(`sync:${url}`, JSON.stringify({ token, view }));
@@ -43,8 +43,8 @@ async function device(...answers: Parameters<typeof scripted>) {
 }
 const stored = (storage: MemoryStorage) => JSON.parse(storage.texts.get(`sync:${url}`) ?? 'null') as unknown;
 
-describe('a device asks', () => {
-  test('for the first time: a full answer, kept with its token as one text', async () => {
+describe('a refresh by a device', () => {
+  test('the first time gets a complete answer, stored with its token as one text', async () => {
     const { fetch, sent } = scripted(fullAnswer());
     const storage = new MemoryStorage();
     const refresh = await createSyncClient({ storage, fetch }).refresh(url, {
@@ -61,7 +61,7 @@ describe('a device asks', () => {
     expect(stored(storage)).toEqual({ token: next, view: changed });
   });
 
-  test('nothing changed: 304, and nothing is written', async () => {
+  test('when nothing changed, gets 304 and writes nothing', async () => {
     const { client, storage, sent } = await device(
       new Response(null, { status: 304, headers: { ETag: `"${token}"` } }),
     );
@@ -76,7 +76,7 @@ describe('a device asks', () => {
     expect(storage.writes).toBe(0);
   });
 
-  test('something changed: the patch is applied, verified and kept', async () => {
+  test('when something changed, gets a patch, which is applied, verified and stored', async () => {
     const { client, storage } = await device(patched());
     expect(await client.refresh(url)).toEqual({
       view: changed,
@@ -88,7 +88,7 @@ describe('a device asks', () => {
     expect(stored(storage)).toEqual({ token: next, view: changed });
   });
 
-  test('a 304 with another token: the key was rotated, the new name is kept', async () => {
+  test('when the key was rotated, gets a 304 with another token, which is stored', async () => {
     const { client, storage } = await device(
       new Response(null, { status: 304, headers: { ETag: `"${next}-br"` } }),
     );
@@ -97,7 +97,7 @@ describe('a device asks', () => {
   });
 
   test.each([`W/"${next}"`, `"${next}-br"`, `W/"${next}-gzip"`])(
-    'the tag %s has the token in it',
+    'reads the token in the tag %s',
     async (tag) => {
       const { client, storage } = await device(json(changed, { ETag: tag }));
       await client.refresh(url);
@@ -105,7 +105,7 @@ describe('a device asks', () => {
     },
   );
 
-  test('a complete view whose tag is not a token is stored without one: the next answer is full', async () => {
+  test('stores a complete view whose tag is not a token without it, and the next answer is complete', async () => {
     const tag = '"33a64df551425fcc"';
     const { client, storage, sent } = await device(
       Response.json(
@@ -120,19 +120,19 @@ describe('a device asks', () => {
     expect(sent[1]!.headers).not.toHaveProperty('If-None-Match');
   });
 
-  test('the last view is there without asking anybody', async () => {
+  test('the last view is returned without a request', async () => {
     const { client, sent } = await device();
     expect(await client.last(url)).toEqual(view);
     expect(await client.last('https://app.example/api/other')).toBeUndefined();
     expect(sent).toEqual([]);
   });
 
-  test('bytes are those on the way where the answer tells them', async () => {
+  test('the reported bytes are those transferred, if the answer has a length', async () => {
     const { client } = await device(patched({ 'Content-Length': '31' }));
     expect((await client.refresh(url)).bytes).toBe(31);
   });
 
-  test('twice at once: one request', async () => {
+  test('two concurrent refreshes make one request', async () => {
     let answer: (response: Response) => void = () => undefined;
     const { client, sent } = await device(() => new Promise((resolve) => (answer = resolve)), fullAnswer());
     const [first, second] = [client.refresh(url), client.refresh(url)];
@@ -144,7 +144,7 @@ describe('a device asks', () => {
     expect(sent).toHaveLength(2);
   });
 
-  test('a failed request does not block the next', async () => {
+  test('a failed request does not block the next one', async () => {
     const { fetch } = scripted(new Error('offline'), fullAnswer());
     const client = createSyncClient({ storage: new MemoryStorage(), fetch });
     await expect(client.refresh(url)).rejects.toThrow(SyncFailed);
@@ -152,7 +152,7 @@ describe('a device asks', () => {
   });
 });
 
-describe('an answer that cannot be used: the full one is asked for', () => {
+describe('an unusable answer makes the device request a complete one', () => {
   test.each<[string, () => Response | Promise<Response>]>([
     ['a patch of something else', () => patched({}, '[{"op":"replace","path":"/count","value":3}]')],
     ['a patch with an operation missing', () => patched({}, '[]')],
@@ -176,7 +176,7 @@ describe('an answer that cannot be used: the full one is asked for', () => {
     ['200 that is no JSON', () => new Response('<html>Welcome to the hotel</html>')],
     ['200 that is a list', () => new Response('[1]')],
     ['200 that is null', () => new Response('null')],
-  ])('%s', async (_, bad) => {
+  ])('the answer is unusable: %s', async (_, bad) => {
     const { client, storage, sent } = await device(await bad(), fullAnswer());
     expect(await client.refresh(url)).toMatchObject({ view: changed, outcome: 'full' });
     expect(sent.map(({ headers }) => headers)).toEqual([
@@ -191,13 +191,13 @@ describe('an answer that cannot be used: the full one is asked for', () => {
     ['503', new Response('{}', { status: 503 })],
     ["another stranger's page", new Response('<html>')],
     ['a 304 to nothing', new Response(null, { status: 304 })],
-  ])('and then %s: the view stays', async (_, second) => {
+  ])('and then %s: the stored view stays', async (_, second) => {
     const { client, storage } = await device(patched({}, '[]'), second);
     expect(await client.refresh(url)).toMatchObject({ view, outcome: 'kept' });
     expect(stored(storage)).toEqual({ token, view });
   });
 
-  test('a 304 on a device that has nothing', async () => {
+  test('the answer is a 304 for a device without a view', async () => {
     const { fetch, sent } = scripted(new Response(null, { status: 304 }), fullAnswer());
     const client = createSyncClient({ storage: new MemoryStorage(), fetch });
     expect((await client.refresh(url)).view).toEqual(changed);
@@ -205,14 +205,17 @@ describe('an answer that cannot be used: the full one is asked for', () => {
   });
 });
 
-describe('a good view is never lost', () => {
-  test.each([500, 502, 503, 504, 408, 425, 429, 204, 301])('%i: it stays', async (status) => {
-    const { client, storage } = await device(new Response(status === 204 ? null : '{}', { status }));
-    expect(await client.refresh(url)).toMatchObject({ view, outcome: 'kept' });
-    expect(storage.writes).toBe(0);
-  });
+describe('a stored view is never lost', () => {
+  test.each([500, 502, 503, 504, 408, 425, 429, 204, 301])(
+    'when the answer is %i, it stays',
+    async (status) => {
+      const { client, storage } = await device(new Response(status === 204 ? null : '{}', { status }));
+      expect(await client.refresh(url)).toMatchObject({ view, outcome: 'kept' });
+      expect(storage.writes).toBe(0);
+    },
+  );
 
-  test('offline: it stays', async () => {
+  test('when the device is offline, it stays', async () => {
     const { client } = await device(new TypeError('fetch failed'));
     expect(await client.refresh(url)).toEqual({
       view,
@@ -223,7 +226,7 @@ describe('a good view is never lost', () => {
     });
   });
 
-  test('the connection ends in the middle of the body: it stays', async () => {
+  test('when the connection ends in the middle of the body, it stays', async () => {
     const { client } = await device(
       () =>
         new Response(
@@ -233,18 +236,21 @@ describe('a good view is never lost', () => {
     expect(await client.refresh(url)).toMatchObject({ view, outcome: 'kept' });
   });
 
-  test.each([400, 401, 403, 404, 410])('%i is told, and it stays kept', async (status) => {
-    const { client, storage } = await device(refused(status));
-    await expect(client.refresh(url)).rejects.toMatchObject({
-      name: 'SyncFailed',
-      reason: 'refused',
-      status,
-      problem: { status },
-    });
-    expect(stored(storage)).toEqual({ token, view });
-  });
+  test.each([400, 401, 403, 404, 410])(
+    'when the answer is %i, the refresh rejects, and it stays stored',
+    async (status) => {
+      const { client, storage } = await device(refused(status));
+      await expect(client.refresh(url)).rejects.toMatchObject({
+        name: 'SyncFailed',
+        reason: 'refused',
+        status,
+        problem: { status },
+      });
+      expect(stored(storage)).toEqual({ token, view });
+    },
+  );
 
-  test('there is none yet: the failure is told', async () => {
+  test('when there is none yet, the refresh rejects', async () => {
     for (const [answer, status] of [
       [new Error('offline'), undefined],
       [new Response('', { status: 503 }), 503],
@@ -254,7 +260,7 @@ describe('a good view is never lost', () => {
     }
   });
 
-  test('the storage takes nothing: the new view is shown, the old one with its own token stays', async () => {
+  test('when the storage rejects writes, the new view is returned, and the old one stays with its own token', async () => {
     const { client, storage } = await device(patched());
     storage.broken = 'set';
     expect(await client.refresh(url)).toMatchObject({ view: changed, outcome: 'patched' });
@@ -262,7 +268,7 @@ describe('a good view is never lost', () => {
   });
 
   test.each(['', '{', 'null', '[]', '{"token":"x"}', '{"view":1}', '{"view":[]}'])(
-    'the storage has %j: as if it had nothing',
+    'when the storage contains %j, the device behaves as without a view',
     async (text) => {
       const { client, storage, sent } = await device(fullAnswer());
       storage.texts.set(`sync:${url}`, text);
@@ -271,14 +277,14 @@ describe('a good view is never lost', () => {
     },
   );
 
-  test('the storage gives nothing', async () => {
+  test('when the storage rejects reads, the answer is complete', async () => {
     const { client, storage } = await device(fullAnswer());
     storage.broken = 'get';
     expect((await client.refresh(url)).view).toEqual(changed);
     expect(await client.last(url)).toBeUndefined();
   });
 
-  test('a patch never changes the view that somebody still shows', async () => {
+  test('a patch never changes a view object that the app still shows', async () => {
     const { client } = await device(patched());
     const shown = (await client.last(url))!;
     await client.refresh(url);
@@ -290,7 +296,7 @@ describe('S9 a degraded answer on the device', () => {
   const degraded = { 'BFF-Degraded': 'inbox;reason=timeout;fallback=default', 'Cache-Control': 'no-store' };
   const fallback = { title: 'Fallback', count: 0 };
 
-  test('full: its own members stay, the fresh ones come, and no token names the mixture', async () => {
+  test('complete: its own members stay, the fresh ones are updated, and no token identifies the mixture', async () => {
     const { client, storage, sent } = await device(
       json(fallback, { ...degraded, 'Sync-Keep': '"count"' }),
       fullAnswer(),
@@ -305,7 +311,7 @@ describe('S9 a degraded answer on the device', () => {
     expect(sent[1]!.headers).not.toHaveProperty('If-None-Match');
   });
 
-  test('full, on a device that has nothing: shown, not kept', async () => {
+  test('complete, on a device without a view: returned, and not stored', async () => {
     const { fetch } = scripted(json(fallback, { ...degraded, 'Sync-Keep': '"count"' }));
     const storage = new MemoryStorage();
     expect(await createSyncClient({ storage, fetch }).refresh(url)).toMatchObject({
@@ -315,13 +321,13 @@ describe('S9 a degraded answer on the device', () => {
     expect(storage.writes).toBe(0);
   });
 
-  test('full, and nobody says which members: the view stays', async () => {
+  test('complete, without a list of members: the stored view stays', async () => {
     const { client, storage } = await device(json(fallback, degraded));
     expect(await client.refresh(url)).toMatchObject({ view, outcome: 'kept' });
     expect(storage.writes).toBe(0);
   });
 
-  test('a member that the device does not have stays away', async () => {
+  test('a member that the device does not have stays absent', async () => {
     const { client } = await device(
       json(
         { ...fallback, 'größe,"1"': 1 },
@@ -334,14 +340,14 @@ describe('S9 a degraded answer on the device', () => {
     });
   });
 
-  test('such a member is not there with an undefined value either', async () => {
+  test('such a member is not present with the value undefined either', async () => {
     const { client } = await device(
       json({ ...fallback, more: 1 }, { ...degraded, 'Sync-Keep': '"more", "count"' }),
     );
     expect(Object.keys((await client.refresh(url)).view)).toEqual(['title', 'count']);
   });
 
-  test('one mixture after the other: the last one is kept', async () => {
+  test('after two mixtures, the last one is stored', async () => {
     const keep = { ...degraded, 'Sync-Keep': '"count"' };
     const { client, storage } = await device(
       json(fallback, keep),
@@ -352,7 +358,7 @@ describe('S9 a degraded answer on the device', () => {
     expect(stored(storage)).toEqual({ view: { title: 'Newer', count: 1 } });
   });
 
-  test('patched: what the patch leaves alone stays, and is told', async () => {
+  test('as a patch: members that the patch does not touch stay, and are reported', async () => {
     const { client, storage } = await device(patched({ ...degraded, 'Sync-Keep': '"title"' }));
     expect(await client.refresh(url)).toMatchObject({
       view: changed,
@@ -364,7 +370,7 @@ describe('S9 a degraded answer on the device', () => {
 });
 
 describe('the digest by which a patch is verified', () => {
-  test('is computed in JavaScript where there is no WebCrypto', async () => {
+  test('is computed in JavaScript without WebCrypto', async () => {
     const storage = new MemoryStorage();
     const { fetch, sent } = scripted(json(view, { ETag: `"${token}"` }), patched());
     const original = Object.getOwnPropertyDescriptor(globalThis, 'crypto')!;
@@ -379,7 +385,7 @@ describe('the digest by which a patch is verified', () => {
     expect(sent).toHaveLength(2);
   });
 
-  test('is that of the platform where one is handed in', async () => {
+  test('is the custom one if one is given', async () => {
     const storage = new MemoryStorage();
     await storage.set(`sync:${url}`, JSON.stringify({ token, view }));
     const { fetch } = scripted(patched({ 'Sync-Digest': 'sha-256=:native:' }));
@@ -392,7 +398,7 @@ describe('the digest by which a patch is verified', () => {
   });
 });
 
-/** As a sender does: larger bodies of 200 are coded, and the tag says so. */
+/** Encodes as a sender does: larger bodies of 200 are coded, and the tag has the suffix. */
 async function coded(answer: Response): Promise<{ status: number; headers: Headers; body: Buffer }> {
   const { status, headers } = answer;
   let body = Buffer.from(await answer.arrayBuffer());
@@ -406,7 +412,7 @@ async function coded(answer: Response): Promise<{ status: number; headers: Heade
   return { status, headers, body };
 }
 
-test('S4 both halves over HTTP: full, unchanged, patched, degraded, reset', async () => {
+test('S4 client and server over HTTP: complete, unchanged, patched, degraded, reset', async () => {
   const { sync, watched } = createWorld();
   let screen: JsonObject = thing();
   let degradedFields: string[] = [];
@@ -466,7 +472,7 @@ test('S4 both halves over HTTP: full, unchanged, patched, degraded, reset', asyn
   }
 });
 
-test('F42 a device that may keep nothing under a changed policy takes the body, and not its token', async () => {
+test('F42 a device whose view is hidden by a changed policy takes the body without its token', async () => {
   const fallback = { title: 'First', _meta: {} };
   const degraded = {
     'BFF-Degraded': 'count;reason=timeout;fallback=default',

@@ -8,7 +8,7 @@ const year = 365 * 86_400_000;
 const hour = 3_600_000;
 
 describe('waits between attempts', () => {
-  test('grow to 15 minutes, to one minute without a network, and differ by jitter', async () => {
+  test('grow to 15 minutes, or to one minute when offline, and vary by jitter', async () => {
     const { start, clock } = await device();
     let answer: () => Response = () => problem(503);
     let random = 1;
@@ -98,7 +98,7 @@ describe('waits between attempts', () => {
     },
   );
 
-  test('end by retry, when the network is back or the user has logged in', async () => {
+  test('end by retry, for instance when the network is back or the user has logged in', async () => {
     const { queue, service } = await device();
     await queue.send('POST', read(1));
     service.fates = ['busy'];
@@ -109,7 +109,7 @@ describe('waits between attempts', () => {
   });
 });
 
-describe('a write at which the server fails', () => {
+describe('a write that fails in the server', () => {
   const poison = async (maxFailures?: number) => {
     const world = await device();
     const bad = read(13);
@@ -128,7 +128,7 @@ describe('a write at which the server fails', () => {
     return { ...world, bad, queue, flushAll };
   };
 
-  test('is set aside after 8 attempts and reported; what is behind it goes on', async () => {
+  test('is set aside after 8 attempts and reported, and later writes are sent', async () => {
     const { queue, bad, settled, flushAll, service } = await poison();
     await queue.send('POST', bad);
     await queue.send('POST', read(1));
@@ -142,7 +142,7 @@ describe('a write at which the server fails', () => {
     });
   });
 
-  test('is sent again by retry under its key, and removed by cancel', async () => {
+  test('is sent again with its key by retry, and removed by cancel', async () => {
     const { queue, start, bad, settled, flushAll } = await poison(2);
     await queue.send('POST', bad);
     await queue.send('POST', bad);
@@ -160,7 +160,7 @@ describe('a write at which the server fails', () => {
     expect(await working.state()).toMatchObject({ pending: [], failed: [] });
   });
 
-  test('takes its changes out of the patches behind it, and puts them back by retry', async () => {
+  test('is excluded from the bases of later patches, and included again by retry', async () => {
     const { start, clock, service, client } = await device(({ write }) => write.body);
     let isBroken = true;
     const queue = start({
@@ -183,7 +183,7 @@ describe('a write at which the server fails', () => {
     expect(await client.last(address)).toEqual(service.state);
   });
 
-  test('503 and 504 are the service, not the write: never set aside', async () => {
+  test('is never set aside for 503 and 504, which concern the service and not the write', async () => {
     const { start, clock, settled } = await device();
     const queue = start({ fetch: async () => problem(504), maxFailures: 2 });
     await queue.send('POST', read(1));
@@ -193,7 +193,7 @@ describe('a write at which the server fails', () => {
 });
 
 describe('cancel', () => {
-  test('takes a patch out of those behind it', async () => {
+  test('removes a patch from the bases of later ones', async () => {
     const { queue, service, settled } = await device();
     for (const member of ['a', 'b', 'c']) await queue.patch(address, { [member]: 1 });
     await queue.cancel('k2');
@@ -203,7 +203,7 @@ describe('cancel', () => {
     expect(kinds(settled)).toEqual(['k1 applied', 'k3 applied']);
   });
 
-  test('of a write in flight: it is not reported, and does not come back', async () => {
+  test('of a write in flight removes it without a report, and the answer does not restore it', async () => {
     const { start, service, settled } = await device();
     const queue = start({
       fetch: async (url, init) => {
@@ -219,7 +219,7 @@ describe('cancel', () => {
   });
 });
 
-describe('a write that is gone when its answer comes', () => {
+describe('a write that has left the queue when its answer arrives', () => {
   test.each([
     ['cancelled', async ({ queue }) => void (await queue.cancel('k1'))],
     ['forgotten', async ({ client }) => client.forget()],
@@ -236,7 +236,7 @@ describe('a write that is gone when its answer comes', () => {
   );
 });
 
-describe('repeated edits of one address', () => {
+describe('repeated edits of one URL', () => {
   test('1,000 toggles made offline are one PATCH, and each superseded one is reported', async () => {
     const { queue, service, settled } = await device();
     for (let n = 1; n <= 1_000; n++) await queue.patch(address, { theme: n % 2 === 0 ? 'dark' : 'light' });
@@ -247,7 +247,7 @@ describe('repeated edits of one address', () => {
     expect(settled[0]).toMatchObject({ kind: 'superseded', write: { key: 'k1' }, by: 'k2' });
   });
 
-  test('toggles of two members in turn are two PATCHes', async () => {
+  test('alternating toggles of two members are two PATCHes', async () => {
     const { queue, service } = await device();
     for (let n = 1; n <= 100; n++)
       await queue.patch(address, n % 2 === 0 ? { theme: `t${n}` } : { language: `l${n}` });
@@ -256,7 +256,7 @@ describe('repeated edits of one address', () => {
     expect(service.state).toEqual({ theme: 't100', language: 'l99' });
   });
 
-  test('an edit of which only a part is changed again stays a write of its own: it may be refused alone', async () => {
+  test('an edit that a later one overwrites only in part stays a write of its own, because it may be refused separately', async () => {
     const { queue } = await device();
     await queue.patch(address, { theme: 'dark', language: 'de' });
     await queue.patch(address, { theme: 'light' });
@@ -268,7 +268,7 @@ describe('repeated edits of one address', () => {
     expect(await queue.preview(address)).toEqual({ theme: 'sepia', language: 'de', options: { a: 3, b: 3 } });
   });
 
-  test('what may have been sent is never changed', async () => {
+  test('a write that may have been sent is never changed', async () => {
     const { queue, service, clock } = await device();
     await queue.patch(address, { theme: 'dark' });
     service.fates = ['lost'];
@@ -282,7 +282,7 @@ describe('repeated edits of one address', () => {
     expect(service.done).toEqual(['"k1"', '"k3"']);
   });
 
-  test('a POST in between keeps its place; PUTs of one address are one; addresses are apart', async () => {
+  test('a POST in between keeps its place, PUTs of one URL are one, and URLs are independent', async () => {
     const { queue } = await device();
     await queue.patch(address, { theme: 'dark' });
     await queue.send('POST', read(1));
@@ -305,7 +305,7 @@ describe('repeated edits of one address', () => {
 });
 
 describe('bounds', () => {
-  test('of number and bytes refuse a write with a clear error, and keep what there is', async () => {
+  test('of number and bytes reject a write with a clear error, and keep the stored ones', async () => {
     const { start } = await device();
     const few = start({ maxWrites: 2 });
     await few.send('POST', read(1));
@@ -323,7 +323,7 @@ describe('bounds', () => {
 });
 
 describe('answers', () => {
-  test('204 is done: a PATCH reads the state that it made, others have no view', async () => {
+  test('204 settles a write: a PATCH reads the state that it made, others have no view', async () => {
     const { start, service, settled, client } = await device();
     const queue = start({
       async fetch(url, init) {
@@ -359,7 +359,7 @@ describe('answers', () => {
           headers: { 'Content-Type': 'text/plain', ETag: '"tttttttttttttttttttttttt"' },
         }),
     ],
-  ])('a foreign 200 never completes a write: %s', async (_, answer) => {
+  ])('a foreign 200 never settles a write: %s', async (_, answer) => {
     const { start, settled, client } = await device();
     const before = await client.last(address);
     const queue = start({ fetch: async () => answer() });
@@ -368,7 +368,7 @@ describe('answers', () => {
     expect([settled, await client.last(address)]).toEqual([[], before]);
   });
 
-  test('409 with Retry-After is sent again under its key; 409 without is refused', async () => {
+  test('409 with Retry-After makes the write be sent again with its key, 409 without is final', async () => {
     const { start, clock, settled } = await device();
     const keys: (string | undefined)[] = [];
     const answers = [problem(409, { 'Retry-After': '1' }), Response.json({ _meta: {} }), problem(409)];
@@ -385,7 +385,7 @@ describe('answers', () => {
     expect(kinds(settled)).toEqual(['k1 applied', 'k2 rejected']);
   });
 
-  test('methods, bodies and content types', async () => {
+  test('methods, bodies and content types are sent as given', async () => {
     const { start } = await device();
     const sent: unknown[] = [];
     const queue = start({
@@ -407,7 +407,7 @@ describe('answers', () => {
 });
 
 describe('state', () => {
-  test('tells each change, and when it was last in step with the server', async () => {
+  test('is reported at each change, with the time of the last settled write', async () => {
     const { start, service, clock } = await device();
     const states: QueueState[] = [];
     const queue = start({ onChange: (state) => states.push(state) });
@@ -431,7 +431,7 @@ describe('state', () => {
     expect(clock.time - begin).toBe(120_000);
   });
 
-  test('a listener may write', async () => {
+  test('a listener may add writes', async () => {
     const { start } = await device();
     const queue = start({
       settled: async ({ kind }) => {
@@ -444,7 +444,7 @@ describe('state', () => {
 });
 
 describe('damaged storage', () => {
-  test('keeps every write that is whole, in order, and counts the others', async () => {
+  test('keeps every intact write in order, and counts the others', async () => {
     const { queue, start, storage, service, settled } = await device();
     for (const n of [1, 2, 3]) await queue.send('POST', read(n));
     const lines = storage.texts.get('writes')!.split('\n');
@@ -466,7 +466,7 @@ describe('damaged storage', () => {
     expect((await healed.state()).damaged).toBe(3);
   });
 
-  test('a text cut at any byte keeps all writes before the cut', async () => {
+  test('keeps all writes before the cut when the text is cut off at any byte', async () => {
     const { queue, start, storage } = await device();
     for (const n of [1, 2]) await queue.send('POST', read(n));
     const text = storage.texts.get('writes')!;
@@ -478,7 +478,7 @@ describe('damaged storage', () => {
     }
   });
 
-  test('wrong types in a write do not keep it from being sent', async () => {
+  test('still sends a write with counters of wrong types', async () => {
     const { queue, start, storage, service } = await device();
     await queue.send('POST', read(1));
     const [rest, line] = storage.texts.get('writes')!.split('\n');
@@ -491,7 +491,7 @@ describe('damaged storage', () => {
     expect(service.received.at(-1)).toMatchObject({ method: 'POST', key: '"k1"' });
   });
 
-  test('writes of an earlier version, one array, are sent', async () => {
+  test('sends the writes of an earlier version, which stored one array', async () => {
     const { start, storage, service } = await device();
     storage.texts.set('writes', JSON.stringify([{ method: 'POST', key: 'old', url: read(1) }]));
     expect((await start().flush()).left).toBe(0);
@@ -500,7 +500,7 @@ describe('damaged storage', () => {
 });
 
 describe('logout', () => {
-  test('forget removes the writes; the answer to one in flight stores and reports nothing, and no other one is sent', async () => {
+  test('forget removes the writes; the answer to one in flight is neither stored nor reported, and no other one is sent', async () => {
     const { start, service, settled, client, storage } = await device();
     let answer: () => void = () => undefined;
     const queue = start({
@@ -526,15 +526,15 @@ describe('logout', () => {
   });
 });
 
-describe('what hangs', () => {
-  test('a fetch that hangs is given up after the time limit', async () => {
+describe('an operation that hangs', () => {
+  test('a fetch that hangs is abandoned after the time limit', async () => {
     const { start } = await device();
     const queue = start({ fetch: () => new Promise(() => undefined), timeoutMs: 40 });
     await queue.send('POST', read(1));
     expect(await queue.flush()).toMatchObject({ left: 1, reason: 'timeout', waitMs: 1_000 });
   });
 
-  test('a storage that hangs rejects a write, and a set that is done late never replaces a later one', async () => {
+  test('a storage that hangs rejects a write, and a late set never replaces a later one', async () => {
     const { start, storage } = await device();
     const queue = start({ timeoutMs: 80 });
     const set = storage.set.bind(storage);

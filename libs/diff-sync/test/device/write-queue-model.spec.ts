@@ -11,10 +11,10 @@ type Step =
   | { readonly does: 'somebody else'; readonly changes: JsonObject }
   | { readonly does: 'post'; readonly id: number }
   | { readonly does: 'refresh' }
-  /** The device ends after so many steps on storage, before or after the last of them. */
+  /** The device stops after this many storage operations, before or after the last of them. */
   | { readonly does: 'flush'; readonly fates: readonly Fate[]; readonly endsAfter: number };
 
-/** Few names and values, so that writes meet. */
+/** Few names and values, so that writes overlap. */
 const changes = fc.dictionary(fc.constantFrom('theme', 'language', 'ssn'), fc.constantFrom(null, 'a', 'b'), {
   minKeys: 1,
 });
@@ -32,7 +32,7 @@ const alone = [
 const together = [...alone, fc.record({ does: fc.constant('somebody else' as const), changes })];
 const lifeOf = (steps: readonly fc.Arbitrary<Step>[]) => fc.array(fc.oneof(...steps), { maxLength: 25 });
 
-/** A storage of a device that may end at any moment: nothing of that life happens any more then. */
+/** The storage of a device that may stop at any moment: later operations of that life have no effect. */
 class MortalStorage extends MemoryStorage {
   stepsLeft = Infinity;
 
@@ -60,13 +60,13 @@ async function live(steps: readonly Step[], instead: (body: JsonObject) => JsonO
   service.retryAfter = '0';
   const storage = new MortalStorage();
   const reports: { readonly kind: SettledWrite['kind'] | 'conflict'; readonly key: string }[] = [];
-  /** Every patch that was ever to be made, and how many states there were then. */
+  /** Every patch that was requested, with the number of states at that time. */
   const wanted = new Map<
     string,
     { readonly body: JsonObject; readonly since: number; readonly isPatch: boolean }
   >();
   const untrue: string[] = [];
-  /** Keys of what the user wrote. */
+  /** Keys of the user's writes. */
   const added: string[] = [];
   const clock = { time: 0 };
   let keys = 0;
@@ -135,11 +135,11 @@ async function live(steps: readonly Step[], instead: (body: JsonObject) => JsonO
   return { service, client, queue, reports, wanted, added, untrue };
 }
 
-/** Each once, where it came first. */
+/** Returns each key once, in order of its first occurrence. */
 const firsts = (keys: readonly (string | null)[]): string[] =>
   [...new Set(keys)].map((key) => String(key).replaceAll('"', ''));
 
-test('alone: whatever is lost and whenever the device ends, all is done, once, in order, without a conflict', async () => {
+test('a single device: whatever is lost and whenever it stops, every write is made once, in order, without a conflict', async () => {
   await fc.assert(
     fc.asyncProperty(lifeOf(alone), async (steps) => {
       const { service, client, reports, wanted, added, untrue } = await live(steps, () => undefined);

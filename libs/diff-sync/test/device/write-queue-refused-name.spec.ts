@@ -3,7 +3,7 @@ import { createSyncClient, createWriteQueue } from '../../src/index.ts';
 import { address, SettingsService, problem } from './settings-service.ts';
 import { MemoryStorage } from '../screen.ts';
 
-test('a 412 although the state is the one that was named: kept for later, not sent again without end', async () => {
+test('a 412 although the current state is the named one keeps the write for later, without endless retries', async () => {
   const service = new SettingsService();
   const storage = new MemoryStorage();
   const client = createSyncClient({

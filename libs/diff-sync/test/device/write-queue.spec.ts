@@ -5,7 +5,7 @@ import { address, origin, problem, type Fate } from './settings-service.ts';
 import { abortable } from '../screen.ts';
 
 describe('writes made offline', () => {
-  test('are sent in order, each with its key, a patch with the name of what it was made over', async () => {
+  test('are sent in order, each with its key, a patch with the token of its base', async () => {
     const { queue, service, settled, client } = await device();
     const token = service.token;
     await queue.patch(address, { theme: 'dark' });
@@ -24,7 +24,7 @@ describe('writes made offline', () => {
     expect(await client.last(address)).toEqual(service.state);
   });
 
-  test('survive a restart, and are gone from the storage when done', async () => {
+  test('survive a restart, and are removed from the storage when settled', async () => {
     const { queue, start, service, storage, clock } = await device();
     await queue.patch(address, { theme: 'dark' });
     const later = start();
@@ -36,7 +36,7 @@ describe('writes made offline', () => {
     expect(storage.texts.get('writes')).toBe(JSON.stringify({ lastSyncAt }));
   });
 
-  test('a patch needs a view to be made over; a write that cannot be stored is not accepted', async () => {
+  test('a patch needs a stored view, and a write that cannot be stored is rejected', async () => {
     const { queue, storage } = await device();
     await expect(queue.patch(`${origin}/api/other`, { a: 1 })).rejects.toThrow(TypeError);
     storage.broken = 'set';
@@ -45,7 +45,7 @@ describe('writes made offline', () => {
     expect((await queue.state()).pending).toEqual([]);
   });
 
-  test('headers and options of a flush go with every request, the question after a 412 too', async () => {
+  test('header fields and options of a flush are sent with every request, also with the read after a 412', async () => {
     const { service, start } = await device();
     const inits: WriteInit[] = [];
     const queue = start({ fetch: (url, init) => (inits.push(init), service.fetch(url, init)) });
@@ -61,9 +61,9 @@ describe('writes made offline', () => {
   });
 });
 
-describe('no answer, or none for now', () => {
+describe('no usable answer, or none for now', () => {
   test.each<Fate>(['offline', 'lost', 'portal', 'busy'])(
-    '%s: all stay, in order, with their keys',
+    'when the result is %s, all writes stay in order with their keys',
     async (fate) => {
       const { queue, service, settled, clock } = await device();
       await queue.patch(address, { theme: 'dark' });
@@ -87,7 +87,7 @@ describe('no answer, or none for now', () => {
     ['9999999', 3_600_000],
     ['soon', 1_000],
     ['-5', 1_000],
-  ])('Retry-After: %s is honoured for %i ms', async (field, waitMs) => {
+  ])('Retry-After %s is honoured as %i ms', async (field, waitMs) => {
     const { queue, service, clock } = await device();
     await queue.patch(address, { theme: 'dark' });
     service.fates = ['busy'];
@@ -100,7 +100,7 @@ describe('no answer, or none for now', () => {
     expect(await queue.flush()).toEqual({ left: 0, waitMs: 0 });
   });
 
-  test.each([401, 408, 425, 429, 500, 503])('%i: kept', async (status) => {
+  test.each([401, 408, 425, 429, 500, 503])('when the answer is %i, the write stays', async (status) => {
     const { start, settled } = await device();
     const queue = start({ fetch: async () => problem(status) });
     await queue.send('POST', `${origin}/api/things/n1/read`);
@@ -112,7 +112,7 @@ describe('no answer, or none for now', () => {
     ['403 of a stranger', new Response('<html>', { status: 403 })],
     ['404 in plain JSON, of a gateway', Response.json({ message: 'no route' }, { status: 404 })],
     ['200 with a list', Response.json([])],
-  ])('%s: not an answer of ours, nothing is dropped', async (_, response) => {
+  ])('when the answer is %s, it is foreign and no write is dropped', async (_, response) => {
     const { start, settled } = await device();
     const queue = start({ fetch: async () => response });
     await queue.send('POST', `${origin}/api/things/n1/read`);
@@ -121,8 +121,8 @@ describe('no answer, or none for now', () => {
   });
 });
 
-describe('refused for good', () => {
-  test('is reported with its problem and dropped; what waits behind goes on over the state without it', async () => {
+describe('a write that is finally refused', () => {
+  test('is reported with its problem and dropped, and later patches continue from the state without it', async () => {
     const { queue, service, settled } = await device();
     await queue.patch(address, { ssn: '1', theme: 'dark' });
     await queue.send('POST', `${origin}/api/things/other/read`);
@@ -133,7 +133,7 @@ describe('refused for good', () => {
     expect(service.state).toEqual({ theme: 'light', language: 'de' });
   });
 
-  test('and shown no more, while what waits behind still waits', async () => {
+  test('is not shown any more, while later writes are still shown', async () => {
     const { queue, service } = await device();
     await queue.patch(address, { ssn: '1', theme: 'dark' });
     await queue.patch(address, { language: 'de' });
@@ -144,7 +144,7 @@ describe('refused for good', () => {
 });
 
 describe('412', () => {
-  test('the first PATCH succeeded and its answer was lost: the retry finds it done, the chain goes on', async () => {
+  test('when the first PATCH succeeded and its answer was lost, the retry finds it applied, and the chain continues', async () => {
     const { queue, service, settled, conflicts, clock } = await device();
     await queue.patch(address, { theme: 'dark' });
     await queue.patch(address, { language: null });
@@ -163,7 +163,7 @@ describe('412', () => {
     expect(service.state).toEqual({ theme: 'dark' });
   });
 
-  test('the same, and somebody else changed another member meanwhile: it is found done, what follows is asked about', async () => {
+  test('when another client also changed another member, it is found applied, and later patches are submitted to resolve', async () => {
     const { queue, service, settled, conflicts, clock } = await device(({ write }) => write.body);
     await queue.patch(address, { theme: 'dark' });
     await queue.patch(address, { language: 'de' });
@@ -177,7 +177,7 @@ describe('412', () => {
     expect(service.state).toEqual({ theme: 'dark', language: 'de' });
   });
 
-  test('somebody else wanted the same: applied, not a conflict', async () => {
+  test('when another client made the same change, it is applied without a conflict', async () => {
     const { queue, service, settled } = await device();
     await queue.patch(address, { theme: 'dark' });
     service.write({ theme: 'dark', language: 'fr' });
@@ -186,7 +186,7 @@ describe('412', () => {
     expect(service.done).toEqual([]);
   });
 
-  test('a null in a list, which the service does not show, is no conflict', async () => {
+  test('a null in a list, which the service does not show, is not a conflict', async () => {
     const { queue, service, settled } = await device();
     await queue.patch(address, { list: [{ a: null }] });
     service.write({ list: [{}] });
@@ -194,7 +194,7 @@ describe('412', () => {
     expect(kinds(settled)).toEqual(['k1 applied']);
   });
 
-  test('a conflict comes with the state of now and the members that clash; given up, nothing is written', async () => {
+  test('a conflict comes with the current state and the clashing members; when given up, nothing is written', async () => {
     const { queue, service, conflicts, settled, client } = await device();
     await queue.patch(address, { theme: 'dark', language: 'de', new: 1 });
     service.write({ theme: 'sepia' });
@@ -212,7 +212,7 @@ describe('412', () => {
     expect(await client.last(address)).toEqual(service.state);
   });
 
-  test('resolved, another patch is made over the state of now, with a key of its own', async () => {
+  test('when resolved, another patch of the current state is sent with its own key', async () => {
     const { queue, service, settled } = await device(({ write, clashes }) =>
       Object.fromEntries(Object.entries(write.body).filter(([name]) => !clashes.includes(name))),
     );
@@ -224,7 +224,7 @@ describe('412', () => {
     expect(service.state).toEqual({ theme: 'sepia', language: 'de' });
   });
 
-  test('a decision about one patch is none about the next: it is asked about too, over what it was made over', async () => {
+  test('the decision about one patch does not apply to the next, which is submitted with its own base', async () => {
     const { queue, service, conflicts } = await device(({ write }) => write.body);
     await queue.patch(address, { theme: 'dark' });
     await queue.patch(address, { language: 'de' });
@@ -234,7 +234,7 @@ describe('412', () => {
     expect(service.state).toEqual({ theme: 'dark', language: 'de' });
   });
 
-  test('the state is the one that was named again, and the server replays its refusal: asked about, and made under another key', async () => {
+  test('when the state is again the named one and the server replays its refusal, it is submitted, and sent with another key', async () => {
     const { service, start, settled, conflicts, clock } = await device(({ write }) => write.body);
     const refused = new Set<string | undefined>();
     const queue = start({
@@ -260,7 +260,7 @@ describe('412', () => {
     expect(service.state).toEqual({ theme: 'dark', language: 'en' });
   });
 
-  test('no state of now to be had, or a degraded one: kept', async () => {
+  test('when the current state cannot be read, or is degraded, the write stays', async () => {
     const { service, start, conflicts } = await device();
     for (const answer of [new Response('', { status: 502 }), Response.json({ theme: 'fallback' })]) {
       const queue = start({ fetch: async (_, { method }) => (method === 'PATCH' ? problem(412) : answer) });
@@ -272,8 +272,8 @@ describe('412', () => {
   });
 });
 
-describe('one sender', () => {
-  test('two flushes at once are one; a write added meanwhile goes out with it', async () => {
+describe('one flush at a time', () => {
+  test('two concurrent flushes are one, which also sends a write that is added meanwhile', async () => {
     const { queue, service } = await device();
     await queue.send('POST', `${origin}/api/things/n1/read`);
     const [first, second] = [queue.flush(), queue.flush()];
@@ -282,13 +282,13 @@ describe('one sender', () => {
     expect(service.received.map(({ path }) => path)).toEqual(['/api/things/n1/read', '/api/things/n2/read']);
   });
 
-  test('what is added at once is all kept, in order', async () => {
+  test('concurrently added writes are all stored, in order', async () => {
     const { queue } = await device();
     await Promise.all([1, 2, 3].map((n) => queue.send('POST', `${origin}/api/things/n${n}/read`)));
     expect((await queue.state()).pending.map(({ url }) => url.at(-6))).toEqual(['1', '2', '3']);
   });
 
-  test('adding does not wait for the network', async () => {
+  test('adding a write does not wait for the network', async () => {
     const { start } = await device();
     const queue = start({ fetch: () => new Promise(() => undefined) });
     await queue.send('POST', `${origin}/api/things/n1/read`);
@@ -300,7 +300,7 @@ describe('one sender', () => {
     await expect(flushing).rejects.toThrow('aborted');
   });
 
-  test('a flush that was given up sends nothing more, and the write need not wait', async () => {
+  test('an aborted flush sends nothing more, and its write need not wait', async () => {
     const { start, storage, service } = await device();
     const { signal, abort } = abortable();
     const queue = start();
@@ -314,7 +314,7 @@ describe('one sender', () => {
     expect((await queue.flush()).left).toBe(0);
   });
 
-  test('a report that fails is made again', async () => {
+  test('a report that rejects is repeated', async () => {
     const { start, service, clock } = await device();
     const reports: SettledWrite[] = [];
     const queue = start({

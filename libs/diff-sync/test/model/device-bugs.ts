@@ -4,10 +4,10 @@ import type { WriteInit } from '../../src/device/writes/write-queue.ts';
 type Get = (url: string, init: SyncInit) => Promise<SyncReply>;
 type Send = (url: string, init: WriteInit) => Promise<SyncReply>;
 
-/** A bug is put around the product, never into it. */
+/** A bug planted around the product, never inside it. */
 export interface DeviceBug {
   readonly title?: string;
-  /** How it shows: among the faults that it brings. */
+  /** Pattern of the faults by which it must be found. */
   readonly shows?: RegExp;
   readonly lock?: Lock;
   readonly storage?: (storage: SyncStorage) => SyncStorage;

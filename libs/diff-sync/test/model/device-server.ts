@@ -14,16 +14,19 @@ const problem = (status: number, headers: Record<string, string> = {}): Response
     { status, headers: { 'Content-Type': 'application/problem+json', ...headers } },
   );
 
-/** A server with differential sync, writes and receipts, which remembers all that ever happened to it. */
+/** A server with differential sync, writes and receipts that records everything that happened to it. */
 export class DeviceServer {
   readonly states: JsonObject[] = [{ theme: 'light', language: 'en' }];
-  /** How often each write was made, by its key. */
+  /** How often each write was made, by key. */
   readonly made = new Map<string, number>();
   readonly refused = new Set<string>();
   readonly faults: string[] = [];
-  /** Whether a body with `bomb` breaks it. */
+  /** Whether a body with `bomb` makes it fail. */
   isFragile = true;
-  /** Whether it replays the answer of a key. Else it makes every write that it gets: the receipt alone prevents a second one. */
+  /**
+   * Whether it replays answers by key. If not it makes every write that arrives: only the receipt prevents a
+   * second one.
+   */
   readonly replays: boolean;
   readonly #requests = new Map<string, string>();
   readonly #answers = new Map<string, Response>();
@@ -47,7 +50,7 @@ export class DeviceServer {
   }
 
   #last: Promise<unknown> = Promise.resolve();
-  /** One request after the other, as the services below compare and write at once. */
+  /** Handles one request at a time, because the services below compare and write atomically. */
   answer(url: string, init: WriteInit): Promise<Response> {
     const answer = this.#last.then(() => this.#answer(url, init));
     this.#last = answer.catch(() => undefined);
@@ -127,7 +130,7 @@ export const cut = async (answer: Response, share: number): Promise<SyncReply> =
   };
 };
 
-/** What strangers answer. */
+/** Answers of servers other than ours. */
 export const foreign: readonly (() => Response)[] = [
   () => new Response('<html>Log in to this hotel</html>', { headers: { 'Content-Type': 'text/html' } }),
   () => Response.json({ theme: 'stranger' }, { headers: { ETag: '"507f1f77bcf86cd799439011"' } }),

@@ -1,17 +1,17 @@
 import type { StateKey, StateStore } from '@bff/service-kit';
 
-/** Knows which bases a store must have, by what it was told. Written independently of the code under test. */
+/** Records which bases a store must have, from its commands. Independent of the code under test. */
 export class Ledger {
   readonly #until = new Map<string, number>();
   readonly #now: () => number;
-  /** Told of the bytes of each base that is written. */
+  /** Receives the bytes of each written base. */
   onBase: (bytes: Buffer) => void = () => undefined;
 
   constructor(now: () => number) {
     this.#now = now;
   }
 
-  /** Whether a base of that token must be there, under any key. */
+  /** Whether a base with that token must exist under any key. */
   has(token: string): boolean {
     for (const [key, until] of this.#until) if (key.endsWith(`:${token}`) && until > this.#now()) return true;
     return false;

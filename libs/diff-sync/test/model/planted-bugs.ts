@@ -9,16 +9,16 @@ import {
   type SyncRequest,
 } from '../../src/index.ts';
 
-/** What a naive server has at hand beside the request. */
+/** What a naive server knows beside the request. */
 export interface Surroundings {
   readonly unfiltered: JsonObject;
   filter(view: JsonObject): JsonObject;
 }
 
-/** A bug is put around the product, never into it. */
+/** A bug planted around the product, never inside it. */
 export interface PlantedBug {
   readonly title: string;
-  /** How it shows at the latest: among the faults that it brings. */
+  /** Pattern of the faults by which it must be found at the latest. */
   readonly shows: RegExp;
   readonly store?: (store: StateStore) => StateStore;
   readonly serve?: (sync: DiffSync, request: SyncRequest, surroundings: Surroundings) => Promise<SyncAnswer>;
@@ -41,8 +41,8 @@ export const deletionDropped: PlantedBug = {
 };
 
 /**
- * One base for each screen, the last answer's: what a version map per user and client comes to. A base that its token
- * does not prove is refused, so this shows as resets, not as wrong views.
+ * Keeps one base per screen, that of the last answer, as a version map per user and client would. A base
+ * whose token does not verify is refused, so this causes resets and not wrong views.
  */
 export const baseOverwritten: PlantedBug = {
   title: 'a base is overwritten by a reader',

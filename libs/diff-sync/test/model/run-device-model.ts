@@ -46,8 +46,9 @@ const same = (a: unknown, b: unknown): boolean =>
   isDeepStrictEqual(JSON.parse(JSON.stringify([a])), JSON.parse(JSON.stringify([b])));
 
 /**
- * One life of a device: two tabs on one storage behind one HTTP cache, a server, and somebody else who writes. Whatever is
- * lost, damaged, answered by strangers or ends at any step, nothing diverges, is lost, or is made twice.
+ * Runs one life of a device: two tabs with one storage behind one HTTP cache, a server, and another client
+ * that writes. Whatever is lost, damaged, answered by others or stopped at any step, no view diverges, and no
+ * write is lost or made twice.
  */
 export async function runDeviceModel(seed: number, steps: number, bug: DeviceBug = {}): Promise<Report> {
   const chance = new Chance(seed);
@@ -65,13 +66,13 @@ export async function runDeviceModel(seed: number, steps: number, bug: DeviceBug
   const lockOf = (): Lock =>
     bug.lock ?? (usesLease ? leaseLock(storage, { settleMs: 1, expiryMs: 12 }) : shared);
 
-  /** Of the storage: an operation in so many fails, before or after it is done. */
+  /** One in this many storage operations fails, before or after its effect; 0: none. */
   let storageFails = 0;
-  /** Of the network, from which each exchange draws. */
+  /** Fates from which each exchange is drawn. */
   let weather: readonly Fate[] = ['ok'];
-  /** Of the calls under way: a request that hangs is given up by its caller. */
+  /** Controllers of the calls in flight: the caller of a request that hangs aborts it. */
   const callers = new Set<AbortController>();
-  /** Of each write that the app was told to be stored: how many states there were. */
+  /** Number of states when the app learned that a write was stored, by key. */
   const stored = new Map<string, number>();
   const reports = new Map<string, Set<SettledWrite['kind'] | 'conflict' | 'cancelled' | 'forgotten'>>();
   const report = (key: string, kind: SettledWrite['kind'] | 'conflict' | 'cancelled' | 'forgotten') =>
@@ -86,7 +87,7 @@ export async function runDeviceModel(seed: number, steps: number, bug: DeviceBug
     const key = init.headers?.['Idempotency-Key'];
     if (key) {
       sentNow.set(key, (sentNow.get(key) ?? 0) + 1);
-      // What its caller gave up need not wait.
+      // A write whose flush was aborted need not wait.
       if (sentNow.get(key)! > 1 && !hasHung) fault(`${key} is sent twice in one flush`);
     }
     count(fate);
@@ -106,7 +107,7 @@ export async function runDeviceModel(seed: number, steps: number, bug: DeviceBug
     return answer;
   }
 
-  /** A storage as one tab sees it. */
+  /** Returns the storage as one tab sees it. */
   function storageOf(life: { ended: boolean }): SyncStorage {
     const operation = async <T>(work: () => Promise<T>, onFault = (): void => undefined): Promise<T> => {
       const fails = storageFails > 0 && chance.below(storageFails) === 0;
@@ -122,7 +123,7 @@ export async function runDeviceModel(seed: number, steps: number, bug: DeviceBug
       set(key, value) {
         const before = key === 'writes' ? keysIn(storage.texts.get(key)) : [];
         const after = keysIn(value);
-        // A write was superseded, and its report lost with the tab.
+        // A write was superseded, and its report was lost with the tab.
         const superseded = after.some((each) => !before.includes(each))
           ? before.filter((each) => !after.includes(each))
           : [];
@@ -148,7 +149,7 @@ export async function runDeviceModel(seed: number, steps: number, bug: DeviceBug
     if (write.kind === 'superseded' && made > 0) fault(`${key} is reported as superseded and was made`);
   }
 
-  /** Somebody else wanted the same. */
+  /** Whether another client made the same change. */
   function held({ method, key, ...write }: PendingWrite): boolean {
     const { body = {} } = write;
     const states = server.states.slice(stored.get(key) ?? 0);
@@ -301,7 +302,7 @@ export async function runDeviceModel(seed: number, steps: number, bug: DeviceBug
     [2, () => crash()],
   ]; // prettier-ignore
   const total = events.reduce((sum, [weight]) => sum + weight, 0);
-  /** The tab ends at some step of a flush. */
+  /** Stops the tab at a random step of a flush. */
   async function crash(): Promise<void> {
     const index = chance.below(2);
     const { life } = tabs[index]!;

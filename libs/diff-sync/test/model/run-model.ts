@@ -41,7 +41,7 @@ interface Device {
   readonly client: SyncClient;
 }
 
-/** Where a token came from, and of a complete answer what it names. */
+/** Origin of a token, and the view that it identifies if the answer was complete. */
 interface Origin {
   readonly generation: number;
   readonly version: number;
@@ -49,7 +49,7 @@ interface Origin {
   readonly view?: JsonObject;
 }
 
-/** What a named token must be good for; no demand when the world took it away. */
+/** The answer that a named token must get; undefined when the environment made it unusable. */
 type Demand = 'not-modified' | 'no reset' | 'policy-changed' | undefined;
 
 interface Replica {
@@ -58,21 +58,23 @@ interface Replica {
 }
 
 const url = thingRequest.resource;
-/** Parsed anew: what structuredClone makes is of another realm under Jest, and so never deeply equal. */
+/**
+ * Parses a copy: under Jest the result of structuredClone belongs to another realm and is never deeply equal.
+ */
 const sameJson = (a: unknown, b: unknown): boolean =>
   isDeepStrictEqual(JSON.parse(JSON.stringify([a])), JSON.parse(JSON.stringify([b])));
 
 const names = Object.keys(sources) as Source[];
 
-/** Keys of a rolling rotation: learn the next one, use it, forget the old one. */
+/** Keys during a rolling rotation: accept the next one, use it, remove the old one. */
 function keysOf(phase: number): readonly [number, ...number[]] {
   const generation = Math.floor(phase / 3);
   return ([[generation], [generation, generation + 1], [generation + 1, generation]] as const)[phase % 3]!;
 }
 
 /**
- * One life of a screen: three devices of one user and one of another, three replicas, everything that can happen
- * between them, and after each refresh the comparison with what a full fetch would give.
+ * Runs one life of a screen: three devices of one user and one of another, three replicas, and all events
+ * between them. After each refresh compares the view with a complete fetch.
  */
 export async function runModel(seed: number, steps: number, bug?: PlantedBug): Promise<Report> {
   const chance = new Chance(seed);
@@ -135,7 +137,7 @@ export async function runModel(seed: number, steps: number, bug?: PlantedBug): P
   const answerView = () => filtered(compose(truth, degraded), blocked);
   const degradedFields = () => degraded.flatMap((source) => sources[source]);
 
-  /** The server, and the network in front of it. */
+  /** Simulates the server and the network in front of it. */
   async function fetch(subject: string, headers: Readonly<Record<string, string>>): Promise<Response> {
     const { sync, keys } = chance.pick(replicas);
     const ifNoneMatch = headers['If-None-Match'];
@@ -196,14 +198,14 @@ export async function runModel(seed: number, steps: number, bug?: PlantedBug): P
     for (const name of blocked) if (text.includes(blockable[name])) fault(`${where} has the blocked ${name}`);
   }
 
-  /** An item never becomes another one: that is what matching by index does. */
+  /** Checks that no item turned into another one, as matching by index would cause. */
   function checkIdentities(answer: SyncAnswer): void {
     for (const operation of answer.kind === 'delta' ? answer.patch : [])
       if (/^\/things\/\d+(?:\/id|\/lines\/\d+\/sku)$/.test(operation.path))
         fault(`${operation.op} of an identity`);
   }
 
-  /** A patch, applied by devices that trust it. */
+  /** Checks a patch as devices apply it. */
   function checkPatch(before: JsonObject, answer: SyncAnswer, expected: JsonObject): void {
     if (answer.kind !== 'delta') return;
     const first = structuredClone(before);
@@ -240,7 +242,7 @@ export async function runModel(seed: number, steps: number, bug?: PlantedBug): P
     if (!sameJson(result.view, goal)) fault(`divergence on the device (${result.outcome})`);
   }
 
-  /** A user names a token of another user. */
+  /** Lets a user name a token of another user. */
   async function steal(): Promise<void> {
     const token = chance.pick([...issued].filter(([, { subject }]) => subject === 'subject-u1'))?.[0];
     if (!token) return;
@@ -278,7 +280,10 @@ export async function runModel(seed: number, steps: number, bug?: PlantedBug): P
     [16, () => rotate()],
     [3, () => steal()],
   ];
-  /** One replica after the other, or, when a key leaked, all at once to one that nobody knew. */
+  /**
+   * Rotates the key, one replica after the other or, after a leak, on all at once to a key that none accepted
+   * before.
+   */
   function rotate(): void {
     const leaked = chance.percent(15);
     const slowest = phases.indexOf(Math.min(...phases));

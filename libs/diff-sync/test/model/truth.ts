@@ -9,7 +9,7 @@ interface Item {
   lines: { sku: string; quantity: number }[];
 }
 
-/** What the upstreams know, and how it changes. */
+/** The data of the upstreams, and how it changes. */
 export interface Truth {
   title: string;
   note: string;
@@ -22,7 +22,7 @@ export interface Truth {
   count: number;
 }
 
-/** The members of the view that each source owns. */
+/** The view members of each source. */
 export const sources = {
   thing: ['title', 'note', 'image_url', 'changed_at', 'ssn'],
   things: ['things'],
@@ -31,7 +31,7 @@ export const sources = {
 } as const;
 export type Source = keyof typeof sources;
 
-/** What stands in for a source: some of it is what a thing may really have. */
+/** Fallbacks of each source; some of them are also possible real values. */
 const fallbacks: Readonly<Record<Source, JsonObject>> = {
   thing: { title: 'Untitled', note: '' },
   things: { things: [] },
@@ -39,7 +39,7 @@ const fallbacks: Readonly<Record<Source, JsonObject>> = {
   count: { things_count: 0 },
 };
 
-/** Values that a policy may block have a mark, so that they are found wherever they turn up. */
+/** Values that a policy may block are marked, so that they are recognized wherever they appear. */
 export const blockable = { ssn: 'SECRET-SSN', internal_notes: 'SECRET-NOTE' } as const;
 export type Blockable = keyof typeof blockable;
 
@@ -66,7 +66,7 @@ const newItem = (chance: Chance): Item => ({
 
 type Change = (truth: Truth, chance: Chance) => void;
 
-/** On a copy; a change that finds nothing to change changes nothing. */
+/** Each works on a copy; one that does not apply changes nothing. */
 const changes: readonly Change[] = [
   (truth, chance) => (truth.title = `First ${chance.below(5)}`),
   (truth, chance) => (truth.ssn = `${blockable.ssn}-${chance.below(9)}`),
@@ -87,7 +87,7 @@ const changes: readonly Change[] = [
     truth.things.forEach((item) => (item.lines = chance.shuffle(item.lines).slice(chance.below(2)))),
   (truth, chance) =>
     truth.things.forEach((item) => item.lines.forEach((line) => (line.quantity = 1 + chance.below(3)))),
-  // Upstreams that do what they should not: an id twice, an id missing.
+  // Misbehaving upstreams: a duplicate id, a missing id.
   (truth, chance) =>
     truth.things.length > 1 && chance.percent(20) && (truth.things[0]!.id = truth.things[1]!.id),
   (truth, chance) => truth.things[0] && chance.percent(20) && delete truth.things[0].id,
@@ -105,7 +105,7 @@ export function changed(truth: Truth, chance: Chance): Truth {
   return copy;
 }
 
-/** The screen before policy: nulls of the thing stripped, fallbacks for what is degraded. */
+/** Composes the screen before policy: without nulls of the thing, with fallbacks of degraded sources. */
 export function compose(truth: Truth, degraded: readonly Source[]): JsonObject {
   const { count, ...rest } = truth;
   const view: Record<string, unknown> = { ...rest, things_count: count };

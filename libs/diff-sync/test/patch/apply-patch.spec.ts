@@ -23,7 +23,7 @@ describe('RFC 6902', () => {
     expect(() => applyPatch({}, [operation])).toThrow(PatchError);
   });
 
-  test('what comes of a patch shares nothing with the document or the patch', () => {
+  test('the result of a patch shares nothing with the document or the patch', () => {
     const value = { deep: [1] };
     const document = { kept: { deep: [1] } };
     const result = applyPatch(document, [{ op: 'add', path: '/new', value }]) as typeof document & {
@@ -34,7 +34,7 @@ describe('RFC 6902', () => {
     expect({ document, value }).toEqual({ document: { kept: { deep: [1] } }, value: { deep: [1] } });
   });
 
-  test('an error tells nothing of the data', () => {
+  test('an error contains no data of the document', () => {
     const secret = 'a note of this thing';
     const attempt = () =>
       applyPatch({ [secret]: secret }, [{ op: 'test', path: `/${secret}`, value: `not ${secret}` }]);

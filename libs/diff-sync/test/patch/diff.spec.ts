@@ -17,10 +17,10 @@ const things = (...ids: (string | number)[]) => ({
   })),
 });
 
-describe('S2 the patch leads from the base to the target', () => {
+describe('S2 the patch from the base leads to the target', () => {
   const runs = { numRuns: 1_000 };
 
-  test('as rfc6902 reads it', () => {
+  test('when rfc6902 applies it', () => {
     fc.assert(
       fc.property(anyView, anyView, (base, target) => {
         const document = copy(base);
@@ -32,7 +32,7 @@ describe('S2 the patch leads from the base to the target', () => {
     );
   });
 
-  test('as fast-json-patch reads it, with its validation', () => {
+  test('when fast-json-patch applies it, with its validation', () => {
     fc.assert(
       fc.property(anyView, anyView, (base, target) => {
         const { newDocument } = fastJsonPatch.applyPatch(
@@ -46,7 +46,7 @@ describe('S2 the patch leads from the base to the target', () => {
     );
   });
 
-  test('as our own client reads it, also with names like __proto__', () => {
+  test('when our own client applies it, also with names like __proto__', () => {
     fc.assert(
       fc.property(anyHostileView, anyHostileView, (base, target) => {
         const draft = diff(base, target);
@@ -58,7 +58,7 @@ describe('S2 the patch leads from the base to the target', () => {
     expect(({} as Record<string, unknown>)['polluted']).toBeUndefined();
   });
 
-  test('nothing changed, nothing to do: whatever the order of members', () => {
+  test('equal values give an empty patch, whatever the order of members', () => {
     fc.assert(
       fc.property(anyView, (view) => expect(patch(view, JSON.parse(canonicalJson(view)))).toEqual([])),
     );
@@ -68,21 +68,21 @@ describe('S2 the patch leads from the base to the target', () => {
 describe('S5 items are matched by identity', () => {
   const [first, second, third] = things(1, 2, 3).things as unknown as [JsonObject, JsonObject, JsonObject];
 
-  test('prepend is one add', () => {
+  test('a prepended item is one add', () => {
     expect(patch(things(1, 2, 3), things(9, 1, 2, 3))).toEqual([
       { op: 'add', path: '/things/0', value: things(9).things[0] },
     ]);
   });
 
-  test('removal is one remove', () => {
+  test('a removed item is one remove', () => {
     expect(patch(things(1, 2, 3), things(2, 3))).toEqual([{ op: 'remove', path: '/things/0' }]);
   });
 
-  test('the last one goes', () => {
+  test('a removed last item is one remove', () => {
     expect(patch(things(1), things())).toEqual([{ op: 'remove', path: '/things/0' }]);
   });
 
-  test('reorder is one move for each item out of order', () => {
+  test('a new order is one move for each item out of order', () => {
     expect(patch(things(1, 2, 3, 4), things(4, 1, 2, 3))).toEqual([
       { op: 'move', from: '/things/3', path: '/things/0' },
     ]);
@@ -91,7 +91,7 @@ describe('S5 items are matched by identity', () => {
     ]);
   });
 
-  test('a changed item is patched where it stands afterwards', () => {
+  test('a changed item is patched at its new position', () => {
     const moved = { things: [{ ...third, status: 'paid' }, first, second] };
     expect(patch(things(1, 2, 3), moved)).toEqual([
       { op: 'move', from: '/things/2', path: '/things/0' },
@@ -99,7 +99,7 @@ describe('S5 items are matched by identity', () => {
     ]);
   });
 
-  test('the ids 1 and "1" are two', () => {
+  test('the ids 1 and "1" are different', () => {
     expect(patch(things(1, 2), things('1', 2)).map(({ op }) => op)).toEqual(['remove', 'add']);
   });
 
@@ -125,7 +125,7 @@ describe('S5 items are matched by identity', () => {
     ['an id that is inherited only', [{ toString: 1 }], [{ toString: 2 }]],
     ['lists in a list', [[1], [2]], [[1], [3]]],
     ['a scalar twice', [1, 1, 2], [1, 2]],
-  ])('%s: the array is replaced', (_, before, after) => {
+  ])('when %s, the array is replaced', (_, before, after) => {
     const keys = { '/items': _.includes('inherited') ? 'valueOf' : 'id' };
     expect(patch({ items: before }, { items: after }, keys)).toEqual([
       { op: 'replace', path: '/items', value: after },
@@ -133,7 +133,7 @@ describe('S5 items are matched by identity', () => {
     expect(patch({ items: before }, { items: before }, keys)).toEqual([]);
   });
 
-  test('another key than id, told by the pattern of the array', () => {
+  test('an identity key other than id is declared by the pattern of the array', () => {
     const cart = (...skus: string[]) => ({
       carts: [
         {
@@ -152,7 +152,7 @@ describe('S5 items are matched by identity', () => {
     expect(patch(cart('a', 'b', 'c'), cart('b', 'c')).map(({ op }) => op)).toEqual(['replace']);
   });
 
-  test('scalars that differ from each other are their own identity', () => {
+  test('different scalars identify themselves', () => {
     const tags = (...names: string[]) => ({ tags: names.map((name) => `${name}, a tag with a long name`) });
     expect(patch(tags('a', 'b', 'c', 'd'), tags('a', 'c', 'd'))).toEqual([{ op: 'remove', path: '/tags/1' }]);
     expect(patch(tags('a', 'b', 'c'), tags('c', 'a', 'b'))).toEqual([
@@ -160,21 +160,21 @@ describe('S5 items are matched by identity', () => {
     ]);
   });
 
-  test('null is not absent', () => {
+  test('null and absent are different', () => {
     expect(patch({ a: null }, {})).toEqual([{ op: 'remove', path: '/a' }]);
     expect(patch({}, { a: null })).toEqual([{ op: 'add', path: '/a', value: null }]);
     expect(patch({ a: 1 }, { a: null })).toEqual([{ op: 'replace', path: '/a', value: null }]);
     expect(patch({ a: null }, { a: null })).toEqual([]);
   });
 
-  test('undefined is absent, as it is for JSON.stringify', () => {
+  test('undefined is the same as absent, as for JSON.stringify', () => {
     expect(patch({ a: 1, b: undefined }, { a: undefined, c: undefined })).toEqual([
       { op: 'remove', path: '/a' },
     ]);
     expect(patch({ a: undefined }, { a: 1 })).toEqual([{ op: 'add', path: '/a', value: 1 }]);
   });
 
-  test('an empty list, object and text are three things', () => {
+  test('an empty list, object and text are different', () => {
     expect(patch({ a: [], b: {}, c: '' }, { a: {}, b: '', c: [] })).toEqual([
       { op: 'replace', path: '/a', value: {} },
       { op: 'replace', path: '/b', value: '' },
@@ -182,7 +182,7 @@ describe('S5 items are matched by identity', () => {
     ]);
   });
 
-  test('a part that is shorter replaced than patched is replaced', () => {
+  test('a part whose replacement is shorter than its patch is replaced', () => {
     const before = { keep: 'x'.repeat(100), point: { x: 1, y: 2, z: 3 }, list: [1, 2, 3, 4] };
     const after = { keep: 'x'.repeat(100), point: { x: 4, y: 5, z: 6 }, list: [8, 7, 6, 5] };
     expect(patch(before, after)).toEqual([
@@ -202,13 +202,16 @@ describe('S6 the cost of one change', () => {
     })),
   });
 
-  test.each([10, 1_000, 50_000])('one field in a list of %i is one operation of a few bytes', (length) => {
-    const { operations, body } = diff(list(length, -1), list(length, length - 1));
-    expect(operations).toEqual([{ op: 'replace', path: `/items/${length - 1}/stock`, value: 1 }]);
-    expect(body.length).toBeLessThan(60);
-  });
+  test.each([10, 1_000, 50_000])(
+    'one changed member in a list of %i is one operation of a few bytes',
+    (length) => {
+      const { operations, body } = diff(list(length, -1), list(length, length - 1));
+      expect(operations).toEqual([{ op: 'replace', path: `/items/${length - 1}/stock`, value: 1 }]);
+      expect(body.length).toBeLessThan(60);
+    },
+  );
 
-  test('a long list is not read again to see whether replacing it were shorter', () => {
+  test('a long list is not read again to find out whether its replacement is shorter', () => {
     let reads = 0;
     const watched = {
       id: 'last',
@@ -227,10 +230,10 @@ describe('S6 the cost of one change', () => {
     expect(readsOf({ ...first, a: 2, b: 2 })).toBe(readsOf(first));
   });
 
-  test('eight times the list takes about eight times as long, also when it is shuffled', () => {
+  test('a list eight times as long takes about eight times as long, also when it is shuffled', () => {
     const shuffled = (length: number) => {
       const { items } = list(length, -1);
-      // A stride that is coprime to the length visits every item once.
+      // The stride is coprime to the length, so it visits every item once.
       return { items: items.map((_, index) => items[(index * 7_919) % length]!) };
     };
     const cost = (length: number) => {
@@ -246,7 +249,7 @@ describe('S6 the cost of one change', () => {
       );
     };
     cost(2_000);
-    // 64 if it were quadratic.
+    // A quadratic cost would give 64.
     expect(cost(16_000) / cost(2_000)).toBeLessThan(30);
   });
 });

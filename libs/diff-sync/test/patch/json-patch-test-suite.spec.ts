@@ -2,7 +2,10 @@ import { createRequire } from 'node:module';
 import { describe, expect, test } from '@jest/globals';
 import { applyPatch, PatchError, type Json } from '../../src/index.ts';
 
-/** One record of github.com/json-patch/json-patch-tests. With neither outcome it is made of tests that hold. */
+/**
+ * One record of github.com/json-patch/json-patch-tests. A record without `expected` and `error` consists of
+ * tests that succeed.
+ */
 interface Case {
   readonly comment?: string;
   readonly doc: Json;
@@ -20,29 +23,29 @@ const cases = ['spec_tests.json', 'tests.json'].flatMap((file) =>
 );
 
 /**
- * The text of this record names `op` twice, and must be refused. JSON.parse keeps the last one and tells nobody (RFC
- * 8259, section 4, lets it), so what arrives at any applier of values is a patch without a fault: the suite itself
- * disables the record. Our own patches are made by JSON.stringify, which cannot say a name twice.
+ * The text of this record has `op` twice, and must be rejected. JSON.parse silently keeps the last one (RFC
+ * 8259, section 4, allows it), so any implementation on parsed values gets a valid patch; the suite itself
+ * disables the record. Our own patches come from JSON.stringify, which cannot duplicate a name.
  */
 const toldApartByNoParser = 'tests.json 76: duplicate ops';
 
 const answered = cases.filter(({ title, error }) => error === undefined && title !== toldApartByNoParser);
 const refused = cases.filter(({ title, error }) => error !== undefined && title !== toldApartByNoParser);
 
-describe('json-patch-test-suite 1.1.0, the records that it disables included', () => {
-  test('95 records: 70 answered, 24 refused, one that differs', () => {
+describe('json-patch-test-suite 1.1.0, including its disabled records', () => {
+  test('of 95 records 70 are applied, 24 are rejected, and one differs', () => {
     expect([cases.length, answered.length, refused.length]).toEqual([95, 70, 24]);
   });
 
-  test.each(answered)('$title', ({ doc, patch, expected = doc }) => {
+  test.each(answered)('the patch is applied: $title', ({ doc, patch, expected = doc }) => {
     expect(applyPatch(doc, patch)).toEqual(expected);
   });
 
-  test.each(refused)('refused: $title', ({ doc, patch }) => {
+  test.each(refused)('the patch is rejected: $title', ({ doc, patch }) => {
     expect(() => applyPatch(doc, patch)).toThrow(PatchError);
   });
 
-  test(`differs: ${toldApartByNoParser}`, () => {
+  test(`the result differs for ${toldApartByNoParser}`, () => {
     const { doc, patch } = cases.find(({ title }) => title === toldApartByNoParser)!;
     expect(patch).toEqual([{ op: 'move', path: '/baz', value: 'qux', from: '/foo' }]);
     expect(applyPatch(doc, patch)).toEqual({ baz: 'bar' });

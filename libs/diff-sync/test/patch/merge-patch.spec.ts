@@ -3,19 +3,19 @@ import { mergePatchVectors } from '@bff/testbed';
 import type { JsonObject } from '../../src/index.ts';
 import { meansTheSame, mergePatch } from '../../src/patch/merge-patch.ts';
 
-/** Of objects only: ours knows no others. */
+/** The vectors for objects: this implementation accepts no other targets. */
 const appendixA = mergePatchVectors.filter((vector) =>
   vector.every((each) => typeof each === 'object' && each !== null && !Array.isArray(each)),
 ) as readonly (readonly [JsonObject, JsonObject, JsonObject])[];
 
 describe('RFC 7396', () => {
-  test.each(appendixA)('appendix A: %j, patched with %j, is %j', (original, patch, result) => {
+  test.each(appendixA)('appendix A: %j patched with %j is %j', (original, patch, result) => {
     const [before, given] = [structuredClone(original), structuredClone(patch)];
     expect(mergePatch(original, patch)).toEqual(result);
     expect([original, patch]).toEqual([before, given]);
   });
 
-  test('names of the prototype are names like any other', () => {
+  test('names of prototype members are names like any other', () => {
     const patch = JSON.parse('{"__proto__":{"polluted":true},"constructor":null,"toString":{"a":1}}');
     const result = mergePatch({ a: 1 }, patch);
     expect(JSON.stringify(result)).toBe('{"a":1,"__proto__":{"polluted":true},"toString":{"a":1}}');
@@ -29,6 +29,6 @@ test.each([
   [{ a: [null] }, { a: [] }, false],
   [{ a: 0 }, {}, false],
   [undefined, null, true],
-])('H3 a member that is null is absent to a device: %j and %j', (a, b, same) => {
+])('H3 for a device null is the same as absent: %j and %j', (a, b, same) => {
   expect(meansTheSame(a, b)).toBe(same);
 });

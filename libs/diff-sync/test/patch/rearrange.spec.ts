@@ -1,7 +1,7 @@
 import { describe, expect, test } from '@jest/globals';
 import { rearrange } from '../../src/patch/rearrange.ts';
 
-/** Every order of every subset of what is given. */
+/** Yields every order of every subset. */
 function* arrangements(items: readonly string[]): Generator<string[]> {
   yield [];
   for (const item of items)
@@ -25,7 +25,7 @@ function follow(before: readonly string[], after: readonly string[]): { list: st
   return { list, moves };
 }
 
-/** By trying every subset. */
+/** Returns the length by trying every subset. */
 function longestIncreasing(values: readonly number[]): number {
   let longest = 0;
   for (let subset = 0; subset < 2 ** values.length; subset++) {
@@ -36,8 +36,8 @@ function longestIncreasing(values: readonly number[]): number {
   return longest;
 }
 
-describe('S5 rearranging', () => {
-  test('reaches every arrangement of five items out of eight, with the fewest moves', () => {
+describe('S5 the steps between two orders of a list', () => {
+  test('reach every arrangement of five items out of eight with the fewest moves', () => {
     const before = ['a', 'b', 'c', 'd', 'e'];
     let tried = 0;
     for (const after of arrangements(['a', 'c', 'd', 'e', 'x', 'y'])) {
@@ -50,7 +50,7 @@ describe('S5 rearranging', () => {
     expect(tried).toBe(1_957);
   });
 
-  test('a list of 20,000 upside down takes 19,999 moves and no long time', () => {
+  test('reverse a list of 20,000 with 19,999 moves in little time', () => {
     const goesTo = Array.from({ length: 20_000 }, (_, index) => 19_999 - index);
     const steps = rearrange(goesTo, 20_000);
     expect(steps).toHaveLength(19_999);

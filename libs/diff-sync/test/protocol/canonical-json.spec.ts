@@ -23,7 +23,7 @@ describe('S12 canonical JSON is RFC 8785', () => {
     expect(() => canonicalJson(JSON.parse(input) as Json)).toThrow();
   });
 
-  test('one value, one text: whatever the order of members', () => {
+  test('equal values have the same text, whatever the order of members', () => {
     const turned = (value: Json): Json =>
       Array.isArray(value)
         ? value.map(turned)
@@ -42,7 +42,7 @@ describe('S12 canonical JSON is RFC 8785', () => {
     );
   });
 
-  test('undefined members are absent, and 10,000 levels are no problem', () => {
+  test('undefined members are absent, and 10,000 levels are serialized', () => {
     expect(canonicalJson({ b: 1, a: undefined })).toBe('{"b":1}');
     const deep = '['.repeat(10_000) + ']'.repeat(10_000);
     expect(canonicalJson(JSON.parse(deep) as Json)).toBe(deep);

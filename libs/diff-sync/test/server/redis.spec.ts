@@ -22,7 +22,7 @@ describe('with a real Redis and two replicas', () => {
     await redis.close();
   });
 
-  /** As a readiness probe does: until the store answers. */
+  /** Waits until the store answers, as a readiness probe does. */
   async function ready(): Promise<void> {
     for (const store of stores) await until(() => succeeds(store.ping()));
   }
@@ -34,22 +34,22 @@ describe('with a real Redis and two replicas', () => {
     return { answer, view };
   }
 
-  test('S4 what one replica kept the other one uses', async () => {
+  test('S4 one replica uses the base that another one stored', async () => {
     const { answer, view } = await ask(0, 1);
     const next = await ask(1, 2, full(answer).token);
     expect(delta(next.answer).patch).toEqual([{ op: 'replace', path: '/count', value: 2 }]);
     expect(received(view, next.answer)).toEqual(next.view);
   });
 
-  test('S10 eight bases and an index with times to live, and no more', async () => {
+  test('S10 the store has eight bases and an index with times to live, and no more', async () => {
     for (let count = 0; count < 20; count++) await ask(count % 2, count);
     const keys = redis.cli('--scan').trim().split('\n');
     expect(keys).toHaveLength(9);
     for (const each of keys) expect(Number(redis.cli('PTTL', each))).toBeGreaterThan(hour / 2);
   });
 
-  test('S1 S3 wiped, stopped and started: 304 all the time, full where a base is missing, never an error', async () => {
-    // Views of no test before: what a replica remembers as kept it keeps again only after a while.
+  test('S1 S3 while the store is wiped, stopped and started, answers are 304, or complete where a base is missing, and never an error', async () => {
+    // Views that no earlier test used: a replica stores a base that it remembers again only after a while.
     const { token } = full((await ask(0, 101)).answer);
     redis.cli('FLUSHALL');
     expect(full((await ask(1, 102, token)).answer).reset).toBe('unknown');
@@ -60,7 +60,7 @@ describe('with a real Redis and two replicas', () => {
     await redis.start();
     await ready();
     expect((await ask(1, 103, lost.token)).answer.kind).toBe('not-modified');
-    // Each confirmation keeps the base again, as soon as the store takes it.
+    // Each 304 stores the base again, as soon as the store accepts it.
     await until(async () => {
       await ask(1, 103, lost.token);
       return (await ask(0, 104, lost.token)).answer.kind === 'delta';
@@ -68,7 +68,7 @@ describe('with a real Redis and two replicas', () => {
     expect(delta((await ask(0, 105, lost.token)).answer).patch).toHaveLength(1);
   });
 
-  test('S1 frozen: 304 at once, and a full answer when the store had its time', async () => {
+  test("S1 while the store is frozen, a 304 is sent at once, and a complete answer after the store's time limit", async () => {
     const { token } = full((await ask(0, 1)).answer);
     redis.pause();
     try {

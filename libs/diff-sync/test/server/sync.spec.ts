@@ -16,22 +16,22 @@ const notModified = (token: string | undefined, view: JsonObject) => ({
   json: canonicalJson(view),
 });
 
-describe('S1 304 needs no store', () => {
-  test.each(['down', 'hanging'] as const)('the store is %s', async (state) => {
+describe('S1 a 304 needs no store', () => {
+  test.each(['down', 'hanging'] as const)('when the store is %s', async (state) => {
     const { ask, watched } = createWorld();
     const { token } = full(await ask(thing()));
     watched.state = state;
     expect(await ask(thing(), { ifNoneMatch: tag(token) })).toEqual(notModified(token, thing()));
   });
 
-  test('the store was wiped, and another replica answers', async () => {
+  test('when the store was wiped and another replica answers', async () => {
     const { ask, watched, replica } = createWorld();
     const { token } = full(await ask(thing()));
     watched.wipe();
     expect(await ask(thing(), { ifNoneMatch: tag(token) }, replica())).toEqual(notModified(token, thing()));
   });
 
-  test('members in another order are the same view', async () => {
+  test('when members are in another order, because that is the same view', async () => {
     const { ask } = createWorld();
     const { token } = full(await ask({ a: 1, b: { c: 2, d: 3 } }));
     expect(await ask({ b: { d: 3, c: 2 }, a: 1 }, { ifNoneMatch: tag(token) })).toMatchObject({
@@ -39,7 +39,7 @@ describe('S1 304 needs no store', () => {
     });
   });
 
-  test('a client that knows no patches is asked nothing of the store at all', async () => {
+  test('when a client accepts no patches, and the store is not called at all', async () => {
     const { ask, watched } = createWorld();
     const { token } = full(await ask(thing(), { aIm: undefined }));
     expect(await ask(thing(), { aIm: undefined, ifNoneMatch: tag(token) })).toEqual(
@@ -54,13 +54,13 @@ describe('S1 304 needs no store', () => {
     expect(watched.calls).toEqual([]);
   });
 
-  test('a token made with an older key is recognised; the answer has the new one', async () => {
+  test('when a token was made with an older key, and the answer has the new token', async () => {
     const { ask, replica } = createWorld();
     const { token } = full(await ask(thing()));
     const rotated = replica({ keys: [key('b'), key('a')] });
     const answer = await ask(thing(), { ifNoneMatch: tag(token) }, rotated);
     expect(answer).toEqual({ ...notModified(token, thing()), token: expect.not.stringMatching(token!) });
-    // And the view is kept under the new name.
+    // The view is stored under the new token.
     const next = await ask(
       thing({ title: 'New' }),
       { ifNoneMatch: tag((answer as { token: string }).token) },
@@ -69,14 +69,14 @@ describe('S1 304 needs no store', () => {
     expect(delta(next).patch).toHaveLength(1);
   });
 
-  test('* is whatever there is', async () => {
+  test('when the client sends *', async () => {
     const { ask } = createWorld();
     expect(await ask(thing(), { ifNoneMatch: ' * ' })).toMatchObject({ kind: 'not-modified' });
   });
 });
 
-describe('S2 a patch in place of the view', () => {
-  test('names its base and what the device has afterwards, with a digest to prove it', async () => {
+describe('S2 a patch instead of the view', () => {
+  test('names its base and the resulting token, with a digest of the result', async () => {
     const { ask } = createWorld();
     const { token } = full(await ask(thing()));
     const changed = thing({
@@ -112,14 +112,14 @@ describe('S2 a patch in place of the view', () => {
     );
   });
 
-  test('everything is new: full, and no reset, for the base was fine', async () => {
+  test('is not sent when everything changed: a complete answer without a reset, because the base was valid', async () => {
     const { ask } = createWorld();
     const { token } = full(await ask({ a: 1, b: 2 }));
     const answer = full(await ask({ c: 1, d: 2 }, { ifNoneMatch: tag(token) }));
     expect(answer).toEqual({ kind: 'full', token: expect.any(String), ...viewOf({ c: 1, d: 2 }), kept: [] });
   });
 
-  test('of several named bases the first that is there counts', async () => {
+  test('starts from the first of several named bases that exists', async () => {
     const { ask } = createWorld();
     const { token: first } = full(await ask(thing()));
     const { token: second } = full(await ask(thing({ title: 'New' })));
@@ -128,7 +128,7 @@ describe('S2 a patch in place of the view', () => {
     expect(delta(answer).base).toBe(second);
   });
 
-  test('_meta is no part of it', async () => {
+  test('does not include _meta', async () => {
     const { ask } = createWorld();
     const { token, view } = full(await ask({ ...thing(), _meta: { etag: 'x' } }));
     expect(view).toEqual(thing());
@@ -138,13 +138,16 @@ describe('S2 a patch in place of the view', () => {
   test.each([
     ['a lone surrogate', { title: 'a\ud800', more: 'x'.repeat(99) }],
     ['not a finite number', { name: NaN }],
-  ])('%s has no canonical form: such a view is sent, and not synced', async (_, view) => {
-    const { ask, watched } = createWorld();
-    expect(await ask(view, { ifNoneMatch: tag('x'.repeat(24)) })).toEqual({ kind: 'full', view, kept: [] });
-    expect(watched.calls).toEqual([]);
-  });
+  ])(
+    'is not sent when %s has no canonical form: such a view is sent and not synchronized',
+    async (_, view) => {
+      const { ask, watched } = createWorld();
+      expect(await ask(view, { ifNoneMatch: tag('x'.repeat(24)) })).toEqual({ kind: 'full', view, kept: [] });
+      expect(watched.calls).toEqual([]);
+    },
+  );
 
-  test('a view nested 20,000 levels deep is answered', async () => {
+  test('is not needed for a view nested 20,000 levels deep, which is answered', async () => {
     const { ask } = createWorld();
     const deep = (leaf: number) => JSON.parse(`${'{"a":'.repeat(20_000)}${leaf}${'}'.repeat(20_000)}`);
     const { token } = full(await ask(deep(1)));
@@ -153,7 +156,7 @@ describe('S2 a patch in place of the view', () => {
   });
 });
 
-describe('S3 a name that cannot be used: full, with the reason', () => {
+describe('S3 an unusable token gets a complete answer with the reason', () => {
   const anything = () => randomBytes(18).toString('base64url');
 
   test.each([
@@ -171,7 +174,7 @@ describe('S3 a name that cannot be used: full, with the reason', () => {
     ['without quotes', (token: string) => token, 'malformed'],
     ["somebody else's notation", () => 'W/"33a64df551425fcc55e4d42a148795d9f25f89d4"', 'malformed'],
     ['garbage', () => '\u0000"";;,,,"\u00ff', 'malformed'],
-  ])('%s', async (_, header, reset) => {
+  ])('when it is %s', async (_, header, reset) => {
     const { ask } = createWorld();
     const { token } = full(await ask(thing()));
     const view = thing({ title: 'New' });
@@ -185,27 +188,27 @@ describe('S3 a name that cannot be used: full, with the reason', () => {
     ['another screen', { resource: '/api/other' }],
     ['another variant', { variant: 'mobile/thing/2' }],
     ['another device of the user, where devices have shelves of their own', { device: 'tablet' }],
-  ])('of %s', async (_, other) => {
+  ])('when it belongs to %s', async (_, other) => {
     const { ask } = createWorld();
     const { token } = full(await ask(thing(), other));
     expect(full(await ask(thing({ title: 'New' }), { ifNoneMatch: tag(token) })).reset).toBe('unknown');
   });
 
-  test('expired', async () => {
+  test('when its base has expired', async () => {
     const { ask, clock } = createWorld();
     const { token } = full(await ask(thing()));
     clock.pass(hour);
     expect(full(await ask(thing({ title: 'New' }), { ifNoneMatch: tag(token) })).reset).toBe('unknown');
   });
 
-  test('wiped', async () => {
+  test('when the store was wiped', async () => {
     const { ask, watched } = createWorld();
     const { token } = full(await ask(thing()));
     watched.wipe();
     expect(full(await ask(thing({ title: 'New' }), { ifNoneMatch: tag(token) })).reset).toBe('unknown');
   });
 
-  test('made with a key that is retired', async () => {
+  test('when its key is retired', async () => {
     const { ask, replica } = createWorld();
     const { token } = full(await ask(thing()));
     const rotated = replica({ keys: [key('c'), key('b')] });
@@ -217,17 +220,17 @@ describe('S3 a name that cannot be used: full, with the reason', () => {
     ['is empty', Buffer.alloc(0)],
     ['was written by somebody who has no key', deflateRawSync('2:v1{"title":"Forged"}')],
     ['is a bomb', deflateRawSync(Buffer.alloc(50_000_000))],
-  ])('the base %s', async (_, bytes) => {
+  ])('when the base %s', async (_, bytes) => {
     const { ask, watched } = createWorld();
     const { token } = full(await ask(thing()));
     await watched.damage(bytes);
     expect(full(await ask(thing({ title: 'New' }), { ifNoneMatch: tag(token) })).reset).toBe('unusable');
-    // It made room: the same view is kept anew.
+    // The damaged record was removed, so the same view is stored again.
     await ask(thing());
     expect(delta(await ask(thing({ title: 'New' }), { ifNoneMatch: tag(token) })).patch).toHaveLength(1);
   });
 
-  test('the store is down: full, never an error', async () => {
+  test('when the store is down, and never an error', async () => {
     const { ask, watched } = createWorld();
     const { token } = full(await ask(thing()));
     watched.state = 'down';
@@ -243,13 +246,13 @@ describe('S3 a name that cannot be used: full, with the reason', () => {
     expect(full(await ask(view))).toMatchObject({ token: answer.token });
   });
 
-  test('at most 8 are looked up', async () => {
+  test('of which at most 8 are looked up', async () => {
     const { ask, watched } = createWorld();
     await ask(thing(), { ifNoneMatch: tag(...Array.from({ length: 50 }, anything)) });
     expect(watched.calls.filter(({ method }) => method === 'get')).toHaveLength(8);
   });
 
-  test('nobody who named nothing is told of a reset', async () => {
+  test('but a request without any token gets no reset', async () => {
     const { ask } = createWorld();
     for (const ifNoneMatch of [undefined, '', ' '])
       expect(full(await ask(thing(), { ifNoneMatch }))).not.toHaveProperty('reset');
@@ -258,7 +261,7 @@ describe('S3 a name that cannot be used: full, with the reason', () => {
     );
   });
 
-  test('keys that are too short do not start', () => {
+  test('keys that are too short throw at start', () => {
     const { watched } = createWorld();
     for (const keys of [[Buffer.alloc(31)], [key('a'), Buffer.alloc(16)], []])
       expect(() => createDiffSync({ store: watched.store, keys: keys as never, baseTtlMs: 1 })).toThrow(
@@ -267,8 +270,8 @@ describe('S3 a name that cannot be used: full, with the reason', () => {
   });
 });
 
-describe('S4 reading changes nothing for anybody', () => {
-  test('the same request twice, at two replicas, gives the same patch', async () => {
+describe('S4 a read changes nothing for other devices', () => {
+  test('the same request to two replicas gives the same patch', async () => {
     const { ask, replica } = createWorld();
     const { token } = full(await ask(thing()));
     const view = thing({ things: [item('o3', 'paid'), item('o1')] });
@@ -278,7 +281,7 @@ describe('S4 reading changes nothing for anybody', () => {
     expect(await ask(view, { ifNoneMatch: tag(token) }, replica())).toEqual(once);
   });
 
-  test('a device that slept gets its difference, whatever the other one read meanwhile', async () => {
+  test('a device that was offline gets its patch, whatever another device read meanwhile', async () => {
     const { ask } = createWorld();
     const { token: slept } = full(await ask(thing()));
     let awake = slept;
@@ -295,7 +298,7 @@ describe('S4 reading changes nothing for anybody', () => {
     expect(delta(late).token).toBe(delta(early).token);
   });
 
-  test('with shelves of their own one device cannot push out the bases of another', async () => {
+  test('with separate limits one device cannot evict the bases of another', async () => {
     const { ask } = createWorld();
     const { token } = full(await ask(thing(), { device: 'phone' }));
     for (let count = 10; count < 30; count++) await ask(thing({ count }), { device: 'watch' });
@@ -305,7 +308,7 @@ describe('S4 reading changes nothing for anybody', () => {
   });
 });
 
-describe('S7 a policy that changes', () => {
+describe('S7 a change of policy', () => {
   const before = {
     ...thing(),
     ssn: '123-45-6789',
@@ -313,7 +316,7 @@ describe('S7 a policy that changes', () => {
   };
   const after = { ...thing(), things: [item('o1')] };
 
-  test('what is blocked now is removed, its value nowhere', async () => {
+  test('removes the members that are blocked now, and their values appear nowhere', async () => {
     const { ask } = createWorld();
     const { token } = full(await ask(before));
     const answer = delta(await ask(after, { tenantVersion: 'v2', ifNoneMatch: tag(token) }));
@@ -325,7 +328,7 @@ describe('S7 a policy that changes', () => {
     expect(received(before, answer)).toEqual(after);
   });
 
-  test('a token of the version before is no 304, also for the same view', async () => {
+  test('prevents a 304 for a token of the version before, also for the same view', async () => {
     const { ask } = createWorld();
     const { token } = full(await ask(after));
     const answer = delta(await ask(after, { tenantVersion: 'v2', ifNoneMatch: tag(token) }));
@@ -333,7 +336,7 @@ describe('S7 a policy that changes', () => {
     expect(answer.token).not.toBe(token);
   });
 
-  test('nothing of a base made under another policy is carried over into a new one', async () => {
+  test('prevents members of a base under another policy from being carried over', async () => {
     const { ask, watched } = createWorld();
     const { token } = full(await ask(before));
     const degraded = { ...after, things: [] };
@@ -353,7 +356,7 @@ describe('S7 a policy that changes', () => {
     ['of which it hides nothing is kept', ['title', 'things'], ['things'], ['title']],
     ['that the base has not is no matter', ['nowhere', 'things'], ['things'], ['nowhere']],
     ['stays where nothing is fresh, but for those', 'all', ['things', 'ssn'], 'the others'],
-  ] as const)('F42 under the new policy a degraded member %s', async (_, degraded, hides, expected) => {
+  ] as const)('F42 a degraded member under the new policy %s', async (_, degraded, hides, expected) => {
     const { ask } = createWorld();
     const { token } = full(await ask(before));
     const visible = (earlier: JsonObject) =>
@@ -368,7 +371,7 @@ describe('S7 a policy that changes', () => {
   });
 });
 
-describe('S8 a token is worth nothing to anybody else', () => {
+describe('S8 a token is useless to other users', () => {
   test.each([
     ['another user', { subject: 'subject-u2' }],
     ['another tenant', { tenant: t2 }],
@@ -376,7 +379,7 @@ describe('S8 a token is worth nothing to anybody else', () => {
     ['another screen', { resource: '/api/other' }],
     ['another variant', { variant: 'mobile/thing/2' }],
     ['parts that make one text when put together', { resource: '/api/thin', variant: 'gmobile/thing/1' }],
-  ])('%s with the very same view gets no 304', async (_, other) => {
+  ])('%s with exactly the same view gets no 304', async (_, other) => {
     const { ask } = createWorld();
     const { token } = full(await ask(thing()));
     expect((await ask(thing(), { ifNoneMatch: tag(token) })).kind).toBe('not-modified');
@@ -385,7 +388,7 @@ describe('S8 a token is worth nothing to anybody else', () => {
     expect((answer as { token: string }).token).not.toBe(token);
   });
 
-  test('tokens of one view differ between keys: without the key none can be guessed', async () => {
+  test('tokens of one view differ between keys, so none can be guessed without the key', async () => {
     const { ask, replica } = createWorld();
     const { token } = full(await ask(thing()));
     const other = full(await ask(thing(), {}, replica({ keys: [key('b')] })));
@@ -394,42 +397,42 @@ describe('S8 a token is worth nothing to anybody else', () => {
   });
 });
 
-describe('S9 a degraded source takes nothing away', () => {
+describe('S9 a degraded source removes nothing', () => {
   const fallback = (more = {}) => thing({ things: [], ...more });
   const degradedFields = ['things'];
 
-  test('its member is carried over from the base, the others are fresh', async () => {
+  test('its member is carried over from the base, and the others are fresh', async () => {
     const { ask } = createWorld();
     const { token } = full(await ask(thing()));
     const answer = delta(await ask(fallback({ title: 'New' }), { degradedFields, ifNoneMatch: tag(token) }));
     expect(answer.patch).toEqual([{ op: 'replace', path: '/title', value: 'New' }]);
     expect(answer.kept).toEqual(['things']);
-    // The name of what the device has now: when the source is back with the same, there is nothing to do.
+    // The token of the device's view: when the source recovers with the same value, the answer is 304.
     expect(await ask(thing({ title: 'New' }), { ifNoneMatch: tag(answer.token) })).toMatchObject({
       kind: 'not-modified',
     });
-    // And when it is back with something else, that is the difference.
+    // When the source recovers with another value, the answer is that patch.
     const back = delta(
       await ask(thing({ title: 'New', things: [item('o1')] }), { ifNoneMatch: tag(answer.token) }),
     );
     expect(back).toMatchObject({ kept: [], patch: [{ path: '/things/2' }, { path: '/things/1' }] });
   });
 
-  test('nothing else changed: an empty patch that says what is degraded, not a 304', async () => {
+  test('when nothing else changed, the answer is an empty patch that says what is degraded, and not a 304', async () => {
     const { ask } = createWorld();
     const { token } = full(await ask(thing()));
     const answer = await ask(fallback(), { degradedFields, ifNoneMatch: tag(token) });
     expect(answer).toMatchObject({ kind: 'delta', base: token, token, body: '[]', kept: ['things'] });
   });
 
-  test('the fallback happens to be what the device has: still said to be degraded', async () => {
+  test("when the fallback equals the device's value, the answer is still marked as degraded", async () => {
     const { ask } = createWorld();
     const { token } = full(await ask(fallback()));
     const answer = await ask(fallback(), { degradedFields, ifNoneMatch: tag(token) });
     expect(answer).toMatchObject({ kind: 'delta', token, body: '[]', kept: ['things'] });
   });
 
-  test('a member that the device does not have stays away', async () => {
+  test('a member that the device does not have stays absent', async () => {
     const { ask } = createWorld();
     const without = thing();
     const { token } = full(await ask(without));
@@ -445,7 +448,7 @@ describe('S9 a degraded source takes nothing away', () => {
     ['the base is unknown', tag('x'.repeat(24)), 'unknown'],
     ['anything is named', '*', undefined],
   ])(
-    '%s: full, without token, nothing kept, and what a device should keep is said',
+    'when %s, the answer is complete, without a token or a stored base, and lists the members to keep',
     async (_, ifNoneMatch, reset) => {
       const { ask, watched } = createWorld();
       const answer = await ask(fallback(), { degradedFields, ifNoneMatch });
@@ -459,7 +462,7 @@ describe('S9 a degraded source takes nothing away', () => {
     },
   );
 
-  test('a client that knows no patches gets the whole degraded view, never a 304', async () => {
+  test('a client that accepts no patches gets the complete degraded view, and never a 304', async () => {
     const { ask } = createWorld();
     const { token } = full(await ask(fallback(), { aIm: undefined }));
     expect(await ask(fallback(), { aIm: undefined, degradedFields, ifNoneMatch: tag(token) })).toEqual({
@@ -469,21 +472,21 @@ describe('S9 a degraded source takes nothing away', () => {
     });
   });
 
-  test('a patch that is longer than the view: full, without token', async () => {
+  test('when the patch is longer than the view, the answer is complete and without a token', async () => {
     const { ask } = createWorld();
     const { token } = full(await ask({ a: 1, b: [1] }));
     const answer = await ask({ c: 2, b: [] }, { degradedFields: ['b'], ifNoneMatch: tag(token) });
     expect(answer).toEqual({ kind: 'full', ...viewOf({ c: 2, b: [] }), kept: ['b'] });
   });
 
-  test('a member that neither the base nor the answer has is not spoken of', async () => {
+  test('a member that neither the base nor the answer has is not listed', async () => {
     const { ask } = createWorld();
     const { token } = full(await ask(thing()));
     const degraded = { degradedFields: ['changed_at', 'things'], ifNoneMatch: tag(token) };
     expect(delta(await ask(fallback(), degraded)).kept).toEqual(['things']);
   });
 
-  test('nothing is fresh: the device keeps all it has, whatever members that are', async () => {
+  test('when nothing is fresh, the device keeps all its members, whichever they are', async () => {
     const { ask, watched } = createWorld();
     const { token } = full(await ask(thing()));
     const nothingFresh = { degradedFields: 'all', ifNoneMatch: tag(token) } as const;
@@ -502,7 +505,7 @@ describe('S9 a degraded source takes nothing away', () => {
   });
 });
 
-test('S5 tells of each array that is compared as a whole, by its pattern, and of no other', async () => {
+test('S5 each array that is compared as a whole is reported by its pattern, and no other is', async () => {
   const told: string[] = [];
   const { ask } = createWorld({
     onReplacedArray: ({ resource }, pattern) => void told.push(`${resource} ${pattern}`),
@@ -518,7 +521,7 @@ test('S5 tells of each array that is compared as a whole, by its pattern, and of
   expect(told).toEqual(['r /things/*/lines']);
 });
 
-test('S10 selections push out no base of the whole view, however many there are', async () => {
+test('S10 selections evict no base of the complete view, however many there are', async () => {
   const { ask, watched } = createWorld();
   const whole = full(await ask(thing()));
   for (let index = 0; index < 20; index++) await ask(thing(), { selection: `title,m${index}` });
@@ -527,7 +530,7 @@ test('S10 selections push out no base of the whole view, however many there are'
   expect((await ask(changed, { ifNoneMatch: tag(whole.token) })).kind).toBe('delta');
 });
 
-test('S10 selections have names of their own and share the room of their resource', async () => {
+test('S10 selections have separate tokens, and share the limit of their resource', async () => {
   const { ask, watched } = createWorld();
   const same = { title: 'First' };
   const tokens = new Set<string | undefined>();
@@ -540,7 +543,7 @@ test('S10 selections have names of their own and share the room of their resourc
   expect(full(await ask(same, { ...last, selection: 'title' })).reset).toBe('unusable');
 });
 
-test('tenants share nothing in the store either', async () => {
+test('tenants share nothing in the store', async () => {
   const { ask, watched } = createWorld();
   await ask(thing());
   await ask(thing(), { tenant: t2 });
