@@ -1,7 +1,7 @@
 import { expect, test } from '@jest/globals';
 import * as shaping from '../src/index.ts';
 
-test('the public names are these', () => {
+test('the index exports exactly the public names', () => {
   expect(Object.keys(shaping).sort()).toEqual([
     'Html',
     'answerObject',

@@ -1,6 +1,6 @@
 /**
- * What one answer costs the server: microseconds of CPU, against a node:http server that sends fixed bytes.
- * Run: node test/bench/send-cost.ts
+ * Measures what one answer costs the server, in microseconds of CPU, compared with a node:http server that
+ * sends fixed bytes. Run: node test/bench/send-cost.ts
  */
 import { fork, type ChildProcess } from 'node:child_process';
 import { once } from 'node:events';
@@ -18,7 +18,7 @@ const requests = 3000;
 const rounds = 6;
 const connections = 8;
 
-/** In a process of its own, so that it does not count. */
+/** Runs the client in a separate process, so that its CPU time does not count. */
 function beClient(): void {
   const agent = new Agent({ keepAlive: true, maxSockets: connections });
   const get = (load: Load) =>

@@ -32,7 +32,7 @@ test('the page loads files of this origin, and its policy allows no inline or ev
 });
 
 test.each([...assets, '/docs', '/openapi.json'])(
-  '%s is answered, and revalidated without a body',
+  '%s is served, and revalidated without a body',
   async (path) => {
     const answer = await get(path);
     expect(answer.status).toBe(200);
@@ -67,7 +67,7 @@ test('a file is not coded when the client forbids it', async () => {
   expect(answer.headers['content-encoding']).toBeUndefined();
 });
 
-test('the script that starts it asks no other origin, and sends the keys that it was given', async () => {
+test('the start script requests no other origin, and sends the keys that it was given', async () => {
   const script = decoded(await get('/docs/start.js'));
   expect(script).toContain('document.title = "Thing \\"API\\"";');
   expect(script).toContain('"validatorUrl":null');
@@ -76,7 +76,7 @@ test('the script that starts it asks no other origin, and sends the keys that it
 });
 
 test.each(['/docs/', '/docs/package.json', '/docs/../package.json', '/Docs'])(
-  '%s is not found',
+  '%s returns 404',
   async (path) => {
     expect((await get(path)).status).toBe(404);
   },

@@ -23,7 +23,7 @@ interface Documented {
   readonly responses: Readonly<Record<string, { readonly headers?: object }>>;
 }
 
-test('reads with If-None-Match are described with If-Modified-Since and Last-Modified too, writes and deltas are not', () => {
+test('reads with If-None-Match also get If-Modified-Since and Last-Modified in the description, writes and deltas do not', () => {
   const document = describeApi({
     info: { title: 't', version: '1', summary: 's', description: 'd' },
     tags: { Things: 'Things' },

@@ -24,7 +24,7 @@ const pieces = fc.constantFrom(
   ...['\u00a0', '\u00a1', '\uffff', ' ', '/', '{', '^', '`', '\x00', '#', '?', 'a'.repeat(500)],
 );
 
-test('F59 the described pattern of `fields` accepts exactly what is accepted, but for forbidden names', () => {
+test('F59 the described pattern of `fields` accepts exactly what the parser accepts, except forbidden names', () => {
   const texts = fc.oneof(
     fc.array(pieces, { maxLength: 15 }).map((all) => all.join('')),
     fc
@@ -53,13 +53,13 @@ test('F59 the described pattern of `fields` accepts exactly what is accepted, bu
   expect(valid).toBeGreaterThan(500);
 });
 
-test('F59 the described pattern of `fields` takes no longer than the text is, whatever stands at its end', () => {
+test('F59 matching the described pattern of `fields` takes linear time, whatever the end of the text', () => {
   const text = `${'a'.repeat(2_000)}.${'b'.repeat(2_000)}`;
   expect(fits(fieldsSchema, text)).toBe(true);
   expect(fits(fieldsSchema, `${text}!`)).toBe(false);
 });
 
-test('F59 every cursor that is handed out fits its description', () => {
+test('F59 every created cursor matches its described schema', () => {
   const cursors = createPageCursors('k'.repeat(32));
   fc.assert(
     fc.property(fc.string({ maxLength: 500 }), (cursor) => {

@@ -27,7 +27,7 @@ app.use(
 const server = app.listen(0, '127.0.0.1');
 afterAll(() => void server.close());
 
-test('escapes what stands in a page, in text and in attributes', async () => {
+test('a page escapes values in text and in attributes', async () => {
   const name = `</title><script>alert("1" + '&')</script>`;
   const { text, headers } = await request(server).get(`/page?name=${encodeURIComponent(name)}`);
   expect(text).toContain(
@@ -46,14 +46,14 @@ test.each([
   ['fr', 'lang="en"', 'Hello'],
   ['*', 'lang="en"', 'Hello'],
   ['de;q=0, ar;q=0.1', 'lang="ar" dir="rtl"', 'مرحبا'],
-])('speaks the language of Accept-Language %s', async (accepted, attributes, hello) => {
+])('a page has the language of Accept-Language %s', async (accepted, attributes, hello) => {
   const { text, headers } = await request(server).get('/page?name=x').set('Accept-Language', accepted);
   expect(text).toContain(`<html ${attributes}>`);
   expect(text).toContain(`<p>${hello}</p>`);
   expect(headers['vary']).toContain('Accept-Language');
 });
 
-test('shows a problem as a page with its status and headers, and as JSON to everybody else', async () => {
+test('a problem is a page with its status and header fields for browsers, and JSON for all other clients', async () => {
   const page = await request(server).get('/problem').set('Accept', 'text/html');
   expect([page.status, page.headers['content-type'], page.headers['retry-after']]).toEqual([
     503,
@@ -68,7 +68,7 @@ test('shows a problem as a page with its status and headers, and as JSON to ever
   ]);
 });
 
-test('an unexpected error is a page of status 500 that repeats nothing of it', async () => {
+test('an unexpected error is a page with status 500 that repeats nothing of the error', async () => {
   const { status, text } = await request(server).get('/broken').set('Sec-Fetch-Dest', 'document');
   expect(status).toBe(500);
   expect(text).toContain('<h1>Something went wrong here</h1>');

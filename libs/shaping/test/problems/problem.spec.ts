@@ -7,12 +7,12 @@ import express from 'express';
 import { methodNotAllowed, notFound, problemHandler, sendProblem } from '../../src/index.ts';
 import { serve, type HttpWorld, type WireAnswer } from '../wire/http-world.ts';
 
-/** Every line that the service logged. */
+/** Every log line of the service. */
 const lines: Record<string, unknown>[] = [];
 const log = createLogger('test', 'trace', { write: (line: string) => void lines.push(JSON.parse(line)) });
 
 const secret = 'postgres://admin:hunter2@10.0.0.7';
-/** As axios throws it: with the status of the upstream's answer, and the request that was sent. */
+/** An error as axios throws it: with the status of the upstream's answer, and the request. */
 const upstreamError = Object.assign(new Error('Request failed'), {
   status: 401,
   config: { headers: { Authorization: `Bearer ${secret}` } },
@@ -24,7 +24,7 @@ const thrown: Record<string, unknown> = {
   upstream: upstreamError,
   text: secret,
   decoding: new URIError(`malformed ${secret}`),
-  // As http-errors makes them.
+  // Errors as http-errors creates them.
   parser: Object.assign(new SyntaxError(secret), {
     status: 400,
     statusCode: 400,
@@ -83,7 +83,7 @@ afterAll(() => world.close());
 const body = (answer: WireAnswer) => JSON.parse(answer.body.toString()) as Record<string, unknown>;
 
 describe('a problem (RFC 9457)', () => {
-  test('has all members, its own headers, and is kept by nobody', async () => {
+  test('has all members and its own header fields, and is no-store', async () => {
     const answer = await world.exchange({
       path: '/throws/problem?token=secret',
       headers: { 'x-request-id': 'request-0001' },
@@ -107,7 +107,7 @@ describe('a problem (RFC 9457)', () => {
     expect(answer.headers).not.toHaveProperty('etag');
   });
 
-  test('without detail has none', async () => {
+  test('without a detail has no member detail', async () => {
     expect(body(await world.exchange({ path: '/plain' }))).toEqual({
       type: '/problems/forbidden',
       title: 'Not allowed',
@@ -117,7 +117,7 @@ describe('a problem (RFC 9457)', () => {
     });
   });
 
-  test('HEAD equals GET without the body', async () => {
+  test('has the same header fields for HEAD, without the body', async () => {
     const headers = { 'x-request-id': 'request-0001' };
     const get = await world.exchange({ path: '/throws/problem', headers });
     const head = await world.exchange({ method: 'HEAD', path: '/throws/problem', headers });
@@ -141,14 +141,14 @@ describe('a problem (RFC 9457)', () => {
   });
 });
 
-describe('what is thrown', () => {
+describe('an error', () => {
   test.each([
     ['store', 503, 'unavailable'],
     ['decoding', 400, 'bad-request'],
     ['parser', 400, 'bad-request'],
     ['media', 415, 'unsupported-media-type'],
     ['size', 413, 'content-too-large'],
-  ])('%s is %i %s, and nothing is logged', async (what, status, type) => {
+  ])('%s becomes %i %s, and nothing is logged', async (what, status, type) => {
     lines.length = 0;
     const answer = await world.exchange({ path: `/throws/${what}` });
     expect(answer.status).toBe(status);
@@ -157,12 +157,12 @@ describe('what is thrown', () => {
     expect(lines).toEqual([]);
   });
 
-  test('a state store that is down says when to come back', async () => {
+  test('of a state store that is down becomes a problem with Retry-After', async () => {
     expect((await world.exchange({ path: '/throws/store' })).headers['retry-after']).toMatch(/^\d+$/);
   });
 
   test.each([['bug'], ['upstream'], ['text'], ['teapot'], ['hidden']])(
-    '%s is 500 without a word of it, logged once',
+    '%s becomes a 500 without any of its text, and is logged once',
     async (what) => {
       lines.length = 0;
       const answer = await world.exchange({
@@ -181,7 +181,7 @@ describe('what is thrown', () => {
     },
   );
 
-  test('the log has message and stack, and no other member of the error', async () => {
+  test('is logged with message and stack, and no other member', async () => {
     lines.length = 0;
     await world.exchange({ path: '/throws/upstream' });
     expect(lines[0]).toMatchObject({
@@ -190,37 +190,37 @@ describe('what is thrown', () => {
     expect(JSON.stringify(lines)).not.toContain('hunter2');
   });
 
-  test('a rejected promise is a thrown error', async () => {
+  test('that rejects a promise is handled like a thrown one', async () => {
     expect(await world.exchange({ path: '/rejects' })).toMatchObject({ status: 409 });
   });
 
-  test('a path that cannot be decoded is 400', async () => {
+  test('in decoding the path becomes a 400', async () => {
     const answer = await world.exchange({ path: '/item/%E0%A4%A' });
     expect(answer.status).toBe(400);
     expect(body(answer)).toMatchObject({ type: '/problems/bad-request' });
   });
 
-  test('an answer that has begun is cut off, so that it cannot pass for whole', async () => {
+  test('after an answer has begun closes the connection, so that the answer cannot pass for complete', async () => {
     lines.length = 0;
     await expect(world.exchange({ path: '/begun' })).rejects.toThrow(/aborted|hang up/);
     expect(lines).toHaveLength(1);
   });
 
-  test('A3 when the client has gone, nothing is logged as a failure', async () => {
+  test('A3 after the client disconnected is not logged as a failure', async () => {
     lines.length = 0;
     const called = new Promise<void>((resolve) => (upstream = resolve));
     const request = httpRequest({ port: world.port, path: '/slow' }).end();
     request.on('error', () => undefined);
     await called;
     request.destroy();
-    // The next answer comes after the end of the first was seen.
+    // The next answer follows after the first disconnect was noticed.
     await world.exchange({ path: '/plain' });
     await new Promise((resolve) => setImmediate(resolve));
     expect(lines).toEqual([]);
   });
 });
 
-test('sendProblem cuts off an answer that has begun', async () => {
+test('closes the connection in sendProblem after an answer has begun', async () => {
   const begun = await serve((request, response) => {
     response.writeHead(200, { 'Content-Length': '100' }).write('begun');
     sendProblem(request, response, new Problem('unavailable'), 'request-1');
@@ -229,15 +229,15 @@ test('sendProblem cuts off an answer that has begun', async () => {
   await begun.close();
 });
 
-describe('routes that are missing', () => {
-  test('an unknown path is 404', async () => {
+describe('missing routes', () => {
+  test('an unknown path returns 404', async () => {
     const answer = await world.exchange({ path: '/nowhere' });
     expect(answer.status).toBe(404);
     expect(body(answer)).toMatchObject({ type: '/problems/not-found', instance: '/nowhere' });
   });
 
   test.each([['POST'], ['PUT'], ['DELETE'], ['OPTIONS'], ['PROPFIND']])(
-    '%s on a path without it is 405',
+    '%s on a path without it returns 405',
     async (method) => {
       const answer = await world.exchange({ method, path: '/thing' });
       expect(answer.status).toBe(405);
@@ -246,7 +246,7 @@ describe('routes that are missing', () => {
     },
   );
 
-  test('the methods that exist still work', async () => {
+  test('the supported methods still work', async () => {
     expect((await world.exchange({ path: '/thing' })).body.toString()).toBe('thing');
     expect(await world.exchange({ method: 'HEAD', path: '/thing' })).toMatchObject({ status: 200 });
   });

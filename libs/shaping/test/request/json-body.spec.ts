@@ -9,7 +9,7 @@ import { nestsWithin } from '../../src/request/json-depth.ts';
 import { quickest, serve, type HttpWorld } from '../wire/http-world.ts';
 
 let world: HttpWorld;
-/** Milliseconds between the arrival of the last request's headers and its end in here. */
+/** Milliseconds from the arrival of the last request's header to the end of its handling. */
 let spent = 0;
 
 beforeAll(async () => {
@@ -50,11 +50,11 @@ async function post(
 test.each([
   ['{"theme":1e400}', 'theme is a number that cannot be kept exactly; send a shorter one, or a string.'],
   ['{"theme":1,"theme":2}', 'theme occurs twice in its object.'],
-])('F03 %s is a 400 that names the member', async (text, detail) => {
+])('F03 %s returns 400 and names the member', async (text, detail) => {
   expect(await post(text)).toMatchObject({ status: 400, json: { detail } });
 });
 
-describe('bodies that are read', () => {
+describe('a body that is accepted', () => {
   test.each([
     ['{"a":1}', { a: 1 }],
     ['[1,2]', [1, 2]],
@@ -62,7 +62,7 @@ describe('bodies that are read', () => {
     ['null', null],
     ['\ufeff{}', {}],
     [' \n{"ä":"\\u00e4"} ', { ä: 'ä' }],
-  ])('%s', async (text, value) => {
+  ])('is %s', async (text, value) => {
     expect(await post(text)).toMatchObject({ status: 200, json: { got: value } });
   });
 
@@ -71,15 +71,15 @@ describe('bodies that are read', () => {
     ['application/json;charset="UTF-8"'],
     ['Application/JSON'],
     ['application/json; foo=bar'],
-  ])('with Content-Type %s', async (type) => {
+  ])('has Content-Type %s', async (type) => {
     expect(await post('{}', { 'content-type': type })).toMatchObject({ status: 200 });
   });
 
-  test('with a content coding that is none', async () => {
+  test('has the content coding identity', async () => {
     expect(await post('{}', { ...json, 'content-encoding': 'identity' })).toMatchObject({ status: 200 });
   });
 
-  test('no body is no body, whatever its type', async () => {
+  test('may be absent, whatever its type', async () => {
     for (const headers of [{}, json, { 'content-type': 'text/plain' }])
       expect(await post(undefined, { ...headers, 'content-length': '0' })).toMatchObject({
         json: { got: 'nothing' },
@@ -87,12 +87,12 @@ describe('bodies that are read', () => {
     expect(await post(undefined, {}, '/default', 'GET')).toMatchObject({ json: { got: 'nothing' } });
   });
 
-  test('a member named __proto__ pollutes nothing', async () => {
+  test('may have a member named __proto__, which pollutes nothing', async () => {
     await post('{"__proto__":{"polluted":1},"constructor":{"prototype":{"polluted":1}}}');
     expect(({} as { polluted?: number }).polluted).toBeUndefined();
   });
 
-  test('exactly as many bytes and levels as allowed', async () => {
+  test('has exactly as many bytes and levels as allowed', async () => {
     expect(await post('{"a":12345}'.slice(0, 9) + '}', json, '/merge')).toMatchObject({ status: 200 });
     expect(await post('[[[1]]]', json, '/roomy')).toMatchObject({ status: 200 });
     expect(await post('{"a":{"b":{}},"c":[[]],"d":"[[[[{{{{"}', json, '/roomy')).toMatchObject({
@@ -101,7 +101,7 @@ describe('bodies that are read', () => {
   });
 });
 
-describe('bodies that are refused', () => {
+describe('a body that is rejected', () => {
   test.each([
     ['{', 'cut off'],
     ['{"a":1,}', 'a comma too many'],
@@ -109,18 +109,18 @@ describe('bodies that are refused', () => {
     ['{}{}', 'two values'],
     ['NaN', 'no JSON'],
     ['hunter2', 'text'],
-  ])('%s: %s is 400 and nothing of it is repeated', async (text) => {
+  ])('%s: %s returns 400, and nothing of it is repeated', async (text) => {
     const answer = await post(text);
     expect(answer).toMatchObject({ status: 400, json: { type: '/problems/bad-request' } });
     expect(answer.body.toString()).not.toContain('hunter2');
   });
 
-  test('bytes that are not UTF-8 are 400', async () => {
+  test('returns 400 for bytes that are not UTF-8', async () => {
     expect(await post(Buffer.from([0x22, 0xff, 0xfe, 0x22]))).toMatchObject({ status: 400 });
     expect(await post(Buffer.from('{"a":1}', 'utf16le'))).toMatchObject({ status: 400 });
   });
 
-  test('an empty body that was announced is 400', async () => {
+  test('returns 400 when it was announced and is empty', async () => {
     expect(await post('', { ...json, 'transfer-encoding': 'chunked' })).toMatchObject({ status: 400 });
   });
 
@@ -133,14 +133,17 @@ describe('bodies that are refused', () => {
     ['application/json; charset=utf-16', '/default', 'POST', 'accept', 'application/json'],
     ['application/json; charset', '/default', 'POST', 'accept', 'application/json'],
     ['multipart/form-data; boundary=x', '/default', 'POST', 'accept', 'application/json'],
-  ])('Content-Type %j on %s is 415 and says what would do', async (type, path, method, header, value) => {
-    const answer = await post('{}', type === '' ? {} : { 'content-type': type }, path, method);
-    expect(answer).toMatchObject({ status: 415, json: { type: '/problems/unsupported-media-type' } });
-    expect(answer.headers[header]).toBe(value);
-  });
+  ])(
+    'returns 415 for Content-Type %j on %s, and names the accepted types',
+    async (type, path, method, header, value) => {
+      const answer = await post('{}', type === '' ? {} : { 'content-type': type }, path, method);
+      expect(answer).toMatchObject({ status: 415, json: { type: '/problems/unsupported-media-type' } });
+      expect(answer.headers[header]).toBe(value);
+    },
+  );
 
   test.each([['gzip'], ['br'], ['deflate'], ['identity, gzip']])(
-    'Content-Encoding %s is 415',
+    'returns 415 for Content-Encoding %s',
     async (coding) => {
       const answer = await post(gzipSync('{}'), { ...json, 'content-encoding': coding });
       expect(answer).toMatchObject({ status: 415 });
@@ -148,18 +151,18 @@ describe('bodies that are refused', () => {
     },
   );
 
-  test('one byte or one level more than allowed', async () => {
+  test('has one byte or one level more than allowed', async () => {
     expect(await post('{"a":12345}', json, '/merge')).toMatchObject({ status: 413 });
     expect(await post('[[[[1]]]]', json, '/roomy')).toMatchObject({ status: 400 });
     expect(await post('["\\"",[[{}]]]', json, '/roomy')).toMatchObject({ status: 400 });
   });
 
-  test('more bytes than allowed without Content-Length are 413', async () => {
+  test('returns 413 when it is too long without Content-Length', async () => {
     const answer = await post('1'.repeat(200_000), { ...json, 'transfer-encoding': 'chunked' });
     expect(answer).toMatchObject({ status: 413, json: { type: '/problems/content-too-large' } });
   });
 
-  test('H8 10 MB are refused before a byte of them is read', async () => {
+  test('H8 of 10 MB is rejected before a byte of it is read', async () => {
     const socket = connect(world.port);
     socket.write(
       'POST /default HTTP/1.1\r\nHost: x\r\nContent-Type: application/json\r\nContent-Length: 10485760\r\n\r\n',
@@ -174,19 +177,19 @@ describe('bodies that are refused', () => {
     ['100,000 arrays', '/roomy', 400, `${'['.repeat(100_000)}${']'.repeat(100_000)}`],
     ['100,000 objects', '/roomy', 400, `${'{"a":'.repeat(100_000)}1${'}'.repeat(100_000)}`],
     ['100,000 arrays that never end', '/default', 400, '['.repeat(100_000)],
-  ])('H8 %s cost little and leave the service unharmed', async (_, path, status, text) => {
+  ])('H8 with %s costs little, and the service keeps working', async (_, path, status, text) => {
     let cheapest = Infinity;
     for (let run = 0; run < 5; run++) {
       expect(await post(text, json, path)).toMatchObject({ status });
       cheapest = Math.min(cheapest, spent);
     }
-    // The body still has to come over the wire, which is none of the server's work: a generous bound on both.
+    // Includes receiving the body, which is not the server's work: a generous bound on both.
     expect(cheapest).toBeLessThan(20);
     expect(await post('{}')).toMatchObject({ status: 200 });
   });
 });
 
-describe('H8 depth without parsing', () => {
+describe('H8 nesting depth without parsing', () => {
   test.each<[string, number]>([
     ['[]', 1],
     ['{"a":[{}]}', 3],
@@ -196,18 +199,18 @@ describe('H8 depth without parsing', () => {
     [String.raw`["\\",[]]`, 2],
     [String.raw`["\\\"[",[]]`, 2],
     ['{"[{":"}]"}', 1],
-  ])('of %s is %i', (text, depth) => {
+  ])('is measured for %s as %i', (text, depth) => {
     expect(nestsWithin(Buffer.from(text), depth)).toBe(true);
     expect(nestsWithin(Buffer.from(text), depth - 1)).toBe(false);
   });
 
-  test('100,000 levels cost nothing', () => {
+  test('is measured for 100,000 levels in little time', () => {
     const deep = Buffer.from('['.repeat(100_000));
     expect(quickest(() => expect(nestsWithin(deep, 32)).toBe(false))).toBeLessThan(5);
   });
 });
 
-test('the limits are settings', () => {
+test('size and nesting depth of bodies are limited by settings', () => {
   const { maxBodyBytes, maxJsonDepth } = readSettings(bodySettings, { MAX_BODY_BYTES: '2048' });
   expect(bodyLimits({ maxBodyBytes, maxJsonDepth })).toEqual({ maxBytes: 2048, maxDepth: 16 });
   expect(() => readSettings(bodySettings, { MAX_BODY_BYTES: '0', MAX_JSON_DEPTH: '100000' })).toThrow(

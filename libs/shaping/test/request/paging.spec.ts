@@ -32,7 +32,7 @@ describe('limit', () => {
     ['1', 1],
     ['9', 9],
     ['50', 50],
-  ])('%s is %i', (limit, pageSize) => {
+  ])('%s is parsed as %i', (limit, pageSize) => {
     expect(paging.read({ limit, unknown: 'x' }, scope)).toMatchObject({
       limit: pageSize,
       cursor: undefined,
@@ -56,25 +56,25 @@ describe('limit', () => {
     'all',
     ['5', '6'],
     {},
-  ])('%j is a bad request', (limit) => {
+  ])('%j returns 400', (limit) => {
     expect(refusal({ limit })).toMatchObject({ type: 'bad-request', status: 400 });
     expect(refusal({ limit }).detail).toContain('1 to 50');
   });
 });
 
 describe('cursor', () => {
-  test('what was sealed is opened again, and nothing of it can be read', () => {
+  test('is opened with its content, which cannot be read in its sealed form', () => {
     expect(paging.read({ cursor: sealed() }, scope).cursor).toBe(upstreamCursor);
     expect(sealed()).not.toContain(upstreamCursor);
     expect(Buffer.from(sealed(), 'base64url').includes(upstreamCursor)).toBe(false);
     expect(sealed()).toMatch(/^[\w-]+$/);
   });
 
-  test('no next cursor stays none', () => {
+  test('stays null when there is no next page', () => {
     expect(paging.read({}, scope).next(null)).toBeNull();
   });
 
-  test('the same all day on every replica, so that a page keeps its ETag; another one for any other list', () => {
+  test('is the same all day on every replica, so that a page keeps its ETag, and differs for every other list', () => {
     const later = createPaging({ key, now: () => noon + day / 2 - 1 });
     expect(later.read({}, scope).next(upstreamCursor)).toBe(sealed());
     const all = [
@@ -93,11 +93,11 @@ describe('cursor', () => {
     ['another list', ['t1', 'u1', 'others']],
     ['other parts that read alike', ['t1', 'u1","things']],
     ['no scope', []],
-  ])('T7 of %s: refused', (_, other) => {
+  ])('T7 of %s is rejected', (_, other) => {
     expect(refusal({ cursor: sealed() }, other)).toMatchObject({ type: 'invalid-cursor', status: 400 });
   });
 
-  test('T7 of another key: refused', () => {
+  test('T7 of another key is rejected', () => {
     const other = createPaging({ key: `${key}!`, now: () => noon });
     expect(refusal({ cursor: other.read({}, scope).next('x') }).type).toBe('invalid-cursor');
   });
@@ -113,7 +113,7 @@ describe('cursor', () => {
     else expect(refusal({ cursor: sealed() }, scope, then).type).toBe('invalid-cursor');
   });
 
-  test('T7 with any character changed, added or taken away: refused', () => {
+  test('T7 with any character changed, added or removed is rejected', () => {
     const text = sealed();
     fc.assert(
       fc.property(fc.nat(text.length - 1), fc.constantFrom(...'Aa0-_=. '), (at, character) => {
@@ -125,13 +125,13 @@ describe('cursor', () => {
   });
 
   test.each(['', upstreamCursor, '__proto__', '../..', 'A'.repeat(3_000_000), ['a', 'b'], { a: 1 }])(
-    'T7 %.20j: refused',
+    'T7 with the text %.20j is rejected',
     (cursor) => {
       expect(refusal({ cursor }).type).toBe('invalid-cursor');
     },
   );
 
-  test('any text that an upstream may use survives', () => {
+  test('keeps any text of an upstream', () => {
     fc.assert(
       fc.property(fc.string({ unit: 'binary', maxLength: 300 }), (cursor) => {
         expect(paging.read({ cursor: sealed(scope, cursor) }, scope).cursor).toBe(cursor);
@@ -139,18 +139,18 @@ describe('cursor', () => {
     );
   });
 
-  test('a cursor that no address could carry is the fault of the upstream', () => {
+  test('that is too long for a URL is a failure of the upstream', () => {
     expect(() => paging.read({}, scope).next('x'.repeat(3_000))).toThrow(
       expect.objectContaining({ type: 'upstream-failed' }),
     );
   });
 });
 
-test('a short key is refused at start', () => {
+test('throws at start with a short key', () => {
   expect(() => createPaging({ key: 'short' })).toThrow(TypeError);
 });
 
-test('a cursor of the previous key is read while the key is rotated, and one of no key is refused', () => {
+test('of the previous key is accepted during a rotation, and one of an unknown key is rejected', () => {
   const rotated = createPaging({
     key: 'the key of now, longer than 32 bytes',
     previousKey: key,

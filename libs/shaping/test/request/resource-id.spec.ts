@@ -18,12 +18,12 @@ test.each([
   'ä',
   '🧾',
   'x'.repeat(256),
-])('F07 an id that a list may hand out can be opened: %j', (id) => {
+])('F07 an id that a list may contain is accepted in a path: %j', (id) => {
   expect(resourceId(id)).toBe(id);
 });
 
 test.each(['', '.', '..', 'a\n', 'a\0', '\u007f', '\u0085', '\ud800', 'x'.repeat(257), undefined, ['a']])(
-  'is 404 for %j, which nothing can be named',
+  'returns 404 for %j, which cannot be an id',
   (id) => {
     expect(() => resourceId(id)).toThrow(expect.objectContaining({ type: 'not-found' }));
   },

@@ -20,7 +20,7 @@ const exchange = (method: string, path: string, headers: Record<string, string>)
   world.exchange({ method, path, headers });
 
 test.each(['br', 'zstd', 'gzip'])(
-  'F53 HEAD of a public document has the headers of GET (%s)',
+  'F53 HEAD of a public document has the header fields of GET (%s)',
   async (coding) => {
     for (const path of ['/page', '/script', '/short']) {
       const full = await exchange('GET', path, { 'accept-encoding': coding });
@@ -36,7 +36,7 @@ test.each(['br', 'zstd', 'gzip'])(
 test.each([
   ['/page', page],
   ['/script', script],
-])('a document is coded under a weak tag, each time to the same bytes: %s', async (path, text) => {
+])('a document is encoded under a weak tag, each time to the same bytes: %s', async (path, text) => {
   const [first, second] = await Promise.all(
     ['br', 'br'].map((coding) => exchange('GET', path, { 'accept-encoding': coding })),
   );
@@ -57,14 +57,14 @@ test.each([
     { 'accept-encoding': 'br', 'cache-control': 'no-transform' },
   ],
   ['a document for a client that names no coding', '/page', {}],
-])('%s goes as it is', async (_, path, headers) => {
+])('%s is sent uncoded', async (_, path, headers) => {
   const { status, headers: sent, body } = await exchange('GET', path, headers as Record<string, string>);
   expect(status).toBe(200);
   expect(sent).not.toHaveProperty('content-encoding');
   expect(sent['content-length']).toBe(String(body.length));
 });
 
-test('H6 a 304 has the validator and Vary, and does not describe content', async () => {
+test('H6 a 304 has the validator and Vary, and no fields that describe content', async () => {
   const { headers } = await exchange('GET', '/page', { 'accept-encoding': 'br' });
   const again = await exchange('GET', '/page', {
     'accept-encoding': 'br',

@@ -15,7 +15,7 @@ beforeAll(async () => {
 });
 afterAll(() => world.close());
 
-/** Of the connection and of the body. */
+/** Header fields of the connection and the body. */
 const usual = ['date', 'connection', 'keep-alive', 'content-type', 'content-length'];
 const protecting = async (path: string) =>
   Object.fromEntries(
@@ -30,10 +30,10 @@ const data = {
   'x-content-type-options': 'nosniff',
 };
 
-test('an answer says that nothing may be loaded from it, and carries no byte that protects pages only', async () => {
+test('an answer forbids to load anything, and has no header field that protects only pages', async () => {
   expect(await protecting('/data')).toEqual(data);
 });
 
-test('a page brings its own policy, and keeps the rest', async () => {
+test('a page sets its own policy, and keeps the other fields', async () => {
   expect(await protecting('/page')).toEqual({ ...data, 'content-security-policy': "default-src 'self'" });
 });

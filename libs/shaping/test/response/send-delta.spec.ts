@@ -43,7 +43,7 @@ function ask(what: Answer, patch: Delta | undefined, headers: Record<string, str
   return world.exchange({ method, headers });
 }
 
-test('a difference is 226 with its own type and tag, kept by no cache', async () => {
+test('a patch is a 226 with its own type and tag, and no-store', async () => {
   const got = await ask(whole(list(9, String)), difference('[]'));
   expect([got.status, decoded(got)]).toEqual([226, '[]']);
   expect(got.headers).toMatchObject({
@@ -56,19 +56,19 @@ test('a difference is 226 with its own type and tag, kept by no cache', async ()
   });
 });
 
-test('HEAD has the same headers and no body', async () => {
+test('HEAD of a patch has the same header fields and no body', async () => {
   const asked = [whole(list(9, String)), difference('[]')] as const;
   const [got, head] = [await ask(...asked), await ask(...asked, {}, 'HEAD')];
   expect({ ...head.headers, date: '' }).toEqual({ ...got.headers, date: '' });
   expect([head.status, head.body.length]).toEqual([226, 0]);
 });
 
-test('of a degraded answer: that is said, and the tag stays', async () => {
+test('a patch to a degraded view has BFF-Degraded, and keeps its tag', async () => {
   const got = await ask(whole(list(9, String), { degraded: [lost] }), difference('[]'));
   expect(got.headers).toMatchObject({ etag, 'bff-degraded': 'things;reason=timeout;fallback=default' });
 });
 
-test.each(['br', 'gzip', 'zstd'])('above 1 KB it is coded in %s', async (coding) => {
+test.each(['br', 'gzip', 'zstd'])('a patch above 1 KB is encoded in %s', async (coding) => {
   const body = JSON.stringify(list(200, (index) => `item ${index}`)['items']);
   const got = await ask(whole(list(900, noise.bind(undefined, 9))), difference(body), {
     'accept-encoding': coding,
@@ -76,7 +76,7 @@ test.each(['br', 'gzip', 'zstd'])('above 1 KB it is coded in %s', async (coding)
   expect([got.status, got.headers['content-encoding'], decoded(got)]).toEqual([226, coding, body]);
 });
 
-test('one that is no shorter than the coded answer gives way to it', async () => {
+test('a patch that is not shorter than the encoded answer is replaced by the answer', async () => {
   const repeats = list(500, () => 'all the same');
   const patch = difference(noise(600));
   const plain = await ask(whole(repeats), patch);
@@ -88,18 +88,18 @@ test('one that is no shorter than the coded answer gives way to it', async () =>
   expect([degraded.status, degraded.headers.etag]).toEqual([200, undefined]);
 });
 
-test('a client that refuses every coding gets neither', async () => {
+test('a client that refuses every coding gets neither patch nor answer', async () => {
   [answer, delta] = [whole({}), difference('[]')];
   await expect(world.exchange({ headers: { 'accept-encoding': '*;q=0' } })).rejects.toThrow();
 });
 
-test('304 to a client that has the answer under another name carries the present one', async () => {
+test('a 304 to a client with another tag of the answer carries the current tag', async () => {
   const got = await ask(whole({ a: 1 }), undefined, { 'if-none-match': '"an-older-name"' });
   expect([got.status, got.body.length]).toEqual([304, 0]);
   expect(got.headers).toMatchObject({ etag: '"token"', 'cache-control': 'private, no-cache' });
 });
 
-test('JSON that is given is sent as it is', async () => {
+test('given JSON is sent unchanged', async () => {
   const other = createSender({ etagKey: 'a test key of more than 32 bytes!' });
   const server = await serve(
     (request, response) =>

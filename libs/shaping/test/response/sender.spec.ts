@@ -17,7 +17,7 @@ const things = Array.from({ length: 40 }, (_, i) => ({
 }));
 const large: JsonObject = { name: 'First', things };
 const small: JsonObject = { name: 'First' };
-/** Above what is coded at once: goes through the thread pool. */
+/** Too large for synchronous encoding: uses the thread pool. */
 const huge: JsonObject = { things: Array.from({ length: 30 }, () => things).flat() };
 const scope = ['t1', 'u1', 'web', '/api/thing', '', 'nested', '1'];
 const lost: Degradation = { source: 'things', reason: 'timeout', fallback: 'default' };
@@ -30,7 +30,7 @@ const complete = (view: JsonObject, more: Partial<Answer> = {}): Answer => ({
 });
 
 let world: HttpWorld;
-/** What the one route answers; each test says so itself. */
+/** The answer of the only route, set by each test. */
 let answer: Answer;
 let before: (response: ServerResponse) => void;
 
@@ -94,13 +94,13 @@ describe('a complete answer', () => {
     );
   });
 
-  test("keeps the name _meta to itself: a view's own is left out", async () => {
+  test('reserves the name _meta: a member of the view with it is dropped', async () => {
     const got = await get(complete({ ...small, _meta: { etag: 'forged', complete: true } }));
     expect(json(got)).toEqual({ ...small, _meta: { etag: tokenOf(got), complete: true, degraded: [] } });
     expect(got.body.toString()).not.toContain('forged');
   });
 
-  test('H5 has another tag for another tenant, user, shape and view, and the same for the same', async () => {
+  test('H5 has another tag for another tenant, user, shape or view, and the same tag otherwise', async () => {
     const answers = [
       complete(small),
       complete(small, { scope: ['t2', ...scope.slice(1)] }),
@@ -115,7 +115,7 @@ describe('a complete answer', () => {
     expect(tagOf(await get(complete({ ...small })))).toBe(tags[0]);
   });
 
-  test('sends headers of the answer, but none that would lie about the content or open the cache', async () => {
+  test('sends header fields of the answer, except those that would misdescribe the content or allow caching', async () => {
     const headers = {
       Link: '</next>; rel="next"',
       etag: '"mine"',
@@ -164,7 +164,7 @@ describe('a complete answer', () => {
     },
   );
 
-  test('RFC 9211: one member for each source in whose answer a cache had part', async () => {
+  test('names each source whose answer involved a cache (RFC 9211)', async () => {
     const cacheStatus = [
       { source: 'echo', cache: 'hit' },
       { source: 'things', cache: undefined },
@@ -174,7 +174,7 @@ describe('a complete answer', () => {
     expect(got.headers['cache-status']).toBe('echo;hit, page;fwd=miss;collapsed');
   });
 
-  test('tells the timings', async () => {
+  test('sends the timings', async () => {
     const serverTiming = [
       { name: 'things', durationMs: 12.345 },
       { name: 'echo data', durationMs: 0, description: 'a "cached" \\ copy\r\nX-Evil: 1 ä' },
@@ -190,7 +190,7 @@ describe('a complete answer', () => {
 describe('H7 a degraded answer', () => {
   const stale: Degradation = { source: 'page_count', reason: 'open', fallback: 'stale', age_ms: 1200.7 };
 
-  test('says what is missing, has no tag, and may be kept by nobody', async () => {
+  test('says what is missing, has no tag, and is no-store', async () => {
     const got = await get({ ...complete(small), degraded: [lost, stale] });
     expect(got.status).toBe(200);
     expect(json(got)).toEqual({ ...small, _meta: { complete: false, degraded: [lost, stale] } });
@@ -203,13 +203,13 @@ describe('H7 a degraded answer', () => {
     expect(got.headers).not.toHaveProperty('etag');
   });
 
-  test('has no tag either when somebody set one before', async () => {
+  test('has no tag, even if a middleware set one before', async () => {
     const degraded = { ...complete(small, { headers: { ETag: '"mine"' } }), degraded: [lost] };
     const got = await get(degraded, {}, 'GET', (response) => response.setHeader('ETag', '"older"'));
     expect(got.headers).not.toHaveProperty('etag');
   });
 
-  test('is never answered with 304 or 412, and the next good answer is again', async () => {
+  test('is never a 304 or 412, and the next complete answer can be again', async () => {
     const good = tagOf(await get(complete(small)));
     for (const headers of [{ 'if-none-match': good }, { 'if-none-match': '*' }, { 'if-match': '"x"' }])
       expect(await get({ ...complete(small), degraded: [lost] }, headers)).toMatchObject({ status: 200 });
@@ -219,7 +219,7 @@ describe('H7 a degraded answer', () => {
     });
   });
 
-  test('is coded like any other, and the code is not kept', async () => {
+  test('is encoded like any other, and the encoded body is not cached', async () => {
     const one = await get({ ...complete(large), degraded: [lost] }, { 'accept-encoding': 'br' });
     const other = await get(
       { ...complete({ ...large, name: 'Other' }), degraded: [lost] },
@@ -236,12 +236,12 @@ describe('H7 a degraded answer', () => {
     ['two words', '"two words"'],
     ['a"b\\', String.raw`"a\"b\\"`],
     ['ä\r\n', '"???"'],
-  ])('names the source %j as RFC 9651 writes it', async (source, item) => {
+  ])('names the source %j in the syntax of RFC 9651', async (source, item) => {
     const got = await get({ ...complete(small), degraded: [{ ...lost, source }] });
     expect(got.headers['bff-degraded']).toBe(`${item};reason=timeout;fallback=default`);
   });
 
-  test('tells nothing that a caller hung on the degradation', async () => {
+  test('contains no additional member of the degradation', async () => {
     const degraded = [{ ...lost, error: 'connect ECONNREFUSED 10.0.0.7' }];
     const got = await get({ ...complete(small), degraded });
     expect(json(got)).toEqual({ ...small, _meta: { complete: false, degraded: [lost] } });
@@ -265,7 +265,7 @@ describe('content coding', () => {
     ['deflate', undefined],
     ['identity;q=0, *', 'zstd'],
     ['gzip;q=broken', undefined],
-  ])('Accept-Encoding: %.40j gets %j', async (field, coding) => {
+  ])('with Accept-Encoding %.40j the coding is %j', async (field, coding) => {
     const got = await get(complete(large), field === undefined ? {} : { 'accept-encoding': field });
     expect(got.status).toBe(200);
     expect(got.headers['content-encoding']).toBe(coding);
@@ -276,7 +276,7 @@ describe('content coding', () => {
   });
 
   test.each([['identity;q=0'], ['*;q=0'], ['deflate, *;q=0']])(
-    '406 for %s, which refuses all',
+    'returns 406 for %s, which refuses all codings',
     async (field) => {
       for (const headers of [{}, { 'if-none-match': '*' }])
         expect(await get(complete(small), { ...headers, 'accept-encoding': field })).toMatchObject({
@@ -285,12 +285,12 @@ describe('content coding', () => {
     },
   );
 
-  test('H8 an Accept-Encoding of 8 KB is 431', async () => {
+  test('H8 returns 431 for an Accept-Encoding of 8 KB', async () => {
     const got = await get(complete(large), { 'accept-encoding': 'br,'.repeat(2730) });
     expect(got.status).toBe(431);
   });
 
-  test('bodies up to 1 KB go as they are, unless that is refused', async () => {
+  test('is not applied to bodies up to 1 KB, unless identity is refused', async () => {
     const padding = 1024 - (await get(complete({ p: '' }))).body.length;
     for (const [length, field, coding] of [
       [padding, 'br', undefined],
@@ -306,7 +306,7 @@ describe('content coding', () => {
     ['request', { 'cache-control': 'no-transform' }, {}],
     ['request among others', { 'cache-control': 'max-age=0,No-Transform ,no-cache' }, {}],
     ['answer', {}, { 'cache-control': 'private, no-transform' }],
-  ])('no-transform of the %s is respected', async (_, headers, given) => {
+  ])('is not applied with no-transform of the %s', async (_, headers, given) => {
     const got = await get(complete(large, { headers: given }), { 'accept-encoding': 'br', ...headers });
     expect(got.headers).not.toHaveProperty('content-encoding');
     const refused = await get(complete(large, { headers: given }), {
@@ -316,7 +316,7 @@ describe('content coding', () => {
     expect(refused.headers['content-encoding']).toBe('br');
   });
 
-  test('no-transform of a middleware is respected and handed on', async () => {
+  test('is not applied with no-transform of a middleware, which is passed on', async () => {
     const got = await get(complete(large), { 'accept-encoding': 'br' }, 'GET', (response) =>
       response.setHeader('Cache-Control', 'no-transform'),
     );
@@ -324,7 +324,7 @@ describe('content coding', () => {
     expect(got.headers['cache-control']).toBe('private, no-cache, no-transform');
   });
 
-  test('H5 every coding is of the same bytes, at once and on the thread pool, first time and again', async () => {
+  test('H5 encodes the same bytes in every coding, synchronously and on the thread pool, first and later', async () => {
     for (const view of [large, huge]) {
       const plain = await get(complete(view));
       for (const coding of ['br', 'zstd', 'gzip']) {
@@ -339,7 +339,7 @@ describe('content coding', () => {
     }
   });
 
-  test('many at once get the same large body', async () => {
+  test('gives concurrent requests the same large body', async () => {
     const view = { ...huge, one: 'more' };
     const got = await Promise.all(
       Array.from({ length: 8 }, () => get(complete(view), { 'accept-encoding': 'br' })),
@@ -348,7 +348,7 @@ describe('content coding', () => {
     expect(json(got[0] as WireAnswer)).toMatchObject({ one: 'more' });
   });
 
-  test('any JSON comes back from any coding', async () => {
+  test('decodes to the same JSON in every coding', async () => {
     await fc.assert(
       fc.asyncProperty(anyJsonObject, fc.constantFrom('br', 'zstd', 'gzip'), async (view, coding) => {
         const padded = { view, padding: 'x'.repeat(1024) };
@@ -369,7 +369,7 @@ describe('H6 Vary', () => {
     ['Origin, Cookie', 'Authorization', 'Origin, Cookie, Authorization, Accept-Encoding'],
     ['accept-encoding', 'Accept-Encoding', 'Accept-Encoding'],
     [undefined, '*', '*'],
-  ])('set before %j, of the answer %j: %s', async (earlier, given, vary) => {
+  ])('with %j set before, and %j in the answer, becomes %s', async (earlier, given, vary) => {
     const what = complete(large, { headers: given === undefined ? {} : { Vary: given } });
     const first = (response: ServerResponse) => void (earlier && response.setHeader('vary', earlier));
     const full = await get(what, {}, 'GET', first);
@@ -382,7 +382,7 @@ describe('H6 Vary', () => {
 });
 
 describe('conditional requests (RFC 9110, section 13)', () => {
-  /** `t` is the token of the view, `x` another. */
+  /** `t` is the token of the current view, `x` another one. */
   const table: readonly (readonly [
     name: string,
     headers: Record<string, string>,
@@ -456,7 +456,7 @@ describe('conditional requests (RFC 9110, section 13)', () => {
     ['Range, which we do not serve', { range: 'bytes=0-1' }, 200, '"t"'],
   ];
 
-  test.each(table)('%s: %j is %i', async (_, headers, status, etag) => {
+  test.each(table)('%s: %j returns %i', async (_, headers, status, etag) => {
     const token = tokenOf(await get(complete(large)));
     const put = (text: string) => text.replaceAll(/"t(?=["-])/g, `"${token}`);
     const sent = Object.fromEntries(Object.entries(headers).map(([name, value]) => [name, put(value)]));
@@ -468,7 +468,7 @@ describe('conditional requests (RFC 9110, section 13)', () => {
     }
   });
 
-  test('H6 304 has what a 200 has, but nothing that describes content', async () => {
+  test('H6 a 304 has the header fields of a 200, except those that describe content', async () => {
     const what = complete(large, {
       headers: { Link: '</next>; rel="next"' },
       serverTiming: [{ name: 'a', durationMs: 1 }],
@@ -482,13 +482,13 @@ describe('conditional requests (RFC 9110, section 13)', () => {
     expect(unchanged.headers).toEqual(expected);
   });
 
-  test('If-None-Match: * is answered for what would be sent: a small body as it is', async () => {
+  test('If-None-Match: * is evaluated for the representation that would be sent: a small body without coding', async () => {
     const { headers } = await get(complete(small));
     const got = await get(complete(small), { 'if-none-match': '*', 'accept-encoding': 'br' });
     expect(got).toMatchObject({ status: 304, headers: { etag: headers.etag } });
   });
 
-  test('H5 a changed view is sent whole', async () => {
+  test('H5 a changed view is sent completely', async () => {
     const { headers } = await get(complete(large));
     const got = await get(complete({ ...large, name: 'Other' }), { 'if-none-match': String(headers.etag) });
     expect(got.status).toBe(200);
@@ -502,7 +502,7 @@ describe('methods', () => {
     ['coded', { 'accept-encoding': 'br' }, []],
     ['coded on the thread pool', { 'accept-encoding': 'gzip' }, []],
     ['degraded', { 'accept-encoding': 'zstd' }, [lost]],
-  ])('HEAD equals GET without the body: %s', async (name, headers, degraded) => {
+  ])('HEAD of %s has the header fields of GET without the body', async (name, headers, degraded) => {
     const what = { ...complete(name.includes('pool') ? huge : large), degraded };
     const { headers: expected } = await get(what, headers);
     const head = await get(what, headers, 'HEAD');
@@ -513,7 +513,7 @@ describe('methods', () => {
   });
 
   test.each([['POST'], ['PATCH']])(
-    'what a %s answers is kept by nobody, and no precondition of reading applies',
+    'the answer of a %s is no-store, and no precondition of a read applies',
     async (method) => {
       const tag = tagOf(await get(complete(small)));
       const got = await get(
@@ -527,7 +527,7 @@ describe('methods', () => {
     },
   );
 
-  test('another status than 200 has no tag and meets no precondition', async () => {
+  test('a status other than 200 has no tag and ignores preconditions', async () => {
     const got = await get(complete(small, { status: 202 }), { 'if-none-match': '*' });
     expect(got.status).toBe(202);
     expect(got.headers['cache-control']).toBe('no-store');
@@ -535,18 +535,18 @@ describe('methods', () => {
   });
 });
 
-test('H8 a view nested 100,000 deep is a failed upstream, not a crash', async () => {
+test('H8 a view nested 100,000 levels deep is upstream-failed, and the process goes on', async () => {
   const got = await get(complete(deepObject(100_000)));
   expect(got.status).toBe(502);
   expect(got.body.toString()).toBe('upstream-failed');
   expect((await get(complete(small))).status).toBe(200);
 });
 
-test('H5 a key that is too short is refused at start', () => {
+test('H5 a key that is too short throws at start', () => {
   expect(() => createSender({ etagKey: 'short' })).toThrow(TypeError);
 });
 
-test('H5 without room for coded bodies every answer is still right', async () => {
+test('H5 without memory for encoded bodies every answer is still correct', async () => {
   const poor = createSender({ etagKey, codedBodyBytes: 0 });
   const one = await serve((request, response) => void poor.send(request, response, complete(huge)));
   const [first, again] = [

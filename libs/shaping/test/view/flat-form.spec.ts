@@ -29,12 +29,12 @@ describe('H4 flat form', () => {
       '{"__proto__.a":1,"b.__proto__":2}',
     ],
     ['__proto__ as a leaf', '{"__proto__":1}', '{"__proto__":1}'],
-  ])('%s', (_, view, flat) => {
+  ])('of %s', (_, view, flat) => {
     expect(JSON.stringify(flatten(parse(view)))).toBe(flat);
     expect(JSON.stringify(unflatten(parse(flat) as FlatView))).toBe(view);
   });
 
-  test('comes back as it was, in the same order', () => {
+  test('unflattens to the same view in the same order', () => {
     fc.assert(
       fc.property(anyJsonObject, (view) => {
         const back = unflatten(flatten(view));
@@ -45,7 +45,7 @@ describe('H4 flat form', () => {
     );
   });
 
-  test('comes back after a trip through JSON', () => {
+  test('unflattens to the same view after JSON', () => {
     fc.assert(
       fc.property(parsableJsonObject, (view) => {
         const received = JSON.parse(JSON.stringify(flatten(view))) as FlatView;
@@ -55,7 +55,7 @@ describe('H4 flat form', () => {
     );
   });
 
-  test('adds nothing to names that JSON would have to escape, which V8 misreads', () => {
+  test('adds no characters that JSON must escape to names, because V8 misreads those', () => {
     fc.assert(
       fc.property(parsableJsonObject, (view) =>
         expect(Object.keys(flatten(view)).join()).not.toMatch(/["\\]/),
@@ -63,7 +63,7 @@ describe('H4 flat form', () => {
     );
   });
 
-  test('has leaves only, and two views never share a flat form', () => {
+  test('contains leaves only, and different views have different flat forms', () => {
     fc.assert(
       fc.property(anyJsonObject, anyJsonObject, (one, other) => {
         for (const leaf of Object.values(flatten(one)))
@@ -75,11 +75,11 @@ describe('H4 flat form', () => {
     );
   });
 
-  test('members that are undefined count as absent', () => {
+  test('treats undefined members as absent', () => {
     expect(flatten({ a: undefined, b: { c: undefined } })).toEqual({ b: {} });
   });
 
-  test('unflatten keeps nothing of its argument', () => {
+  test('unflatten shares nothing with its argument', () => {
     const flat: FlatView = { a: {}, b: [] };
     const view = unflatten(flat) as { a: object; b: unknown[] };
     view.b.push(1);
@@ -99,12 +99,12 @@ test.each<[string, FlatView]>([
   ['a huge index', { 'a.4294967294': 1 }],
   ['an index past all numbers', { [`a.${'9'.repeat(400)}`]: 1 }],
   ['an escape without anything', { 'a~': 1 }],
-])('H4 unflatten refuses %s', (_, flat) => {
+])('H4 unflatten throws for %s', (_, flat) => {
   expect(() => unflatten(flat)).toThrow(TypeError);
 });
 
 describe('H8', () => {
-  test('100,000 levels come back', () => {
+  test('100,000 levels are flattened and restored', () => {
     const chain = parse(`${'{"a":'.repeat(100_000)}1${'}'.repeat(100_000)}`);
     const flat = flatten(chain);
     expect(Object.keys(flat)[0]).toHaveLength(199_999);
@@ -114,13 +114,13 @@ describe('H8', () => {
     expect(depth).toBe(100_000);
   });
 
-  test('a view whose flat form grows with the square of its depth is refused before it is made', () => {
+  test('a view whose flat form grows with the square of its depth is rejected before it is created', () => {
     const deep = deepObject(100_000);
     expect(() => flatten(deep)).toThrow(Problem);
     expect(quickest(() => expect(() => flatten(deep)).toThrow(Problem))).toBeLessThan(500);
   });
 
-  test('a hostile name does not reach a prototype', () => {
+  test('a hostile name does not change a prototype', () => {
     unflatten(parse('{"__proto__.polluted":1,"constructor.prototype.polluted":1}') as FlatView);
     expect(({} as { polluted?: number }).polluted).toBeUndefined();
   });

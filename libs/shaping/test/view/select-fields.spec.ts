@@ -77,7 +77,7 @@ describe('H2 selection', () => {
     );
   });
 
-  test('a view that is no object holds nothing that a path could name', () => {
+  test('selects nothing from a view that is not an object', () => {
     expect(select([1, 2], 'a')).toBeNull();
     expect(select('text', 'length')).toBeNull();
   });
@@ -91,7 +91,7 @@ describe('H2 properties', () => {
       maxLength: 5,
     })
     .map((paths) => paths.map(([name, rest]) => name + rest.join('')).join(','));
-  /** Dense in the names that the paths have, so that most of them match something. */
+  /** Uses the names of the paths often, so that most paths match something. */
   const matching = fc.letrec<{ value: unknown }>((tie) => ({
     value: fc.oneof(
       { depthSize: 'medium' },
@@ -105,7 +105,10 @@ describe('H2 properties', () => {
     fc.record({ a: matching.value, b: matching.value, id: matching.value }) as fc.Arbitrary<Json>,
   );
 
-  /** Every part of `part` stands at the same place of `whole`; only `{}` and `null` may hold the place of an item. */
+  /**
+   * Checks that every part of `part` is at the same place in `whole`; only `{}` and `null` may replace an
+   * item.
+   */
   function expectWithin(part: Json | undefined, whole: Json | undefined, isItem = false): void {
     if (Array.isArray(part) && Array.isArray(whole)) {
       expect(part).toHaveLength(whole.length);
@@ -119,7 +122,7 @@ describe('H2 properties', () => {
     } else if (!(isItem && part === null)) expect(part).toEqual(whole);
   }
 
-  test('never widens', () => {
+  test('the selection is a part of the view', () => {
     fc.assert(
       fc.property(anyView, fields, (view, text) => expectWithin(select(view, text), view)),
       { numRuns: 1000 },
@@ -154,7 +157,7 @@ describe('H2 properties', () => {
     );
   });
 
-  test('does not change the view', () => {
+  test('the view stays unchanged', () => {
     fc.assert(
       fc.property(anyJson, fields, (value, text) => {
         const view = { a: value, b: value };
@@ -167,12 +170,12 @@ describe('H2 properties', () => {
 });
 
 describe('H8', () => {
-  test('a view nested 100,000 deep is selected from', () => {
+  test('a selection from a view nested 100,000 levels deep succeeds', () => {
     const deep = deepObject(100_000);
     expect(select(deep, 'leaf,next.next.leaf')).toEqual({ leaf: 0, next: { next: { leaf: 0 } } });
   });
 
-  test('the worst selection over a large array costs time in proportion to it', () => {
+  test('the worst selection over a large array takes time in proportion to it', () => {
     const paths = Array.from({ length: 25 }, (_, i) => `things[${i}].a[${i}].b`);
     const stars = Array.from({ length: 25 }, (_, i) => `things[*].a[*].c${i}`);
     const selection = parseFields([...paths, ...stars].join(','));

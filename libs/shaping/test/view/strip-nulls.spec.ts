@@ -22,20 +22,20 @@ test('H3 keeps the order of members', () => {
   );
 });
 
-/** The rule once more, in the other direction: JSON text without null members, by the standard library. */
+/** The same rule, implemented with JSON.parse of the standard library. */
 function byReviver(view: Json): Json {
   return JSON.parse(JSON.stringify(view), function (this: unknown, _name, value: unknown) {
     return value === null && !Array.isArray(this) ? undefined : value;
   }) as Json;
 }
 
-test('H3 does what a reviver that drops null members does', () => {
+test('H3 equals a reviver that drops null members', () => {
   fc.assert(
     fc.property(parsableJsonObject, (view) => expect(stripNulls({ view })).toEqual(byReviver({ view }))),
   );
 });
 
-test('H3 leaves no null member, is idempotent and does not change its argument', () => {
+test('H3 leaves no null member, is idempotent, and does not change its argument', () => {
   fc.assert(
     fc.property(anyJson, (view) => {
       const before = JSON.stringify(view);

@@ -12,7 +12,7 @@ interface View {
 const of = ({ name, things }: View) => ({ name, things: things?.map(({ id, note }) => ({ id, note })) });
 const web = defineShape({ name: 'web/test/1', nulls: 'keep', of });
 
-/** A schema that takes what `fits`. */
+/** A schema that accepts values for which `fits` returns true. */
 const schemaOf = (fits: (value: unknown) => boolean = () => true): AnswerSchema => ({
   parse(value) {
     if (!fits(value)) throw new Error('it does not fit');
@@ -20,10 +20,10 @@ const schemaOf = (fits: (value: unknown) => boolean = () => true): AnswerSchema 
   },
 });
 
-describe('an answer is held to its schema', () => {
+describe('an answer is validated by its schema', () => {
   const view: View = { name: 'First', things: [{ id: 'o1', note: null }] };
 
-  test('as it is before it is made flat', () => {
+  test('before it is flattened', () => {
     const seen: unknown[] = [];
     const schema = schemaOf((value) => seen.push(value) > 0);
     const shape = validateResponse(web, schema);
@@ -33,7 +33,7 @@ describe('an answer is held to its schema', () => {
     expect(seen).toEqual([{ name: 'First' }]);
   });
 
-  test('and is not sent when it does not fit', () => {
+  test('and is not sent when it is invalid', () => {
     const schema = schemaOf(() => false);
     expect(() => validateResponse(web, schema)(view)).toThrow(/does not fit its schema: it does not fit/);
   });

@@ -9,7 +9,7 @@ import {
 import type { AddressInfo } from 'node:net';
 import { brotliDecompressSync, gunzipSync, zstdDecompressSync } from 'node:zlib';
 
-/** An answer as it was on the wire: nothing decoded, nothing guessed. */
+/** An answer as received: nothing decoded. */
 export interface WireAnswer {
   readonly status: number;
   readonly headers: IncomingHttpHeaders;
@@ -29,7 +29,7 @@ export interface HttpWorld {
   close(): Promise<void>;
 }
 
-/** A server on a free port, and a client that adds no header of its own but Host and Connection. */
+/** Starts a server on a free port, and a client that adds no header fields but Host and Connection. */
 export async function serve(handler: RequestListener): Promise<HttpWorld> {
   const server = createServer(handler).listen(0, '127.0.0.1');
   await once(server, 'listening');
@@ -70,7 +70,7 @@ function exchange(
   });
 }
 
-/** The body with its content coding undone. */
+/** Returns the decoded body. */
 export function decoded({ headers, body }: WireAnswer): string {
   switch (headers['content-encoding']) {
     case undefined:
@@ -86,7 +86,9 @@ export function decoded({ headers, body }: WireAnswer): string {
   }
 }
 
-/** Milliseconds of the quickest of five runs: what the work costs, whatever else the machine does meanwhile. */
+/**
+ * Returns the milliseconds of the fastest of five runs: the cost of the work, whatever else the machine does.
+ */
 export function quickest(work: () => void): number {
   const runs = Array.from({ length: 5 }, () => {
     const start = performance.now();

@@ -2,7 +2,7 @@ import fc from 'fast-check';
 import type { Json, JsonObject } from '../../src/index.ts';
 import { setMember } from '../../src/view/json.ts';
 
-/** Names that break naive code: separators, escapes, indices, prototype members, nothing at all. */
+/** Names that break naive code: separators, escapes, indices, prototype members, the empty name. */
 const trickyNames = [
   '',
   '.',
@@ -32,7 +32,7 @@ const trickyNames = [
   'id',
 ];
 
-/** JSON writes these with a backslash. */
+/** Names that JSON writes with a backslash. */
 const escapedNames = ['\\', '\\\\', '\\.', '\\0', '"', '\n', '\ud800', '\u0000'];
 
 const unescaped = fc.oneof(
@@ -71,12 +71,12 @@ function jsonWithNames(name: fc.Arbitrary<string>): JsonArbitraries {
 export const { value: anyJson, object: anyJsonObject } = jsonWithNames(anyName);
 
 /**
- * Without names that JSON escapes, for tests that parse what they wrote: JSON.parse of Node 24 mistakes such
- * names for others that it has read before (nodejs/node#63785).
+ * Excludes names that JSON escapes, for tests that parse what they wrote: JSON.parse of Node 24 confuses such
+ * names with others that it parsed before (nodejs/node#63785).
  */
 export const { value: parsableJson, object: parsableJsonObject } = jsonWithNames(unescaped);
 
-/** `depth` objects inside each other, each with a leaf beside the next one. */
+/** Returns `depth` nested objects, each with a leaf beside the next one. */
 export function deepObject(depth: number): JsonObject {
   return JSON.parse(`${'{"leaf":0,"next":'.repeat(depth)}{}${'}'.repeat(depth)}`) as JsonObject;
 }

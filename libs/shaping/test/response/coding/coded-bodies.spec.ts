@@ -4,7 +4,7 @@ import { CodedBodies } from '../../../src/response/coding/content-coding.ts';
 
 const large = 'All about things. '.repeat(5000);
 
-test('H5 the bytes of one tag are made once, also while they are being made', async () => {
+test('H5 the bytes of one tag are encoded once, also by concurrent calls', async () => {
   const bodies = new CodedBodies(1_000_000);
   const underWay = bodies.get('tag-br', large, 'br');
   expect(bodies.get('tag-br', large, 'br')).toBe(underWay);
@@ -13,7 +13,7 @@ test('H5 the bytes of one tag are made once, also while they are being made', as
   expect(brotliDecompressSync(bytes).toString()).toBe(large);
 });
 
-test('H8 what does not fit is made anew', () => {
+test('H8 a body that does not fit into the memory is encoded again', () => {
   const bodies = new CodedBodies(10);
   const first = bodies.get('tag-br', 'small body', 'br');
   const again = bodies.get('tag-br', 'small body', 'br');
@@ -21,7 +21,7 @@ test('H8 what does not fit is made anew', () => {
   expect(again).toEqual(first);
 });
 
-test('H5 two tags have two bodies', () => {
+test('H5 bodies with two tags are encoded separately', () => {
   const bodies = new CodedBodies(1_000_000);
   const [one, other] = [bodies.get('one-br', 'one', 'br'), bodies.get('other-br', 'other', 'br')] as [
     Buffer,

@@ -46,7 +46,7 @@ describe('Accept-Encoding (RFC 9110, section 12.5.3)', () => {
     ['identity;q=0, gzip;q=0'],
     ['deflate, *;q=0'],
     ['deflate, identity;q=0'],
-  ])('%j refuses everything we have', (field) => {
+  ])('%j refuses every coding', (field) => {
     expect(acceptableCodings(field)).toEqual([]);
   });
 
@@ -66,22 +66,22 @@ describe('Accept-Encoding (RFC 9110, section 12.5.3)', () => {
     ['gzip;q="0.5"'],
     ['gzip;;'],
     ['identity;q=0;'],
-  ])('%j is malformed and disregarded: no coding', (field) => {
+  ])('%j is malformed and ignored: identity', (field) => {
     expect(acceptableCodings(field)).toEqual(['identity']);
   });
 
-  test('H8 8 KB of it are refused at the cost of a glance', () => {
+  test('H8 a field of 8 KB is rejected at little cost', () => {
     for (const part of ['a,', '*,', 'gzip;q=0.5,', 'a;', ',"', ' ']) {
       const refuse = () => expect(() => acceptableCodings(part.repeat(8192 / part.length))).toThrow(Problem);
       expect(quickest(refuse)).toBeLessThan(5);
     }
   });
 
-  test('H8 the longest that is read costs little', () => {
+  test('H8 a field of the maximum length is parsed at little cost', () => {
     let run = 0;
     for (const part of ['a,', '*,', 'gzip;q=0.5,', 'a ;', ' ', 'a  ', '  ,']) {
       const field = part.repeat(1000 / part.length);
-      // Another text each time, so that no run finds the result of the last.
+      // A different text each time, so that no run uses a cached result.
       expect(quickest(() => acceptableCodings(field + ' '.repeat(++run % 20)))).toBeLessThan(5);
     }
   });
@@ -92,7 +92,7 @@ interface Member {
   readonly weight: number;
 }
 
-/** The section's rules, word by word. */
+/** Implements the rules of the section word by word. */
 function weightOf(coding: string, members: readonly Member[]): number | 'unstated' {
   const named = members.filter((member) => member.coding === coding);
   if (named.length > 0) return Math.max(...named.map(({ weight }) => weight));
@@ -120,7 +120,7 @@ test('agrees with the rules of the section for every well-formed field', () => {
         .map((coding) => weightOf(coding, members))
         .filter((weight) => weight !== 'unstated');
       expect(weights).toEqual([...weights].sort((a, b) => b - a));
-      // Nothing is said of identity: what is asked for goes first.
+      // Identity is not mentioned, so requested codings come first.
       if (weightOf('identity', members) === 'unstated') expect(codings.at(-1)).toBe('identity');
     }),
     { numRuns: 3000 },

@@ -28,7 +28,7 @@ const patch = async (ifMatch: string) =>
 const tagOf = async (coding: string) =>
   String((await world.exchange({ headers: { 'accept-encoding': coding } })).headers.etag);
 
-test('the tag of a read matches, whichever coding the client reads and writes with', async () => {
+test('the tag of a read matches, whichever codings the client used for the read and uses for the write', async () => {
   const tags = await Promise.all(['identity', 'br', 'zstd', 'gzip'].map(tagOf));
   expect(new Set(tags).size).toBe(4);
   for (const tag of tags) expect((await patch(tag)).status).toBe(200);
@@ -36,17 +36,17 @@ test('the tag of a read matches, whichever coding the client reads and writes wi
   expect((await patch('*')).status).toBe(200);
 });
 
-test('the answer of a write carries the tag of a read, and is nobody else to keep', async () => {
+test('the answer of a write has the tag of a read, and is no-store', async () => {
   const { headers } = await patch('*');
   expect(headers.etag).toBe(await tagOf('identity'));
   expect(headers['cache-control']).toBe('no-store');
 });
 
-test.each(['"old"', 'W/"old"', '', 'nonsense', '"unterminated'])('%j: 412', async (field) => {
+test.each(['"old"', 'W/"old"', '', 'nonsense', '"unterminated'])('If-Match %j returns 412', async (field) => {
   expect((await patch(field)).status).toBe(412);
 });
 
-test('RFC 9110 section 13.1.1: a weak tag never matches, a tag of another state or scope neither', async () => {
+test('RFC 9110 section 13.1.1: neither a weak tag nor a tag of another state or scope matches', async () => {
   const tag = await tagOf('identity');
   expect((await patch(`W/${tag}`)).status).toBe(412);
   const before = current;

@@ -4,7 +4,7 @@ import { opaqueTag } from '../../../src/response/validators/entity-tag.ts';
 import { contentCodings } from '../../../src/response/coding/negotiate-coding.ts';
 import { quickest } from '../../wire/http-world.ts';
 
-test('H5 two codings of one token have two tags', () => {
+test('H5 two codings of one token have different tags', () => {
   const tags = (['identity', 'br', 'zstd', 'gzip'] as const).map((coding) => opaqueTag('t', coding));
   expect(tags).toEqual(['t', 't-br', 't-zstd', 't-gzip']);
 });
@@ -25,7 +25,7 @@ describe('lists of entity tags (RFC 9110, section 13.1.2)', () => {
     ['"a,b"', [strong('a,b')]],
     ['"a\\"', [strong('a\\')]],
     ['"\u00e4"', [strong('\u00e4')]],
-  ])('%j is read', (field, tags) => {
+  ])('%j is parsed', (field, tags) => {
     expect(parseEntityTags(field)).toEqual(tags);
   });
 
@@ -50,7 +50,7 @@ describe('lists of entity tags (RFC 9110, section 13.1.2)', () => {
     expect(parseEntityTags(field)).toEqual([]);
   });
 
-  test('H8 hostile fields cost little', () => {
+  test('H8 hostile fields are parsed at little cost', () => {
     for (const field of ['"', ',', ' ', 'W/', '"a",', '"a" ', 'W/"', '""']) {
       const long = field.repeat(16_384 / field.length);
       expect(quickest(() => parseEntityTags(long))).toBeLessThan(5);
@@ -58,6 +58,6 @@ describe('lists of entity tags (RFC 9110, section 13.1.2)', () => {
   });
 });
 
-test.each(contentCodings)('the tag of an answer coded with %s names its token again', (coding) => {
+test.each(contentCodings)('the tag of an answer encoded with %s leads back to its token', (coding) => {
   expect(withoutCoding(opaqueTag('token', coding))).toBe('token');
 });

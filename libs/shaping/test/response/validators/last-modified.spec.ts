@@ -85,7 +85,7 @@ describe('Last-Modified', () => {
     expect(got.headers).toHaveProperty('last-modified');
   });
 
-  test('is not sent with a delta or with the complete answer in place of it, whose request may have a date', async () => {
+  test('is sent neither with a delta nor with the complete answer instead of it, whatever date the request has', async () => {
     const delta = (body: string): Delta => ({
       body,
       type: 'application/json-patch+json',
@@ -106,7 +106,7 @@ describe('Last-Modified', () => {
   });
 });
 
-/** Fields that decide, status for a representation with the tag "token" that was modified at 0. */
+/** Request fields, and the status for a representation with the tag "token" that was modified at 0. */
 const precedence: readonly (readonly [string, OutgoingHttpHeaders, number])[] = [
   ['1. If-Match that matches', { 'If-Match': '"token"' }, 200],
   ['1. If-Match that does not match', { 'If-Match': '"other"' }, 412],
@@ -140,7 +140,7 @@ const precedence: readonly (readonly [string, OutgoingHttpHeaders, number])[] = 
 ]; // prettier-ignore
 
 describe('preconditions in the order of RFC 9110, section 13.2.2', () => {
-  test.each(precedence)('%s: %j is answered %i', async (_, headers, status) => {
+  test.each(precedence)('%s: %j returns %i', async (_, headers, status) => {
     for (const method of ['GET', 'HEAD']) {
       const got = await get(answer(), headers, { method });
       expect([method, got.status]).toEqual([method, status]);
@@ -155,7 +155,7 @@ describe('preconditions in the order of RFC 9110, section 13.2.2', () => {
     },
   );
 
-  test('a degraded answer is complete news, whatever the date', async () => {
+  test('a degraded answer is sent completely, whatever date the request has', async () => {
     const degraded = answer({ degraded: [lost] });
     for (const name of ['If-Modified-Since', 'If-Unmodified-Since'])
       expect((await get(degraded, { [name]: at(0) })).status).toBe(200);
@@ -171,15 +171,15 @@ describe('preconditions in the order of RFC 9110, section 13.2.2', () => {
 describe('a change of access that no source knows of', () => {
   const dateOf = async () => (await get(answer())).headers['last-modified'];
 
-  test('a policy change since then is never answered 304 by date', async () => {
+  test('when a policy changed since then, no 304 is sent by date', async () => {
     const before = await dateOf();
     access = { changedAt: modifiedAt + hour + 1, knownAt: now };
     const after = await get(answer({ view: {} }), { 'If-Modified-Since': before });
-    // Rounded up: no answer of that second under the old policy can have this date.
+    // Rounded up, so that no answer of the same second under the old policy has this date.
     expect([after.status, after.headers['last-modified']]).toEqual([200, at(hour + second)]);
   });
 
-  test('a date is not sent and not evaluated until every process knows the policy by which it was composed', async () => {
+  test('a date is neither sent nor evaluated until every process has the policy of the view', async () => {
     access = { changedAt: modifiedAt - hour, knownAt: modifiedAt + 999 };
     expect(await dateOf()).toBeUndefined();
     expect((await get(answer(), { 'If-Modified-Since': at(0) })).status).toBe(200);
@@ -187,7 +187,7 @@ describe('a change of access that no source knows of', () => {
     expect(await dateOf()).toBe(at(0));
   });
 
-  test('a date is neither sent nor evaluated when the access is not known', async () => {
+  test('a date is neither sent nor evaluated when the access date is unknown', async () => {
     access = undefined;
     expect(await dateOf()).toBeUndefined();
     expect((await get(answer(), { 'If-Modified-Since': at(0) })).status).toBe(200);
@@ -195,10 +195,9 @@ describe('a change of access that no source knows of', () => {
   });
 
   /**
-   * Plays every course of events, second by second: two replicas apply a new policy ten seconds apart, the data is modified once,
-   * and a client asks one replica for an answer and one of them for a newer one.
-   *
-   * @returns how often it would get 304 under the new policy for an answer that was composed under the old one
+   * Simulates every sequence of events, second by second: two replicas apply a new policy ten seconds apart,
+   * the data is modified once, and a client requests an answer from one replica and revalidates it at either.
+   * @returns how often the client would get 304 under the new policy for an answer of the old one
    */
   function wrongConfirmations(lagMs: number): number {
     const dateAt = (time: number, loadedAt: number, modified: number): number | undefined =>
@@ -221,7 +220,7 @@ describe('a change of access that no source knows of', () => {
 
   test('no replica with a new policy confirms the date of an answer that a slower replica composed under the old one', () => {
     expect(wrongConfirmations(10 * second)).toBe(0);
-    // Without the wait for other replicas it would happen: this is what the test is able to see.
+    // Without waiting for other replicas it would happen, so the test can detect it.
     expect(wrongConfirmations(0)).toBeGreaterThan(0);
   });
 });
