@@ -1,9 +1,9 @@
 import type { Clock, StateStore } from '@bff/service-kit';
 import { z } from 'zod';
-import type { CacheParts } from './operation-copies.ts';
+import type { CacheParts } from './operation-cache.ts';
 import { parseOptions } from '../pipeline/parse-options.ts';
 import { ResponseCache } from './response-cache.ts';
-import { SharedCopies } from './shared-copies.ts';
+import { SharedCache } from './shared-cache.ts';
 
 export interface CacheOptions {
   /**
@@ -46,6 +46,6 @@ export function createCache(
 ): CacheParts | undefined {
   const { maxBytes, staleIfErrorMs } = parseOptions(schema, 'cache', settings);
   if (maxBytes === 0) return undefined;
-  const shared = store && new SharedCopies({ store, staleIfErrorMs, clock, now });
+  const shared = store && new SharedCache({ store, staleIfErrorMs, clock, now });
   return { responses: new ResponseCache(maxBytes), shared, staleIfErrorMs, now };
 }

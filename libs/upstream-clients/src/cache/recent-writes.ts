@@ -1,4 +1,4 @@
-import { RecencyList, type Linked } from './recency-list.ts';
+import { LruList, type Linked } from './lru-list.ts';
 
 interface Write extends Linked<Write> {
   readonly owner: string;
@@ -15,7 +15,7 @@ const maxOwners = 10_000;
  */
 export class RecentWrites {
   readonly #last = new Map<string, Write>();
-  readonly #byTime = new RecencyList<Write>();
+  readonly #byTime = new LruList<Write>();
   /** Last write of the evicted owners. Applies to every owner: stricter than needed, never wrong. */
   #forgotten = -Infinity;
 

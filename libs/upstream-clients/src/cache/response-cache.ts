@@ -1,5 +1,5 @@
 import { RecentlyUsed } from '@bff/service-kit';
-import type { CachedCopy } from './cached-copy.ts';
+import type { CacheEntry } from './cache-entry.ts';
 
 /** Estimated bytes of an entry beside its value: keys, header fields, map slot. */
 const overheadBytes = 1_024;
@@ -11,17 +11,17 @@ const weightOfText = 2;
 /** Largest part of the cache for one owner: a client that pages without end evicts only its own entries. */
 const ownerShare = 1 / 64;
 /** Most entries of one owner, which are searched linearly. */
-const ownerCopies = 256;
+const maxOwnerEntries = 256;
 
 interface Held {
   readonly resource: string;
-  readonly copy: CachedCopy<unknown>;
+  readonly entry: CacheEntry<unknown>;
 }
 
 /** The entries of one owner, oldest first. Never changed in place. */
-type Copies = readonly Held[];
+type Entries = readonly Held[];
 
-const none: Copies = [];
+const none: Entries = [];
 
 /**
  * Cache entries by owner and resource, in memory, bounded by their estimated bytes. Evicts the least recently
@@ -30,7 +30,7 @@ const none: Copies = [];
  */
 export class ResponseCache {
   readonly #share: number;
-  readonly #owners: RecentlyUsed<Copies>;
+  readonly #owners: RecentlyUsed<Entries>;
 
   constructor(maxBytes: number) {
     this.#share = maxBytes * ownerShare;
@@ -42,49 +42,50 @@ export class ResponseCache {
     return this.#owners.weight;
   }
 
-  get(owner: string, resource: string): CachedCopy<unknown> | undefined {
-    return copyFor(resource, this.#owners.get(owner) ?? none);
+  get(owner: string, resource: string): CacheEntry<unknown> | undefined {
+    return entryFor(resource, this.#owners.get(owner) ?? none);
   }
 
   /** Stores an entry, unless the existing one belongs to a later request. */
-  set(owner: string, resource: string, copy: CachedCopy<unknown>, now: number): void {
+  set(owner: string, resource: string, entry: CacheEntry<unknown>, now: number): void {
     this.#owners.expire(now);
-    const copies = this.#owners.get(owner) ?? none;
-    const before = copyFor(resource, copies);
-    if (before && before.askedAt > copy.askedAt) return;
-    if (weightOf(copy) > this.#share) return this.delete(owner, resource);
-    const held = { resource, copy };
-    const others = before ? without(resource, copies) : copies;
+    const entries = this.#owners.get(owner) ?? none;
+    const before = entryFor(resource, entries);
+    if (before && before.askedAt > entry.askedAt) return;
+    if (weightOf(entry) > this.#share) return this.delete(owner, resource);
+    const held = { resource, entry };
+    const others = before ? without(resource, entries) : entries;
     this.#owners.set(owner, others.length > 0 ? this.#newest([...others, held]) : [held]);
   }
 
   delete(owner: string, resource: string): void {
-    const copies = this.#owners.get(owner);
-    if (!copies) return;
-    const others = without(resource, copies);
+    const entries = this.#owners.get(owner);
+    if (!entries) return;
+    const others = without(resource, entries);
     if (others.length > 0) this.#owners.set(owner, others);
     else this.#owners.delete(owner);
   }
 
   /** Returns the newest entries that fit into one owner's share. */
-  #newest(copies: Copies): Copies {
+  #newest(entries: Entries): Entries {
     let bytes = 0;
-    const excess = copies.findLastIndex(({ copy }) => (bytes += weightOf(copy)) > this.#share);
+    const excess = entries.findLastIndex(({ entry }) => (bytes += weightOf(entry)) > this.#share);
     // Also slices from 0: a spread array has capacity for 17 elements, and most owners have one or two
     // entries.
-    return copies.slice(Math.max(excess + 1, copies.length - ownerCopies));
+    return entries.slice(Math.max(excess + 1, entries.length - maxOwnerEntries));
   }
 }
 
-const copyFor = (resource: string, copies: Copies): CachedCopy<unknown> | undefined =>
-  copies.find((held) => held.resource === resource)?.copy;
+const entryFor = (resource: string, entries: Entries): CacheEntry<unknown> | undefined =>
+  entries.find((held) => held.resource === resource)?.entry;
 
-const without = (resource: string, copies: Copies): Copies =>
-  copies.filter((held) => held.resource !== resource);
+const without = (resource: string, entries: Entries): Entries =>
+  entries.filter((held) => held.resource !== resource);
 
-const weightOf = ({ bytes }: CachedCopy<unknown>): number => overheadBytes + weightOfText * bytes;
+const weightOf = ({ bytes }: CacheEntry<unknown>): number => overheadBytes + weightOfText * bytes;
 
-const weightOfAll = (copies: Copies): number => copies.reduce((bytes, { copy }) => bytes + weightOf(copy), 0);
+const weightOfAll = (entries: Entries): number =>
+  entries.reduce((bytes, { entry }) => bytes + weightOf(entry), 0);
 
-const longestKept = (copies: Copies): number =>
-  copies.reduce((latest, { copy }) => Math.max(latest, copy.keepUntil), -Infinity);
+const longestKept = (entries: Entries): number =>
+  entries.reduce((latest, { entry }) => Math.max(latest, entry.keepUntil), -Infinity);

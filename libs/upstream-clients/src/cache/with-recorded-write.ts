@@ -1,7 +1,7 @@
 import type { Clock } from '@bff/service-kit';
 import type { Call, Stage } from '../pipeline/call.ts';
 import type { RecentWrites } from './recent-writes.ts';
-import type { SharedCopies } from './shared-copies.ts';
+import type { SharedCache } from './shared-cache.ts';
 
 /**
  * After a write, its owner gets no older answer: in this process from the complete service, in other replicas
@@ -10,7 +10,7 @@ import type { SharedCopies } from './shared-copies.ts';
  */
 export function withRecordedWrite(
   writes: RecentWrites,
-  shared: SharedCopies | undefined,
+  shared: SharedCache | undefined,
   clock: Clock,
 ): Stage {
   return <T>(next: Call<T>): Call<T> =>

@@ -6,7 +6,7 @@ import type { CircuitBreaker } from '../resilience/circuit-breaker.ts';
 import type { ReportFault } from '../telemetry/report-faults.ts';
 import { counterOf, type Instruments } from '../telemetry/instruments.ts';
 import type { AnyOperation, ReadOperation } from './operation.ts';
-import { OperationCopies, type CacheParts } from '../cache/operation-copies.ts';
+import { OperationCache, type CacheParts } from '../cache/operation-cache.ts';
 import { prepare } from './prepare.ts';
 import type { RecentWrites } from '../cache/recent-writes.ts';
 import type { RetryBudget } from '../resilience/retry-budget.ts';
@@ -52,12 +52,12 @@ export function compile<T>(operation: AnyOperation, parts: PipelineParts): Clien
   const { budgetMs } = operation;
   const count = counterOf(operation, instruments);
   const reads = operation.method === 'GET';
-  const copies =
-    reads && cache ? new OperationCopies<T>(operation as ReadOperation<T>, cache, writes, clock) : undefined;
+  const operationCache =
+    reads && cache ? new OperationCache<T>(operation as ReadOperation<T>, cache, writes, clock) : undefined;
 
   const stages: readonly (((next: Call<T>) => Call<T>) | undefined)[] = [
     tracing && withSpan(operation, tracing),
-    copies ? withResponseCache({ copies, budgetMs, clock, count, log }) : undefined,
+    operationCache ? withResponseCache({ cache: operationCache, budgetMs, clock, count, log }) : undefined,
     withObservation(operation, instruments, log, clock),
     withDeadline(budgetMs),
     reads

@@ -1,6 +1,6 @@
 import { expect, test } from '@jest/globals';
 import fc from 'fast-check';
-import { copyOf, type CachedCopy } from '../../src/cache/cached-copy.ts';
+import { entryOf, type CacheEntry } from '../../src/cache/cache-entry.ts';
 import { ResponseCache } from '../../src/cache/response-cache.ts';
 
 const maxBytes = 1_048_576;
@@ -9,7 +9,7 @@ const largest = 7_680;
 const minutes = 60_000;
 
 /** An entry that is useful until `keepMs` after its request. */
-const copyWith = (bytes: number, askedAt = 0, keepMs = 2 * minutes): CachedCopy<unknown> => {
+const entryWith = (bytes: number, askedAt = 0, keepMs = 2 * minutes): CacheEntry<unknown> => {
   const reply = {
     status: 200,
     headers: { 'cache-control': 'max-age=60' },
@@ -19,7 +19,7 @@ const copyWith = (bytes: number, askedAt = 0, keepMs = 2 * minutes): CachedCopy<
     wasSent: true,
     isConnectionFault: false,
   };
-  return copyOf('value', undefined, reply, { askedAt, answeredAt: askedAt, wall: 0 }, keepMs - 60_000)!;
+  return entryOf('value', undefined, reply, { askedAt, answeredAt: askedAt, wall: 0 }, keepMs - 60_000)!;
 };
 
 test('A7 after any sequence of commands the cache is bounded, counts its bytes and returns only the newest entry', () => {
@@ -40,7 +40,7 @@ test('A7 after any sequence of commands the cache is bounded, counts its bytes a
   fc.assert(
     fc.property(fc.array(command, { minLength: 200, maxLength: 600 }), (commands) => {
       const cache = new ResponseCache(maxBytes);
-      const model = new Map<string, CachedCopy<unknown> | undefined>();
+      const model = new Map<string, CacheEntry<unknown> | undefined>();
       let now = 0;
       for (const { kind, owner, target, bytes, askedBefore, keepMs, passes } of commands) {
         now += passes;
@@ -53,12 +53,12 @@ test('A7 after any sequence of commands the cache is bounded, counts its bytes a
         } else if (kind === 'get') {
           expect([last, undefined]).toContain(cache.get(owner, target));
         } else {
-          const copy = copyWith(bytes, now - askedBefore, keepMs);
-          cache.set(owner, target, copy, now);
+          const entry = entryWith(bytes, now - askedBefore, keepMs);
+          cache.set(owner, target, entry, now);
           const held = cache.get(owner, target);
-          const kept = bytes > largest ? undefined : copy;
+          const kept = bytes > largest ? undefined : entry;
           // The older entry may have been evicted in the meantime, so that nothing is left to compare with.
-          expect(last && last.askedAt > copy.askedAt ? [last, kept] : [kept]).toContain(held);
+          expect(last && last.askedAt > entry.askedAt ? [last, kept] : [kept]).toContain(held);
           model.set(key, held);
         }
         expect(cache.bytes).toBeLessThanOrEqual(maxBytes);
@@ -77,7 +77,7 @@ test.each([0, 1_000, largest])(
     const cache = new ResponseCache(maxBytes);
     let most = 0;
     for (let owner = 0; owner < 3_000; owner++) {
-      cache.set(String(owner), 'x', copyWith(bytes), 0);
+      cache.set(String(owner), 'x', entryWith(bytes), 0);
       most = Math.max(most, cache.bytes);
     }
     expect(most).toBeLessThanOrEqual(maxBytes);
@@ -89,8 +89,8 @@ test.each([0, 1_000, largest])(
 test('A7 an identity that is used stays, and one that is not used is evicted first', () => {
   const cache = new ResponseCache(maxBytes);
   for (let index = 0; index < 1_000; index++) {
-    cache.set(`single ${index}`, 'x', copyWith(7_600), 0);
-    if (index === 0) cache.set('regular', 'x', copyWith(7_600), 0);
+    cache.set(`single ${index}`, 'x', entryWith(7_600), 0);
+    if (index === 0) cache.set('regular', 'x', entryWith(7_600), 0);
     if (index % 25 === 0) expect(cache.get('regular', 'x')).toBeDefined();
   }
   expect(cache.get('single 999', 'x')).toBeDefined();
@@ -99,7 +99,7 @@ test('A7 an identity that is used stays, and one that is not used is evicted fir
 
 test('A7 two identities with one target each have their own entry', () => {
   const cache = new ResponseCache(maxBytes);
-  const [first, second] = [copyWith(1), copyWith(2)];
+  const [first, second] = [entryWith(1), entryWith(2)];
   cache.set('u1', 'x', first, 0);
   cache.set('u2', 'x', second, 0);
   cache.delete('u3', 'x');
@@ -112,8 +112,8 @@ test('A7 two identities with one target each have their own entry', () => {
 
 test('A7 an identity that reads ever more evicts only its own entries, the oldest first', () => {
   const cache = new ResponseCache(maxBytes);
-  cache.set('quiet', 'quiet', copyWith(1_000), 0);
-  for (let page = 0; page < 10_000; page++) cache.set('noisy', `page ${page}`, copyWith(1_000), 0);
+  cache.set('quiet', 'quiet', entryWith(1_000), 0);
+  for (let page = 0; page < 10_000; page++) cache.set('noisy', `page ${page}`, entryWith(1_000), 0);
   expect(cache.get('quiet', 'quiet')).toBeDefined();
   const held = (page: number) => cache.get('noisy', `page ${page}`) !== undefined;
   expect([9_994, 9_995, 9_999].map(held)).toEqual([false, true, true]);
@@ -122,16 +122,16 @@ test('A7 an identity that reads ever more evicts only its own entries, the oldes
 
 test('A7 one identity has at most 256 entries, however large the cache is', () => {
   const cache = new ResponseCache(1_024 * maxBytes);
-  for (let page = 0; page < 1_000; page++) cache.set('noisy', `page ${page}`, copyWith(0), 0);
+  for (let page = 0; page < 1_000; page++) cache.set('noisy', `page ${page}`, entryWith(0), 0);
   expect(cache.bytes).toBe(256 * 1_024);
   expect(cache.get('noisy', 'page 999')).toBeDefined();
 });
 
 test('A7 an answer above the share of an identity is not stored, and the entry that it replaces is dropped', () => {
   const cache = new ResponseCache(maxBytes);
-  cache.set('a', 'x', copyWith(10), 0);
-  cache.set('a', 'y', copyWith(10), 0);
-  cache.set('a', 'x', copyWith(maxBytes), 0);
+  cache.set('a', 'x', entryWith(10), 0);
+  cache.set('a', 'y', entryWith(10), 0);
+  cache.set('a', 'x', entryWith(maxBytes), 0);
   expect(cache.get('a', 'x')).toBeUndefined();
   expect(cache.get('a', 'y')).toBeDefined();
   cache.delete('a', 'y');
@@ -140,9 +140,9 @@ test('A7 an answer above the share of an identity is not stored, and the entry t
 
 test('A7 entries that have expired are evicted when others come', () => {
   const cache = new ResponseCache(maxBytes);
-  for (let owner = 0; owner < 50; owner++) cache.set(String(owner), 'x', copyWith(100), 0);
+  for (let owner = 0; owner < 50; owner++) cache.set(String(owner), 'x', entryWith(100), 0);
   const before = cache.bytes;
-  cache.set('later', 'x', copyWith(100, 2 * minutes), 2 * minutes);
+  cache.set('later', 'x', entryWith(100, 2 * minutes), 2 * minutes);
   expect(cache.bytes).toBe(before / 50);
 });
 
@@ -155,26 +155,26 @@ test('A7 with enough room no useful entry is evicted, and none stays longer than
   fc.assert(
     fc.property(fc.array(visit, { minLength: 1, maxLength: 60 }), (visits) => {
       const cache = new ResponseCache(maxBytes);
-      const copies: CachedCopy<unknown>[] = [];
+      const entries: CacheEntry<unknown>[] = [];
       let now = 0;
       for (const { passes, keepMs } of visits) {
         now += passes;
-        const copy = copyWith(0, now, keepMs);
-        cache.set(String(copies.push(copy)), 'x', copy, now);
+        const entry = entryWith(0, now, keepMs);
+        cache.set(String(entries.push(entry)), 'x', entry, now);
       }
-      const inTime = copies.filter(({ askedAt }) => now < askedAt + 2 * longest);
+      const inTime = entries.filter(({ askedAt }) => now < askedAt + 2 * longest);
       expect(cache.bytes).toBeLessThanOrEqual(1_024 * inTime.length);
-      for (const [index, copy] of copies.entries())
-        if (now < copy.keepUntil) expect(cache.get(String(index + 1), 'x')).toBe(copy);
+      for (const [index, entry] of entries.entries())
+        if (now < entry.keepUntil) expect(cache.get(String(index + 1), 'x')).toBe(entry);
     }),
   );
 });
 
 test('A7 an identity in use does not keep the expired entries of others', () => {
   const cache = new ResponseCache(maxBytes);
-  cache.set('regular', 'x', copyWith(0, 0, 60 * minutes), 0);
+  cache.set('regular', 'x', entryWith(0, 0, 60 * minutes), 0);
   for (let now = 0; now < 130 * minutes; now += minutes) {
-    cache.set(`single ${now}`, 'x', copyWith(0, now), now);
+    cache.set(`single ${now}`, 'x', entryWith(0, now), now);
     expect(cache.get('regular', 'x')).toBeDefined();
   }
   // The identities of four minutes and the one in use.
@@ -183,8 +183,8 @@ test('A7 an identity in use does not keep the expired entries of others', () => 
 
 test('A7 an answer does not replace an entry whose request was later', () => {
   const cache = new ResponseCache(maxBytes);
-  cache.set('a', 'x', copyWith(10, 5), 0);
-  cache.set('a', 'x', copyWith(20, 4), 0);
+  cache.set('a', 'x', entryWith(10, 5), 0);
+  cache.set('a', 'x', entryWith(20, 4), 0);
   expect(cache.get('a', 'x')?.askedAt).toBe(5);
 });
 
@@ -192,7 +192,7 @@ test('A7 eviction costs the same however much is stored', () => {
   const cache = new ResponseCache(64 * maxBytes);
   const fill = (from: number, count: number) => {
     const before = process.cpuUsage().user;
-    for (let i = from; i < from + count; i++) cache.set(`o${i}`, 'x', copyWith(0), 0);
+    for (let i = from; i < from + count; i++) cache.set(`o${i}`, 'x', entryWith(0), 0);
     return (process.cpuUsage().user - before) / 1_000;
   };
   fill(0, 70_000);

@@ -5,7 +5,7 @@ import type { KnownAnswer, Reply } from '../pipeline/call.ts';
 import { modificationOf, type Modification } from './modification.ts';
 
 /** The header fields that decide how long an entry may be used. */
-export interface CopyFields {
+export interface EntryFields {
   readonly cacheControl: string | undefined;
   readonly expires: string | undefined;
   /** The `Date` that `expires` is compared with, or the time of arrival: milliseconds since 1970. */
@@ -15,7 +15,7 @@ export interface CopyFields {
 }
 
 /** The stored form of an answer. */
-export interface Kept<T> {
+export interface StoredForm<T> {
   read(): T;
 }
 
@@ -23,7 +23,7 @@ export interface Kept<T> {
  * A value stored as JSON text. An entry that only serves failures is rarely read, and as a value it would be
  * some fifty objects that each full garbage collection visits.
  */
-export class KeptText<T> implements Kept<T> {
+export class StoredText<T> implements StoredForm<T> {
   readonly #text: string;
   readonly #model: { parse(json: unknown): T };
 
@@ -33,8 +33,12 @@ export class KeptText<T> implements Kept<T> {
   }
 
   /** Reuses the existing entry if the text is unchanged: it is already in V8's old generation. */
-  static of<T>(text: string, model: { parse(json: unknown): T }, held: Kept<T> | undefined): KeptText<T> {
-    return held instanceof KeptText && held.#text === text ? held : new KeptText(text, model);
+  static of<T>(
+    text: string,
+    model: { parse(json: unknown): T },
+    held: StoredForm<T> | undefined,
+  ): StoredText<T> {
+    return held instanceof StoredText && held.#text === text ? held : new StoredText(text, model);
   }
 
   read(): T {
@@ -42,12 +46,12 @@ export class KeptText<T> implements Kept<T> {
   }
 }
 
-export const keptValue = <T>(value: T): Kept<T> => ({ read: () => value });
+export const keptValue = <T>(value: T): StoredForm<T> => ({ read: () => value });
 
 /** A cache entry: an answer, and how long it may be used. Times are milliseconds on the monotonic clock. */
-export interface CachedCopy<T> extends KnownAnswer {
-  readonly kept: Kept<T>;
-  readonly fields: CopyFields;
+export interface CacheEntry<T> extends KnownAnswer {
+  readonly kept: StoredForm<T>;
+  readonly fields: EntryFields;
   /** Length of the answer as received. */
   readonly bytes: number;
   readonly askedAt: number;
@@ -57,7 +61,7 @@ export interface CachedCopy<T> extends KnownAnswer {
   /** End of stale-while-revalidate: until then it may be served while it is being renewed. */
   readonly refreshUntil: number;
   /** End of stale-if-error: until then it may be served when the service fails. */
-  readonly standInUntil: number;
+  readonly serveStaleUntil: number;
   /** After this it is removed; until then it may at least be revalidated (304). */
   readonly keepUntil: number;
   /** Undefined when the upstream sent no `Last-Modified` that can be trusted. */
@@ -86,19 +90,19 @@ const volatile = /(?:^|[\s,])(?:\*|traceparent|tracestate|x-request-id|x-request
  * Creates the entry for an answer; returns undefined when it must not be stored (RFC 9111, section 3). A 304
  * updates the header fields of the entry that it confirms (section 4.3.4).
  */
-export function copyOf<T>(
+export function entryOf<T>(
   value: T,
-  text: Kept<T> | undefined,
+  text: StoredForm<T> | undefined,
   { status, headers, bytes }: Reply,
   timing: Timing,
   staleIfErrorMs: number,
-  confirmed?: CachedCopy<T>,
-): CachedCopy<T> | undefined {
+  confirmed?: CacheEntry<T>,
+): CacheEntry<T> | undefined {
   const { vary } = headers;
   if (vary !== undefined && volatile.test(String(vary))) return undefined;
   if (status === 304 && confirmed) {
     const fields = { ...confirmed.fields, ...given(fieldsOf(headers, timing.wall)) };
-    return madeCopy(
+    return createEntry(
       value,
       confirmed.kept,
       fields,
@@ -110,7 +114,7 @@ export function copyOf<T>(
   }
   if (status !== 200) return undefined;
   const fields = fieldsOf(headers, timing.wall);
-  return madeCopy(
+  return createEntry(
     value,
     text,
     fields,
@@ -129,24 +133,24 @@ const confirmableMs = 600_000;
  * @param text stored instead of the value when the upstream does not allow use without revalidation
  * @param staleIfErrorMs for upstreams that send no `stale-if-error`
  */
-export function madeCopy<T>(
+export function createEntry<T>(
   value: T,
-  text: Kept<T> | undefined,
-  fields: CopyFields,
+  text: StoredForm<T> | undefined,
+  fields: EntryFields,
   bytes: number,
   askedAt: number,
   bornAt: number,
   staleIfErrorMs: number,
-): CachedCopy<T> | undefined {
+): CacheEntry<T> | undefined {
   const { etag, lastModified } = fields;
   const control = fields.cacheControl === undefined ? silent : cacheControl(fields.cacheControl);
   if (control.noStore) return undefined;
   const freshMs = control.noCache ? 0 : (control.maxAgeMs ?? lifetimeOf(fields));
   const mayBeStale = !control.noCache && !control.mustRevalidate;
   const refreshMs = mayBeStale ? (control.staleWhileRevalidateMs ?? 0) : 0;
-  const standInMs = mayBeStale ? (control.staleIfErrorMs ?? staleIfErrorMs) : 0;
+  const serveStaleMs = mayBeStale ? (control.staleIfErrorMs ?? staleIfErrorMs) : 0;
   const canBeConfirmed = etag !== undefined || lastModified !== undefined;
-  const keepMs = Math.max(refreshMs, standInMs, canBeConfirmed ? confirmableMs : 0);
+  const keepMs = Math.max(refreshMs, serveStaleMs, canBeConfirmed ? confirmableMs : 0);
   if (freshMs + keepMs <= 0) return undefined;
   const freshUntil = bornAt + freshMs;
   const allowed = freshMs + refreshMs > 0 || (mayBeStale && (control.staleIfErrorMs ?? 0) > 0);
@@ -160,7 +164,7 @@ export function madeCopy<T>(
     bornAt,
     freshUntil,
     refreshUntil: freshUntil + refreshMs,
-    standInUntil: freshUntil + standInMs,
+    serveStaleUntil: freshUntil + serveStaleMs,
     keepUntil: freshUntil + keepMs,
     modification: lastModified === undefined ? undefined : modificationOf(lastModified, fields.date),
     allowed,
@@ -172,7 +176,7 @@ const silent = cacheControl('');
 const one = (field: string | string[] | undefined): string | undefined =>
   Array.isArray(field) ? field.join(', ') : field;
 
-function fieldsOf(headers: IncomingHttpHeaders, wall: number): CopyFields {
+function fieldsOf(headers: IncomingHttpHeaders, wall: number): EntryFields {
   const date = one(headers.date);
   return {
     cacheControl: one(headers['cache-control']),
@@ -183,14 +187,14 @@ function fieldsOf(headers: IncomingHttpHeaders, wall: number): CopyFields {
   };
 }
 
-const given = (fields: CopyFields): Partial<CopyFields> =>
+const given = (fields: EntryFields): Partial<EntryFields> =>
   Object.fromEntries(Object.entries(fields).filter(([, value]) => value !== undefined));
 
 /**
  * RFC 9111, section 5.3: an invalid `Expires` is in the past. No heuristic freshness (section 4.2.2): without
  * an explicit lifetime every use is revalidated.
  */
-function lifetimeOf({ expires, date }: CopyFields): number {
+function lifetimeOf({ expires, date }: EntryFields): number {
   return expires === undefined ? 0 : Math.max(0, (parseHttpDate(expires) ?? 0) - date);
 }
 

@@ -1,7 +1,7 @@
 import { createHash } from 'node:crypto';
 import { stateKey, type Clock, type StateKey, type StateStore } from '@bff/service-kit';
 import { z } from 'zod';
-import { madeCopy, type CachedCopy } from './cached-copy.ts';
+import { createEntry, type CacheEntry } from './cache-entry.ts';
 import type { CallScope, PreparedRequest } from '../pipeline/call.ts';
 import type { ReadOperation } from '../pipeline/operation.ts';
 import { Waiter } from '../resilience/waiter.ts';
@@ -28,7 +28,7 @@ const stored = z.object({
   bornAt: z.number(),
 });
 
-export interface SharedCopiesOptions {
+export interface SharedCacheOptions {
   readonly store: StateStore;
   readonly staleIfErrorMs: number;
   readonly clock: Clock;
@@ -40,11 +40,11 @@ export interface SharedCopiesOptions {
  * Cache entries that all replicas share. A store that is slow, full or unavailable causes a cache miss, never
  * an error.
  */
-export class SharedCopies {
-  readonly #options: SharedCopiesOptions;
+export class SharedCache {
+  readonly #options: SharedCacheOptions;
   #restUntil = -Infinity;
 
-  constructor(options: SharedCopiesOptions) {
+  constructor(options: SharedCacheOptions) {
     this.#options = options;
   }
 
@@ -53,7 +53,7 @@ export class SharedCopies {
     { response }: ReadOperation<T>,
     request: PreparedRequest,
     scope: CallScope,
-  ): Promise<CachedCopy<T> | undefined> {
+  ): Promise<CacheEntry<T> | undefined> {
     const { store, clock, now, staleIfErrorMs } = this.#options;
     if (clock() < this.#restUntil) return undefined;
     const waiter = new Waiter<Buffer | 'late' | undefined>(
@@ -71,20 +71,20 @@ export class SharedCopies {
     const bytes = await waiter.settled;
     if (bytes === 'late') this.#restUntil = clock() + restMs;
     if (bytes === undefined || bytes === 'late') return undefined;
-    const entry = stored.safeParse(parsed(bytes));
+    const record = stored.safeParse(parsed(bytes));
     // One key for all projections, because a write deletes the entry without knowing them.
-    if (!entry.success || entry.data.projection !== request.projection?.name) return undefined;
+    if (!record.success || record.data.projection !== request.projection?.name) return undefined;
     const { success, data } = request.projection
-      ? { success: true, data: entry.data.value as T }
-      : response.safeParse(entry.data.value);
+      ? { success: true, data: record.data.value as T }
+      : response.safeParse(record.data.value);
     if (!success) return undefined;
-    const { fields, bytes: length, askedAt, bornAt } = entry.data;
+    const { fields, bytes: length, askedAt, bornAt } = record.data;
     const origin = clock() - now();
     const { cacheControl, expires, etag, lastModified, date } = fields;
     const allFields = { cacheControl, expires, etag, lastModified, date };
     // The clock of the storing replica may be ahead: an entry from the future counts as created now.
     const born = Math.min(clock(), bornAt + origin);
-    return madeCopy(
+    return createEntry(
       data,
       undefined,
       allFields,
@@ -95,14 +95,14 @@ export class SharedCopies {
     );
   }
 
-  put(request: PreparedRequest, scope: CallScope, copy: CachedCopy<unknown>): void {
+  put(request: PreparedRequest, scope: CallScope, entry: CacheEntry<unknown>): void {
     const { store, clock, now } = this.#options;
     const origin = now() - clock();
-    const { kept, fields, bytes, askedAt, bornAt, keepUntil } = copy;
+    const { kept, fields, bytes, askedAt, bornAt, keepUntil } = entry;
     const projection = request.projection?.name;
     const value = kept.read();
-    const entry = { projection, value, fields, bytes, askedAt: askedAt + origin, bornAt: bornAt + origin };
-    this.#tell(() => store.set(keyOf(request, scope), JSON.stringify(entry), keepUntil - clock()));
+    const record = { projection, value, fields, bytes, askedAt: askedAt + origin, bornAt: bornAt + origin };
+    this.#tell(() => store.set(keyOf(request, scope), JSON.stringify(record), keepUntil - clock()));
   }
 
   delete(request: PreparedRequest, scope: CallScope): void {

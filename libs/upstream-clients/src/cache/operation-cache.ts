@@ -1,21 +1,21 @@
 import type { Clock } from '@bff/service-kit';
-import { copyOf, KeptText, type CachedCopy } from './cached-copy.ts';
+import { entryOf, StoredText, type CacheEntry } from './cache-entry.ts';
 import type { CallScope, PreparedRequest } from '../pipeline/call.ts';
 import type { ReadOperation } from '../pipeline/operation.ts';
 import type { RecentWrites } from './recent-writes.ts';
 import type { ResponseCache } from './response-cache.ts';
-import type { SharedCopies } from './shared-copies.ts';
+import type { SharedCache } from './shared-cache.ts';
 
 export interface CacheParts {
   readonly responses: ResponseCache;
-  readonly shared: SharedCopies | undefined;
+  readonly shared: SharedCache | undefined;
   readonly staleIfErrorMs: number;
   /** Milliseconds since 1970, to compare with the dates of upstreams. */
   readonly now: () => number;
 }
 
 /** The cache entries of one operation: first in memory, then in the store that replicas share. */
-export class OperationCopies<T> {
+export class OperationCache<T> {
   readonly #operation: ReadOperation<T>;
   readonly #parts: CacheParts;
   readonly #writes: RecentWrites;
@@ -33,12 +33,12 @@ export class OperationCopies<T> {
     this.#clock = clock;
   }
 
-  get areShared(): boolean {
+  get isShared(): boolean {
     return this.#allowed && this.#parts.shared !== undefined;
   }
 
-  held(request: PreparedRequest): CachedCopy<T> | undefined {
-    return this.#parts.responses.get(request.owner, this.#slot(request)) as CachedCopy<T> | undefined;
+  held(request: PreparedRequest): CacheEntry<T> | undefined {
+    return this.#parts.responses.get(request.owner, this.#slot(request)) as CacheEntry<T> | undefined;
   }
 
   /**
@@ -50,24 +50,26 @@ export class OperationCopies<T> {
   }
 
   /** Returns the newer of the entry in memory and the one in the shared store. */
-  async fetch(request: PreparedRequest, scope: CallScope): Promise<CachedCopy<T> | undefined> {
-    const copy = await this.#parts.shared?.get(this.#operation, request, scope);
+  async fetch(request: PreparedRequest, scope: CallScope): Promise<CacheEntry<T> | undefined> {
+    const entry = await this.#parts.shared?.get(this.#operation, request, scope);
     const own = this.held(request);
-    if (!copy || (own && own.askedAt >= copy.askedAt)) return own;
+    if (!entry || (own && own.askedAt >= entry.askedAt)) return own;
     this.#allowed = true;
-    this.#parts.responses.set(request.owner, this.#slot(request), copy, this.#clock());
-    return copy;
+    this.#parts.responses.set(request.owner, this.#slot(request), entry, this.#clock());
+    return entry;
   }
 
   /** Whether the entry is newer than the identity's last write; an older one may only be revalidated. */
-  isCurrent({ owner }: PreparedRequest, { askedAt }: CachedCopy<T>): boolean {
+  isCurrent({ owner }: PreparedRequest, { askedAt }: CacheEntry<T>): boolean {
     return this.#writes.allow(owner, askedAt);
   }
 
   /** Returns the entry to serve stale after a failure (stale-if-error; RFC 5861, section 4), or undefined. */
-  async standIn(request: PreparedRequest, scope: CallScope): Promise<CachedCopy<T> | undefined> {
-    const copy = this.held(request) ?? (await this.fetch(request, scope));
-    return copy && this.#clock() < copy.standInUntil && this.isCurrent(request, copy) ? copy : undefined;
+  async findStale(request: PreparedRequest, scope: CallScope): Promise<CacheEntry<T> | undefined> {
+    const entry = this.held(request) ?? (await this.fetch(request, scope));
+    return entry && this.#clock() < entry.serveStaleUntil && this.isCurrent(request, entry)
+      ? entry
+      : undefined;
   }
 
   /**
@@ -79,7 +81,7 @@ export class OperationCopies<T> {
     request: PreparedRequest,
     scope: CallScope,
     askedAt: number,
-    held: CachedCopy<T> | undefined,
+    held: CacheEntry<T> | undefined,
   ): void {
     const { owner, reply, projection } = request;
     const { responses, shared, staleIfErrorMs, now } = this.#parts;
@@ -87,24 +89,24 @@ export class OperationCopies<T> {
     if (!this.#writes.allow(owner, askedAt)) return;
     if (projection?.isCacheable(value as never) === false) return this.forget(request, scope);
     const timing = { askedAt, answeredAt: this.#clock(), wall: now() };
-    const copy = copyOf(value, this.#textOf(value, request, held), reply, timing, staleIfErrorMs, held);
-    if (!copy) return this.forget(request, scope);
-    responses.set(owner, this.#slot(request), copy, timing.answeredAt);
-    if (!copy.allowed) return;
+    const entry = entryOf(value, this.#textOf(value, request, held), reply, timing, staleIfErrorMs, held);
+    if (!entry) return this.forget(request, scope);
+    responses.set(owner, this.#slot(request), entry, timing.answeredAt);
+    if (!entry.allowed) return;
     this.#allowed = true;
-    shared?.put(request, scope, copy);
+    shared?.put(request, scope, entry);
   }
 
   /** Returns the text for an entry that only serves failures: after a projection, the projected value. */
   #textOf(
     value: T,
     { projection, reply }: PreparedRequest,
-    held: CachedCopy<T> | undefined,
-  ): KeptText<T> | undefined {
+    held: CacheEntry<T> | undefined,
+  ): StoredText<T> | undefined {
     if (reply.text === undefined) return undefined;
     return projection === undefined
-      ? KeptText.of(reply.text, this.#operation.response, held?.kept)
-      : KeptText.of(JSON.stringify(value), asIs, held?.kept);
+      ? StoredText.of(reply.text, this.#operation.response, held?.kept)
+      : StoredText.of(JSON.stringify(value), asIs, held?.kept);
   }
 
   forget(request: PreparedRequest, scope: CallScope): void {
