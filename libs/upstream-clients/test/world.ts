@@ -16,7 +16,7 @@ import {
   type UpstreamOptions,
   type Upstreams,
 } from '../src/index.ts';
-import { noReply } from '../src/transport/reply.ts';
+import { emptyReply } from '../src/transport/reply.ts';
 import { httpUpstream, tcpUpstream, type Upstream } from './upstreams.ts';
 
 const thingModel = z.object({
@@ -153,7 +153,7 @@ export function requestOf(changes: Partial<PreparedRequest> = {}): PreparedReque
     resource: target,
     owner,
     key: `${owner} ${target}`,
-    reply: noReply(),
+    reply: emptyReply(),
     ...changes,
   };
 }

@@ -4,7 +4,7 @@ import { z } from 'zod';
 import { createEntry, type CacheEntry } from './cache-entry.ts';
 import type { CallScope, PreparedRequest } from '../pipeline/call.ts';
 import type { ReadOperation } from '../pipeline/operation.ts';
-import { Waiter } from '../resilience/waiter.ts';
+import { AbortableTimeout } from '../resilience/abortable-timeout.ts';
 
 /** Longest wait for the store, in milliseconds: it is meant to save time. */
 const patienceMs = 50;
@@ -56,7 +56,7 @@ export class SharedCache {
   ): Promise<CacheEntry<T> | undefined> {
     const { store, clock, now, staleIfErrorMs } = this.#options;
     if (clock() < this.#restUntil) return undefined;
-    const waiter = new Waiter<Buffer | 'late' | undefined>(
+    const waiter = new AbortableTimeout<Buffer | 'late' | undefined>(
       Math.min(patienceMs, scope.deadline.remaining()),
       scope.deadline,
       {

@@ -3,8 +3,8 @@ import type { CacheEntry } from './cache-entry.ts';
 import type { Call, CallScope, PreparedRequest } from '../pipeline/call.ts';
 import type { Count } from '../telemetry/instruments.ts';
 import type { OperationCache } from './operation-cache.ts';
-import { noReply } from '../transport/reply.ts';
-import { ScopeUntil } from '../pipeline/scope-until.ts';
+import { emptyReply } from '../transport/reply.ts';
+import { ScopeWithDeadline } from '../pipeline/scope-with-deadline.ts';
 
 export interface ResponseCacheOptions<T> {
   readonly cache: OperationCache<T>;
@@ -91,7 +91,7 @@ export function withResponseCache<T>({ cache, budgetMs, clock, count, log }: Res
       if (renewing.has(key)) return;
       renewing.add(key);
       const deadline = Deadline.after(budgetMs, nobodyHangsUp, scope.deadline.clock);
-      callUpstream(request, entry, new ScopeUntil(scope, deadline))
+      callUpstream(request, entry, new ScopeWithDeadline(scope, deadline))
         .catch((error: unknown) =>
           log.warn({ err: error }, 'background revalidation of a cached answer failed'),
         )
@@ -117,4 +117,4 @@ export function withResponseCache<T>({ cache, budgetMs, clock, count, log }: Res
 const conditional = (request: PreparedRequest, entry: CacheEntry<unknown> | undefined): PreparedRequest =>
   entry?.etag === undefined && entry?.lastModified === undefined
     ? request
-    : { ...request, known: entry, reply: noReply() };
+    : { ...request, known: entry, reply: emptyReply() };

@@ -1,4 +1,4 @@
-import { noReply } from '../transport/reply.ts';
+import { emptyReply } from '../transport/reply.ts';
 import type { Call, CallOptions, CallScope, ClientCall, ParameterValue } from './call.ts';
 import type { AnyOperation } from './operation.ts';
 import { absent } from './outcomes.ts';
@@ -31,7 +31,7 @@ export function prepare<T>(operation: AnyOperation, call: Call<T>): ClientCall<T
         idempotencyKey,
         ...(projection && { projection }),
         known: undefined,
-        reply: noReply(),
+        reply: emptyReply(),
       },
       scope,
     );

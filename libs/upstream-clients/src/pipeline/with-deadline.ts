@@ -1,6 +1,6 @@
 import type { Call, Stage } from './call.ts';
 import { aborted, failed } from './outcomes.ts';
-import { ScopeUntil } from './scope-until.ts';
+import { ScopeWithDeadline } from './scope-with-deadline.ts';
 
 const noTimeLeft = failed('timeout');
 /** Milliseconds; at most a tenth of the remaining time is used. */
@@ -20,6 +20,6 @@ export function withDeadline(budgetMs: number): Stage {
         Math.min(budgetMs, remaining - Math.min(marginMs, remaining / 10)),
       );
       if (deadline.remaining() < 1) return Promise.resolve(noTimeLeft);
-      return next(request, new ScopeUntil(scope, deadline));
+      return next(request, new ScopeWithDeadline(scope, deadline));
     };
 }

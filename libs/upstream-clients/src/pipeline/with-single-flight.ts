@@ -3,7 +3,7 @@ import type { Call, CallScope, PreparedRequest, Stage } from './call.ts';
 import type { Count } from '../telemetry/instruments.ts';
 import { aborted, failed } from './outcomes.ts';
 import type { RecentWrites } from '../cache/recent-writes.ts';
-import { Waiter } from '../resilience/waiter.ts';
+import { AbortableTimeout } from '../resilience/abortable-timeout.ts';
 
 export interface SingleFlightOptions {
   /** Audience of the internal tokens. */
@@ -76,7 +76,7 @@ export function withSingleFlight({ audience, writes, clock, count }: SingleFligh
 
 /** Waits for the leader. Resolves to undefined at the follower's own deadline, or when the leader threw. */
 function follow<T>(leader: Promise<Outcome<T>>, { deadline }: CallScope): Promise<Outcome<T> | undefined> {
-  const waiter = new Waiter<Outcome<T> | undefined>(deadline.remaining(), deadline, {
+  const waiter = new AbortableTimeout<Outcome<T> | undefined>(deadline.remaining(), deadline, {
     timeUp: undefined,
     aborted: undefined,
   });

@@ -1,7 +1,7 @@
 import { FairQueue, monotonicClock, type Clock, type Deadline, type TenantId } from '@bff/service-kit';
 import { parseBulkheadSettings, type BulkheadSettings } from './bulkhead-settings.ts';
 import { ConcurrencyLimit } from './concurrency-limit.ts';
-import { Waiter } from './waiter.ts';
+import { AbortableTimeout } from './abortable-timeout.ts';
 
 /** `shed`: there was no slot, or none in time. */
 export type Entry = 'entered' | 'shed' | 'aborted';
@@ -16,7 +16,7 @@ const verdicts = { timeUp: 'shed', aborted: 'aborted' } as const;
  */
 export class Bulkhead {
   readonly #limit: ConcurrencyLimit;
-  readonly #queue: FairQueue<TenantId, Waiter<Entry>>;
+  readonly #queue: FairQueue<TenantId, AbortableTimeout<Entry>>;
   readonly #clock: Clock;
   #running = 0;
 
@@ -55,7 +55,7 @@ export class Bulkhead {
    * for the call. `leave` must be called after `entered` only.
    */
   async waitFor(tenant: TenantId, deadline: Deadline): Promise<Entry> {
-    const waiter = new Waiter<Entry>(deadline.remaining() / 2, deadline, verdicts);
+    const waiter = new AbortableTimeout<Entry>(deadline.remaining() / 2, deadline, verdicts);
     this.#queue.push(tenant, waiter)?.settle('shed');
     const entry = await waiter.settled;
     if (entry !== 'entered') this.#queue.remove(tenant, waiter);

@@ -1,7 +1,7 @@
 import type { Outcome } from '@bff/service-kit';
 import type { Call, Stage } from '../pipeline/call.ts';
 import type { CircuitBreaker, Verdict } from './circuit-breaker.ts';
-import { hasFairShare } from '../pipeline/fair-share.ts';
+import { hasEnoughBudget } from '../pipeline/has-enough-budget.ts';
 import { failed } from '../pipeline/outcomes.ts';
 
 /** Fails fast while the breaker is open, and reports the verdict of every call. */
@@ -10,7 +10,7 @@ export function withBreaker(breaker: CircuitBreaker, budgetMs: number): Stage {
     async (request, scope) => {
       const admission = breaker.admit();
       if (!admission) return failed('open', breaker.retryAfterMs || undefined);
-      const inTime = hasFairShare(scope.deadline, budgetMs);
+      const inTime = hasEnoughBudget(scope.deadline, budgetMs);
       let verdict: Verdict = 'none';
       let subject: string | undefined;
       try {

@@ -1,7 +1,7 @@
 import type { Clock, Outcome } from '@bff/service-kit';
 import type { Bulkhead, Load } from './bulkhead.ts';
 import type { Call, Stage } from '../pipeline/call.ts';
-import { hasFairShare } from '../pipeline/fair-share.ts';
+import { hasEnoughBudget } from '../pipeline/has-enough-budget.ts';
 import type { Count } from '../telemetry/instruments.ts';
 import { aborted, failed } from '../pipeline/outcomes.ts';
 
@@ -20,7 +20,7 @@ export function withBulkhead(bulkhead: Bulkhead, budgetMs: number, clock: Clock,
       }
       const startedAt = clock();
       // Half of what counts as enough budget: the queue may have used the other half.
-      const inTime = hasFairShare(scope.deadline, budgetMs / 2);
+      const inTime = hasEnoughBudget(scope.deadline, budgetMs / 2);
       let load: Load = 'unknown';
       try {
         const outcome = await next(request, scope);

@@ -4,7 +4,7 @@ import type { CircuitBreaker } from './circuit-breaker.ts';
 import type { Count } from '../telemetry/instruments.ts';
 import { aborted } from '../pipeline/outcomes.ts';
 import type { RetryBudget } from './retry-budget.ts';
-import { Waiter } from './waiter.ts';
+import { AbortableTimeout } from './abortable-timeout.ts';
 
 /**
  * Pause before the first retry, in milliseconds, doubled with each further one; full jitter takes a random
@@ -42,7 +42,8 @@ export function withRetry({ retries, isSafe, breaker, budget, random, count }: R
         if (pauseMs > maxPauseMs || pauseMs > deadline.remaining() / 2 || breaker.state !== 'closed') break;
         if (!budget.take()) break;
         try {
-          if ((await new Waiter(pauseMs, deadline, pauseResults).settled) === 'aborted') return aborted;
+          if ((await new AbortableTimeout(pauseMs, deadline, pauseResults).settled) === 'aborted')
+            return aborted;
           if (breaker.state !== 'closed') break;
           count('retried');
           outcome = await next(request, scope);

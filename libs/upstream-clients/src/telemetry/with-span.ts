@@ -1,7 +1,7 @@
 import type { Outcome, Tracing } from '@bff/service-kit';
 import type { Call, Stage } from '../pipeline/call.ts';
 import type { AnyOperation } from '../pipeline/operation.ts';
-import { ScopeUntil } from '../pipeline/scope-until.ts';
+import { ScopeWithDeadline } from '../pipeline/scope-with-deadline.ts';
 
 /**
  * Wraps all stages in a span with the operation and the outcome. A span without a child means that no
@@ -26,7 +26,7 @@ export function withTrySpan({ service, method, path }: AnyOperation, tracing: Tr
   return <T>(next: Call<T>): Call<T> =>
     (request, scope) =>
       tracing.span(label, { kind: 'client', attributes }, async (span) => {
-        const outcome = await next(request, new ScopeUntil(scope, scope.deadline, span.traceparent));
+        const outcome = await next(request, new ScopeWithDeadline(scope, scope.deadline, span.traceparent));
         const { status } = request.reply;
         if (status > 0) span.set({ 'http.response.status_code': status });
         if (outcome.kind === 'failed') span.fail(outcome.reason);

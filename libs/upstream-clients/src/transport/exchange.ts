@@ -6,7 +6,7 @@ import type { CallScope, Fault, KnownAnswer, PreparedRequest, Reply } from '../p
 import { aborted, failed } from '../pipeline/outcomes.ts';
 import type { RetryBudget } from '../resilience/retry-budget.ts';
 import type { Connection, Connections } from './connections.ts';
-import { decoded, made, noReply, outcomeOfBody, outcomeOfError, outcomeOfHead } from './reply.ts';
+import { decoded, made, emptyReply, outcomeOfBody, outcomeOfError, outcomeOfHead } from './reply.ts';
 import { SecondTry, type SecondTryEvents } from './second-try.ts';
 
 const timedOut = failed('timeout');
@@ -105,7 +105,7 @@ export class Exchange implements Dispatcher.DispatchHandler, SecondTryEvents {
    * not a fault of the upstream
    */
   run(): Promise<Outcome<unknown>> {
-    Object.assign(this.reply, noReply());
+    Object.assign(this.reply, emptyReply());
     if (this.#signal.aborted) return Promise.resolve(aborted);
     return new Promise((resolve, reject) => {
       this.#resolve = resolve;

@@ -23,7 +23,7 @@ export const made: Outcome<unknown> = { kind: 'value', value: undefined };
 const noHeaders = {};
 
 /** Creates the reply of a call before any answer. */
-export const noReply = (): Reply => ({
+export const emptyReply = (): Reply => ({
   status: 0,
   headers: noHeaders,
   bytes: 0,

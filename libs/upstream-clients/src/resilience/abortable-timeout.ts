@@ -4,7 +4,7 @@ import type { Deadline } from '@bff/service-kit';
  * A promise for a result that settles after `ms` or when the caller disconnects at the latest. Once settled
  * it holds neither timer nor listener.
  */
-export class Waiter<T> {
+export class AbortableTimeout<T> {
   readonly settled: Promise<T>;
   readonly #timer: NodeJS.Timeout;
   readonly #signal: AbortSignal;

@@ -4,6 +4,6 @@ import type { Deadline } from '@bff/service-kit';
  * Returns whether a call that starts now has at least half of its budget. A time-out of a call with less says
  * more about its late caller than about the upstream.
  */
-export function hasFairShare(deadline: Deadline, budgetMs: number): boolean {
+export function hasEnoughBudget(deadline: Deadline, budgetMs: number): boolean {
   return deadline.remaining() >= budgetMs / 2;
 }

@@ -2,7 +2,7 @@ import type { Deadline } from '@bff/service-kit';
 import type { CallScope } from './call.ts';
 
 /** A scope with another deadline or parent span. Not a spread: scopes may be instances of a class. */
-export class ScopeUntil implements CallScope {
+export class ScopeWithDeadline implements CallScope {
   readonly tenant;
   readonly identityKey;
   readonly requestId;
