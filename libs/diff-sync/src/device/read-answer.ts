@@ -1,7 +1,7 @@
 import { applyPatch } from '../patch/apply-patch.ts';
 import { canonicalJson } from '../protocol/canonical-json.ts';
 import { jsonOf, type Answer } from './exchange.ts';
-import { carryOver, withoutMeta } from '../server/carry-over.ts';
+import { preserveMembers, withoutMeta } from '../server/preserve-members.ts';
 import { isObject, type JsonObject } from '../protocol/json.ts';
 import type { StoredView } from './storage/stored-views.ts';
 import { parseMembers } from '../protocol/member-list.ts';
@@ -74,7 +74,7 @@ function readFull(answer: Answer, kept: StoredView | undefined): Reading | NoAns
     return { outcome: 'full', view, degraded, worthKeeping: true };
   // Degraded without a list of members: no part of it may replace the stored view.
   if (degraded.length === 0) return { reason: 'degraded', status: 200 };
-  return { outcome: 'full', view: carryOver(view, kept.view, degraded), degraded, worthKeeping: true };
+  return { outcome: 'full', view: preserveMembers(view, kept.view, degraded), degraded, worthKeeping: true };
 }
 
 /**

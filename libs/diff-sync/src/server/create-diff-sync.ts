@@ -2,7 +2,7 @@ import { acceptsJsonPatch } from '../protocol/accepts-json-patch.ts';
 import { createBackground } from './background.ts';
 import { createBaseStore } from './base-store.ts';
 import { canonicalJson } from '../protocol/canonical-json.ts';
-import { carryOver, withoutMeta } from './carry-over.ts';
+import { preserveMembers, withoutMeta } from './preserve-members.ts';
 import type { DiffSync, DiffSyncOptions, SyncRequest } from './diff-sync.ts';
 import { jsonEqual } from '../protocol/json-equal.ts';
 import { memberOf, type JsonObject } from '../protocol/json.ts';
@@ -72,7 +72,7 @@ export function createDiffSync(options: DiffSyncOptions): DiffSync {
       const kept = (all && request.visible ? Object.keys(base.view) : degraded).filter(mayKeep);
       return fullAnswer(view, kept, 'policy-changed');
     }
-    const value = all ? base.view : carryOver(view.value, base.view, degraded);
+    const value = all ? base.view : preserveMembers(view.value, base.view, degraded);
     const composed = { value, canonical: canonicalJson(value) };
     const { token } = tokens.identify(request, composed.canonical, []);
     // A member that neither side has was not selected, or is hidden.

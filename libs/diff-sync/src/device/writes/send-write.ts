@@ -1,4 +1,4 @@
-import { withoutMeta } from '../../server/carry-over.ts';
+import { withoutMeta } from '../../server/preserve-members.ts';
 import { isObject, type JsonObject } from '../../protocol/json.ts';
 import { exchange, jsonOf, pastCaches, retryAfterMs, type Answer } from '../exchange.ts';
 import { tokenOf } from '../read-answer.ts';

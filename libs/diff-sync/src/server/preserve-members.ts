@@ -1,7 +1,7 @@
 import { memberOf, setMember, type Json, type JsonObject } from '../protocol/json.ts';
 
 /** Returns the view with the named members as in the base; members absent there are removed. */
-export function carryOver(view: JsonObject, base: JsonObject, names: readonly string[]): JsonObject {
+export function preserveMembers(view: JsonObject, base: JsonObject, names: readonly string[]): JsonObject {
   const composed: Record<string, Json | undefined> = { ...view };
   for (const name of names) {
     const value = memberOf(base, name);
@@ -13,5 +13,5 @@ export function carryOver(view: JsonObject, base: JsonObject, names: readonly st
 
 /** Removes `_meta`, which belongs to the answer and is not part of the patched view. */
 export function withoutMeta(view: JsonObject): JsonObject {
-  return Object.hasOwn(view, '_meta') ? carryOver(view, {}, ['_meta']) : view;
+  return Object.hasOwn(view, '_meta') ? preserveMembers(view, {}, ['_meta']) : view;
 }
