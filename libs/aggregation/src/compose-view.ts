@@ -30,7 +30,7 @@ export function composeView<View extends object>(
       }
       continue;
     }
-    const degradation = standIn(source, outcome, tenantFallbacks, view);
+    const degradation = fallbackOf(source, outcome, tenantFallbacks, view);
     if (degradation.fallback === 'stale') answers++;
     if (outcome.kind === 'failed') retryAfterMs = Math.min(retryAfterMs, outcome.retryAfterMs ?? Infinity);
     degraded.push(degradation);
@@ -52,7 +52,7 @@ const partlyDegraded = (source: string, { reason, fallback, ageMs }: PartialLoss
 });
 
 /** Returns the stale answer, otherwise the tenant's defaults merged over the source's own, field by field. */
-function standIn(
+function fallbackOf(
   { name, fields, fallback }: ScreenSource<never>,
   outcome: Exclude<Outcome<object>, { kind: 'value' | 'absent' }>,
   tenantFallbacks: Readonly<Record<string, unknown>>,

@@ -12,7 +12,7 @@ const broke: Outcome<object> = { kind: 'failed', reason: 'error' };
  * Gives a source slightly less time than the guard waits: its own time-out then comes first, with its stale
  * answer, and counts for its breaker. The guard remains for sources that miss their deadline.
  */
-const toldOf = (budgetMs: number): number => budgetMs - Math.min(20, budgetMs / 20);
+const sourceBudgetOf = (budgetMs: number): number => budgetMs - Math.min(20, budgetMs / 20);
 
 /** Collects the answers of one screen. Releases everything when it has settled. */
 export class Gathering<Scope, View extends object> {
@@ -61,7 +61,7 @@ export class Gathering<Scope, View extends object> {
     const deadlines = budgets.map((budget, index) => {
       const ms = Math.min(budget, left);
       this.#guards.push(setTimeout(this.#expire, ms, index));
-      return deadline.within(toldOf(ms), this.#abort.signal);
+      return deadline.within(sourceBudgetOf(ms), this.#abort.signal);
     });
     for (let index = 0; index < sources.length && !this.#over; index++) {
       const source = sources[index] as ScreenSource<Scope>;
