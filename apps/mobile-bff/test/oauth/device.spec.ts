@@ -63,7 +63,7 @@ describe('device', () => {
     expect(await errorOf(code!)).toBe('authorization_pending');
   });
 
-  test('M4 a device gets expired_token after the lifetime of its code, which can no longer be approved', async () => {
+  test('M4 a device gets expired_token after the lifetime of its code, and approving the code fails', async () => {
     const { device_code: code, user_code: userCode } = await beginDevice(rig.url);
     const browser = createBrowser();
     const page = await openDevice(rig.url, userCode!, { browser });

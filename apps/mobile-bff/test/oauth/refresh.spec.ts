@@ -175,7 +175,7 @@ describe('rotation with lost answers', () => {
     expect(await callApi(rig.url, second.access)).toBe(401);
   });
 
-  test('an unused answer counts as lost: its refresh token is accepted after the grace period, and a week later its successor', async () => {
+  test('an unused answer counts as lost: its refresh token is accepted after the grace period, and a week later gets a new successor', async () => {
     const { refresh: first } = await logIn();
     after(interval);
     const lost = tokensOf(await refresh(first));
