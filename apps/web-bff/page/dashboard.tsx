@@ -62,7 +62,7 @@ export function Dashboard() {
     const soon = setTimeout(() => void load({ quietly: true }), soonMs);
     return () => clearTimeout(soon);
   }, [doubt, load]);
-  /** Reloads now, and again when cached answers are no longer fresh, because a fault may only show then. */
+  /** Reloads now, and again when cached answers are stale, because a fault may only show then. */
   const watch = () => {
     setDoubt({});
     void load();
