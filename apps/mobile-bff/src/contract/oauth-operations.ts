@@ -11,8 +11,8 @@ import {
 const { header, query, jwtSchema } = apiParameters;
 const text = { type: 'string' } as const;
 const sha256 = { type: 'string', pattern: '^[A-Za-z0-9_-]{43}$' } as const;
-const ofToken = ['not-authenticated', 'internal', 'unavailable', 'headers-too-large'] as const;
-const anybody = { tag: 'OAuth', security: [] } as const;
+const tokenProblems = ['not-authenticated', 'internal', 'unavailable', 'headers-too-large'] as const;
+const publicOperation = { tag: 'OAuth', security: [] } as const;
 
 /** Schemas of form members that are more than text. */
 const membersOf: Readonly<Record<string, JsonNode>> = { logout_token: jwtSchema };
@@ -26,13 +26,13 @@ const form = (required: readonly string[], optional: readonly string[] = []): Re
   },
 });
 const page = (description: string): JsonNode => ({ description, content: { 'text/html': { schema: text } } });
-const refused = jsonAnswer('The request was rejected; `error` says why', 'OAuthError');
+const rejected = jsonAnswer('The request was rejected; `error` says why', 'OAuthError');
 const unknownClient = jsonAnswer('The client is unknown, or sent a secret', 'OAuthError');
-const away: JsonNode = {
+const unavailable: JsonNode = {
   ...jsonAnswer('Temporarily unavailable; retry after `Retry-After`', 'OAuthError'),
   ...headersOf(['Retry-After']),
 };
-const oauthErrors = { 400: refused, 401: unknownClient, 503: away };
+const oauthErrors = { 400: rejected, 401: unknownClient, 503: unavailable };
 const pages = {
   400: page('A page that says why the login cannot continue'),
   500: page('A page that reports an internal error'),
@@ -45,7 +45,7 @@ const pages = {
  */
 export const oauthOperations: readonly ApiOperation[] = [
   {
-    ...anybody,
+    ...publicOperation,
     id: 'getAuthorizationServerMetadata',
     method: 'get',
     path: oauthPaths.metadata,
@@ -54,7 +54,7 @@ export const oauthOperations: readonly ApiOperation[] = [
     problems: ['headers-too-large'],
   },
   {
-    ...anybody,
+    ...publicOperation,
     id: 'getOpenIdConfiguration',
     method: 'get',
     path: oauthPaths.openIdMetadata,
@@ -63,7 +63,7 @@ export const oauthOperations: readonly ApiOperation[] = [
     problems: ['headers-too-large'],
   },
   {
-    ...anybody,
+    ...publicOperation,
     id: 'getKeys',
     method: 'get',
     path: oauthPaths.keys,
@@ -72,7 +72,7 @@ export const oauthOperations: readonly ApiOperation[] = [
     problems: ['headers-too-large'],
   },
   {
-    ...anybody,
+    ...publicOperation,
     id: 'authorize',
     method: 'get',
     path: oauthPaths.authorize,
@@ -111,7 +111,7 @@ export const oauthOperations: readonly ApiOperation[] = [
     problems: [],
   },
   {
-    ...anybody,
+    ...publicOperation,
     id: 'finishLogin',
     method: 'get',
     path: oauthPaths.callback,
@@ -132,7 +132,7 @@ export const oauthOperations: readonly ApiOperation[] = [
     problems: [],
   },
   {
-    ...anybody,
+    ...publicOperation,
     id: 'getToken',
     method: 'post',
     path: oauthPaths.token,
@@ -146,7 +146,7 @@ export const oauthOperations: readonly ApiOperation[] = [
     problems: [],
   },
   {
-    ...anybody,
+    ...publicOperation,
     id: 'authorizeDevice',
     method: 'post',
     path: oauthPaths.deviceAuthorization,
@@ -160,7 +160,7 @@ export const oauthOperations: readonly ApiOperation[] = [
     problems: [],
   },
   {
-    ...anybody,
+    ...publicOperation,
     id: 'showDevicePage',
     method: 'get',
     path: oauthPaths.device,
@@ -170,7 +170,7 @@ export const oauthOperations: readonly ApiOperation[] = [
     problems: [],
   },
   {
-    ...anybody,
+    ...publicOperation,
     id: 'submitDevicePage',
     method: 'post',
     path: oauthPaths.device,
@@ -184,7 +184,7 @@ export const oauthOperations: readonly ApiOperation[] = [
     problems: [],
   },
   {
-    ...anybody,
+    ...publicOperation,
     id: 'revokeToken',
     method: 'post',
     path: oauthPaths.revoke,
@@ -200,7 +200,7 @@ export const oauthOperations: readonly ApiOperation[] = [
     path: '/auth/sessions',
     summary: "List the user's sessions in apps and browsers, most recently used first",
     answers: { 200: jsonAnswer('The sessions', 'SessionsAnswer') },
-    problems: [...ofToken],
+    problems: [...tokenProblems],
   },
   {
     tag: 'OAuth',
@@ -209,7 +209,7 @@ export const oauthOperations: readonly ApiOperation[] = [
     path: '/auth/sessions',
     summary: "End all of the user's sessions except this one",
     answers: { 204: emptyAnswer('The sessions are ended') },
-    problems: [...ofToken],
+    problems: [...tokenProblems],
   },
   {
     tag: 'OAuth',
@@ -218,16 +218,16 @@ export const oauthOperations: readonly ApiOperation[] = [
     path: '/auth/sessions/{id}',
     summary: "End one of the user's sessions",
     answers: { 204: emptyAnswer('The session is ended') },
-    problems: [...ofToken, 'not-found'],
+    problems: [...tokenProblems, 'not-found'],
   },
   {
-    ...anybody,
+    ...publicOperation,
     id: 'endTokensFromProvider',
     method: 'post',
     path: '/oauth/backchannel-logout',
     summary: 'Receive a logout token from the provider (OpenID Connect Back-Channel Logout 1.0)',
     body: form(['logout_token']),
-    answers: { 200: emptyAnswer('The sessions are ended'), 400: refused, 503: away },
+    answers: { 200: emptyAnswer('The sessions are ended'), 400: rejected, 503: unavailable },
     problems: [],
   },
 ];
