@@ -17,8 +17,8 @@ const pages = (...statuses: readonly number[]): Record<number, JsonNode> =>
   Object.fromEntries(
     statuses.map((status) => [status, page('The login cannot continue: a page, or problem details')]),
   );
-const anybody = { security: [] } as const;
-const sessionAlone = { security: [{ session: [] }] } as const;
+const publicOperation = { security: [] } as const;
+const sessionOnly = { security: [{ session: [] }] } as const;
 
 /** Syntax of `parseReturnTo` before decoding: printable ASCII, one leading slash, no credentials. */
 const localPath = {
@@ -36,7 +36,7 @@ export const sessionOperations: readonly ApiOperation[] = [
     path: '/auth/login',
     tag: 'Session',
     summary: 'Start a login by navigation; a fetch gets 401',
-    ...anybody,
+    ...publicOperation,
     parameters: [
       query(
         'return_to',
@@ -72,7 +72,7 @@ export const sessionOperations: readonly ApiOperation[] = [
     path: '/auth/callback',
     tag: 'Session',
     summary: 'Finish a login: redirect URI for the identity provider',
-    ...anybody,
+    ...publicOperation,
     parameters: [
       query('state', 'State of a login that this browser started.'),
       query('code', 'Authorization code.'),
@@ -91,7 +91,7 @@ export const sessionOperations: readonly ApiOperation[] = [
     path: '/auth/session',
     tag: 'Session',
     summary: 'Read the user and the end of the session, without extending it',
-    ...sessionAlone,
+    ...sessionOnly,
     answers: { 200: jsonAnswer('The session', 'SessionAnswer') },
     problems: ['not-authenticated', 'internal', 'unavailable'],
   },
@@ -121,7 +121,7 @@ export const sessionOperations: readonly ApiOperation[] = [
     path: '/auth/logout-page',
     tag: 'Session',
     summary: 'End this session by a form without script; succeeds also without one',
-    ...anybody,
+    ...publicOperation,
     answers: {
       ...pages(403, 500, 503),
       200: { ...page('The session is ended'), ...headersOf(['Clear-Site-Data', 'Refresh']) },
@@ -135,7 +135,7 @@ export const sessionOperations: readonly ApiOperation[] = [
     tag: 'Session',
     summary:
       "List the user's sessions in browsers and apps, most recently used first, without extending this one",
-    ...sessionAlone,
+    ...sessionOnly,
     answers: { 200: jsonAnswer('The sessions', 'SessionsAnswer') },
     problems: ['not-authenticated', 'internal', 'unavailable'],
   },
@@ -163,7 +163,7 @@ export const sessionOperations: readonly ApiOperation[] = [
     path: '/auth/backchannel-logout',
     tag: 'Session',
     summary: 'Receive a logout token from the provider (OpenID Connect Back-Channel Logout 1.0)',
-    ...anybody,
+    ...publicOperation,
     body: {
       'application/x-www-form-urlencoded': {
         type: 'object',
