@@ -51,11 +51,9 @@ const nextCursor = z
 
 const orderPage = answerObject({ orders: z.array(order), nextCursor });
 const notificationPage = answerObject({ notifications: z.array(notification), nextCursor });
-const anyPreferences = z
-  .record(z.string(), z.unknown())
-  .meta({
-    description: 'Free-form members chosen by the customer; their names are not part of the contract.',
-  });
+const anyPreferences = z.record(z.string(), z.unknown()).meta({
+  description: 'Free-form members chosen by the customer; their names are not part of the contract.',
+});
 const preferences = answerObject({ preferences: anyPreferences });
 const profile = answerObject({
   customer,
