@@ -19,13 +19,13 @@ import { servicesFolder } from './workspace/registry.ts';
 import { removeLeftovers } from './workspace/remove-leftovers.ts';
 
 export interface AdoptOptions {
-  /** Documents, comma separated. */
+  /** Paths of documents, comma separated. */
   readonly openapi: string;
-  /** Families that stay, comma separated. Default: all. */
+  /** Families to keep, comma separated. Default: all. */
   readonly families?: string;
-  /** Of the packages. Default: as it is. */
+  /** Scope of the packages. Default: unchanged. */
   readonly scope?: string;
-  /** Default: false. Not an option of the command: git has to be able to take back what adopt does. */
+  /** Default: false. Not an option of the command: git must be able to revert what adopt does. */
   readonly allowDirty?: boolean;
 }
 
@@ -60,7 +60,7 @@ export const adoptGenerator = releasing(
     const styles = await Promise.all(apps.map(async (app) => [app, await appStyle(tree, app)] as const));
     const infos = await loadServices(root, services);
     const screens = styles.map(([app, style]) => {
-      // The first version of a new contract.
+      // A new contract has only its first version.
       const versions = style.versions.slice(0, 1);
       return { app, style, ...firstScreens(app, { ...style, versions, rows: [] }, infos) };
     });
@@ -101,7 +101,7 @@ export const adoptGenerator = releasing(
   },
 );
 
-/** @throws {Error} when it is not the scope of npm packages */
+/** Returns the scope. @throws {Error} when it is not a valid scope of npm packages */
 function checkScope(scope: string): string {
   if (!/^@[a-z0-9][a-z0-9-]{0,60}$/.test(scope))
     throw new Error(`"${scope}" is not the scope of packages: write @name`);

@@ -11,10 +11,10 @@ export interface BffOptions extends CommonOptions {
   readonly port: number;
 }
 
-/** Between the public and the management port of an app. */
+/** Difference between the management port and the public port of an app. */
 const managementOffset = 6_100;
 
-/** `nx g @bff/tools:bff iot-bff --like=mobile-bff --port=3004` */
+/** Generator `nx g @bff/tools:bff iot-bff --like=mobile-bff --port=3004`. */
 export const bffGenerator = releasing(async (tree: Tree, options: BffOptions): Promise<GeneratorCallback> => {
   const { name, like, port } = options;
   const { root } = tree;
@@ -60,7 +60,7 @@ interface ConfigModule {
   readonly settings: Readonly<Record<string, { readonly env: string; readonly default?: unknown }>>;
 }
 
-/** The default ports of an app, as its settings have them. */
+/** Returns the default ports of an app from its settings. */
 async function portsOf(root: string, app: string): Promise<Ports> {
   const { settings } = await importFrom<ConfigModule>(root, `apps/${app}/src/config.ts`);
   const valueOf = (env: string) => Number(Object.values(settings).find((each) => each.env === env)?.default);

@@ -8,10 +8,11 @@ import { adoptedWorld } from './adopt/probe-adopted-world.ts';
 import { mentionsOf } from './adopt/example.ts';
 
 /**
- * `npm run prove-adoption [-- --families=web --scope=@apex]`: in a fresh clone of what is committed, adopts the documents of
- * test/data/travel, adds screens and writes to each BFF, looks for words of the example, runs `npm run check`, starts the
- * world, and calls every screen, page and write. With `--keep`, the example stays and five services more are added to it.
- * Prints how long each step took. Exit 1 at the first that fails.
+ * `npm run prove-adoption [-- --families=web --scope=@apex]`: adopts the documents of test/data/travel in a
+ * fresh clone of the last commit, adds screens and writes to each BFF, searches for words of the example,
+ * runs `npm run check`, starts the world, and calls every screen, page and write. With `--keep` the example
+ * stays, and the documents become five additional services. Prints the duration of each step. Exit code 1 at
+ * the first failure.
  */
 const {
   families = '',
@@ -28,10 +29,13 @@ const example = JSON.parse(
   readFileSync(resolve(import.meta.dirname, '../../../libs/services/example.json'), 'utf8'),
 ) as { words: string };
 
-/** A provider has to name the scopes of OpenID Connect. */
+/** A provider must name the scopes of OpenID Connect. */
 const isWordOfStandard = (file: string): boolean =>
   /^tools\/dev-idp\/src\/(?:.*\/)?provider-configuration\.ts$/.test(file);
-/** Generators copy any family, clients of the demo log in at any, and tests of the engine need names of audiences. */
+/**
+ * Generators copy any family, clients of the demo log in at any BFF, and tests of the engine need names of
+ * audiences.
+ */
 const isAboutAnyFamily = (file: string): boolean =>
   /\/test\/|^tools\/(?:generators|demo-world\/src)\//.test(file);
 const appsOf = ({ folder }: FreshClone): readonly string[] => readdirSync(join(folder, 'apps'));
@@ -49,7 +53,7 @@ const run = (command: string): Promise<void> =>
 const commit = (message: string): Promise<void> =>
   run(`git add --all && git commit --quiet --message '${message}'`);
 
-/** Of each BFF, besides the screens and the page that adopting makes. */
+/** Additions to each BFF, besides the screens and the page that adopt creates. */
 const additions = [
   'screen journey --sources=trip.readTrip,traveller.readTraveller,booking.latestBookings --scopes=trip:read,traveller:read,booking:read',
   'write book --call=booking.book --scopes=booking:write',
@@ -107,7 +111,7 @@ try {
   rmSync(documents, { recursive: true });
 }
 
-/** @throws {Error} with the lines that mention what is gone */
+/** Searches all files. @throws {Error} with the lines that mention removed names */
 function lookFor(mentions: (text: string) => boolean, isAllowed: (file: string) => boolean): void {
   const files = execFileSync('git', ['ls-files', '-z'], { cwd: clone.folder, encoding: 'utf8' }).split('\0');
   const found = files
@@ -119,5 +123,5 @@ function lookFor(mentions: (text: string) => boolean, isAllowed: (file: string) 
         .flatMap((line, index) => (mentions(line) ? [`${file}:${index + 1}: ${line.trim()}`] : [])),
     ]);
   if (found.length > 0)
-    throw new Error(`what is gone is mentioned ${found.length} times:\n${found.join('\n')}`);
+    throw new Error(`removed names are mentioned ${found.length} times:\n${found.join('\n')}`);
 }

@@ -6,15 +6,16 @@ import { checkSource } from './source/check-source.ts';
 import { readService, serviceFiles } from './service.ts';
 
 /**
- * `node tools/generators/src/prove-documents.ts <document>...`: generates a service from each document without writing it into
- * the workspace, type-checks it, and asks the generic fake for a sample of every answer. Prints a row for each document, and
- * below it what was passed over, by reason. Exit 1 when one does not compile or a sample does not fit.
+ * `node tools/generators/src/prove-documents.ts <document>...`: generates a service from each document
+ * without writing it into the workspace, type-checks it, and requests a sample of every answer from the
+ * generic fake. Prints a row for each document, followed by the skipped operations by reason. Exit code 1
+ * when one does not compile or a sample is invalid.
  */
 const root = resolve(import.meta.dirname, '../../..');
 const folder = mkdtempSync(join(tmpdir(), 'documents-'));
 symlinkSync(join(root, 'node_modules'), join(folder, 'node_modules'));
 
-/** Prints how many answers a module declares, and the operations whose sample does not fit. */
+/** Prints the number of answers that a module declares, and the operations whose sample is invalid. */
 const samples = `
 const [, , module, generic] = process.argv;
 const { info } = await import('@bff/upstream-clients');
@@ -94,7 +95,7 @@ process.stdout.write(
 );
 for (const file of process.argv.slice(2))
   await prove(file).catch((error: unknown) => {
-    process.stdout.write(`${basename(file)}  refused: ${(error as Error).message}\n`);
+    process.stdout.write(`${basename(file)}  rejected: ${(error as Error).message}\n`);
     process.exitCode = 1;
   });
 rmSync(folder, { recursive: true });

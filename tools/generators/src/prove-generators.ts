@@ -4,9 +4,9 @@ import { freshClone } from './proof/fresh-clone.ts';
 import { parseTutorial } from './proof/parse-tutorial.ts';
 
 /**
- * `npm run prove-generators`: in a fresh clone of what is committed, runs every command of the how-to pages that add
- * something, then `npm run check`, then those of the page that removes a family. Prints how long each took. Exit 1 at the
- * first that fails.
+ * `npm run prove-generators`: runs in a fresh clone of the last commit every command of the how-to pages that
+ * add something, then `npm run check`, then the commands of the page that removes a family. Prints the
+ * duration of each step. Exit code 1 at the first failure.
  */
 const additions = ['add-a-service', 'add-a-screen', 'add-a-page', 'add-a-write', 'add-a-family'];
 
@@ -28,7 +28,7 @@ try {
   await run('npm run check');
   await runPage('remove-a-family');
   await run('npm run format:check && npx nx sync:check && npm run typecheck');
-  process.stdout.write('what the how-to pages make passes every check\n');
+  process.stdout.write('the results of the how-to pages pass every check\n');
 } catch (error) {
   process.stderr.write(`${(error as Error).message}\n`);
   process.exitCode = 1;

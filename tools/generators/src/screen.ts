@@ -13,12 +13,12 @@ import { operationNamed, registeredServices } from './workspace/registry.ts';
 export interface ScreenOptions extends CommonOptions {
   readonly app: string;
   readonly sources: string;
-  /** Default: the name, and the parameters of the sources. */
+  /** Default: the name and the parameters of the sources. */
   readonly path?: string;
   readonly scopes?: string;
 }
 
-/** `nx g @bff/tools:screen parcels --app=web-bff --sources=account.read,parcel.list` */
+/** Generator `nx g @bff/tools:screen parcels --app=web-bff --sources=account.read,parcel.list`. */
 export const screenGenerator = releasing(
   async (tree: Tree, options: ScreenOptions): Promise<GeneratorCallback> => {
     const { name, app } = options;
@@ -46,7 +46,7 @@ export const screenGenerator = releasing(
   },
 );
 
-/** @throws {Error} when one of them is not there, is named twice, or is a write */
+/** Returns the operations. @throws {Error} when one does not exist, is named twice, or is a write */
 function operationsFrom(
   services: Awaited<ReturnType<typeof registeredServices>>,
   given: string,

@@ -23,15 +23,15 @@ export interface ServiceOptions extends Omit<CommonOptions, 'name'> {
   readonly operations?: string;
   /** Tags of operations, comma separated. Default: all. */
   readonly tags?: string;
-  /** Prints the operations, and writes nothing. */
+  /** Prints the operations and writes nothing. */
   readonly list?: boolean;
 }
 
-/** More take minutes to check, and nobody calls them all. */
+/** More operations take minutes to type-check, and no product calls all of them. */
 const maxOperations = 2_000;
 const registry = `${servicesFolder}/index.ts`;
 
-/** `nx g @bff/tools:service parcel --openapi=parcel.yaml` */
+/** Generator `nx g @bff/tools:service parcel --openapi=parcel.yaml`. */
 export const serviceGenerator = releasing(
   async (tree: Tree, options: ServiceOptions): Promise<GeneratorCallback | undefined> => {
     const { name = '', openapi, operations: wanted, tags, list = false } = options;
@@ -77,7 +77,7 @@ export const serviceGenerator = releasing(
 
 const fileOf = (name: string): string => `${servicesFolder}/${name}.ts`;
 
-/** What a document describes, without the operations that the engine would refuse at start. */
+/** Describes a service, without operations that the engine would refuse at start. */
 export async function readService(file: string): Promise<DescribedService> {
   const described = describedService(await readDocument(resolve(file)));
   const { operations, passedOver } = checkDeclaration(described.operations);
@@ -85,10 +85,10 @@ export async function readService(file: string): Promise<DescribedService> {
 }
 
 interface GeneratedService {
-  /** By path. Undefined: nothing of the service can be called. */
+  /** File contents by path; undefined when no operation is callable. */
   readonly files: Readonly<Record<string, string>> | undefined;
   readonly passedOver: readonly PassedOver[];
-  /** What its schemas do not have of the document. */
+  /** Parts of the document that the schemas omit. */
   readonly notes: readonly string[];
 }
 

@@ -6,14 +6,14 @@ import { freshClone } from './proof/fresh-clone.ts';
 import { parseTutorial, type Command } from './proof/parse-tutorial.ts';
 
 /**
- * `node tools/generators/src/tutorial.ts`: does what docs/tutorial.md says, command by command, in a fresh clone of what
- * is committed, and prints how long it took. Exit 1 at the first command that fails.
+ * `node tools/generators/src/tutorial.ts`: runs the commands of docs/tutorial.md one by one in a fresh clone
+ * of the last commit, and prints their duration. Exit code 1 at the first command that fails.
  */
 const longestStartMs = 120_000;
 const say = (line: string): void => void process.stdout.write(`${line}\n`);
 
 const clone = await freshClone();
-/** Programs that stay, by their terminal. */
+/** Running programs, by their terminal. */
 const terminals = new Map<string, ChildProcess>();
 
 async function interrupt(terminal: string): Promise<void> {
@@ -25,7 +25,7 @@ async function interrupt(terminal: string): Promise<void> {
   await ended;
 }
 
-/** Whether anything is there that is ready. */
+/** Returns whether the address answers with a success. */
 async function answers(url: string): Promise<boolean> {
   const answer = await fetch(url).catch(() => undefined);
   return answer !== undefined && answer.status < 500;
@@ -34,12 +34,13 @@ async function answers(url: string): Promise<boolean> {
 async function keep({ script, terminal = '', until }: Command): Promise<void> {
   await interrupt(terminal);
   if (until !== undefined && (await answers(until)))
-    throw new Error(`something else runs at ${until} already`);
+    throw new Error(`another process already answers at ${until}`);
   const child = clone.start(script);
   terminals.set(terminal, child);
   for (const stream of [child.stdout, child.stderr]) stream?.resume();
   for (const end = Date.now() + longestStartMs; until !== undefined;) {
-    if (child.exitCode !== null || Date.now() > end) throw new Error(`it did not come up\n${script}`);
+    if (child.exitCode !== null || Date.now() > end)
+      throw new Error(`the program was not ready in time\n${script}`);
     if (await answers(until)) break;
     await new Promise((wait) => setTimeout(wait, 200));
   }

@@ -14,13 +14,14 @@ import { checkWorkspace } from './workspace/check-workspace.ts';
 export interface UpgradeOptions {
   /** Version of the template. */
   readonly to: string;
-  /** URL or path of its repository. Default: that of the answers file. */
+  /** URL or path of its repository. Default: from the answers file. */
   readonly from?: string;
 }
 
 /**
- * `nx g @bff/tools:upgrade --to=1.4.0`: renders the version that the workspace came from and the one asked for, and merges
- * what differs. With conflicts it ends with an error, and goes on when it runs again after they are resolved.
+ * Generator `nx g @bff/tools:upgrade --to=1.4.0`: renders the workspace's version of the template and the
+ * requested one, and merges the difference. It fails on conflicts, and continues when it is run again after
+ * they were resolved.
  */
 export async function upgradeGenerator(
   tree: Tree,
@@ -71,13 +72,13 @@ interface Merge {
   readonly files: readonly MergedFile[];
 }
 
-/** Renders and merges, and writes nothing into the workspace. */
+/** Renders and merges without writing into the workspace. */
 function prepare(root: string, answers: Answers, to: string, from: string | undefined): Merge {
   if (from === undefined)
-    throw new Error('it is not known where the template is: name its repository with --from=<url or path>');
+    throw new Error('the address of the template is unknown: name its repository with --from=<url or path>');
   using template = fetchTemplate(root, from);
   const [base, next] = [template.baseOf(answers, treesOf(root)), template.commitOf(to)];
-  // A family that was deleted later does not come back.
+  // A family that was deleted later stays deleted.
   const families = answers.families.filter((family) =>
     existsSync(join(root, `apps/${family}-bff/package.json`)),
   );
@@ -100,7 +101,10 @@ function prepare(root: string, answers: Answers, to: string, from: string | unde
   };
 }
 
-/** The trees of the workspace's own history, the newest first: one of them may be a commit of the template. */
+/**
+ * Returns the trees of the workspace's history, newest first: one of them may belong to a commit of the
+ * template.
+ */
 const treesOf = (root: string): readonly string[] => run(root, 'git', 'log', '--format=%T').split('\n');
 
 function report(files: readonly MergedFile[]): void {
@@ -113,7 +117,10 @@ function report(files: readonly MergedFile[]): void {
     if (merged.kind === 'conflict') logger.info(`conflict, ${merged.reason}: ${path}`);
 }
 
-/** @throws {Error} while a conflict is left, or when a step fails; it can run again then */
+/**
+ * Finishes the upgrade. @throws {Error} while conflicts remain, or when a step fails; it can be run again
+ * then
+ */
 function goOn(root: string, answers: Answers): void {
   const left = unresolved(root, answers.pending?.conflicts ?? []);
   if (left.length > 0) throw conflictsError(left);

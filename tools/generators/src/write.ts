@@ -14,14 +14,14 @@ import { importFrom, operationNamed, registeredServices } from './workspace/regi
 export interface WriteOptions extends CommonOptions {
   readonly app: string;
   readonly call: string;
-  /** Name of the screen that shows what is written. */
+  /** Name of the screen that shows the written resource. */
   readonly of?: string;
-  /** Default: that of the screen, else the name and the parameters of the operation. */
+  /** Default: the path of the screen, else the name and the parameters of the operation. */
   readonly path?: string;
   readonly scopes?: string;
 }
 
-/** `nx g @bff/tools:write change-parcel --app=web-bff --call=parcel.change --of=parcel` */
+/** Generator `nx g @bff/tools:write change-parcel --app=web-bff --call=parcel.change --of=parcel`. */
 export const writeGenerator = releasing(
   async (tree: Tree, options: WriteOptions): Promise<GeneratorCallback> => {
     const { name, app } = options;
@@ -59,7 +59,7 @@ function rowOf({ rows }: AppStyle, app: string, screen: string): Row {
   return row;
 }
 
-/** Where the constant of a screen comes from: the import of the table that is the very same object. */
+/** Finds the import of a screen's constant: the one in the table that is the same object. */
 async function screenOf(tree: Tree, app: string, { entry }: Row): Promise<OfScreen> {
   for (const [constant, specifier] of importsOf(tree.read(tableOf(app), 'utf8') ?? '')) {
     if (!specifier.startsWith('./screens/')) continue;

@@ -16,7 +16,7 @@ const workspace = resolve(import.meta.dirname, '../../..');
 const documents = documentFolder();
 afterAll(() => documents.remove());
 
-/** A tree over a folder that keeps changes in memory. */
+/** Returns a tree over a folder that keeps changes in memory. */
 function treeOf(root: string): Tree & { readonly changes: Map<string, string | null> } {
   const changes = new Map<string, string | null>();
   const onDisk = (path: string): string | null => {
@@ -48,7 +48,7 @@ function treeOf(root: string): Tree & { readonly changes: Map<string, string | n
   } as unknown as Tree & { readonly changes: Map<string, string | null> };
 }
 
-/** A small workspace that git knows. */
+/** Creates a small workspace tracked by git. */
 function workspaceWith(files: Readonly<Record<string, string>>): string {
   const folder = mkdtempSync(join(tmpdir(), 'adopt-'));
   for (const [path, text] of Object.entries(files)) {
@@ -59,25 +59,25 @@ function workspaceWith(files: Readonly<Record<string, string>>): string {
   return folder;
 }
 
-describe('adopt refuses, and writes nothing', () => {
+describe('adopt rejects and writes nothing for', () => {
   const empty = 'openapi: 3.1.0\ninfo: { title: x, version: "1" }\npaths: {}\n';
   const onlyWrites =
     'openapi: 3.1.0\ninfo: { title: x, version: "1" }\npaths: { /a: { post: { responses: { "204": { description: d } } } } }\n';
   const file = documents.file;
   const parcel = file('parcel.yaml', parcelDocument);
   let folder: string;
-  // Another process may be trying what other generators refuse in the workspace itself.
+  // A mirror, because another test process may run generators in the workspace itself.
   const mirror = mirrorWorkspace();
   afterAll(() => mirror.remove());
   beforeAll(() => {
-    // Nothing is in it that git does not know, whatever the state of this workspace is.
+    // Without untracked files, whatever the state of this workspace is.
     folder = workspaceWith({});
     execFileSync('git', ['--git-dir', join(folder, '.git'), 'config', 'core.bare', 'false']);
   });
   afterAll(() => rmSync(folder, { recursive: true }));
 
   test.each<[string, object, string | RegExp]>([
-    ['no document', { openapi: ' , ' }, 'name at least one OpenAPI document'],
+    ['a missing document', { openapi: ' , ' }, 'name at least one OpenAPI document'],
     [
       'a document that does not exist',
       { openapi: join(documents.folder, 'none.yaml') },
@@ -89,12 +89,12 @@ describe('adopt refuses, and writes nothing', () => {
       { openapi: file('mute.yaml', onlyWrites) },
       'mute has no read of which a screen can be made',
     ],
-    ['one name twice', { openapi: `${parcel},${parcel}` }, 'there is a "parcel" already'],
+    ['a repeated name', { openapi: `${parcel},${parcel}` }, 'there is a "parcel" already'],
     ['the name of a family', { openapi: file('web.yaml', parcelDocument) }, 'there is a "web" already'],
-    ['a file whose name is not one', { openapi: file('a_b.yaml', parcelDocument) }, '"a_b" is not a name'],
+    ['a file with an invalid name', { openapi: file('a_b.yaml', parcelDocument) }, '"a_b" is not a name'],
     ['an unknown family', { openapi: parcel, families: 'web,tv' }, 'there is no family "tv"; there are '],
     [
-      'a scope that is not one',
+      'an invalid scope',
       { openapi: parcel, scope: 'nova' },
       '"nova" is not the scope of packages: write @name',
     ],
@@ -106,7 +106,7 @@ describe('adopt refuses, and writes nothing', () => {
     expect(tree.changes.size).toBe(0);
   });
 
-  test('changes that are not committed', async () => {
+  test('uncommitted changes', async () => {
     writeFileSync(join(folder, 'new.txt'), '');
     const tree = treeOf(folder);
     await expect(adoptGenerator(tree, { openapi: parcel })).rejects.toThrow('changes that are not committed');
@@ -114,14 +114,14 @@ describe('adopt refuses, and writes nothing', () => {
     rmSync(join(folder, 'new.txt'));
   });
 
-  test('a workspace that has been adopted before', async () => {
+  test('a workspace that was adopted before', async () => {
     await expect(adoptGenerator(treeOf(folder), { openapi: parcel })).rejects.toThrow(
       'this workspace has been adopted',
     );
   });
 });
 
-test('the list of the example names only files that are there', () => {
+test('the list of the example names only existing files', () => {
   const tree = treeOf(workspace);
   const { remove } = readExample(tree);
   for (const glob of remove) {
@@ -131,19 +131,19 @@ test('the list of the example names only files that are there', () => {
   }
 });
 
-test('words are replaced in every case and inside identifiers, and not inside other words', () => {
+test('words are replaced in every case and within identifiers, but not within other words', () => {
   const rename = renamer({ lo: 'di' });
   expect(rename('lo Lo LO loErp lo-user oneLo LO_ID')).toBe('di Di DI diErp di-user oneDi DI_ID');
   expect(rename('lob Lob alo LOX')).toBe('lob Lob alo LOX');
 });
 
-test('words of the example are found inside identifiers', () => {
+test('words of the example are found within identifiers', () => {
   const mentions = mentionsOf(String.raw`\bgadgets?\b`);
   expect(['gadgetTier', 'GADGET_URL', 'a gadget'].map(mentions)).toEqual([true, true, true]);
   expect(mentions('gadgetry')).toBe(false);
 });
 
-describe('pages of the docs', () => {
+describe('pages of the documentation', () => {
   const mentions = mentionsOf('gadget');
   test('lose paragraphs, items, rows, code blocks and headings of the example, and keep the rest', () => {
     const page = `# Gadgets\n\nStays.\n\nA gadget\ngoes.\n\n- stays\n- a gadget goes\n  with its second line\n\n## Only gadgets\n\n\`\`\`sh\n# gadget\n\n\`\`\`\n\n## Table\n\n| a   |\n| --- |\n| 1   |\n| gadget |\n`;
@@ -151,11 +151,11 @@ describe('pages of the docs', () => {
       '# Gadgets\n\nStays.\n\n- stays\n\n## Table\n\n| a   |\n| --- |\n| 1   |\n',
     );
   });
-  test('lose commands of programs that are gone, and code blocks that have no others', () => {
+  test('lose commands of missing programs, and code blocks without other commands', () => {
     const page = '`x` is gone.\n\n```sh\nx\n```\n\n```sh\nx\ny\n```\n';
     expect(withoutLostCommands(page, (line) => /\bx\b/.test(line))).toBe('```sh\ny\n```\n');
   });
-  test('lose of a family that is gone the lines of commands, and otherwise what names it', () => {
+  test('lose command lines for a removed family, and all other parts that name it', () => {
     const folder = workspaceWith({
       'package.json': '{"scripts":{}}',
       'page.md':
@@ -168,7 +168,7 @@ describe('pages of the docs', () => {
     );
     rmSync(folder, { recursive: true });
   });
-  test('keep the text of links that lead nowhere, and lose images that do', () => {
+  test('keep the text of links to missing files, and lose images of missing files', () => {
     const page =
       '[a](gone.md#x) [b](kept.md) [c](https://example.com) [d](#own)\n![e](gone.png)\n\n- [f](gone.md)\n- [g](kept.md)\n';
     expect(withoutLostLinks(page, 'docs/page.md', (file) => file === 'docs/kept.md')).toBe(
@@ -177,7 +177,7 @@ describe('pages of the docs', () => {
   });
 });
 
-describe('with what is gone', () => {
+describe('after a removal', () => {
   let folder: string;
   const read = (tree: Tree, path: string) => JSON.parse(tree.read(path, 'utf8') ?? '{}');
   beforeAll(() => {
@@ -213,7 +213,7 @@ describe('with what is gone', () => {
   });
   afterAll(() => rmSync(folder, { recursive: true }));
 
-  test('go scripts, steps of scripts and workflows, exports, dependencies and references', () => {
+  test('scripts, steps of scripts and workflows, exports, dependencies and references of missing files are removed', () => {
     const tree = treeOf(folder);
     tidyManifests(tree);
     tidyWorkflows(tree);
@@ -227,7 +227,7 @@ describe('with what is gone', () => {
     expect(tree.read('.github/workflows/ci.yaml', 'utf8')).toBe('      - run: npm run a\n');
   });
 
-  test('an app takes its registrations along', () => {
+  test('the registrations of an app are removed', () => {
     const tree = treeOf(folder);
     removeApps(tree, ['tv-bff']);
     expect(tree.exists('apps/tv-bff/src/a.ts')).toBe(false);
@@ -250,7 +250,7 @@ describe('with what is gone', () => {
     );
   });
 
-  test('families are all that there are, unless some are named', () => {
+  test('all families are kept unless some are named', () => {
     expect(chosenApps(['a-bff', 'b-bff'])).toEqual(['a-bff', 'b-bff']);
     expect(chosenApps(['a-bff', 'b-bff'], 'b')).toEqual(['b-bff']);
   });

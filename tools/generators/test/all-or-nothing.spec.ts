@@ -5,7 +5,7 @@ import { join, resolve } from 'node:path';
 import { afterAll, beforeAll, beforeEach, expect, jest, test } from '@jest/globals';
 import { copyWorkspace, type WorkspaceCopy } from './workspace-copy.ts';
 
-/** A fifth of this on two idle cores. */
+/** Five times the duration on two idle cores. */
 jest.setTimeout(600_000);
 
 const openapi = resolve(import.meta.dirname, 'data/parcel.yaml');
@@ -21,7 +21,7 @@ interface Ended {
   readonly output: string;
 }
 
-/** Runs the generator of a service as its users do. `watch` is called with all that it has printed. */
+/** Runs the generator of a service on the command line. `watch` is called with the output so far. */
 async function generate(
   name: string,
   watch: (output: string, child: ChildProcess) => void = () => undefined,
@@ -48,7 +48,7 @@ const nothingWasWritten = ({ code, output }: Ended) => {
   expect(code).not.toBe(0);
   expect(output).not.toMatch(/^ +at /m);
 };
-/** Changes a file of the copy as if it were committed so; the returned function undoes that. */
+/** Changes and commits a file of the copy; the returned function undoes that. */
 function withChanged(file: string, change: (text: string) => string): () => void {
   const path = join(copy.folder, file);
   const before = readFileSync(path, 'utf8');
@@ -60,7 +60,7 @@ function withChanged(file: string, change: (text: string) => string): () => void
   };
 }
 
-test('when derive fails, nothing is written and one line says why', async () => {
+test('when derive fails, nothing is written and one line gives the reason', async () => {
   const undo = withChanged('docker/compose.yaml', (text) => text.replace('# end of services', '#'));
   const ended = await generate('specimen');
   expect(ended.output).toMatch(
@@ -71,7 +71,7 @@ test('when derive fails, nothing is written and one line says why', async () => 
 });
 
 test.each(['SIGINT', 'SIGTERM'] as const)(
-  'when %s comes while derive runs, nothing is written',
+  'when %s arrives while derive runs, nothing is written',
   async (signal) => {
     let isSent = false;
     const ended = await generate('specimen', (output, child) => {
@@ -84,7 +84,7 @@ test.each(['SIGINT', 'SIGTERM'] as const)(
   },
 );
 
-test('while one generator runs, another one is refused, and the first one is not disturbed', async () => {
+test('while a generator runs, a second one is rejected without affecting the first', async () => {
   let second: Promise<Ended> | undefined;
   const lock = join(copy.folder, 'node_modules/.generators.lock');
   const first = await generate('specimen', (output) => {
@@ -102,7 +102,7 @@ test('while one generator runs, another one is refused, and the first one is not
   copy.reset();
 });
 
-test('when derive cannot write a file, those that it wrote are restored', async () => {
+test('when derive cannot write a file, the files that it wrote are restored', async () => {
   const folder = 'docs/reference';
   rmSync(join(copy.folder, folder), { recursive: true });
   writeFileSync(join(copy.folder, folder), '');
@@ -112,7 +112,7 @@ test('when derive cannot write a file, those that it wrote are restored', async 
   nothingWasWritten(ended);
 });
 
-test('when nx cannot write a file, those that it wrote are restored', () => {
+test('when nx cannot write a file, the files that it wrote are restored', () => {
   const index = 'libs/services/src/index.ts';
   const script = `
     import { writeFileSync } from 'node:fs';

@@ -10,7 +10,7 @@ import { registeredServices } from '../src/workspace/registry.ts';
 import { documentFolder } from './document-folder.ts';
 import { copyWorkspace, type WorkspaceCopy } from './workspace-copy.ts';
 
-/** A fifth of this on two idle cores. */
+/** Five times the duration on two idle cores. */
 jest.setTimeout(600_000);
 
 const documents = documentFolder();
@@ -52,7 +52,7 @@ const documentOf = (name: string) =>
     paths: { [`/${name}s/{id}`]: { get: { responses: { 200: answer } } } },
   });
 
-/** A copy of the workspace in which the services were added one after the other. */
+/** Creates a copy of the workspace, and adds the services one after the other. */
 async function workspaceWith(order: readonly string[]): Promise<WorkspaceCopy> {
   const copy = copyWorkspace();
   copies.push(copy);
@@ -68,17 +68,20 @@ async function workspaceWith(order: readonly string[]): Promise<WorkspaceCopy> {
 const contents = (copy: WorkspaceCopy) =>
   Object.fromEntries(copy.changed().map((file) => [file, readFileSync(join(copy.folder, file), 'utf8')]));
 
-test('ten services give one tree, whatever the order in which they are added', async () => {
+test('ten services give the same tree in any order of addition', async () => {
   const [one, other] = [await workspaceWith(names), await workspaceWith(names.toReversed())];
   const [first, second] = [contents(one), contents(other)];
-  // One file each, and what is derived of all.
+  // One file each, and the derived files.
   expect(Object.keys(first).length).toBeGreaterThan(names.length);
   expect(Object.keys(second).toSorted()).toEqual(Object.keys(first).toSorted());
   for (const [file, text] of Object.entries(first)) expect([file, second[file]]).toEqual([file, text]);
   expect(one.run('node_modules/.bin/nx', ['sync:check'])).toContain('up to date');
 });
 
-/** The lowest of ports at these distances that are all free, below those that the system hands out by itself. */
+/**
+ * Returns the lowest port from which the ports at all these distances are free, below the ephemeral range of
+ * the system.
+ */
 async function firstOfFree(distances: readonly number[]): Promise<number> {
   const highest = Math.max(...distances);
   for (;;) {
@@ -88,7 +91,7 @@ async function firstOfFree(distances: readonly number[]): Promise<number> {
   }
 }
 
-test('each address of compose answers as the fake of its service', async () => {
+test('each service address in compose is answered by the fake of that service', async () => {
   const [{ folder } = { folder: '' }] = copies;
   const compose = readFileSync(join(folder, 'docker/compose.yaml'), 'utf8');
   const addresses = new Map(
@@ -98,7 +101,7 @@ test('each address of compose answers as the fake of its service', async () => {
   );
   expect([...addresses.keys()]).toEqual(expect.arrayContaining(names));
   const lowest = Math.min(...addresses.values());
-  // The ports keep their distances: other tests have the declared ones.
+  // The ports keep their distances; other tests use the declared ports.
   const first = await firstOfFree([...addresses.values()].map((port) => port - lowest));
   const env = { PATH: process.env['PATH'], PORT: String(first), HOST: '127.0.0.1' };
   fakes = spawn(process.execPath, ['src/main.ts', 'all'], {

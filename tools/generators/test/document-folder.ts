@@ -4,7 +4,7 @@ import { join, resolve } from 'node:path';
 
 export const parcelDocument = readFileSync(resolve(import.meta.dirname, 'data/parcel.yaml'), 'utf8');
 
-/** A folder for documents of one test file. */
+/** Creates a folder for the documents of one test file. */
 export function documentFolder() {
   const folder = mkdtempSync(join(tmpdir(), 'documents-'));
   return {

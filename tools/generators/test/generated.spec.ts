@@ -5,15 +5,15 @@ import { inputsOf } from '../src/source/inputs.ts';
 import { registeredServices } from '../src/workspace/registry.ts';
 import { copyWorkspace, type WorkspaceCopy } from './workspace-copy.ts';
 
-/** A third of this on two idle cores; the rest is for machines that have other work. */
+/** Three times the duration on two idle cores, for busy machines. */
 jest.setTimeout(600_000);
 
-/** Whichever families there are. */
+/** All apps of the workspace. */
 const apps = readdirSync(resolve(import.meta.dirname, '../../../apps'));
 const [app = ''] = apps;
 const all = [...apps, 'exhibit-bff'];
 
-/** Names that no reader of the tutorial takes: the copy has everything that this workspace has. */
+/** A copy of the workspace; the added names differ from those of the tutorial. */
 let copy: WorkspaceCopy;
 let said: string;
 beforeAll(async () => {
@@ -61,7 +61,7 @@ afterAll(() => copy?.remove());
 
 const config = ['--config', '../../tools/testbed/jest/config.mjs', '--rootDir', '.'];
 
-test('a service is one file and one line of the registry', () => {
+test('a service adds one file, and one line to the registry', () => {
   expect(said).toContain('passed over: GET /parcels/{id}/label: its answer is application/pdf');
   const ofServices = copy.changed().filter((file) => /^libs\/services\/.*\.ts$/.test(file));
   expect(ofServices.toSorted()).toEqual([
@@ -71,11 +71,11 @@ test('a service is one file and one line of the registry', () => {
   ]);
 });
 
-test('everything that follows from the declarations is written', () => {
+test('all derived files are up to date after generating', () => {
   expect(copy.run('node_modules/.bin/nx', ['sync:check'])).toContain('All files are up to date');
 });
 
-test('a BFF that was removed is named nowhere', () => {
+test('no file mentions a removed BFF', () => {
   const changed = copy.changed().filter((file) => existsSync(join(copy.folder, file)));
   const naming = changed.filter((file) =>
     /annex/i.test(file + readFileSync(join(copy.folder, file), 'utf8')),
@@ -83,7 +83,7 @@ test('a BFF that was removed is named nowhere', () => {
   expect(naming).toEqual([]);
 });
 
-test('nx sync:check names a stale file and leaves it, nx sync writes it', () => {
+test('nx sync:check names a stale file without changing it, and nx sync writes it', () => {
   const page = join(copy.folder, 'docs/reference/README.md');
   const text = readFileSync(page, 'utf8');
   writeFileSync(page, 'stale');
@@ -95,7 +95,7 @@ test('nx sync:check names a stale file and leaves it, nx sync writes it', () => 
   expect(readFileSync(page, 'utf8')).toBe(text);
 });
 
-test('a contract that breaks clients is written only when it is accepted', () => {
+test('a contract that breaks clients is written only with --accept-breaking', () => {
   const contract = join(copy.folder, 'apps/exhibit-bff/openapi.json');
   const text = readFileSync(contract, 'utf8');
   const published = JSON.parse(text);
@@ -109,7 +109,7 @@ test('a contract that breaks clients is written only when it is accepted', () =>
   expect(readFileSync(contract, 'utf8')).toBe(text);
 });
 
-test('what was generated is formatted and linted', () => {
+test('generated files are formatted and pass lint', () => {
   const changed = copy.changed();
   expect(changed).toEqual(
     expect.arrayContaining([
@@ -125,7 +125,7 @@ test('what was generated is formatted and linted', () => {
   ]);
 });
 
-test('what was generated fits the types of the workspace', () => {
+test('generated files type-check with the workspace', () => {
   copy.run('node_modules/typescript-7/bin/tsc', ['--build', ...all.map((each) => `apps/${each}`)]);
 });
 
@@ -138,12 +138,12 @@ test.each<[project: string, wanted: string[]]>([
     )
     .map((each): [string, string[]] => [`apps/${each}`, ['budgets', '--testNamePattern=specimens']]),
   ['apps/exhibit-bff', ['test/login/session', 'test/access/access-token', 'openapi']],
-])('the tests of %s pass: %j', (project, wanted) => {
+])('the tests of %s pass after generating: %j', (project, wanted) => {
   expect(copy.run('node_modules/.bin/jest', [...config, ...wanted], project)).toMatch(
     /^Tests: .*\d+ passed/m,
   );
 });
 
-test.each(all)('%s builds', (each) => {
+test.each(all)('%s builds after generating', (each) => {
   copy.run('tools/testbed/src/build.ts', [each], `apps/${each}`);
 });

@@ -7,11 +7,11 @@ jest.setTimeout(120_000);
 const root = resolve(import.meta.dirname, '../../..');
 const file = 'libs/services/src/not-written.ts';
 
-test('a file that is not written passes lint', async () => {
+test('lintSource accepts a file that is not written yet', async () => {
   await expect(lintSource(root, { [file]: 'export const a = 1;\n' })).resolves.toBeUndefined();
 });
 
-test('what does not pass lint is refused with the line and the reason, rules that need types included', async () => {
+test('lintSource rejects a file with the line and the reason, including rules that need types', async () => {
   const source = 'export const a = Promise.resolve(1);\na.then(() => undefined);\nconsole.log(a);\n';
   await expect(lintSource(root, { [file]: source })).rejects.toThrow(
     /^what was generated does not pass lint, so that nothing was written: libs\/services\/src\/not-written\.ts:2: Promises must be awaited[^;]*; [^;]*:3: Unexpected console statement\.$/,

@@ -20,7 +20,7 @@ const documents = documentFolder();
 afterAll(() => documents.remove());
 const openapi = documents.file('parcel.yaml', parcelDocument);
 
-/** Any service, read and write of the registry: nothing here depends on which there are. */
+/** Any service, read and write of the registry: these tests must work with every product. */
 const services = await registeredServices(workspace);
 const operations = services.flatMap((each) => Object.values(each.operations));
 const named = (isWanted: (method: string) => boolean): string => {
@@ -28,7 +28,7 @@ const named = (isWanted: (method: string) => boolean): string => {
   return `${found?.service}.${found?.name}`;
 };
 const [service = { name: '' }] = services;
-/** Any app, its public port, and those whose rows need scopes. */
+/** Any app, its public port, and the apps whose rows need scopes. */
 const apps = readdirSync(resolve(workspace, 'apps'));
 const [app = ''] = apps;
 const { bffs } = await importFrom<{ bffs: Record<string, { port: number; managementPort: number }> }>(
@@ -42,7 +42,7 @@ const [taken = ''] = readdirSync(resolve(workspace, `apps/${app}/src/screens`)).
 const read = named((method) => method === 'GET');
 const write = named((method) => method !== 'GET');
 
-/** A tree that reads the workspace, and records what would be written. */
+/** Returns a tree that reads the workspace and records writes. */
 function readOnly(root = workspace): { tree: Tree; written: string[] } {
   const written: string[] = [];
   const tree = {
@@ -61,7 +61,7 @@ const styles = await Promise.all(
 );
 const scoped = styles.filter(({ hasScopes }) => hasScopes).map(({ each }) => each);
 
-describe('service refuses, and writes nothing', () => {
+describe('service rejects and writes nothing for', () => {
   const file = documents.file;
   const headless = 'openapi: 3.1.0\ninfo: { title: x, version: "1" }\n';
   test.each<[string, string, string, string | RegExp, object?]>([
@@ -117,7 +117,7 @@ describe('service refuses, and writes nothing', () => {
   });
 });
 
-test('--list writes nothing, and needs no name', async () => {
+test('service --list writes nothing and requires no name', async () => {
   const { tree, written } = readOnly();
   const print = jest.spyOn(process.stdout, 'write').mockReturnValue(true);
   await serviceGenerator(tree, { openapi, list: true });
@@ -128,7 +128,7 @@ test('--list writes nothing, and needs no name', async () => {
   expect(written).toEqual([]);
 });
 
-test('a name whose development port another service has is refused', () => {
+test('a service name whose development port is taken is rejected', () => {
   const port = developmentPort('specimen', []);
   const other = { ...services[0]!, name: 'other', address: `http://127.0.0.1:${port}` };
   expect(() => developmentPort('specimen', [...services, other])).toThrow(
@@ -136,7 +136,7 @@ test('a name whose development port another service has is refused', () => {
   );
 });
 
-describe('screen refuses, and writes nothing', () => {
+describe('screen rejects and writes nothing for', () => {
   const scopes = 'specimens:read';
   test.each([
     [
@@ -191,7 +191,7 @@ describe('screen refuses, and writes nothing', () => {
   });
 });
 
-describe('write refuses, and writes nothing', () => {
+describe('write rejects and writes nothing for', () => {
   test.each([
     ['a read', 'change', read, undefined, 'is a read'],
     ['an unknown operation', 'change', 'box.all', undefined, 'there is no operation'],
@@ -212,7 +212,7 @@ describe('write refuses, and writes nothing', () => {
   });
 });
 
-describe('bff refuses, and writes nothing', () => {
+describe('bff rejects and writes nothing for', () => {
   const family = app.replace(/-bff$/, '');
   test.each([
     ['a name that is taken', app, app, 3999, `there is a "${family}" already`],
@@ -236,7 +236,7 @@ describe('bff refuses, and writes nothing', () => {
   });
 });
 
-describe('remove-bff refuses, and writes nothing', () => {
+describe('remove-bff rejects and writes nothing for', () => {
   test.each([
     ['an unknown app', 'tv-bff', 'there is no app "tv-bff"'],
     ['a path', '../libs', 'there is no app'],
@@ -256,7 +256,7 @@ describe('remove-bff refuses, and writes nothing', () => {
   });
 });
 
-test('every generator refuses changes that are not committed, unless --allow-dirty is given', async () => {
+test('every generator rejects uncommitted changes unless --allow-dirty is given', async () => {
   const dirty = mkdtempSync(join(documents.folder, 'dirty-'));
   execFileSync('git', ['init', '--quiet'], { cwd: dirty });
   writeFileSync(join(dirty, 'file'), '');

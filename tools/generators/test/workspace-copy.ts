@@ -20,18 +20,21 @@ const root = resolve(import.meta.dirname, '../../..');
 
 export interface WorkspaceCopy {
   readonly folder: string;
-  /** Runs a script of the copy, such as `node_modules/.bin/nx`, in a folder of it. @throws {Error} with what it printed */
+  /**
+   * Runs a script of the copy, such as `node_modules/.bin/nx`, in a folder of it. @throws {Error} with its
+   * output
+   */
   run(script: string, args: readonly string[], cwd?: string): string;
-  /** What differs from the original: files that were changed or made. */
+  /** Returns the files that differ from the last committed state. */
   changed(): string[];
-  /** Makes what changed the original. */
+  /** Commits the current state. */
   commit(): void;
-  /** Back to the original. */
+  /** Restores the last committed state. */
   reset(): void;
   remove(): void;
 }
 
-/** A folder that has what the workspace has, and a lock of its own. */
+/** Creates a folder that links to the content of the workspace, with its own lock. */
 export function mirrorWorkspace(): Pick<WorkspaceCopy, 'folder' | 'remove'> {
   const folder = mkdtempSync(join(tmpdir(), 'mirror-'));
   const modules = join(folder, 'node_modules');
@@ -43,7 +46,10 @@ export function mirrorWorkspace(): Pick<WorkspaceCopy, 'folder' | 'remove'> {
   return { folder, remove: () => rmSync(folder, { recursive: true }) };
 }
 
-/** The files of the workspace as they are now, with the installed packages of the original and its own links between projects. */
+/**
+ * Copies the current files of the workspace, with its installed packages and links between the copied
+ * projects.
+ */
 export function copyWorkspace(): WorkspaceCopy {
   const folder = mkdtempSync(join(tmpdir(), 'workspace-'));
   const git = (args: readonly string[], cwd: string): string =>

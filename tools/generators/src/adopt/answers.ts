@@ -3,24 +3,27 @@ import type { Tree } from '@nx/devkit';
 import { z } from 'zod';
 import type { Product } from './own-files.ts';
 
-/** What a workspace was made of; an upgrade renders the same again. */
+/** Records how a workspace was adopted, so that an upgrade renders it with the same answers. */
 export const answersFile = '.bff.json';
 
 const text = z.string();
 const schema = z.strictObject({
   template: z.strictObject({
     version: z.string().regex(/^\d+\.\d+\.\d+$/),
-    /** Hash of the template's files, by which an upgrade finds their commit also in a copy without history. */
+    /**
+     * Hash of the template's files, by which an upgrade finds their commit even in a workspace without the
+     * template's history.
+     */
     tree: text.optional(),
-    /** Where git finds the template. */
+    /** Git URL or path of the template. */
     repository: text.optional(),
-    /** Written by earlier versions. */
+    /** Written by earlier versions instead of `tree`. */
     commit: text.optional(),
   }),
   families: z.array(text).min(1),
   scope: text,
   documents: z.array(z.strictObject({ service: text, file: text, sha256: text })).min(1),
-  /** An upgrade that is merged and not finished. */
+  /** An upgrade that was merged but not finished. */
   pending: z
     .strictObject({ version: text, tree: text, migrations: z.array(text), conflicts: z.array(text) })
     .optional(),
@@ -55,7 +58,7 @@ export function putAnswers(tree: Pick<Tree, 'write'>, answers: Answers): void {
   tree.write(answersFile, `${JSON.stringify(answers, undefined, 2)}\n`);
 }
 
-/** @throws {Error} when there is none, or it cannot be read */
+/** Reads the answers. @throws {Error} when the file is missing or invalid */
 export function readAnswers(tree: Pick<Tree, 'read'>): Answers {
   const written = tree.read(answersFile, 'utf8');
   if (written === null)

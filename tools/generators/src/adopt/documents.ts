@@ -7,26 +7,26 @@ import { readService } from '../service.ts';
 import { checkName } from '../workspace/check-workspace.ts';
 import { developmentPort } from '../workspace/development-port.ts';
 
-/** A service that a document describes, as it will be declared. */
+/** A service described by a document. */
 export interface AdoptedService {
   readonly name: string;
   readonly constant: string;
   readonly address: string;
-  /** The document as it was given. */
+  /** The document as given. */
   readonly document: string;
-  /** Where the workspace keeps it. */
+  /** Path of the document in the workspace. */
   readonly documentFile: string;
   readonly sha256: string;
   readonly source: string;
-  /** What a caller may do with it: `read`, and `write` where it has writes. */
+  /** Actions that scopes can grant: `read`, and `write` if it has writes. */
   readonly actions: readonly ('read' | 'write')[];
   readonly notes: readonly string[];
 }
 
 /**
- * Reads the documents; the name of a file is that of the service: `booking.yaml`.
+ * Reads the documents. The name of a file is the name of the service: `booking.yaml`.
  *
- * @throws {Error} when a name is taken or is not one, or a document describes nothing that can be called
+ * @throws {Error} when a name is taken or invalid, or a document describes no callable operation
  */
 export async function readDocuments(
   files: readonly string[],

@@ -3,28 +3,28 @@ import { matchesGlob } from 'node:path';
 import type { Tree } from '@nx/devkit';
 import { z } from 'zod';
 
-/** What the example consists of, as a file of the example says: no generator knows its services. */
+/** Lists the parts of the example, so that no generator contains the names of its services. */
 const file = 'libs/services/example.json';
 
 const words = z.record(z.string(), z.string());
 const schema = z.strictObject({
-  /** Regular expression of the words that only the example uses. */
+  /** Regular expression of words that only the example uses. */
   words: z.string(),
-  /** Accounts and tenants of the demo, and what they are called in a product of one's own. */
+  /** Names of the demo's users and tenants, and what to call them in the adopted product. */
   rename: z.strictObject({ users: words, tenants: words }),
-  /** Files, as globs. */
+  /** Globs of files. */
   remove: z.array(z.string()),
 });
 export type Example = z.infer<typeof schema>;
 
-/** @throws {Error} when the workspace has no example any more */
+/** Reads the list. @throws {Error} when the workspace has none, because it was adopted */
 export function readExample(tree: Tree): Example {
   const text = tree.read(file, 'utf8');
   if (text === null) throw new Error(`this workspace has been adopted: there is no ${file}`);
   return schema.parse(JSON.parse(text));
 }
 
-/** The files of the workspace that git knows, or would add, and that the tree still has. */
+/** Returns the files that git tracks or would add, and that still exist in the tree. */
 export function filesOf(tree: Tree): readonly string[] {
   const listed = execFileSync('git', ['ls-files', '-z', '--cached', '--others', '--exclude-standard'], {
     cwd: tree.root,
@@ -37,14 +37,14 @@ export function filesOf(tree: Tree): readonly string[] {
     .sort();
 }
 
-/** Deletes what the example consists of. */
+/** Deletes the files of the example. */
 export function removeExample(tree: Tree, { remove }: Example): void {
   for (const path of filesOf(tree)) if (remove.some((glob) => matchesGlob(path, glob))) tree.delete(path);
 }
 
 const isText = (text: string): boolean => !text.includes('\0') && !text.includes('\ufffd');
 
-/** Rewrites every text file of the tree, and the names of files. */
+/** Rewrites the contents and the names of all text files in the tree. */
 export function rewriteFiles(tree: Tree, rewrite: (text: string, path: string) => string): void {
   for (const path of filesOf(tree)) {
     const text = tree.read(path, 'utf8') ?? '';
@@ -54,7 +54,10 @@ export function rewriteFiles(tree: Tree, rewrite: (text: string, path: string) =
   }
 }
 
-/** Replaces words in lower case, capitalised and in upper case; also within identifiers, as in `oneTenant`. */
+/**
+ * Returns a function that replaces words in lower case, capitalised and in upper case, including within
+ * identifiers such as `oneTenant`.
+ */
 export function renamer(words: Readonly<Record<string, string>>): (text: string) => string {
   const title = (word: string): string => word.charAt(0).toUpperCase() + word.slice(1);
   const all = new Map(
@@ -73,7 +76,7 @@ export function renamer(words: Readonly<Record<string, string>>): (text: string)
   return (text) => text.replaceAll(pattern, (found) => all.get(found) ?? found);
 }
 
-/** Finds the words of the example also within identifiers. */
+/** Returns a function that finds the words of the example, including within identifiers. */
 export function mentionsOf(words: string): (text: string) => boolean {
   const pattern = new RegExp(words, 'i');
   return (text) => pattern.test(text.replaceAll('_', ' ').replaceAll(/(?<=[a-z\d])(?=[A-Z])/g, ' '));

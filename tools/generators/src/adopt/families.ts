@@ -5,10 +5,10 @@ import { filesOf } from './example.ts';
 const appOf = (family: string): string => `${family}-bff`;
 
 /**
- * The apps that stay.
+ * Returns the apps to keep.
  *
  * @param families comma separated; empty: all
- * @throws {Error} when one of them is not there
+ * @throws {Error} when one of them does not exist
  */
 export function chosenApps(apps: readonly string[], families = ''): readonly string[] {
   const wanted = families
@@ -24,7 +24,7 @@ export function chosenApps(apps: readonly string[], families = ''): readonly str
   return apps.filter((app) => wanted.some((family) => appOf(family) === app));
 }
 
-/** Deletes apps, and what registers them where nothing derives it. */
+/** Deletes apps and those of their registrations that are not derived. */
 export function removeApps(tree: Tree, apps: readonly string[]): void {
   for (const app of apps) {
     for (const path of filesOf(tree)) if (path.startsWith(`apps/${app}/`)) tree.delete(path);
@@ -37,7 +37,7 @@ export function removeApps(tree: Tree, apps: readonly string[]): void {
         .replace(/(?<=aliases: \[|JWKS_URIS: ),\s*/g, ''),
     );
     edit(tree, 'docker/observability/prometheus/prometheus.yml', (text) =>
-      // The list is on one line, or on as many as it has targets.
+      // The list of targets is on one line, or on one line per target.
       text.replace(new RegExp(`(?:,\\s*)?'${app}:\\d+'`), '').replace(/(?<=targets:\s*\[)(\s*),\s*/, '$1'),
     );
     edit(tree, loginClients, (text) => text.replace(loginClientOf(app), ''));

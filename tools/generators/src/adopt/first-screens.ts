@@ -14,12 +14,12 @@ import { addRow } from '../workspace/edit-source.ts';
 import { importFrom } from '../workspace/registry.ts';
 import type { AdoptedService } from './documents.ts';
 
-/** Loads services that are not part of the workspace yet. Their sources were type-checked before. */
+/** Imports services that are not yet part of the workspace. Their sources were type-checked before. */
 export async function loadServices(
   root: string,
   services: readonly AdoptedService[],
 ): Promise<readonly ServiceInfo[]> {
-  // Below the root, so that imports of packages resolve, and ignored by git.
+  // Below the root, so that imports of packages resolve, and in a folder that git ignores.
   const folder = `dist/adopt-${process.pid}`;
   mkdirSync(join(root, folder), { recursive: true });
   try {
@@ -32,7 +32,7 @@ export async function loadServices(
   }
 }
 
-/** Reads in the order in which a first screen should be made of them: one that needs no id comes first. */
+/** Returns reads in order of suitability for a first screen: those without an id first. */
 const readsOf = ({ operations }: ServiceInfo): readonly AnyOperation[] =>
   Object.values<AnyOperation>(operations)
     .filter(({ method }) => method === 'GET')
@@ -47,15 +47,15 @@ function idsOf(operation: AnyOperation): number {
 }
 
 export interface AppScreens {
-  /** Files by their path. */
+  /** File contents by path. */
   readonly files: Readonly<Record<string, string>>;
   readonly names: readonly string[];
-  /** Members that the screens do not have, and why. */
+  /** Members that the screens omit, with the reason. */
   readonly notes: readonly string[];
 }
 
 /**
- * One screen for each service, from its first read that needs no other parameters than a screen can give.
+ * Creates one screen for each service, from its first read whose parameters a screen can provide.
  *
  * @throws {Error} when a service has no such read
  */

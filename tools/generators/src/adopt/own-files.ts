@@ -13,13 +13,13 @@ const template = (name: string, values: Readonly<Record<string, string>> = {}): 
 
 export interface Product {
   readonly services: readonly AdoptedService[];
-  /** Apps that stay: `web-bff`. */
+  /** Apps that are kept, such as `web-bff`. */
   readonly apps: readonly string[];
-  /** Of the packages: `@bff`. */
+  /** Scope of the packages, such as `@bff`. */
   readonly scope: string;
-  /** Users of the demo, by the name with which they log in. */
+  /** Login names of the demo's users. */
   readonly users: readonly string[];
-  /** Ids of the tenants of the demo. */
+  /** Ids of the demo's tenants. */
   readonly tenants: readonly string[];
 }
 
@@ -28,7 +28,7 @@ const meaningOf = {
   write: (name: string) => `Change what ${name}-service keeps.`,
 } as const;
 
-/** Writes what stands in place of the files of the example. */
+/** Writes the files that replace those of the example. */
 export function writeOwnFiles(tree: Tree, product: Product): void {
   const { services, apps } = product;
   const scopes = services.flatMap(({ name, actions }) =>
@@ -84,7 +84,7 @@ ${scopes.map(([scope, meaning]) => `  '${scope}': '${meaning}',`).join('\n')}
   write('apps/partner-bff/src/contract/versions.ts', versions);
 }
 
-/** The registry, in alphabetical order. */
+/** Returns the source of the registry, in alphabetical order. */
 export const registryOf = (services: readonly AdoptedService[]): string =>
   `/** The registry, one line for each service: clients, settings, metrics, audiences, fakes and docs follow from it. */
 ${services
@@ -111,7 +111,10 @@ const examplesOf = ({ services, apps, users }: Product): string => {
   const families = apps.map((app) => app.replace(/-bff$/, '')).filter((each) => each !== 'partner');
   return `import { local, type WorldPort } from './world/world.ts';
 
-/** Commands to try; those of a BFF or service that is gone are left out. Another provider does not know these users. */
+/**
+ * Returns commands to try; those of removed BFFs and services are omitted, and all of them for an external
+ * provider, which does not know these users.
+ */
 export function examples(at: Readonly<Partial<Record<string, WorldPort>>>): string {
   if (at['idp'] === undefined) return '';
   const texts = [

@@ -1,24 +1,24 @@
-/** Of tools/demo-services. */
+/** File of tools/demo-services. */
 export const fakes = `import type { Service } from '../service.ts';
 
-/** The hand-written fakes by the name of their service. A registered service that is not here gets a generic fake. */
+/** Hand-written fakes by service name. A registered service without one gets a generic fake. */
 export /** Of tools/demo-services. */
 export const fakes = {} as const satisfies Readonly<Record<string, Service>>;
 `;
 
-/** Of the tests of byte budgets. */
+/** File of the tests of byte budgets. */
 export const idOf = `import type * as services from '@bff/services';
 import type { CallScope, ClientsOf } from '@bff/upstream-clients';
 
 export type Clients = ClientsOf<typeof services>;
 type IdOf = (clients: Clients, userId: string, scope: CallScope) => Promise<string | undefined>;
 
-/** The id with which the largest answer of a screen is measured: generic fakes know every id. */
+/** Returns the id used to measure the largest answer of a screen: generic fakes accept every id. */
 export const idOf: IdOf = async () => 'x1';
 `;
 
-/** Of the contract of partners. */
-export const about = `/** What the OpenAPI document says of the contract as a whole. */
+/** File of the partner contract. */
+export const about = `/** Title and description in the OpenAPI document. */
 export const about = {
   title: 'Partner API',
   version: '1.0.0',
@@ -26,20 +26,20 @@ export const about = {
 } as const;
 
 /** Groups of operations, with their descriptions. */
-export const tags = { Screens: 'What one call answers' } as const;
+export const tags = { Screens: 'Composed views' } as const;
 
 /** Group of an operation. */
 export const tagOf = (): keyof typeof tags => 'Screens';
 `;
 
-/** Of the contract of partners. */
+/** File of the partner contract. */
 export const versions = `export interface Version {
-  /** First segment of every path. */
+  /** First segment of all its paths. */
   readonly name: 'v1';
-  /** RFC 9745 and RFC 8594: since when it should not be used by new clients, and when it ends. */
+  /** Dates of deprecation (RFC 9745) and of the end of service (RFC 8594). */
   readonly deprecated?: { readonly since: Date; readonly sunset: Date };
 }
 
-/** The oldest first. What each answers is declared with the screens. */
+/** Oldest first. The screens declare the answers of each version. */
 export const versions: readonly Version[] = [{ name: 'v1' }];
 `;

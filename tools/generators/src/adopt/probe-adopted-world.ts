@@ -7,9 +7,8 @@ import type { FreshClone } from '../proof/fresh-clone.ts';
 const portOf = (process: string): string => `${process.replaceAll('-', '_').toUpperCase()}_PORT`;
 
 /**
- * Calls every read and every write of a BFF as its clients do, tools too, the second page of each list and the receipt of
- * each write. Prints a line for each call.
- * Runs in the workspace, where its packages are.
+ * Returns a script that calls every read, every tool, the second page of each list and every write with its receipt of a BFF
+ * as its clients do, and prints a line per call. It must run in the workspace, whose packages it imports.
  */
 const probe = (
   app: string,
@@ -92,7 +91,7 @@ interface Answers {
 
 const longestStartMs = 180_000;
 
-/** Shell text that moves everything to free ports. */
+/** Returns shell text that moves every process to a free port. */
 async function freePortSettings(apps: readonly string[], services: readonly string[]): Promise<string> {
   const settings = [
     'DEV_IDP_PORT',
@@ -104,11 +103,11 @@ async function freePortSettings(apps: readonly string[], services: readonly stri
 }
 
 /**
- * Starts `npm start` of an adopted workspace, and calls all that every BFF serves.
+ * Runs `npm start` in an adopted workspace, and calls everything that its BFFs serve.
  *
- * @param bodies of the writes, by their `operationId`
+ * @param bodies of the writes, by `operationId`
  * @returns a line for each call
- * @throws {Error} when one of them is not answered as it should be
+ * @throws {Error} when a call is not answered as expected
  */
 export async function adoptedWorld(clone: FreshClone, bodies: object): Promise<readonly string[]> {
   const { scope, documents } = JSON.parse(readFileSync(join(clone.folder, '.bff.json'), 'utf8')) as Answers;
@@ -123,7 +122,7 @@ export async function adoptedWorld(clone: FreshClone, bodies: object): Promise<r
   try {
     await new Promise<void>((resolve, reject) => {
       const timer = setTimeout(
-        () => reject(new Error(`npm start did not come up\n${printed}`)),
+        () => reject(new Error(`npm start was not ready in time\n${printed}`)),
         longestStartMs,
       );
       for (const stream of [world.stdout, world.stderr])
@@ -133,7 +132,7 @@ export async function adoptedWorld(clone: FreshClone, bodies: object): Promise<r
           clearTimeout(timer);
           resolve();
         });
-      world.once('exit', () => reject(new Error(`npm start ended\n${printed}`)));
+      world.once('exit', () => reject(new Error(`npm start exited\n${printed}`)));
     });
     const demo = readFileSync(join(clone.folder, 'tools/demo-world/src/any-screen.ts'), 'utf8');
     const [, user = ''] = /anyCustomer = '(\w+)'/.exec(demo) ?? [];

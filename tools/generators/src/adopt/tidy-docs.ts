@@ -2,7 +2,10 @@ import { dirname, join, normalize } from 'node:path';
 import type { Tree } from '@nx/devkit';
 import { filesOf } from './example.ts';
 
-/** The parts of a page that go as a whole: paragraphs, code blocks, rows of tables, items of lists. */
+/**
+ * Splits a page into the parts that are removed as a unit: paragraphs, code blocks, table rows and list
+ * items.
+ */
 function partsOf(markdown: string): readonly string[] {
   const parts: string[] = [];
   let open: string[] = [];
@@ -37,14 +40,17 @@ function partsOf(markdown: string): readonly string[] {
 
 const isRow = (part: string | undefined): boolean => part?.startsWith('|') === true;
 
-/** A table without the rows that mention the example; nothing when its head does, or no row is left. */
+/**
+ * Returns the rows of a table that do not mention the example; none when its head does, or no other row
+ * remains.
+ */
 function tableWithout(rows: readonly string[], mentions: (text: string) => boolean): readonly string[] {
   const [head = '', rule = '', ...body] = rows;
   const kept = body.filter((row) => !mentions(row));
   return mentions(head) || kept.length === 0 ? [] : [head, rule, ...kept];
 }
 
-/** The page without the parts that mention the example, and without headings that have nothing below them any more. */
+/** Removes the parts that mention the example, and headings that have no content then. */
 export function withoutMentions(markdown: string, mentions: (text: string) => boolean): string {
   const parts = partsOf(markdown);
   const kept: string[] = [];
@@ -70,7 +76,9 @@ function isLoneHeading(parts: readonly string[], index: number): boolean {
   return others !== '' && others.length <= marks.length;
 }
 
-/** Turns links to files that are gone into text, and drops images and items of lists that are nothing else. */
+/**
+ * Replaces links to missing files by their text, and removes images and list items that consist only of them.
+ */
 export function withoutLostLinks(markdown: string, path: string, has: (file: string) => boolean): string {
   const isLost = (target: string): boolean => {
     const [file = ''] = target.split('#');
@@ -86,14 +94,14 @@ export function withoutLostLinks(markdown: string, path: string, has: (file: str
     );
 }
 
-/** Code without the lines that `isLost`; undefined when none is left. */
+/** Returns the code without the lines for which `isLost` returns true; undefined when none remains. */
 function codeWithout(block: string, isLost: (line: string) => boolean): string | undefined {
   const lines = block.split('\n');
   const kept = lines.filter((line) => !isLost(line));
   return kept.length > 2 ? kept.join('\n') : undefined;
 }
 
-/** The page without commands of which the script or the program is gone. */
+/** Removes commands whose script or program is missing. */
 export function withoutLostCommands(markdown: string, isLost: (line: string) => boolean): string {
   const isCode = (part: string): boolean => /^\s*(?:```|~~~)/.test(part);
   const blocks = partsOf(markdown).flatMap((part) =>
@@ -105,9 +113,11 @@ export function withoutLostCommands(markdown: string, isLost: (line: string) => 
 const isShell = (part: string): boolean => /^\s*```sh\b/.test(part);
 
 /**
- * Removes from every page what mentions the example, names a family that is gone, runs what is gone, or links to it.
+ * Removes from every page the parts that mention the example, name a removed family, run a missing program,
+ * or link to a missing file.
  *
- * @param isOfLostFamily of commands it takes single lines, of other code the block
+ * @param isOfLostFamily finds mentions of a removed family; of shell code it removes single lines, of other
+ * code the block
  */
 export function tidyDocs(
   tree: Tree,
@@ -136,7 +146,7 @@ export function tidyDocs(
     };
   for (const path of files.filter((each) => each.endsWith('.md'))) {
     const text = tree.read(path, 'utf8') ?? '';
-    // What is derived is written again, between markers that stay.
+    // Derived parts are written again between their markers, which must stay.
     const own = withoutMentions(text, (part) => mentions(part) || (isOfLostFamily(part) && !isShell(part)));
     const runsLost = isLostIn(dirname(path));
     const kept = withoutLostCommands(own, (line) => runsLost(line) || isOfLostFamily(line));

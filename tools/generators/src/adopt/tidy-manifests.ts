@@ -15,7 +15,10 @@ interface TsConfig {
 
 const folderOf = (path: string): string => (path.includes('/') ? path.slice(0, path.lastIndexOf('/')) : '.');
 
-/** Removes from manifests what names a file or a project that is gone: scripts, exports, dependencies, references. */
+/**
+ * Removes from manifests the entries that name a missing file or project: scripts, exports, dependencies,
+ * references.
+ */
 export function tidyManifests(tree: Tree): void {
   const files = filesOf(tree);
   const manifests = files.filter((each) => /(^|\/)package\.json$/.test(each));
@@ -49,7 +52,7 @@ export function tidyManifests(tree: Tree): void {
   }
 }
 
-/** Scripts whose programs are all there; a step `npm run x` of a script goes with the script x. */
+/** Returns the scripts whose programs exist, without steps `npm run x` of missing scripts. */
 function withoutLost(
   scripts: Readonly<Record<string, string>>,
   has: (file: string) => boolean,
@@ -72,7 +75,7 @@ function withoutLost(
   );
 }
 
-/** Removes the steps of workflows that run a script which is gone. */
+/** Removes the steps of workflows that run a missing script. */
 export function tidyWorkflows(tree: Tree): void {
   const { scripts = {} } = JSON.parse(tree.read('package.json', 'utf8') ?? '{}') as PackageJson;
   for (const path of filesOf(tree).filter((each) => each.startsWith('.github/workflows/'))) {

@@ -8,14 +8,14 @@ export interface Insertion {
 }
 
 /**
- * What a migration makes of a source: what to insert, none if it is migrated already or is nothing of its concern, or why its
- * shape is unknown.
+ * Computes the edits of a source: the insertions, none when it is already migrated or unaffected, or the
+ * reason why its structure is unknown.
  */
 export type Edit = (source: ts.SourceFile) => readonly Insertion[] | { readonly unknown: string };
 
 /**
- * Edits every source that a glob names, by its syntax tree, and formats what it wrote. Returns a line for each file that is
- * left as it is because its shape is unknown: nx prints those as what is left to do.
+ * Edits every source that matches a glob, by its syntax tree, and formats the changed ones. Returns a line
+ * for each file of unknown structure, which is unchanged: nx prints these as the remaining work.
  */
 export async function migrateSources(tree: Tree, glob: string, edit: Edit): Promise<string[]> {
   const left: string[] = [];

@@ -5,7 +5,10 @@ import { readText } from './read-text.ts';
 
 type Tree = Readonly<Record<string, unknown>>;
 
-/** Whether a tree has a reference into another file. Examples have some as well: looking for none is cheap, bundling is not. */
+/**
+ * Returns whether a document refers to other files, examples included. Detecting none is cheap, whereas
+ * bundling is not.
+ */
 export function hasExternalReferences(root: Tree): boolean {
   const open: unknown[] = [root];
   while (open.length > 0) {
@@ -19,11 +22,11 @@ export function hasExternalReferences(root: Tree): boolean {
 }
 
 /**
- * Brings what a document refers to in other files into it. Only files in its folder and below are read, and nothing is fetched:
- * other references stay as they are, and what needs them is passed over.
+ * Inlines the parts of other files to which a document refers. Reads only files in its folder and below, and
+ * fetches nothing: other references stay, and operations that need them are skipped.
  */
 export async function bundled(file: string, root: Tree): Promise<Tree> {
-  // Half a second of loading, for the few documents that need it.
+  // Imported on demand: loading takes half a second, and few documents need it.
   const { BaseResolver, bundle, createConfig, ResolveError, Source } = await import('@redocly/openapi-core');
   const folder = realpathSync(dirname(file)) + sep;
   class FolderResolver extends BaseResolver {
@@ -43,7 +46,7 @@ export async function bundled(file: string, root: Tree): Promise<Tree> {
     config: await createConfig({}),
   });
   const tree = result.parsed as Tree;
-  // The other files have aliases too.
+  // The other files may contain aliases too.
   checkTree(file, tree);
   return tree;
 }

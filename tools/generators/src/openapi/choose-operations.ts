@@ -2,7 +2,7 @@ import leven from 'leven';
 import type { DescribedService, PassedOver } from './described-service.ts';
 import { oneLine } from './document.ts';
 
-/** Names as they are given on the command line, comma separated; undefined: all. */
+/** Names from the command line, comma separated; undefined: all. */
 export interface Choice {
   readonly operations: string | undefined;
   readonly tags: string | undefined;
@@ -12,9 +12,11 @@ const listed = (given: string | undefined): readonly string[] | undefined =>
   given === undefined ? undefined : [...new Set(given.split(',').map((name) => name.trim()))].filter(Boolean);
 
 /**
- * The operations with one of the names or one of the tags, and what is passed over of them; without a choice, all.
+ * Returns the operations with one of the names or tags, and the skipped ones among them; all without a
+ * choice.
  *
- * @throws {Error} when a name or a tag is not one of the document, or no client can be made for an operation that is named
+ * @throws {Error} when the document has no such name or tag, or no client can be generated for a named
+ * operation
  */
 export function chooseOperations(described: DescribedService, choice: Choice): DescribedService {
   const [names, tags] = [listed(choice.operations), listed(choice.tags)];
@@ -50,7 +52,10 @@ function checkKnown(kind: string, given: readonly string[], known: readonly stri
   );
 }
 
-/** At most five, the nearest first: those that contain it, or differ in less than half of its letters. */
+/**
+ * Returns at most five suggestions, nearest first: names that contain the given one, or differ in less than
+ * half of its letters.
+ */
 function nearest(name: string, known: readonly string[]): readonly string[] {
   const wanted = name.toLowerCase();
   return [...new Set(known)]

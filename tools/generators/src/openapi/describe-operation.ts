@@ -7,21 +7,21 @@ import { describeParameters, encodedLiterals, type Parameter } from './parameter
 
 export const methods = ['GET', 'POST', 'PUT', 'PATCH', 'DELETE'] as const;
 
-/** One operation of a service, as its document describes it. */
+/** An operation of a service as its document describes it. */
 export interface DescribedOperation {
   readonly name: string;
   readonly method: (typeof methods)[number];
-  /** With the path of the server before it, and identifiers in braces. */
+  /** Path including the server's path, with identifiers in braces. */
   readonly path: string;
   readonly query: readonly Parameter[];
   readonly headers: readonly Parameter[];
-  /** Of the request; undefined: it has none. */
+  /** Body of the request; undefined when it has none. */
   readonly body: { readonly mediaType: string; readonly schema: JsonSchema } | undefined;
-  /** Undefined: no answer of the service has a JSON body. */
+  /** Undefined when no answer has a JSON body. */
   readonly response: { readonly mediaType: string; readonly schema: JsonSchema } | undefined;
   readonly tags: readonly string[];
   readonly summary: string;
-  /** What the client lacks of what the document describes, one line each. */
+  /** Parts of the document that the client omits, one line each. */
   readonly notes: readonly string[];
 }
 
@@ -33,7 +33,7 @@ interface Given {
   readonly operation: Node;
 }
 
-/** A name that the operation can have in the registry, though another one may have it as well. */
+/** Returns the preferred name of an operation, which another one may have as well. */
 export function operationName(method: string, path: string, operation: Node): string {
   const last = pascal(path.split('/').findLast((step) => step !== '' && !step.startsWith('{')) ?? '');
   const wanted = camel(asText(operation['operationId']));
@@ -42,7 +42,7 @@ export function operationName(method: string, path: string, operation: Node): st
   return name === 'then' || name === 'constructor' ? `${name}Operation` : name;
 }
 
-/** @throws {Error} with the reason why no client can be made for it */
+/** Describes an operation. @throws {Error} with the reason why no client can be generated for it */
 export function describeOperation(given: Given): Omit<DescribedOperation, 'name' | 'tags'> {
   const { document, method, path, item, operation } = given;
   const notes: string[] = [];
@@ -64,7 +64,7 @@ export function describeOperation(given: Given): Omit<DescribedOperation, 'name'
 
 const noDefault = 'variable-without-default';
 
-/** The path of the first server of the innermost list; the host is a setting. @throws {Error} */
+/** Returns the path of the first server in the innermost list; the host is a setting. @throws {Error} */
 function serverPath(nodes: readonly Node[]): string {
   const servers = nodes.map((node) => asList(node['servers'])).find((list) => list.length > 0) ?? [];
   const { url, variables } = asNode(servers[0]);
@@ -92,7 +92,7 @@ function bodyOf(document: Document, method: string, operation: Node): DescribedO
   return { mediaType: sentType(mediaType), schema };
 }
 
-/** Alternatives of all successful answers; without any success, the default one. @throws {Error} */
+/** Returns the alternatives of all successful answers; without one, the default answer. @throws {Error} */
 function responseOf({ document, method, operation }: Given, notes: string[]): DescribedOperation['response'] {
   const all = asNode(operation['responses']);
   const statuses = Object.keys(all).filter((status) => /^2(\d\d|XX)$/i.test(status));

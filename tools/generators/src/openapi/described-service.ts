@@ -2,10 +2,10 @@ import { uniqueName } from '../source/names.ts';
 import { describeOperation, methods, operationName, type DescribedOperation } from './describe-operation.ts';
 import { asList, asNode, asText, oneLine, type Document, type Node } from './document.ts';
 
-/** What no client is made for. */
+/** An operation for which no client is generated. */
 export interface PassedOver {
   readonly name: string;
-  /** Method and path, or the path alone. */
+  /** Method and path, or only the path. */
   readonly request: string;
   readonly tags: readonly string[];
   readonly reason: string;
@@ -16,11 +16,11 @@ export interface DescribedService {
   readonly title: string;
   readonly operations: readonly DescribedOperation[];
   readonly passedOver: readonly PassedOver[];
-  /** What is read in another way than written. */
+  /** Parts of the document that were interpreted differently from how they are written. */
   readonly notes: readonly string[];
 }
 
-/** Describes every operation of a document. Names do not depend on which of them are chosen later. */
+/** Describes every operation of a document. Names do not depend on the later choice of operations. */
 export function describedService(document: Document): DescribedService {
   const operations: DescribedOperation[] = [];
   const passedOver: PassedOver[] = [];

@@ -4,18 +4,26 @@ import { readText } from './read-text.ts';
 
 export type Node = Readonly<Record<string, unknown>>;
 
-/** An OpenAPI document; its references are followed when something is read through one. */
+/** An OpenAPI document. References are resolved when a value is read through them. */
 export interface Document {
   readonly root: Node;
-  /** Follows references until there is an object; an empty one where there is none. @throws {Error} when one leads nowhere */
+  /**
+   * Follows references to an object; returns an empty one for other values. @throws {Error} when a target is
+   * missing
+   */
   resolve(node: unknown): Node;
-  /** What one reference leads to, which may be a reference beside other keywords. @throws {Error} when it leads nowhere */
+  /**
+   * Returns the target of one reference, which may itself be a reference with siblings. @throws {Error} when
+   * it is missing
+   */
   target($ref: string): unknown;
-  /** The first reference that led to something. */
+  /** Returns the first reference whose target was this value. */
   referenceTo(target: unknown): string | undefined;
 }
 
-/** @throws {Error} in one line, when the file cannot be read or is not an OpenAPI document */
+/**
+ * Reads a document. @throws {Error} with one line, when the file cannot be read or is not an OpenAPI document
+ */
 export async function readDocument(file: string): Promise<Document> {
   const given = parseTree(file, readText(file));
   const root = hasExternalReferences(given) ? await bundled(file, given) : given;
@@ -36,7 +44,7 @@ export async function readDocument(file: string): Promise<Document> {
   return documentOf(upgradeFromTwoToThree(root) as Node);
 }
 
-/** A document, or a JSON schema, that is in memory. */
+/** Creates a document from a parsed document or JSON schema. */
 export function documentOf(root: Node): Document {
   const references = new Map<unknown, string>();
   function target($ref: string): unknown {
@@ -70,7 +78,7 @@ export const asNode = (value: unknown): Node =>
 export const asList = (value: unknown): readonly unknown[] => (Array.isArray(value) ? value : []);
 export const asText = (value: unknown): string => (typeof value === 'string' ? value : '');
 
-/** RFC 6901, in a fragment. */
+/** Resolves a JSON Pointer (RFC 6901) in a fragment. */
 function at(root: Node, $ref: string): unknown {
   const steps = $ref.split('/').slice(1);
   return steps.reduce<unknown>((node, step) => {
@@ -89,5 +97,5 @@ function decode(text: string): string {
   }
 }
 
-/** A text of a document, as it is printed: it cannot move the cursor or start a line. */
+/** Returns a text of a document safe for printing: on one line and without control characters. */
 export const oneLine = (text: string): string => text.replaceAll(/[\p{C}\s]+/gu, ' ').slice(0, 200);

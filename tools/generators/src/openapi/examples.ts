@@ -1,10 +1,10 @@
 import { asList, asNode, type Document, type Node } from './document.ts';
 import { formOf, type Direction, type JsonSchema } from './schema/json-schema.ts';
 
-/** Longer ones would hide the schema in which they stand. */
+/** Longer examples would hide the schema that contains them. */
 const maxChars = 2_000;
 
-/** The schema of a media type, with its example. */
+/** Returns the schema of a media type, with its example. */
 export function schemaOfMedia(media: Node): JsonSchema {
   const { schema = true, example, examples } = media;
   const [first] = Object.values(asNode(examples)).map((each) => asNode(each)['value']);
@@ -12,7 +12,7 @@ export function schemaOfMedia(media: Node): JsonSchema {
   return given === undefined ? schema : { allOf: [schema], example: given };
 }
 
-/** The example that a schema gives of its values, if they can be like that. */
+/** Returns the example of a schema, if the schema accepts it. */
 export function exampleOf(schema: JsonSchema, document: Document, direction: Direction): unknown {
   const { example, examples, default: usual } = asNode(schema);
   const value = example ?? asList(examples)[0] ?? usual;
@@ -22,7 +22,7 @@ export function exampleOf(schema: JsonSchema, document: Document, direction: Dir
   return isUsable && fits(value, schema, document, direction) ? value : undefined;
 }
 
-/** Whether what is generated of a schema accepts a value. */
+/** Returns whether the generated schema accepts a value. */
 function fits(value: unknown, schema: JsonSchema, document: Document, direction: Direction): boolean {
   const inner = (each: unknown, of: JsonSchema) => fits(each, of, document, direction);
   const { isAny, isNullable, scalars, isSafe, items, object } = formOf(schema, document, direction);

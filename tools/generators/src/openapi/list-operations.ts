@@ -1,7 +1,10 @@
 import type { DescribedService } from './described-service.ts';
 import { oneLine } from './document.ts';
 
-/** The operations of a document as lines, in the order of their requests: name, request, tags, and why one is not usable. */
+/**
+ * Lists the operations of a document in the order of their requests: name, request, tags, and the reason why
+ * one is unusable.
+ */
 export function listOperations({ operations, passedOver }: DescribedService): readonly string[] {
   const rows = [
     ...operations.map(({ name, method, path, tags }) => [

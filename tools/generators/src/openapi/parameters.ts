@@ -4,17 +4,17 @@ import { asList, asNode, asText, type Document, type Node } from './document.ts'
 import { ownFields } from './schema/own-fields.ts';
 import { formOf, type JsonSchema, type Scalar } from './schema/json-schema.ts';
 
-/** A parameter of the query or a header field. */
+/** A query parameter or header field. */
 export interface Parameter {
   readonly name: string;
   readonly types: ReadonlySet<Scalar>;
   readonly isList: boolean;
   readonly isRequired: boolean;
-  /** Joins the items of a list to one value; undefined: each is sent under the name. */
+  /** Joins list items to one value; undefined: each item is sent as its own parameter. */
   readonly delimiter: Delimiter | undefined;
-  /** Sent when the caller gives none. */
+  /** Sent when the caller gives no value. */
   readonly fallback: string | number | boolean | undefined;
-  /** Whether the fallback is the only value. */
+  /** Whether the fallback is the only allowed value. */
   readonly isConstant: boolean;
 }
 
@@ -26,14 +26,17 @@ export interface Parameters {
 
 const headerSyntax = /^[!#$%&'*+.^_`|~\w-]+$/;
 
-/** @param notes what is left out is added here @throws {Error} when a required one cannot be sent */
+/**
+ * Describes the parameters of an operation. @param notes collects omitted parameters @throws {Error} when a
+ * required one cannot be sent
+ */
 export function describeParameters(
   document: Document,
   path: string,
   given: readonly unknown[],
   notes: string[],
 ): Parameters {
-  // Those of the operation come last and win by name and place.
+  // Parameters of the operation come last and override those of the path with the same name and place.
   const all = new Map<string, Node>();
   for (const each of given.map((node) => document.resolve(node)))
     all.set(
@@ -75,7 +78,10 @@ export function describeParameters(
   return { path: withIdentifiers(path, taken), query, headers };
 }
 
-/** What clients send for it: one parameter, or one for each member of an object. A text says why they cannot. */
+/**
+ * Returns the sent parameters: one, or one for each member of an object; or the reason why it cannot be sent,
+ * as text.
+ */
 function parametersOf(node: Node, document: Document): readonly Parameter[] | string {
   const [name, place] = [asText(node['name']), asText(node['in'])];
   if (place !== 'query' && place !== 'header') return 'clients send no cookies';
@@ -111,7 +117,7 @@ function parametersOf(node: Node, document: Document): readonly Parameter[] | st
   );
 }
 
-/** OpenAPI: a form is exploded unless it says otherwise, the other styles only if they say so. */
+/** OpenAPI defaults: style `form` is exploded, the other styles are not. */
 function delimiterOf({ style, explode }: Node): Delimiter | undefined {
   if (style === 'spaceDelimited') return explode === true ? undefined : ' ';
   if (style === 'pipeDelimited') return explode === true ? undefined : '|';
@@ -151,7 +157,9 @@ const fits = (value: string | number | boolean, types: ReadonlySet<Scalar>): boo
     ? types.has('number') || (types.has('integer') && Number.isSafeInteger(value))
     : types.has(typeof value as Scalar);
 
-/** The path with its literals encoded, and each parameter under a name that is an identifier of its own. @throws {Error} */
+/**
+ * Returns the path with encoded literals, and each parameter renamed to a unique identifier. @throws {Error}
+ */
 function withIdentifiers(path: string, taken: Set<string>): string {
   if (/[?#]/.test(path)) throw new Error('its path has a query or a fragment');
   const names = new Map<string, string>();
@@ -173,7 +181,9 @@ function withIdentifiers(path: string, taken: Set<string>): string {
     .join('');
 }
 
-/** RFC 3986, section 3.3: what is not a character of a path is encoded; braces of parameters stay. */
+/**
+ * Encodes characters that a path may not contain (RFC 3986, section 3.3), except the braces of parameters.
+ */
 export const encodedLiterals = (path: string): string =>
   path
     .toWellFormed()

@@ -2,11 +2,14 @@ import { LineCounter, parseDocument } from 'yaml';
 
 type Tree = Readonly<Record<string, unknown>>;
 
-/** Of objects and lists, one for each place where an alias puts it. Documents of 32 MB have two million. */
+/**
+ * Limit of objects and lists, counted at each place where an alias repeats them. Documents of 32 MB have two
+ * million.
+ */
 const maxNodes = 5_000_000;
 const maxDepth = 3_000;
 
-/** Parses JSON, or else YAML. @throws {Error} in one line that begins with the name of the file */
+/** Parses JSON or YAML. @throws {Error} with one line that begins with the file name */
 export function parseTree(file: string, text: string): Tree {
   const refuse = refusalOf(file);
   if (text.trim() === '') refuse('is empty');
@@ -29,16 +32,17 @@ function parsedJson(text: string, refuse: Refuse): unknown {
   try {
     tree = JSON.parse(text);
   } catch (error) {
-    // YAML has braces too; its parser takes a minute for what is broken in a large file.
+    // YAML may begin with a brace too, but its parser takes a minute for a large invalid file.
     if (text.length < 2 ** 20)
       try {
         return parsedYaml(text, refuse);
       } catch {
-        // What JSON.parse says is nearer.
+        // Reports the error of JSON.parse instead, which is more precise.
       }
     return refuse(`is neither JSON nor YAML: ${messageOf(error)}`);
   }
-  // Of two members of one name JSON.parse keeps the last in silence: there are as many names in the text as in the tree.
+  // JSON.parse silently keeps the last of duplicate members, so the number of names in the text is compared
+  // with the tree.
   let names = 0;
   for (const [, colon] of text.matchAll(/"(?:[^"\\]|\\.)*"(\s*:)?/gs)) if (colon !== undefined) names += 1;
   if (names > countNames(tree)) refuse('has an object with two members of one name');
@@ -73,7 +77,9 @@ function parsedYaml(text: string, refuse: Refuse): unknown {
 const messageOf = (error: unknown): string =>
   error instanceof RangeError ? 'it is nested too deep' : ((error as Error).message.split('\n')[0] ?? '');
 
-/** Refuses what has no end, or would have none for practical purposes: aliases within themselves, deep nesting, bombs. @throws {Error} */
+/**
+ * Rejects documents of unlimited size: aliases within themselves, deep nesting, alias bombs. @throws {Error}
+ */
 export function checkTree(file: string, root: object): void {
   const refuse = refusalOf(file);
   const within = new Set<object>();

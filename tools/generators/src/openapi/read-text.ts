@@ -2,7 +2,10 @@ import { readFileSync, statSync } from 'node:fs';
 
 const maxBytes = 32 * 2 ** 20;
 
-/** Reads a text file in UTF-8, or in UTF-16 with a byte order mark. @throws {Error} in one line that says why it cannot be read */
+/**
+ * Reads a text file in UTF-8, or in UTF-16 with a byte order mark. @throws {Error} with one line that gives
+ * the reason
+ */
 export function readText(file: string): string {
   const bytes = read(file);
   const encoding =
@@ -23,7 +26,7 @@ export function readText(file: string): string {
 function read(file: string): Buffer {
   try {
     const found = statSync(file);
-    // A pipe or a device has no end.
+    // Reading a pipe or a device may never end.
     if (!found.isFile()) throw new Error(found.isDirectory() ? 'it is a folder' : 'it is not a file');
     if (found.size > maxBytes)
       throw new Error(`it has ${Math.round(found.size / 2 ** 20)} MB, and at most 32 are read`);

@@ -5,12 +5,12 @@ import { tmpdir } from 'node:os';
 import { join, resolve } from 'node:path';
 import { startScript } from './start-script.ts';
 
-/** What somebody has who cloned this repository just now: what is committed, and nothing installed. */
+/** A fresh clone of this repository: only committed files, nothing installed. */
 export interface FreshClone {
   readonly folder: string;
-  /** Starts a script of bash in the folder, in a process group of its own. */
+  /** Starts a bash script in the folder, in its own process group. */
   start(script: string): ChildProcess;
-  /** Resolves to what it printed. @throws {Error} with that, when it fails */
+  /** Runs a bash script; resolves to its output. @throws {Error} with the output when it fails */
   run(script: string): Promise<string>;
   remove(): void;
 }
@@ -23,7 +23,7 @@ export async function freshClone(): Promise<FreshClone> {
   return clone;
 }
 
-/** Runs scripts in a folder. */
+/** Returns functions that run scripts in a folder. */
 export function cloneIn(folder: string): FreshClone {
   const clone: FreshClone = {
     folder,

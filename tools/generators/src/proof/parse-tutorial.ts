@@ -1,16 +1,16 @@
-/** What a reader does next. */
+/** A step of the tutorial. */
 export type Step = Command | { readonly kind: 'interrupt'; readonly terminal: string };
 
 export interface Command {
   readonly kind: 'command';
   readonly script: string;
-  /** Where it goes on running; undefined: it ends by itself. */
+  /** Terminal in which the command keeps running; undefined: it ends by itself. */
   readonly terminal: string | undefined;
-  /** Answers 2xx when what runs there is ready; undefined: nobody waits. */
+  /** URL that answers 2xx when the command is ready; undefined: no wait. */
   readonly until: string | undefined;
 }
 
-/** The blocks of a page that are marked `sh`, and its comments `Ctrl-C: <terminal>`, in their order. */
+/** Returns the blocks of a page marked `sh` and its comments `Ctrl-C: <terminal>`, in order. */
 export function parseTutorial(markdown: string): readonly Step[] {
   const found = markdown.matchAll(/^```sh(.*)\n([^]*?)^```$|^<!-- Ctrl-C: (\w+) -->$/gm);
   return [...found].map(([, info = '', script = '', interrupted]): Step => {

@@ -10,8 +10,8 @@ const env = {
 };
 
 /**
- * Ends the group when this process has ended, even by SIGKILL: then the other end of descriptor 3 is closed. Not with SIGTERM,
- * which npm passes on to what it runs, and outlives.
+ * Kills the process group when this process has exited, even by SIGKILL: the other end of descriptor 3 is
+ * closed then. Not by SIGTERM, which npm survives after forwarding it to its children.
  */
 const watch = '{ read -r || kill -KILL 0; } <&3 >/dev/null 2>&1 3<&- & exec 3<&-';
 
@@ -19,7 +19,10 @@ const running = new Set<ChildProcess>();
 let isWatching = false;
 let isInterrupted = false;
 
-/** Starts a script of bash in a process group of its own, which ends with this process. @throws {Error} after a signal to this process */
+/**
+ * Starts a bash script in its own process group, which ends with this process. @throws {Error} after a signal
+ * to this process
+ */
 export function startScript(script: string, cwd: string): ChildProcess {
   if (isInterrupted) throw new Error('interrupted');
   endOnSignals();
@@ -27,7 +30,7 @@ export function startScript(script: string, cwd: string): ChildProcess {
     cwd,
     env,
     stdio: ['ignore', 'pipe', 'pipe', 'pipe'],
-    // As in a terminal of its own: Ctrl-C reaches all that runs in it.
+    // Its own process group, as in a terminal: Ctrl-C reaches all its processes.
     detached: true,
   });
   running.add(child);
@@ -39,12 +42,13 @@ export function startScript(script: string, cwd: string): ChildProcess {
   return child;
 }
 
-/** A signal ends the scripts, so that their caller learns it and removes what it made. */
+/** On a signal, ends the scripts, so that their caller is notified and cleans up. */
 function endOnSignals(): void {
   if (isWatching) return;
   isWatching = true;
   endWithRunner();
-  // A second one changes nothing: the runner's end is reported until this process has ended.
+  // Further signals change nothing: the exit of the runner keeps being reported until this process has
+  // exited.
   for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP'] as const) process.on(signal, endScripts);
 }
 
@@ -57,6 +61,6 @@ function killGroup({ pid }: ChildProcess): void {
   try {
     if (pid !== undefined) process.kill(-pid, 'SIGKILL');
   } catch {
-    // Nothing of it is left.
+    // The group has already exited.
   }
 }

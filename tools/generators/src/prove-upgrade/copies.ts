@@ -9,10 +9,10 @@ export type Kind = (typeof kinds)[number];
 
 const travel = resolve(import.meta.dirname, '../../test/data/travel');
 
-/** History as it is left by each way to copy a repository. */
+/** The history after each way of copying a repository. */
 const oneCommit = 'rm -rf .git && git init --quiet && git add --all && git commit --quiet --message copy';
 
-/** A copy of the first version of a template, adopted, with edits of its own. */
+/** Creates a copy of the template's first version, adopted and edited. */
 export async function adoptedCopy(template: FreshClone, kind: Kind): Promise<FreshClone> {
   const clone = cloneIn(mkdtempSync(join(tmpdir(), `${kind}-`)));
   const documents = mkdtempSync(join(tmpdir(), 'travel-'));
@@ -40,10 +40,10 @@ export async function adoptedCopy(template: FreshClone, kind: Kind): Promise<Fre
   }
 }
 
-/** The screen that is not as generators write it. */
+/** A screen whose structure differs from generated ones. */
 export const ownScreen = 'apps/web-bff/src/screens/trip.ts';
 
-/** What a team does in the files that it owns, beside lines that later versions of the template change. */
+/** Edits files that the adopter owns, next to lines that later versions of the template change. */
 function editOwnFiles(folder: string): void {
   edit(folder, 'README.md', '# ', '# Travel, ');
   edit(

@@ -2,7 +2,10 @@ import { readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import type { FreshClone } from '../proof/fresh-clone.ts';
 
-/** Replaces a part of a file. @throws {Error} when it is not there, so that nothing is proved of a change that was not made */
+/**
+ * Replaces a part of a file. @throws {Error} when the file lacks it, so that a change that was not made
+ * cannot count as proved
+ */
 export function edit(folder: string, path: string, from: string, to: string): void {
   const file = join(folder, path);
   const text = readFileSync(file, 'utf8');
@@ -16,7 +19,10 @@ export function edit(folder: string, path: string, from: string, to: string): vo
 const installed = 'tools/generators/package.json';
 const generators = 'tools/generators';
 
-/** Before the first version: a dependency that a later one updates, and where copies find the template. */
+/**
+ * Prepares the template before its first version: an older dependency that a later version updates, and the
+ * address from which copies fetch it.
+ */
 export async function prepareTemplate(clone: FreshClone): Promise<void> {
   edit(
     clone.folder,
@@ -29,7 +35,7 @@ export async function prepareTemplate(clone: FreshClone): Promise<void> {
 }
 
 interface LaterVersion {
-  /** Decides on the version, as conventional commits do. */
+  /** The conventional commit message, which determines the version. */
   readonly message: string;
   readonly version: string;
   make(clone: FreshClone): Promise<void> | void;

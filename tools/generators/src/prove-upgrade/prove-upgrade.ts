@@ -6,10 +6,11 @@ import { adoptedCopy, kinds, ownScreen, type Kind } from './copies.ts';
 import { laterVersions, prepareTemplate } from './later-versions.ts';
 
 /**
- * `npm run prove-upgrade [-- --copies=clone,button,squashed,scope --check]`: releases this repository and three later versions
- * of it, adopts the first one in copies of every kind, edits what adopters own, and upgrades as docs/how-to/upgrade.md says: a
- * clone version by version, the others at once. `--check` runs the whole `npm run check` in each copy. Prints how long each
- * step took. Exit 1 at the first that fails.
+ * `npm run prove-upgrade [-- --copies=clone,button,squashed,scope --check]`: releases this repository and
+ * three later versions, adopts the first one in copies of every kind, edits files that adopters own, and
+ * upgrades as docs/how-to/upgrade.md describes: a clone version by version, the others at once. `--check`
+ * runs the complete `npm run check` in each copy. Prints the duration of each step. Exit code 1 at the first
+ * failure.
  */
 const { copies, check } = parseArgs({
   options: {
@@ -18,7 +19,7 @@ const { copies, check } = parseArgs({
   },
 }).values;
 
-/** In place of `npm run check`, which takes most of an hour for four copies. */
+/** Replaces `npm run check`, which takes almost an hour for four copies. */
 const quickCheck = [
   'npm run format:check',
   'npx nx sync:check',
@@ -81,7 +82,7 @@ try {
   for (const clone of open) clone.remove();
 }
 
-/** What docs/how-to/upgrade.md says, in the copy's own page. */
+/** Returns the commands of docs/how-to/upgrade.md in the copy. */
 async function commandsOf(copy: FreshClone, version: string): Promise<{ upgrade: string; commit: string }> {
   const [, block = ''] = /```sh\n([^]*?)```/.exec(read(copy, 'docs/how-to/upgrade.md')) ?? [];
   const [first = '', check, ...rest] = block.trim().replaceAll('1.4.0', version).split('\n');
@@ -102,7 +103,9 @@ async function upgrade(copy: FreshClone, kind: Kind, version: string): Promise<s
   });
 }
 
-/** @throws {Error} when a change of the template is missing, or one of the copy */
+/**
+ * Checks the result of an upgrade. @throws {Error} when a change of the template or of the copy is missing
+ */
 function compare(copy: FreshClone, printed: string): void {
   const screens = readdirSync(join(copy.folder, 'apps')).flatMap((app) =>
     ['booking', 'fare', 'traveller', 'trip'].map((name) => `apps/${app}/src/screens/${name}.ts`),

@@ -8,7 +8,10 @@ const declare = { GET: get, POST: post, PUT: put, PATCH: patch, DELETE: del };
 const parametersOf = (parameters: readonly Parameter[]) =>
   Object.fromEntries(parameters.map(({ name }) => [name, z.string()]));
 
-/** Leaves out the operations that the engine would refuse at start. The engine is asked with data, so that nothing generated runs. */
+/**
+ * Removes operations that the engine would refuse at start. Passes data to the engine, so that no generated
+ * code runs.
+ */
 export function checkDeclaration(operations: readonly DescribedOperation[]): {
   readonly operations: readonly DescribedOperation[];
   readonly passedOver: readonly PassedOver[];

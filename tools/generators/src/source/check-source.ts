@@ -3,9 +3,9 @@ import { join, resolve } from 'node:path';
 import ts from 'typescript';
 
 /**
- * Type-checks files that are not written yet, among those of the workspace. Nothing of them runs.
+ * Type-checks files that are not written yet, as part of the workspace, without running them.
  *
- * @param files by their path in the workspace
+ * @param files contents by path in the workspace
  * @throws {Error} with the first errors
  */
 export function checkSource(root: string, files: Readonly<Record<string, string>>): void {
@@ -37,7 +37,8 @@ export function checkSource(root: string, files: Readonly<Record<string, string>
   const errors = [...given.keys()].flatMap((path): readonly ts.Diagnostic[] => {
     const file = program.getSourceFile(path);
     const found = [...program.getSyntacticDiagnostics(file), ...program.getSemanticDiagnostics(file)];
-    // Declarations have limits of their own: the size of a type (TS7056), names that are not exported (TS2883).
+    // Declarations have their own limits: the size of a type (TS7056), and names that are not exported
+    // (TS2883).
     return found.length > 0 ? found : program.getDeclarationDiagnostics(file);
   });
   if (errors.length === 0) return;

@@ -1,25 +1,25 @@
 import { pascal } from './names.ts';
 
-/** A constant of a module, which other schemas refer to. */
+/** A constant of a module to which other schemas refer. */
 export interface Declaration {
   readonly name: string;
   /** A zod expression. */
   readonly source: string;
   readonly isObject: boolean;
-  /** Whether it refers to itself, through others as well. */
+  /** Whether it refers to itself, directly or indirectly. */
   readonly isRecursive: boolean;
 }
 
 /**
- * A longer type has a name. Without names the types of objects that refer to each other are written out in each other, and
- * those of a service together have at most a million characters (TS7056).
+ * Longer types get a name. Without names the types of objects that refer to each other would be expanded
+ * within each other, and TypeScript limits the declaration of a service to a million characters (TS7056).
  */
 const maxTypeChars = 400;
 
-/** The name of the type of an object's constant. */
+/** Returns the name of the type of an object's constant. */
 export const typeName = (name: string): string => pascal(name);
 
-/** Writes declarations, each of which stands after those that it refers to, except lazily. */
+/** Writes declarations in an order in which each follows those that it refers to, except lazily. */
 export function declarationTexts(declarations: readonly Declaration[]): readonly string[] {
   const sizes = new Map<string, number>();
   return declarations.map(({ name, source, isObject, isRecursive }) => {
@@ -29,7 +29,7 @@ export function declarationTexts(declarations: readonly Declaration[]): readonly
     sizes.set(name, isNamed ? 0 : size);
     if (!isNamed) return `const ${name} = ${source};`;
     const [type, members] = [typeName(name), `${name}Members`];
-    // An interface can refer to itself, and is written by its name.
+    // An interface can refer to itself, and is emitted by name.
     return `const ${members} = ${source};
 export interface ${type} extends z.output<typeof ${members}> {}
 const ${name}: z.ZodType<${type}> = ${members};`;

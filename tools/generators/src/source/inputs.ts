@@ -3,7 +3,7 @@ import type { z } from 'zod';
 import { literal } from './literal.ts';
 
 export interface Inputs {
-  /** Names of the parameters that the path of the request gives. */
+  /** Names of the parameters that the request path provides. */
   readonly fromPath: readonly string[];
   /** Source of the parameters that are constants. */
   readonly constants: readonly string[];
@@ -12,10 +12,10 @@ export interface Inputs {
 const limit = 5;
 
 /**
- * Where the parameters of an operation come from: `userId` from the caller, the others of its path from the path of the
- * request, a required `limit` from the declaration.
+ * Determines the origin of an operation's parameters: `userId` from the caller, the others of its path from
+ * the request path, a required `limit` from the declaration.
  *
- * @throws {Error} when it requires another one
+ * @throws {Error} when it requires any other parameter
  */
 export function inputsOf({ service, name, path, query, headers }: AnyOperation): Inputs {
   const fromPath = [...path.matchAll(/\{(\w+)\}/g)]

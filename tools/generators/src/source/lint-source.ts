@@ -4,15 +4,15 @@ import { join } from 'node:path';
 /**
  * Lints files that are not written yet, with the configuration of the workspace.
  *
- * @param files by their path in the workspace
+ * @param files contents by path in the workspace
  * @throws {Error} with the first errors
  */
 export async function lintSource(root: string, files: Readonly<Record<string, string>>): Promise<void> {
-  // A second of loading, which a refusal does not need.
+  // Imported on demand: loading takes a second, which a rejected call does not need.
   const { ESLint } = await import('eslint');
   const errors: string[] = [];
   for (const [file, text] of Object.entries(files)) {
-    // A project has the files that exist; another one is read as if it were in it.
+    // Only existing files belong to a project; a new one is linted by the default project.
     const projectService = existsSync(join(root, file)) || { allowDefaultProject: [file] };
     const eslint = new ESLint({
       cwd: root,

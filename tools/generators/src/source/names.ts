@@ -1,4 +1,4 @@
-/** Letters keep their shape without their marks: `uber` of `über`. */
+/** Splits a text into words; letters lose their diacritics: `uber` for `über`. */
 const wordsOf = (text: string): string[] =>
   text
     .normalize('NFKD')
@@ -7,16 +7,19 @@ const wordsOf = (text: string): string[] =>
     .filter(Boolean);
 const capitalized = (word: string): string => word.charAt(0).toUpperCase() + word.slice(1);
 
-/** `ListThings` of `list-things`, `list_things` and `listThings`; empty when nothing of the text is ASCII. */
+/**
+ * Returns `ListThings` for `list-things`, `list_things` and `listThings`; empty for a text without ASCII
+ * letters.
+ */
 export const pascal = (text: string): string => wordsOf(text).map(capitalized).join('');
 
-/** `listThings` of `list-things`, `List things` and `listThings`. */
+/** Returns `listThings` for `list-things`, `List things` and `listThings`. */
 export const camel = (text: string): string => {
   const joined = pascal(text);
   return joined.charAt(0).toLowerCase() + joined.slice(1);
 };
 
-/** Appends the smallest number from 2 that makes a name differ from those that are taken. */
+/** Appends the smallest number from 2 that makes a name unique. */
 export function uniqueName(name: string, isTaken: (name: string) => boolean): string {
   for (let count = 1; ; count++) {
     const candidate = count === 1 ? name : `${name}${count}`;

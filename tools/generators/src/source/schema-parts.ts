@@ -2,7 +2,7 @@ import { asList, asNode } from '../openapi/document.ts';
 import { isCombination, type JsonSchema } from '../openapi/schema/json-schema.ts';
 import { camel } from './names.ts';
 
-/** The references of which a combination is made. */
+/** Returns the references of which a combination consists. */
 export function referencesIn(schema: JsonSchema): readonly string[] {
   if (!isCombination(schema)) return [];
   const { anyOf, allOf } = asNode(schema);
@@ -12,10 +12,10 @@ export function referencesIn(schema: JsonSchema): readonly string[] {
   });
 }
 
-/** Of what zod names when it writes a JSON schema. */
+/** Names that zod generates when it writes a JSON schema. */
 const isNumbered = /^__schema\d+$/;
 
-/** The name of a constant: of what it was made of, or else as is wanted. */
+/** Returns the name of a constant: derived from its references, otherwise the wanted one. */
 export function nameOf(references: readonly string[], wanted: string): string {
   const words = references
     .map((each) => each.split('/').at(-1) ?? '')

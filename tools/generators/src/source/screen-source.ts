@@ -7,7 +7,7 @@ import { camel } from './names.ts';
 import { isConfidential, membersText, viewPart, type Member, type ViewPart } from './view-part.ts';
 import { createZodSource, declarationsOf, integerName, type ZodSource } from './zod-source.ts';
 
-/** Bytes that no answer has, until the budget was measured. */
+/** A byte budget above every answer, replaced when the budget is measured. */
 export const unmeasured = '{ identity: 1_000_000, gzip: 1_000_000 }';
 
 interface Named {
@@ -17,9 +17,9 @@ interface Named {
 }
 
 /**
- * The file of a screen: sources with their fallbacks, and the answer.
+ * Returns the file of a screen: sources with their fallbacks, and the answer.
  *
- * @param notes what the answer does not show is added here
+ * @param notes collects members that the answer omits
  */
 export function screenSource(
   { name, constant, scopes }: Named,
@@ -85,14 +85,17 @@ export function screenSource(
 interface ModuleParts {
   readonly imports: readonly string[];
   readonly declarations: readonly string[];
-  /** Undefined: the declaration has no answer of its own. */
+  /** Undefined when the declaration has no answer of its own. */
   readonly answer: string | undefined;
   readonly style: AppStyle;
   readonly call: string;
   readonly options: readonly string[];
 }
 
-/** The file of a screen or a write. Every version of a contract begins with the same answer, until the versions differ. */
+/**
+ * Returns the file of a screen or a write. Every version of a contract has the same answer until the versions
+ * diverge.
+ */
 export function moduleSource({ imports, declarations, answer, style, call, options }: ModuleParts): string {
   const { nulls, versions } = style;
   const isVersioned = answer !== undefined && versions.length > 0;
@@ -111,7 +114,10 @@ export function moduleSource({ imports, declarations, answer, style, call, optio
 export const importLine = (names: readonly string[], specifier: string): string =>
   `import { ${[...names].sort().join(', ')} } from '${specifier}';`;
 
-/** The services of operations, and the local names of their imports: a screen may have the name of a service. */
+/**
+ * Returns the services of operations with the local names of their imports, because a screen may have the
+ * name of a service.
+ */
 export const servicesIn = (
   operations: readonly AnyOperation[],
   constant: string,

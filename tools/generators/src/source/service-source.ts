@@ -6,18 +6,18 @@ import { createZodSource, declarationsOf, integerName, type ZodSource } from './
 
 const functions = { GET: 'get', POST: 'post', PUT: 'put', PATCH: 'patch', DELETE: 'del' } as const;
 
-/** Names that the module of a service has for something else than its schemas. */
+/** Names that the module of a service uses for other purposes than its schemas. */
 export const moduleNames = [...Object.values(functions), integerName, 'service', 'z'] as const;
 
 export interface ServiceSource {
   readonly source: string;
-  /** What was passed over while it was written. */
+  /** Operations that were skipped while it was written. */
   readonly passedOver: readonly PassedOver[];
-  /** What its schemas do not have of the document. */
+  /** Parts of the document that the schemas omit. */
   readonly notes: readonly string[];
 }
 
-/** The file of a service: its schemas, and its operations. */
+/** Returns the file of a service: its schemas and operations. */
 export function serviceSource(
   { name, constant, address }: { readonly name: string; readonly constant: string; readonly address: string },
   { document, title, operations }: DescribedService,

@@ -5,15 +5,15 @@ import { formOf, type Form, type JsonSchema } from '../openapi/schema/json-schem
 import { literal } from './literal.ts';
 import { withoutRecursion } from './without-recursion.ts';
 
-/** What one source gives the view. */
+/** The contribution of one source to the view. */
 export interface ViewPart {
   readonly document: Document;
-  /** Options of the source that say so: `as`, `take`, `members`. */
+  /** Options of the source for it: `as`, `take`, `members`. */
   readonly options: readonly string[];
-  /** What is shown without an answer; source text. */
+  /** Value without an answer, as source text. */
   readonly fallback: string;
   readonly members: readonly Member[];
-  /** Whether it is a list with a cursor, which a screen can read page by page. */
+  /** Whether it is a list with a cursor, which a screen can read by pages. */
   readonly isPage: boolean;
 }
 
@@ -23,15 +23,16 @@ export interface Member {
   readonly isRequired: boolean;
 }
 
-/** Members that are for the staff are put into an answer manually or not at all. */
+/** Members that are presumably confidential: they are never added to an answer automatically. */
 export const isConfidential = (name: string): boolean => /ssn|internal|secret|password|token/i.test(name);
 
-/** What stands beside the items of a page; an object with other members is a thing that has items. */
+/** Members next to the items of a page; an object with other members is a single resource that has items. */
 const ofPage = /cursor|next|prev|total|count|page|limit|offset|size|more|links?|meta/i;
 
 /**
- * Objects give their members to the root of the view and lists stand under the name of their service, because policies of
- * tenants look for them there. An object stands under the name of its service where another source has one of its members.
+ * Objects contribute their members to the root of the view, and lists are members named after their service,
+ * because tenant policies refer to them there. An object becomes a member named after its service when
+ * another source already has one of its members.
  */
 export function viewPart(operation: AnyOperation, taken: Set<string>, notes: string[]): ViewPart {
   const { service, name, query } = operation;
@@ -40,7 +41,7 @@ export function viewPart(operation: AnyOperation, taken: Set<string>, notes: str
   );
   const root = withoutRecursion(complete, notes);
   const document = documentOf(root);
-  /** A fallback has all members, also those that the answer does not show. */
+  /** A fallback has all members, including those that the answer omits. */
   const emptiest = (schema: JsonSchema) => neutral(schema, documentOf(complete));
   const completeMembers = formOf(complete, documentOf(complete), 'answer').object?.properties;
   const form = formOf(root, document, 'answer');
@@ -100,7 +101,7 @@ const publicMembers = ({ object }: Form): readonly Member[] =>
 const objectText = (members: readonly (readonly [name: string, value: string])[]): string =>
   `{ ${members.map(([name, value]) => `${literal(name)}: ${value}`).join(', ')} }`;
 
-/** Source of the emptiest value that a schema allows. */
+/** Returns the source of the emptiest value that a schema allows. */
 function neutral(schema: JsonSchema, document: Document): string {
   const [fixed] = [asNode(schema)['const'], ...((asNode(schema)['enum'] as unknown[] | undefined) ?? [])];
   if (fixed !== undefined) return literal(fixed as string);

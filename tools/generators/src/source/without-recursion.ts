@@ -1,11 +1,11 @@
 import { asList, asNode, type Node } from '../openapi/document.ts';
 
 /**
- * Leaves the members out that lead back to the schema that has them: OpenAPI documents and types of an answer would have to
- * name what has no name, and a screen that shows a tree wants to say how deep.
+ * Removes the members that lead back to the schema that contains them: the OpenAPI document and the type of
+ * an answer would have to name anonymous schemas, and a screen that shows a tree should limit its depth.
  *
  * @param root a JSON schema with its `$defs`, as zod writes it
- * @param notes what is left out is added here
+ * @param notes collects the removed members
  */
 export function withoutRecursion(root: Node, notes: string[]): Node {
   const { $defs, ...own } = root;
@@ -22,7 +22,7 @@ export function withoutRecursion(root: Node, notes: string[]): Node {
     const leadsBack = (each: unknown) =>
       referencesIn(each).some(($ref) => $ref === owner || reached.get($ref)?.has(owner));
     const { $ref, properties, required, ...others } = node as Node;
-    // What is left is an item or an alternative of itself: any value.
+    // Otherwise it is an item or an alternative of itself, for which any value is allowed.
     if (typeof $ref === 'string') return leadsBack({ $ref }) ? {} : node;
     const members = Object.entries(asNode(properties));
     const left = members.filter(([, member]) => leadsBack(member)).map(([name]) => name);
@@ -51,7 +51,7 @@ function referencesIn(node: unknown): readonly string[] {
   return typeof $ref === 'string' ? [$ref] : Object.values(node).flatMap(referencesIn);
 }
 
-/** References that a schema has, or that those have to which it refers. */
+/** Returns the references that a schema contains directly or indirectly. */
 function reachableFrom(name: string, schemas: ReadonlyMap<string, unknown>): ReadonlySet<string> {
   const found = new Set<string>();
   const pending = [...referencesIn(schemas.get(name))];

@@ -13,12 +13,12 @@ import {
 import { viewPart } from './view-part.ts';
 import { declarationsOf, integerName } from './zod-source.ts';
 
-/** The screen that shows what is written. */
+/** The screen that shows the written resource. */
 export interface OfScreen {
   readonly constant: string;
-  /** Module, as the file of the write imports it. */
+  /** Module specifier in the file of the write. */
   readonly specifier: string;
-  /** Whether a source of it has a validator, which `If-Match` names. */
+  /** Whether one of its sources has a validator, which `If-Match` names. */
   readonly hasValidator: boolean;
 }
 
@@ -28,7 +28,10 @@ interface Named {
   readonly scopes: readonly string[];
 }
 
-/** The file of a write: the operation that makes it, and what it answers. @param notes as those of a screen */
+/**
+ * Returns the file of a write: the operation that it calls, and its answer. @param notes collects omitted
+ * members
+ */
 export function writeSource(
   { name, constant, scopes }: Named,
   operation: AnyOperation,

@@ -15,63 +15,63 @@ import { nameOf, referencesIn } from './schema-parts.ts';
 
 export interface ZodSourceOptions {
   readonly direction: Direction;
-  /** Whether null is told. Default: true. */
+  /** Whether null is allowed. Default: true. */
   readonly nulls?: boolean;
-  /** Names of members that are left out, whatever the document says. Default: none. */
+  /** Returns whether a member is always omitted, by name. Default: none. */
   readonly isLeftOut?: (name: string) => boolean;
-  /** Whether examples of the document are carried over: the fake of a service answers them. Default: false. */
+  /** Whether to keep the document's examples, which the fake of a service answers. Default: false. */
   readonly examples?: boolean;
-  /** Names that the module has for something else. */
+  /** Names that the module already uses. */
   readonly names: Set<string>;
 }
 
 export interface ZodSource {
   /**
-   * A schema as a zod expression.
+   * Returns a schema as a zod expression.
    *
-   * @param wanted name of its constant, if it becomes one and has none in the document
-   * @throws {Error} when a reference leads nowhere
+   * @param wanted name of its constant, if it becomes one and the document has none
+   * @throws {Error} when the target of a reference is missing
    */
   of(schema: JsonSchema, wanted?: string): string;
-  /** What the expressions so far refer to, in the order in which it has to stand. */
+  /** Returns the declarations to which the expressions so far refer, in a valid order. */
   declarations(): readonly Declaration[];
-  /** Whether they refer to the constant `integer`. */
+  /** Returns whether they refer to the constant `integer`. */
   hasIntegers(): boolean;
-  /** What the expressions so far do not have of the document. */
+  /** Returns the parts of the document that the expressions so far omit. */
   notes(): readonly string[];
 }
 
-/** Of the constant that {@link declarationsOf} declares. */
+/** Name of the constant that {@link declarationsOf} declares. */
 export const integerName = 'integer';
 const integerDeclaration = `/** Also above 2^53, where digits are lost: that costs an id, but not the answer. */
 const ${integerName} = z.number().meta({ type: 'integer' });`;
 
-/** The declarations of a module that has expressions of these sources. */
+/** Returns the declarations of a module that contains expressions of these sources. */
 export function declarationsOf(...sources: readonly ZodSource[]): readonly string[] {
   const all = declarationTexts(sources.flatMap((each) => each.declarations()));
   return sources.some((each) => each.hasIntegers()) ? [integerDeclaration, ...all] : all;
 }
 
 type Kind = 'array' | 'object';
-/** What tells schemas apart: combinations are made anew each time. */
+/** Identifies a schema across combinations, which are created anew each time. */
 type Key = unknown;
 
 const prototypeName = '__proto__';
-/** Deeper than people write; what is below is taken as it is. */
+/** Deeper than hand-written schemas; below it any value is allowed. */
 const maxDepth = 40;
-/** Combinations of combinations: recursive alternatives have them without end. */
+/** Limit of nested combinations: recursive alternatives have no end. */
 const maxCombined = 2;
-/** Of the schemas in one operation. */
+/** Limit of schemas in one operation. */
 const maxCount = 20_000;
-/** Repeated rather than named. */
+/** Shorter schemas are repeated instead of named. */
 const maxRepeatedChars = 80;
 
 /**
- * Writes schemas as source of zod schemas. A schema that is referred to, or is needed more than once, becomes a constant, and
- * one that contains itself is read lazily. Values of an enum stay open, because a service may add to them, and so do formats:
- * what is checked is what would break a screen.
+ * Writes schemas as source of zod schemas. A schema that is referenced, or used more than once, becomes a
+ * constant, and a recursive one is lazy. Enums and formats stay open, because a service may add values: only
+ * deviations that would break a screen are rejected.
  *
- * @param schemas those that will be written, to know which parts of them are needed more than once
+ * @param schemas those that will be written, to find the parts that are used more than once
  */
 export function createZodSource(
   document: Document,
@@ -83,20 +83,20 @@ export function createZodSource(
     try {
       first.of(schema);
     } catch {
-      // It is thrown again when the schema is written.
+      // Thrown again when the schema is written.
     }
   return createWriter(document, options, first.repeated);
 }
 
-/** @param repeated schemas without a name in the document that become constants */
+/** Creates a writer. @param repeated schemas without a name in the document that become constants */
 function createWriter(document: Document, options: ZodSourceOptions, repeated: ReadonlySet<Key>) {
   const { direction, nulls = true, isLeftOut = () => false, examples = false, names } = options;
   const declared: Omit<Declaration, 'isRecursive'>[] = [];
   const constants = { array: new Map<Key, string>(), object: new Map<Key, string>() };
   const inProgress = new Set<string>();
-  /** Names of constants that lazy schemas refer to. */
+  /** Names of constants to which lazy schemas refer. */
   const lazy = new Set<string>();
-  /** Chars of what was written in its place; undefined: it is being written. */
+  /** Length of the inline text; undefined while it is being written. */
   const inPlace = { array: new Map<Key, number | undefined>(), object: new Map<Key, number | undefined>() };
   const foundRepeated = new Set<Key>();
   const notes = new Set<string>();
@@ -123,7 +123,7 @@ function createWriter(document: Document, options: ZodSourceOptions, repeated: R
     }
   }
 
-  /** An expression with the example of its schema, or of what that refers to, unless a constant has it. */
+  /** Adds the example of its schema, or of the schema it refers to, unless a constant already has it. */
   function exemplified(source: string, schema: JsonSchema, { origins }: Form): string {
     if (!examples) return source;
     const { $ref, ...more } = asNode(schema);
@@ -154,7 +154,7 @@ function createWriter(document: Document, options: ZodSourceOptions, repeated: R
     return more.length > 0 ? `z.union([${each.join(', ')}])` : first;
   }
 
-  /** The arrays or the objects of a form: by the name of a constant, or in place. */
+  /** Writes the arrays or objects of a form: by the name of a constant, or inline. */
   function part(kind: Kind, form: Form, wanted: string): string {
     const origin = form.origins[kind];
     const key = isCombination(origin) ? JSON.stringify(origin) : origin;
@@ -172,7 +172,7 @@ function createWriter(document: Document, options: ZodSourceOptions, repeated: R
     return text;
   }
 
-  /** The name of a schema's constant, which is declared at the first use. */
+  /** Returns the name of a schema's constant, which is declared at its first use. */
   function constant(kind: Kind, key: Key, references: readonly string[], form: Form, wanted: string): string {
     const known = constants[kind].get(key);
     if (known !== undefined) {
@@ -207,7 +207,8 @@ function createWriter(document: Document, options: ZodSourceOptions, repeated: R
     kind === 'object' && object ? objectSource(object) : `z.array(${source(items, wanted)})`;
 
   function objectSource({ properties, required, rest, isFree }: ObjectForm): string {
-    // JSON.parse makes an own member of that name, an assignment changes the prototype: no projection keeps it.
+    // JSON.parse creates an own member of that name, but an assignment changes the prototype: no projection
+    // keeps it.
     if (properties.has(prototypeName))
       notes.add(`without the member ${prototypeName}: it would be the prototype of the object`);
     const all = [...properties].filter(([name]) => name !== prototypeName && !isLeftOut(name));
@@ -233,7 +234,7 @@ function createWriter(document: Document, options: ZodSourceOptions, repeated: R
     try {
       return source(schema, wanted);
     } catch (error) {
-      // Nothing refers to what was declared for an expression that there is not.
+      // Removes the declarations of an expression that is not used.
       declared.length = before.declared;
       constants.array = new Map(before.array);
       constants.object = new Map(before.object);

@@ -3,7 +3,7 @@ import { join } from 'node:path';
 import type { MergedFile } from './merge-trees.ts';
 import { run, runWith } from './run.ts';
 
-/** Files that git holds to be unmerged, or that have conflict markers. */
+/** Returns the files that git considers unmerged, or that contain conflict markers. */
 export function unresolved(root: string, files: readonly string[]): readonly string[] {
   if (files.length === 0) return [];
   const listed = run(root, 'git', 'diff', '--name-only', '--relative', '--diff-filter=U', '-z');
@@ -20,7 +20,7 @@ export const conflictsError = (files: readonly string[]): Error =>
       'resolve them, git add them, and run upgrade again: it goes on from here',
   );
 
-/** Tells git of the conflicts as a merge would: it refuses to commit until each file was added. */
+/** Marks the files as unmerged, as `git merge` does: git refuses to commit until each was added. */
 export function markUnmerged(root: string, files: readonly MergedFile[]): void {
   const prefix = run(root, 'git', 'rev-parse', '--show-prefix').trim();
   const lines = files.flatMap(({ path, sides, mode }) => {

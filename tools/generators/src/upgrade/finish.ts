@@ -9,7 +9,8 @@ import { run } from './run.ts';
 const list = 'migrations.json';
 
 /**
- * Installs, migrates and derives with the programs of the new version, and writes the version last. Every step can be repeated.
+ * Installs, migrates and derives with the programs of the new version, and records the version last. Every
+ * step can be repeated.
  *
  * @throws {Error} with the step that failed
  */

@@ -5,7 +5,7 @@ import { join } from 'node:path';
 import { mergeManifest } from './merge-manifest.ts';
 import { withRegionsOf } from './regions.ts';
 
-/** A file in the old rendering, in the copy, and in the new rendering; undefined where there is none. */
+/** A file in the old rendering, in the copy, and in the new rendering; undefined where it does not exist. */
 export interface Sides {
   readonly old?: Buffer;
   readonly yours?: Buffer;
@@ -14,18 +14,21 @@ export interface Sides {
 
 export type Merged =
   | { readonly kind: 'kept' }
-  /** The template changed it, and the copy did not; without content the template has it no longer. */
+  /** Changed by the template but not by the copy; without content the template deleted it. */
   | { readonly kind: 'taken' | 'merged'; readonly content?: Buffer }
   /** Deleted in the copy, changed in the template. */
   | { readonly kind: 'left deleted' }
-  /** With conflict markers, or as it is in the copy if it cannot have any. */
+  /** With conflict markers, or as in the copy if the file cannot contain any. */
   | { readonly kind: 'conflict'; readonly content: Buffer; readonly reason: string };
 
 const kept: Merged = { kind: 'kept' };
 const isSame = (one?: Buffer, other?: Buffer): boolean => (one && other ? one.equals(other) : one === other);
 const isText = (content: Buffer): boolean => !content.includes(0);
 
-/** Merges what the template changed into the file of the copy. Renames are not followed: no other file is ever touched. */
+/**
+ * Merges the changes of the template into the file of the copy. Renames are not followed, so that no other
+ * file changes.
+ */
 export function mergeFile(path: string, sides: Sides): Merged {
   const { old, yours, next } = withoutRegions(sides);
   if (isSame(old, next) || isSame(yours, next)) return kept;
@@ -43,7 +46,7 @@ export function mergeFile(path: string, sides: Sides): Merged {
   return { kind: 'conflict', content, reason: old ? 'changed by both' : 'added by both' };
 }
 
-/** What nx sync writes is the same on all sides: it is derived again after the merge. */
+/** Derived regions are made equal on all sides, because they are derived again after the merge. */
 function withoutRegions({ old, yours, next }: Sides): Sides {
   if (!yours) return { old, yours, next };
   return { old: withRegionsOf(old, yours), yours, next: withRegionsOf(next, yours) };

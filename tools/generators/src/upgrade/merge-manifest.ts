@@ -8,8 +8,9 @@ type Outcome = Json | undefined | typeof conflict;
 const print = (json: Json): string => `${JSON.stringify(json, undefined, 2)}\n`;
 
 /**
- * Merges package.json and tsconfig.json by member, where git would see neighbouring lines. Of two versions of a dependency
- * the higher one stays. Undefined when a member was changed to two different values, or a text is not printed as usual.
+ * Merges package.json and tsconfig.json by member, where a line merge would report conflicts of neighbouring
+ * lines. Of two versions of a dependency the higher one stays. Returns undefined when a member was changed to
+ * two different values, or when the format of a text is unusual.
  */
 export function mergeManifest(old: string, yours: string, next: string): string | undefined {
   try {
@@ -29,7 +30,8 @@ export function mergeManifest(old: string, yours: string, next: string): string 
 function mergeJson(old: Outcome, yours: Outcome, next: Outcome): Outcome {
   if (isDeepStrictEqual(old, next) || isDeepStrictEqual(yours, next)) return yours;
   if (isDeepStrictEqual(old, yours)) return next;
-  // The template dropped a member that was changed, or changed one that was deleted: as it is in the copy.
+  // The template dropped a member that was changed, or changed one that was deleted: the copy's state is
+  // kept.
   if (yours === undefined || next === undefined) return yours;
   if (Array.isArray(yours) && Array.isArray(next))
     return mergeItems(Array.isArray(old) ? old : [], yours, next);
@@ -51,7 +53,7 @@ function mergeItems(old: Json[], yours: Json[], next: Json[]): Json[] {
 
 type Members = { [name: string]: Json };
 
-/** In the order of the copy; a new member stands behind the one that precedes it in the template. */
+/** Keeps the order of the copy; a new member follows its predecessor in the template. */
 function mergeMembers(old: Members, yours: Members, next: Members): Outcome {
   const names = Object.keys(yours);
   Object.keys(next).forEach((name, index, all) => {

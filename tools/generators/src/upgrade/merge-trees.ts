@@ -8,11 +8,11 @@ export interface MergedFile {
   readonly path: string;
   readonly sides: Sides;
   readonly merged: Exclude<Merged, { kind: 'kept' }>;
-  /** Of the new file. */
+  /** File mode of the new file. */
   readonly mode: number;
 }
 
-/** Files that generators wrote once and adopters own: migrations carry them, a merge never touches them. */
+/** Files that generators wrote once and adopters own: only migrations change them. */
 function ownedGlobs({ documents }: Answers): readonly string[] {
   const services = documents.map(({ service }) => `libs/services/src/${service}.ts`);
   return [
@@ -25,7 +25,7 @@ function ownedGlobs({ documents }: Answers): readonly string[] {
   ];
 }
 
-/** Whole files that nx sync or npm write. */
+/** Files that nx sync or npm write completely. */
 function derivedGlobs(folder: string): readonly string[] {
   const file = join(folder, '.gitattributes');
   const lines = existsSync(file) ? readFileSync(file, 'utf8').split('\n') : [];
@@ -34,8 +34,8 @@ function derivedGlobs(folder: string): readonly string[] {
 }
 
 /**
- * Merges what changed between two renderings of the template into the files of a copy that git knows, and returns those that
- * change or could not be merged.
+ * Merges the changes between two renderings of the template into the tracked files of a copy. Returns the
+ * files that change or have conflicts.
  */
 export function mergeTrees(root: string, old: string, next: string, answers: Answers): readonly MergedFile[] {
   const excluded = [...ownedGlobs(answers), ...derivedGlobs(old), ...derivedGlobs(next)];

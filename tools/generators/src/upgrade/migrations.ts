@@ -2,7 +2,7 @@ import { existsSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 
 export interface Migration {
-  /** First version of the template that has it. */
+  /** First version of the template that contains it. */
   readonly version: string;
   readonly description: string;
   /** Module and function. */
@@ -18,13 +18,16 @@ export function migrationsOf(root: string): Readonly<Record<string, Migration>> 
     .generators;
 }
 
-/** The names of what the new rendering has and the old one lacks: also right for a copy made between two releases. */
+/**
+ * Returns the names of migrations that only the new rendering has; also correct for a copy made between two
+ * releases.
+ */
 export function newMigrations(old: string, next: string): string[] {
   const known = migrationsOf(old);
   return Object.keys(migrationsOf(next)).filter((name) => !Object.hasOwn(known, name));
 }
 
-/** The list that `nx migrate --run-migrations` reads. */
+/** Returns the list that `nx migrate --run-migrations` reads. */
 export function migrationList(root: string, names: readonly string[]): object {
   const { name } = JSON.parse(readFileSync(join(root, folder, 'package.json'), 'utf8')) as { name: string };
   const all = migrationsOf(root);

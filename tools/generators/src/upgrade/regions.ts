@@ -1,6 +1,6 @@
 const begin = /^\s*(?:# |<!-- )(.+): written by nx sync(?: -->)?$/;
 
-/** The lines of each region that nx sync writes, by its name. */
+/** Returns the lines of each derived region, by name. */
 function regionsOf(text: string): ReadonlyMap<string, readonly string[]> {
   const regions = new Map<string, string[]>();
   let open: string[] | undefined;
@@ -17,7 +17,7 @@ function regionsOf(text: string): ReadonlyMap<string, readonly string[]> {
 const isEnd = (line: string, name: string): boolean =>
   [`# end of ${name}`, `<!-- end of ${name} -->`].includes(line.trim());
 
-/** The text with its regions filled as those of another one; a region that the other one lacks stays. */
+/** Replaces the regions of a text by those of another text; regions that the other text lacks stay. */
 export function withRegionsOf(content: Buffer | undefined, other: Buffer): Buffer | undefined {
   if (!content?.includes('written by nx sync')) return content;
   const regions = regionsOf(String(other));

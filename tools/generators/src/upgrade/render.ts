@@ -6,7 +6,10 @@ import type { Answers } from '../adopt/answers.ts';
 import { run } from './run.ts';
 import type { Template } from './template.ts';
 
-/** What is made of a document belongs to the adopter and is not merged, so that the name of the service is enough. */
+/**
+ * Files made from a document belong to the adopter and are not merged, so that only the name of the service
+ * matters.
+ */
 const document = `openapi: 3.1.0
 info: { title: any, version: 1.0.0 }
 paths: { /any: { get: { operationId: any, responses: { '200': { description: any, content: { application/json: { schema: { type: object, properties: { any: { type: string } } } } } } } } } }
@@ -15,8 +18,9 @@ paths: { /any: { get: { operationId: any, responses: { '200': { description: any
 type Product = Pick<Answers, 'families' | 'scope' | 'documents'>;
 
 /**
- * Renders a commit of the template as adopt would, with its own generators, and returns the folder. Renderings are kept below
- * node_modules; packages are installed only if they differ from those of the commit that was rendered before.
+ * Renders a commit of the template with its own generators, as adopt would, and returns the folder.
+ * Renderings are cached below node_modules; packages are installed only if they differ from those of the
+ * previously rendered commit.
  *
  * @throws {Error} when the packages cannot be installed or the generators fail
  */
@@ -62,7 +66,7 @@ function install(folder: string): void {
   writeFileSync(installed, wanted);
 }
 
-/** What a lock file installs: not the versions of the workspace and its projects. */
+/** Returns the packages that a lock file installs, without the versions of the workspace and its projects. */
 function packagesOf(file: string): string {
   const { packages } = JSON.parse(readFileSync(file, 'utf8')) as { readonly packages: object };
   return JSON.stringify(Object.entries(packages).filter(([path]) => path.includes('node_modules/')));

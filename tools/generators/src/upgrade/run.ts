@@ -1,16 +1,16 @@
 import { spawnSync } from 'node:child_process';
 
-/** Settings of the run of nx or npm that started this process would change those that it starts. */
+/** Without the variables of the nx or npm run that started this process, which would affect its children. */
 const env = {
   ...Object.fromEntries(Object.entries(process.env).filter(([name]) => !/^(?:nx|npm)_/i.test(name))),
   NX_DAEMON: 'false',
   NX_TUI: 'false',
-  // Else nx migrate runs the latest nx that the registry has.
+  // Otherwise nx migrate runs the latest nx of the registry.
   NX_USE_LOCAL: 'true',
   GIT_TERMINAL_PROMPT: '0',
 };
 
-/** Runs a program and returns what it printed. @throws {Error} with the line that says why it failed */
+/** Runs a program and returns its output. @throws {Error} with the line that gives the reason of a failure */
 export function run(cwd: string, command: string, ...args: readonly string[]): string {
   return runWith(cwd, undefined, command, ...args);
 }
@@ -37,7 +37,7 @@ const prefix = /^(?:(?:fatal|error|Error|npm (?:error|ERR!)|NX)(?::| {1,3}) ?)+/
 const noise =
   /^(?:warning:|hint:|\(node:|npm warn|npm (?:error|ERR!) (?:code|errno|syscall|path) |NX {2}Generating)/i;
 
-/** The first line of an error of git, npm, nx or node, without its prefix; else the first one. */
+/** Returns the first error line of git, npm, nx or node without its prefix; otherwise the first line. */
 function reasonOf(output: string): string | undefined {
   const lines = output
     .split('\n')

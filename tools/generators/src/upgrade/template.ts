@@ -4,25 +4,28 @@ import { join } from 'node:path';
 import type { Answers } from '../adopt/answers.ts';
 import { run } from './run.ts';
 
-/** A clone of the template's repository, removed when it is disposed of. */
+/** A clone of the template's repository, removed on disposal. */
 export interface Template extends Disposable {
   readonly folder: string;
-  /** @throws {Error} when there is no such version */
+  /** Returns the commit of a version. @throws {Error} when there is no such version */
   commitOf(version: string): string;
-  /** The commit from which a copy was made. @throws {Error} when it is unknown, and so is the version */
+  /**
+   * Returns the commit from which a copy was made. @throws {Error} when neither commit nor version can be
+   * found
+   */
   baseOf(answers: Answers, ownTrees: readonly string[]): string;
 }
 
 const released = /^v(\d+\.\d+\.\d+)$/;
 
-/** Negative when the first version is the older one. */
+/** Compares versions; negative when the first one is older. */
 export function compareVersions(one: string, other: string): number {
   const [a, b] = [one, other].map((each) => each.split('.').map(Number));
   const difference = [0, 1, 2].map((at) => (a?.[at] ?? 0) - (b?.[at] ?? 0));
   return difference.find((each) => each !== 0) ?? 0;
 }
 
-/** @param from URL or path @throws {Error} when it cannot be cloned */
+/** Clones the template. @param from URL or path @throws {Error} when it cannot be cloned */
 export function fetchTemplate(root: string, from: string): Template {
   const folder = mkdtempSync(join(tmpdir(), 'template-'));
   const remove = (): void => rmSync(folder, { recursive: true, force: true });

@@ -15,13 +15,16 @@ export interface NewEntry {
 
 const fileOf = (app: string, name: string): string => `apps/${app}/src/screens/${name}.ts`;
 
-/** @throws {Error} when the name is not one, or a file or an import of the table has it */
+/**
+ * Checks the name of an entry. @throws {Error} when it is invalid, or used by a file or an import of the
+ * table
+ */
 export function checkEntry(tree: Tree, app: string, name: string): void {
   const imported = importsOf(tree.read(tableOf(app), 'utf8') ?? '');
   checkName(name, () => tree.exists(fileOf(app, name)) || imported.has(clientName(name)));
 }
 
-/** Writes the file of a screen or write, and its row. @throws {Error} when they would not compile */
+/** Writes the file of a screen or write and its row. @throws {Error} when they would not compile */
 export async function addEntry(
   tree: Tree,
   app: string,

@@ -2,20 +2,20 @@ import type { Tree } from '@nx/devkit';
 import type { AnyScreen, Nulls, Row, ScreenTable } from '@bff/screens';
 import { importFrom } from './registry.ts';
 
-/** What the screens of an app have in common, read from its table. */
+/** Common properties of an app's screens, read from its table. */
 export interface AppStyle {
   readonly rows: readonly Row[];
   readonly nulls: Nulls;
-  /** Whether its screens have a budget of bytes. */
+  /** Whether its screens have byte budgets. */
   readonly hasBytes: boolean;
-  /** Versions of its contract; empty: its screens have one answer. */
+  /** Versions of its contract; empty: its screens have one answer each. */
   readonly versions: readonly string[];
   readonly hasScopes: boolean;
 }
 
 export const tableOf = (app: string): string => `apps/${app}/src/screens.ts`;
 
-/** @throws {Error} when there is no such app */
+/** Reads the table of an app. @throws {Error} when there is no such app */
 export async function appStyle(tree: Tree, app: string): Promise<AppStyle> {
   const apps = tree.children('apps').filter((each) => tree.exists(tableOf(each)));
   if (!apps.includes(app)) throw new Error(`there is no app "${app}"; there are ${apps.join(', ')}`);
@@ -33,14 +33,17 @@ export async function appStyle(tree: Tree, app: string): Promise<AppStyle> {
   };
 }
 
-/** @throws {Error} when a path, its key in the table, or the constant of an entry is taken */
+/** Checks a new row. @throws {Error} when its path, its key or its constant is taken */
 export function checkRow({ rows }: AppStyle, key: string): void {
   const shape = (text: string) => text.replaceAll(/\{\w+\}/g, '{}');
   if (rows.some(({ method, path }) => shape(`${method} ${path}`) === shape(key)))
     throw new Error(`there is a row "${key}" already; say another with --path`);
 }
 
-/** Reads `--scopes`; an app without scopes passes them over. @throws {Error} when the app has scopes and none is given */
+/**
+ * Parses `--scopes`; ignored by an app without scopes. @throws {Error} when the app has scopes and none is
+ * given
+ */
 export function scopesFrom(app: string, { hasScopes }: AppStyle, given = ''): readonly string[] {
   const scopes = given.split(',').filter((each) => each !== '');
   if (hasScopes && scopes.length === 0)

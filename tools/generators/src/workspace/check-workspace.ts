@@ -10,10 +10,11 @@ export interface CommonOptions {
 }
 
 /**
- * Ensures that git alone shows and reverts what a generator writes, and that no other one writes at the same time.
+ * Ensures that git shows and can revert exactly what a generator writes, and that no other generator runs at
+ * the same time.
  *
- * @param advice what to do about changes that are not committed
- * @throws {Error} when there are changes that are not committed, or another generator is running
+ * @param advice how to handle uncommitted changes, for the error message
+ * @throws {Error} when there are uncommitted changes, or another generator is running
  */
 export function checkWorkspace(
   { root }: Tree,
@@ -26,14 +27,16 @@ export function checkWorkspace(
   lockWorkspace(root);
 }
 
-/** @throws {Error} when it is not a name of lowercase words joined by hyphens, or names something else already */
+/**
+ * Checks a name. @throws {Error} unless it consists of lowercase words joined by hyphens, and is not taken
+ */
 export function checkName(name: string, isTaken: (name: string) => boolean): void {
   if (!/^[a-z][a-z0-9]{0,30}(-[a-z0-9]{1,30}){0,3}$/.test(name) || name.length < 2)
     throw new Error(`"${name}" is not a name: use lowercase words of letters and digits, joined by hyphens`);
   if (reserved.has(name) || isTaken(name)) throw new Error(`there is a "${name}" already`);
 }
 
-/** Words of the language: a constant is named after what is generated. */
+/** Reserved words of the language: the name becomes that of a constant. */
 const reserved = new Set(
   (
     'arguments await break case catch class const continue debugger default delete do else enum eval export extends false ' +

@@ -10,11 +10,14 @@ interface NamedApp extends Ports {
   readonly family: string;
 }
 
-/** Rewrites a text of one app for another: the words of its family in every case, its ports, and the name of its cookie. */
+/**
+ * Returns a function that rewrites a text of one app for another: the name of its family in every case, its
+ * ports, and its cookie name.
+ */
 export function textOf(from: NamedApp, to: NamedApp): (text: string) => string {
   const words = (family: string) => [family, pascal(family), family.toUpperCase()] as const;
   const [[lower, title, upper], replacements] = [words(from.family), words(to.family)];
-  // A word ends where another one begins: `webBff` and `WEB_BFF` have one, `webhook` does not.
+  // Also matches within identifiers such as `webBff` and `WEB_BFF`, but not within words such as `webhook`.
   const pattern = new RegExp(
     `(?<![A-Za-z])${lower}(?=s?(?![a-z]))|${title}(?=s?(?![a-z]))|(?<![A-Z])${upper}(?![A-Za-z])`,
     'g',
@@ -27,26 +30,26 @@ export function textOf(from: NamedApp, to: NamedApp): (text: string) => string {
   return (text) =>
     text
       .replaceAll(pattern, (found) => replacement[found] as string)
-      // Tools of the demo world, by what kind of login an app has.
+      // Names in the tools of the demo world that depend on the app's kind of login.
       .replaceAll(`loginTo${replacements[1]}Bff`, `loginTo${title}Bff`)
       .replaceAll(new RegExp(`\\b${replacements[1]}Bff(Login|Headers)\\b`, 'g'), `${title}Bff$1`)
       .replaceAll(`connect${replacements[1]}`, `connect${title}`)
-      // Libs are shared, whatever they are named after.
+      // Libs are shared, whatever their name.
       .replaceAll(new RegExp(`(?<=@[\\w-]+/|libs/)${replacements[0]}-(?!bff\\b)`, 'g'), `${lower}-`)
-      // Roles are words of the provider, which services know.
+      // Roles are names of the provider, which services know.
       .replaceAll(
         new RegExp(`(\\brole \`|\\b(?:roles|groups)(?:: \\[|\\.includes\\()')${replacements[0]}\\b`, 'g'),
         `$1${lower}`,
       )
-      // Ports do not separate cookies: two apps on localhost would end each other's session.
+      // Cookies are not isolated by port: two apps on localhost would overwrite each other's session.
       .replaceAll(/__(Host|host)-bff/g, `__$1-${to.family}`)
-      // 43 characters of base64url are the 32 bytes of a key.
+      // 43 characters of base64url encode the 32 bytes of a key.
       .replaceAll(/development-only-cookie-key-of-[\w-]+/g, (key) => key.padEnd(43, '-').slice(0, 43))
       .replaceAll(new RegExp(`\\b${from.port}\\b`, 'g'), String(to.port))
       .replaceAll(new RegExp(`\\b${from.managementPort}\\b`, 'g'), String(to.managementPort));
 }
 
-/** Copies the sources of a folder; what was built from them is left out. */
+/** Copies the sources of a folder without build results. */
 export function copyFolder(tree: Tree, from: string, to: string, copyOf: (text: string) => string): void {
   for (const each of tree.children(from)) {
     if (each === 'dist' || each === 'node_modules' || each === 'coverage') continue;
@@ -59,11 +62,11 @@ export function copyFolder(tree: Tree, from: string, to: string, copyOf: (text: 
 interface Registration {
   readonly file: string;
   readonly piece: RegExp;
-  /** Stands between the piece and its copy. */
+  /** Separates the entry from its copy. */
   readonly separator: string;
 }
 
-/** Where an app stands among others and nothing derives it. */
+/** Returns the places that list apps and are not derived. */
 const registrations = (app: string, { managementPort }: NamedApp): readonly Registration[] => [
   { file: 'tsconfig.json', piece: new RegExp(`\\{\\s+"path": "\\./apps/${app}"\\s+\\}`), separator: ',' },
   { file: '.github/CODEOWNERS', piece: new RegExp(`^/apps/${app}/ .*\\n`, 'm'), separator: '' },
@@ -82,16 +85,22 @@ const registrations = (app: string, { managementPort }: NamedApp): readonly Regi
   },
 ];
 
-/** Where the development provider knows an app by name: as one that takes its access tokens, or as a client that logs users in. */
+/**
+ * Returns the entries of an app in the development provider: as a family whose clients get access tokens, or
+ * as a client that logs users in.
+ */
 function providerRegistration(tree: Tree, app: string, { family }: NamedApp): readonly Registration[] {
   const ofTokens = { file: tokenFamilies, piece: new RegExp(`(?<=\\[.*)'${family}'`), separator: ', ' };
   if (ofTokens.piece.test(tree.read(tokenFamilies, 'utf8') ?? '')) return [ofTokens];
   const ofLogins = { file: loginClients, piece: loginClientOf(app), separator: '' };
-  // Clients of the others name the address of the app, and the provider knows every address.
+  // Clients of other apps name the app's address, and the provider accepts every address.
   return ofLogins.piece.test(tree.read(loginClients, 'utf8') ?? '') ? [ofLogins] : [];
 }
 
-/** Repeats each registration of an app, rewritten. @throws {Error} when a file has none: the generator does not know it */
+/**
+ * Copies each registration of an app, rewritten. @throws {Error} when a file has none, because its structure
+ * is unknown then
+ */
 export function repeatRegistrations(
   tree: Tree,
   app: string,
@@ -102,7 +111,7 @@ export function repeatRegistrations(
     ...registrations(app, from),
     ...providerRegistration(tree, app, from),
   ]) {
-    // A file that a team has deleted stays deleted.
+    // A file that a team deleted stays deleted.
     const text = tree.read(file, 'utf8');
     if (text === null) continue;
     if (!piece.test(text)) throw new Error(`${file} does not register ${app} as the generator knows it`);
@@ -114,7 +123,7 @@ export function repeatRegistrations(
   }
 }
 
-/** The second column of a line stands where it stood in the line that it was made of. */
+/** Aligns the second column of a line with that of the line it was copied from. */
 function aligned(line: string, copy: string): string {
   const [columns = ''] = /^\S+ +(?=\S)/.exec(line) ?? [];
   return copy.replace(/^(\S+) +(?=\S)/, (_, first: string) => `${first} `.padEnd(columns.length));

@@ -15,16 +15,16 @@ import { deriveTree } from '@bff/testbed/derive';
 const signals = ['SIGINT', 'SIGTERM', 'SIGHUP'] as const;
 
 /**
- * Prepares the last step of a generator: to rewrite what follows from the registry, the tables and the settings of the apps.
- * Unless that succeeds, the files of the generator are restored, whatever ends it: an error of nx while it writes them, an
- * error of the step, or a signal.
+ * Prepares the last step of a generator: deriving files from the registry, the tables and the settings.
+ * Unless that succeeds, the files of the generator are restored, whether it ends by an error of nx while
+ * writing, an error of the step, or a signal.
  */
 export function deriveAfter(tree: Tree): () => Promise<void> {
   const { root } = tree;
   const before = new Map(
     tree.listChanges().flatMap(({ path }) => {
       const file = join(root, path);
-      // A folder that goes is among the changes too; its files bring it back.
+      // A deleted folder is among the changes too; restoring its files recreates it.
       if (statSync(file, { throwIfNoEntry: false })?.isDirectory()) return [];
       return [[file, existsSync(file) ? readFileSync(file) : undefined] as const];
     }),
@@ -35,7 +35,7 @@ export function deriveAfter(tree: Tree): () => Promise<void> {
     isDone = true;
   };
   process.once('exit', restore);
-  // With a listener a signal ends nothing while files are being written, which is synchronous.
+  // With a listener, a signal cannot interrupt the writing of files, which is synchronous.
   for (const signal of signals) process.on(signal, () => process.exit(130));
 
   return async () => {

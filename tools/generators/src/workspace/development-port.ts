@@ -6,10 +6,10 @@ const first = 20_000;
 const count = 10_000;
 
 /**
- * The port of a service in development. It follows from the name alone, so that the same services have the same ports
- * whatever the order in which they were generated, and no port changes when a service is added or removed.
+ * Returns the port of a service in development. It depends only on the name, so that the order in which
+ * services are generated does not matter, and no port changes when a service is added or removed.
  *
- * @throws {Error} when a service has that port
+ * @throws {Error} when another service has that port
  */
 export function developmentPort(
   name: string,

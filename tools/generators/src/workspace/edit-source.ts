@@ -12,13 +12,13 @@ const insert = (source: string, insertions: readonly Insertion[]): string =>
     .toSorted((a, b) => b.at - a.at)
     .reduce((text, { at, text: added }) => text.slice(0, at) + added + text.slice(at), source);
 
-/** Adds an export line, in the alphabetical order of the modules. */
+/** Adds an export line in the alphabetical order of the modules. */
 export function addExport(source: string, line: string, specifier: string): string {
   const statements = parse(source).statements.filter(ts.isExportDeclaration);
   return insert(source, [besideOthers(source, statements, line, specifier)]);
 }
 
-/** The modules that a file imports, by the local name. */
+/** Returns the modules that a file imports, by local name. */
 export function importsOf(source: string): ReadonlyMap<string, string> {
   const bindings = parse(source)
     .statements.filter(ts.isImportDeclaration)
@@ -31,7 +31,7 @@ export function importsOf(source: string): ReadonlyMap<string, string> {
   return new Map(bindings);
 }
 
-/** Adds a row to the table of an app, and the import of what it serves. @throws {Error} when the file has no table */
+/** Adds a row to the table of an app, and its import. @throws {Error} when the file has no table */
 export function addRow(
   source: string,
   {

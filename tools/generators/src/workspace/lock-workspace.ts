@@ -2,10 +2,10 @@ import { mkdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import type { Tree } from '@nx/devkit';
 
-/** How each workspace that this process has is released. */
+/** Functions that release the workspaces locked by this process. */
 const held = new Map<string, () => void>();
 
-/** Releases the workspace when a generator refuses: the process may go on, and has written nothing. */
+/** Releases the workspace when a generator fails: it has written nothing, and the process may continue. */
 export const releasing =
   <Options, Result>(generate: (tree: Tree, options: Options) => Promise<Result>) =>
   async (tree: Tree, options: Options): Promise<Result> => {
@@ -18,10 +18,10 @@ export const releasing =
   };
 
 /**
- * Reserves the workspace for this process until it ends: of two generators that add to one registry at the same time, the
- * second would write it without the line of the first.
+ * Locks the workspace for this process until it exits: of two concurrent generators, the second would
+ * overwrite the line that the first added to the registry.
  *
- * @throws {Error} while another process has it
+ * @throws {Error} while another process holds the lock
  */
 export function lockWorkspace(root: string): void {
   const file = join(root, 'node_modules/.generators.lock');
@@ -36,7 +36,7 @@ export function lockWorkspace(root: string): void {
       throw new Error(`another generator is running (process ${holder}); try again when it has ended`, {
         cause: error,
       });
-    // It was killed.
+    // The process that held the lock was killed.
     writeFileSync(file, String(process.pid));
   }
   const release = (): void => {

@@ -4,7 +4,9 @@ import { resolve } from 'node:path';
 import { logger } from '@nx/devkit';
 import { unmeasured } from '../source/screen-source.ts';
 
-/** Sets the budgets of new screens to the largest answers of the seeded users, as the app's own test measures them. */
+/**
+ * Sets the budgets of new screens to the largest answers of the seeded users, measured by the app's own test.
+ */
 export function measureBudgets(root: string, app: string, screens: readonly string[]): void {
   const { stdout, stderr } = spawnSync(
     process.execPath,

@@ -4,7 +4,7 @@ import { type AnyOperation, servicesOf, type ServiceInfo, type ServiceRegistry }
 
 export const servicesFolder = 'libs/services/src';
 
-/** The services of the workspace, as their registry has them. */
+/** Returns the registered services of the workspace. */
 export async function registeredServices(root: string): Promise<readonly ServiceInfo[]> {
   return servicesOf(await importFrom<ServiceRegistry>(root, `${servicesFolder}/index.ts`));
 }
@@ -13,7 +13,7 @@ export async function registeredServices(root: string): Promise<readonly Service
 export const importFrom = <T>(root: string, path: string): Promise<T> =>
   import(pathToFileURL(join(root, path)).href) as Promise<T>;
 
-/** @param given `thing.list` @throws {Error} when there is no such operation */
+/** Returns an operation. @param given such as `thing.list` @throws {Error} when there is no such operation */
 export function operationNamed(services: readonly ServiceInfo[], given: string): AnyOperation {
   const [service = '', name = '', ...more] = given.split('.');
   const found = services.find((each) => each.name === service);

@@ -3,7 +3,7 @@ import { join } from 'node:path';
 
 const made = new Set(['node_modules', 'dist', 'coverage']);
 
-/** Folders of projects that are gone: what is left there was installed or built, and git does not know it. */
+/** Deletes the folders of removed projects that contain only installed or built files, which git ignores. */
 export function removeLeftovers(root: string): void {
   for (const kind of ['apps', 'libs', 'tools'])
     for (const { name } of readdirSync(join(root, kind), { withFileTypes: true }).filter((each) =>

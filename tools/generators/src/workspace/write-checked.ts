@@ -3,9 +3,10 @@ import { checkSource } from '../source/check-source.ts';
 import { lintSource } from '../source/lint-source.ts';
 
 /**
- * Type-checks, formats and lints files in memory. They are in the tree afterwards, which nx writes when the generator ends.
+ * Type-checks, formats and lints files in memory, and adds them to the tree, which nx writes when the
+ * generator ends.
  *
- * @param files by their path in the workspace
+ * @param files contents by path in the workspace
  * @throws {Error} with the first errors
  */
 export async function writeChecked(tree: Tree, files: Readonly<Record<string, string>>): Promise<void> {

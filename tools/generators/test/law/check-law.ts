@@ -6,9 +6,9 @@ import { createOracle, type Direction } from './oracle.ts';
 import { drawValue } from './values.ts';
 
 export interface Totals {
-  /** Schemas that were generated. */
+  /** Number of generated schemas. */
   readonly schemas: number;
-  /** Values that were tried, and how many of them ajv accepts. */
+  /** Number of generated values, and of those that ajv accepts. */
   readonly values: number;
   readonly accepted: number;
 }
@@ -16,10 +16,11 @@ export interface Totals {
 const valuesPerSchema = 24;
 
 /**
- * The law: a value that the document's schema accepts is accepted by what is generated, and no member that the schema names
- * is lost. And the sample that the fake of a service answers is accepted.
+ * Checks the law of generated schemas: a value that the document's schema accepts is accepted by the
+ * generated one, without losing a member that the schema names; and the sample that the fake answers is
+ * accepted.
  *
- * @throws {Error} with the seed, and a document and a value that break it
+ * @throws {Error} with the seed, and a document and value that violate the law
  */
 export function checkLaw(numRuns: number, seed?: number): Totals {
   const totals = { schemas: 0, values: 0, accepted: 0 };
@@ -32,7 +33,7 @@ export function checkLaw(numRuns: number, seed?: number): Totals {
         const zod = zodOf({ $ref: reference(name) }, root, direction);
         totals.schemas += 1;
         const sample = sampleOf(jsonSchemaOf(zod));
-        // Null stands for a schema that no value fits, because it requires itself without end.
+        // Null is the sample of a schema without any valid value, because it requires itself recursively.
         if (sample !== null && !zod.safeParse(sample).success)
           throw new Error(
             `${name} ${JSON.stringify(document)}\nits sample ${JSON.stringify(sample)} is refused`,
@@ -51,7 +52,7 @@ export function checkLaw(numRuns: number, seed?: number): Totals {
         }
       }
     }),
-    // Documents this large shrink for minutes, and not by much.
+    // Shrinking documents of this size takes minutes and gains little.
     { numRuns, endOnFailure: true, ...(seed === undefined ? {} : { seed }) },
   );
   return totals;

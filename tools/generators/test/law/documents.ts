@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 
-/** Draws numbers below a bound: fast-check shrinks what is made of them. */
+/** Draws an integer below a bound; fast-check shrinks the values made from it. */
 export type Draw = (bound: number) => number;
 export type Schema = boolean | Readonly<Record<string, unknown>>;
 export interface LawDocument {
@@ -8,7 +8,7 @@ export interface LawDocument {
   readonly components: { readonly schemas: Readonly<Record<string, Schema>> };
 }
 
-/** Of members; the last ones are traps: a keyword, and what every object inherits. */
+/** Member names; the last ones are edge cases: a keyword, and members that every object inherits. */
 const names = ['a', 'b', 'c', 'd', 'kebab-name', '$ref', 'constructor', 'toString'] as const;
 const components = ['One', 'Two', 'Three'] as const;
 export const reference = (name: string) => `#/components/schemas/${name}`;
@@ -19,13 +19,13 @@ export const drawer = fc.gen().map(
       draw(fc.nat, { max: bound - 1 }),
 );
 
-/** A document of three schemas that may refer to each other. */
+/** Generates a document of three schemas that may refer to each other. */
 export function drawDocument(draw: Draw): LawDocument {
   const openapi = draw(2) === 0 ? '3.0.3' : '3.1.0';
   const schemas = Object.fromEntries(components.map((name) => [name, component(name)]));
   return { openapi, components: { schemas } };
 
-  /** Only the first one may be a reference, so that none leads in a circle. */
+  /** Only the first component may be a reference, so that references are not circular. */
   function component(name: string): Schema {
     if (name === components[0] && draw(10) === 0) return { $ref: reference('Two'), nullable: draw(2) === 0 };
     const made = draw(4) === 0 ? place() : object(0);
@@ -38,7 +38,7 @@ export function drawDocument(draw: Draw): LawDocument {
     return Array.from({ length: least + draw(most - least + 1) }, make);
   }
 
-  /** A schema that says of which types its values are, or nothing: where only its members say so, they are read as the type. */
+  /** Generates a schema with or without a stated type; without one, its members imply the type. */
   function place(depth = 0): Schema {
     const kinds = [scalar, scalar, referenced, referenced];
     const deep = [array, object, object, alternatives, alternatives, all, conditional, anything];
@@ -93,7 +93,7 @@ export function drawDocument(draw: Draw): LawDocument {
     return { type: 'array', ...(draw(5) === 0 ? {} : { items }), ...more };
   }
 
-  /** What a schema says of members, without the type. */
+  /** Generates the keywords about members, without the type. */
   function members(depth: number): Readonly<Record<string, unknown>> {
     const own = some(() => pick(names), 0, 3).map((name) => [name, place(depth + 1)] as const);
     const flagged = pick([
@@ -135,7 +135,7 @@ export function drawDocument(draw: Draw): LawDocument {
     return { type: 'object', ...members(depth), ...pick([{}, {}, {}, { nullable: true }]) };
   }
 
-  /** A schema beside which another one names the type. */
+  /** Generates a schema for an `allOf`, in which another schema states the type. */
   function part(depth: number): Schema {
     return pick<() => Schema>([() => members(depth), () => object(depth), referenced])();
   }

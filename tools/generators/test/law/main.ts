@@ -1,6 +1,9 @@
 import { checkLaw } from './check-law.ts';
 
-/** `node tools/generators/test/law/main.ts 20000 [seed]`: the law with so many documents; prints what was tried. */
+/**
+ * `node tools/generators/test/law/main.ts 20000 [seed]`: checks the law with this number of documents, and
+ * prints the numbers of tried values.
+ */
 const [runs = '5000', seed] = process.argv.slice(2);
 const start = performance.now();
 const { schemas, values, accepted } = checkLaw(Number(runs), seed === undefined ? undefined : Number(seed));

@@ -7,16 +7,16 @@ type Node = Readonly<Record<string, unknown>>;
 export type Direction = 'answer' | 'body';
 
 export interface Oracle {
-  /** Whether a schema of the document, by its name, accepts a value. */
+  /** Returns whether a schema of the document accepts a value. */
   accepts(name: string, value: unknown): boolean;
-  /** Paths of the members that schemas name where they stand, but that a parsed value does not have. */
+  /** Returns the paths of members that a schema names but a parsed value lacks. */
   lost(name: string, value: unknown, parsed: unknown): readonly string[];
 }
 
-/** Names that are always flagged: the member belongs to the other direction. */
+/** Names of members that always belong to the other direction. */
 const hiddenIn: Readonly<Record<Direction, string>> = { answer: 'pin', body: 'id' };
 
-/** What ajv says of a document. It shares no code with what is tested. */
+/** Creates an oracle based on ajv, which shares no code with the tested generator. */
 export function createOracle({ openapi, components }: LawDocument, direction: Direction): Oracle {
   const hidden = hiddenIn[direction];
   const root = mapSchemas({ components: { schemas: components.schemas } }, (node) =>
@@ -33,13 +33,14 @@ export function createOracle({ openapi, components }: LawDocument, direction: Di
     try {
       return (ajv.getSchema(pointer) ?? ajv.compile({ $ref: pointer }))(value) as boolean;
     } catch (error) {
-      // ajv does not end where a schema is a part of itself, and calls a member that is named like a method.
+      // ajv recurses endlessly where a schema is a part of itself, and calls members that are named like
+      // methods.
       if (error instanceof RangeError || error instanceof TypeError) return false;
       throw error;
     }
   }
 
-  /** The schemas that hold at a place, by their pointers: parts, and alternatives that accept the value. */
+  /** Returns pointers to the schemas that apply at a place: parts, and alternatives that accept the value. */
   function holding(pointer: string, value: unknown, seen: Set<string>): readonly string[] {
     if (seen.has(pointer)) return [];
     seen.add(pointer);
@@ -169,7 +170,7 @@ const single = [
 const lists = ['allOf', 'anyOf', 'oneOf', 'prefixItems'];
 const maps = ['properties', 'patternProperties', 'dependentSchemas', 'schemas'];
 
-/** Rewrites every schema, the inner ones first; what stands in examples and extensions is not a schema. */
+/** Rewrites every schema, inner ones first; examples and extensions contain no schemas. */
 function mapSchemas(given: unknown, rewrite: (node: Node) => unknown): unknown {
   if (!isObject(given)) return given;
   const inner = (schema: unknown) => mapSchemas(schema, rewrite);
@@ -195,7 +196,9 @@ function mapSchemas(given: unknown, rewrite: (node: Node) => unknown): unknown {
   return rewrite(Object.fromEntries(members));
 }
 
-/** OpenAPI as JSON Schema: null, siblings of a reference, and what is not asked of this direction. */
+/**
+ * Converts OpenAPI to JSON Schema: null, siblings of a reference, and requirements of the other direction.
+ */
 function normalized(node: Node, openapi: string, hidden: string): Node {
   if (openapi === '3.0.3' && typeof node['$ref'] === 'string') return { $ref: node['$ref'] };
   const { nullable, ...others } = node;
@@ -208,8 +211,8 @@ function normalized(node: Node, openapi: string, hidden: string): Node {
 }
 
 /**
- * What the law takes for granted: a member that one alternative does not name, and another one does, is as that one has it.
- * Else each member of a union could be of any type.
+ * Gives each member one meaning, as the law assumes: a member that one alternative names and another does not
+ * has the schema of the first. Otherwise each member of a union could have any type.
  */
 function withOneMeaning(node: Node, root: Node): Node {
   const rewritten = (['oneOf', 'anyOf'] as const).map((keyword) => {

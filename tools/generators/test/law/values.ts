@@ -19,7 +19,7 @@ const anyValue = [
 ];
 const extraNames = ['extra', 'x-1', 'x-2', 'a', 'b', 'constructor', 'valueOf'];
 
-/** A value that a schema is likely to accept, changed in some place every third time. */
+/** Generates a value that a schema probably accepts; every third one is changed somewhere. */
 export function drawValue(draw: Draw, document: LawDocument, root: Schema): Json {
   const value = made(root, 0);
   return draw(3) === 0 ? changed(value) : value;
@@ -29,7 +29,7 @@ export function drawValue(draw: Draw, document: LawDocument, root: Schema): Json
   }
 
   function made(given: Schema, depth: number): Json {
-    // Deeper there is no value that ajv would accept, when every level requires another one.
+    // Beyond this depth ajv accepts no value when every level requires another one.
     if (typeof given === 'boolean' || depth > 20) return pick(anyValue);
     const schema = given as Readonly<Record<string, never>>;
     const list = (keyword: string) => (schema[keyword] ?? []) as readonly Schema[];

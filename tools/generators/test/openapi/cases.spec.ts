@@ -12,7 +12,7 @@ const folder = resolve(import.meta.dirname, '../data/cases');
 const json = 'clients send JSON';
 const nothing: readonly string[] = [];
 
-/** Every document: the operations that are generated, and the lines that are printed. */
+/** Every document with its generated operations and printed lines. */
 const cases: readonly (readonly [file: string, operations: string, lines: readonly string[]])[] = [
   ['m01', 'delete: GET /a', nothing],
   ['m02', 'get2faStatus: GET /a', nothing],
@@ -83,7 +83,10 @@ async function generated(file: string) {
   };
 }
 
-/** The service that a module declares. Nothing of a document is code, so that it can be evaluated. */
+/**
+ * Evaluates the service of a module, which is safe because generated modules contain no code from the
+ * document.
+ */
 function evaluated(source: string, name: string): clients.Service {
   const body = source.replaceAll(/^import .*$/gm, '').replace('export const', 'const');
   const { get, post, put, patch, del, service } = clients;
@@ -98,11 +101,11 @@ function evaluated(source: string, name: string): clients.Service {
   ) as clients.Service;
 }
 
-test('the table has every document', () => {
+test('the table contains every document of the folder', () => {
   expect(cases.map(([file]) => `${file}.json`)).toEqual(readdirSync(folder).toSorted());
 });
 
-test.each(cases)('%s: %s', async (file, expected, lines) => {
+test.each(cases)('%s generates %s', async (file, expected, lines) => {
   const { operations, source, name, lines: said } = await generated(file);
   const texts = operations.map(({ name: operation, method, path, query, headers }) =>
     [
@@ -116,14 +119,14 @@ test.each(cases)('%s: %s', async (file, expected, lines) => {
     lines,
   });
   if (source === '') return;
-  // What the fake of the service answers is what the client takes.
+  // The client accepts what the fake of the service answers.
   for (const { response } of Object.values(evaluated(source, name)[clients.info].operations)) {
     const sample = response && sampleOf(jsonSchemaOf(response));
     expect(response?.safeParse(sample).error).toBeUndefined();
   }
 });
 
-test('what is generated of all of them fits the types of the workspace', async () => {
+test('the generated modules of all documents type-check with the workspace', async () => {
   const all = await Promise.all(cases.map(([file]) => generated(file)));
   const modules = all.filter(({ source }) => source !== '');
   const files = modules.map(({ name, source }) => [`libs/services/src/${name}.ts`, source]);

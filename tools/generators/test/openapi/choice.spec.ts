@@ -36,34 +36,30 @@ test.each([
   [{ tags: 'things' }, ['listThings', 'addThing']],
   [{ tags: 'parts,all' }, ['listThings', 'listParts']],
   [{ tags: 'parts', operations: 'addThing' }, ['addThing', 'listParts']],
-])('%j chooses %j', (choice, expected) => {
+])('the choice %j selects %j', (choice, expected) => {
   expect(names(choice)).toEqual(expected);
 });
 
-test('what is passed over is named if it is among what is chosen', () => {
+test('skipped operations are named if they belong to the selected ones', () => {
   const passedOver = (tags: string) =>
     chooseOperations(described, { operations: undefined, tags }).passedOver.map(({ name }) => name);
   expect([passedOver('parts'), passedOver('things')]).toEqual([['picture'], []]);
 });
 
-describe('a choice is refused in one line', () => {
+describe('a choice is rejected with one line for', () => {
   test.each([
     [
-      'an operation that is not there',
+      'an unknown operation',
       { operations: 'listThings,listPart' },
       'there is no operation "listPart"; near it are listParts; --list names all',
     ],
     [
-      'another case',
+      'a name in another case',
       { operations: 'listthings' },
       'there is no operation "listthings"; near it are listThings, addThing, listParts; --list names all',
     ],
-    ['nothing like it', { operations: 'x' }, 'there is no operation "x"; --list names all'],
-    [
-      'a tag that is not there',
-      { tags: 'thing' },
-      'there is no tag "thing"; near it are things; --list names all',
-    ],
+    ['a name without similar ones', { operations: 'x' }, 'there is no operation "x"; --list names all'],
+    ['an unknown tag', { tags: 'thing' }, 'there is no tag "thing"; near it are things; --list names all'],
     [
       'an operation without a client',
       { operations: 'picture' },
@@ -74,7 +70,7 @@ describe('a choice is refused in one line', () => {
   });
 });
 
-test('the list has every operation with its request, its tags, and whether it is usable', () => {
+test('the list contains every operation with its request, its tags, and whether it is usable', () => {
   expect(listOperations(described)).toEqual([
     'listParts   GET /parts    parts       usable',
     'picture     GET /picture  parts       not usable: its answer is image/png; clients read JSON',

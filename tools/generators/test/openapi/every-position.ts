@@ -1,6 +1,6 @@
 type Tree = { readonly [name: string]: unknown };
 
-/** One place of a document: a member's name, or a text. */
+/** A place in a document: the name of a member, or a text. */
 export interface Position {
   readonly kind: 'key' | 'value';
   readonly path: readonly string[];
@@ -13,7 +13,7 @@ const json = (schema: object) => ({
 });
 const ref = (name: string) => ({ $ref: `#/components/schemas/${name}` });
 
-/** A document that has every member of OpenAPI 3.1 whose name or value is a text. */
+/** A document with every member of OpenAPI 3.1 whose name or value is a text. */
 export const everyKind: Tree = {
   openapi: '3.1.0',
   jsonSchemaDialect: 'https://spec.openapis.org/oas/3.1/dialect/base',
@@ -79,7 +79,7 @@ export const everyKind: Tree = {
   },
 }; // prettier-ignore
 
-/** Every key and every text of a tree. */
+/** Returns every key and every text of a tree. */
 export function positionsOf(tree: unknown, path: readonly string[] = []): readonly Position[] {
   if (typeof tree === 'string') return [{ kind: 'value', path }];
   if (tree === null || typeof tree !== 'object') return [];
@@ -89,7 +89,7 @@ export function positionsOf(tree: unknown, path: readonly string[] = []): readon
   ]);
 }
 
-/** The tree with another text at one place. */
+/** Replaces the text at one place of a tree. */
 export function withTextAt(tree: Tree, { kind, path }: Position, text: string): Tree {
   const changed = (node: unknown, [name, ...rest]: readonly string[]): unknown => {
     if (name === undefined) return text;
@@ -104,7 +104,7 @@ export function withTextAt(tree: Tree, { kind, path }: Position, text: string): 
   return changed(tree, path) as Tree;
 }
 
-/** As JSON.parse does it: `__proto__` becomes a member. */
+/** Creates an object like JSON.parse: `__proto__` becomes an own member. */
 function fromEntries(entries: readonly (readonly [string, unknown])[]): object {
   const result = {};
   for (const [name, value] of entries)

@@ -10,7 +10,7 @@ import { serviceSource } from '../../src/source/service-source.ts';
 import { documentFolder } from '../document-folder.ts';
 import { everyKind, positionsOf, withTextAt } from './every-position.ts';
 
-/** A third of this on two idle cores. */
+/** Three times the duration on two idle cores. */
 jest.setTimeout(300_000);
 
 const root = resolve(import.meta.dirname, '../../../..');
@@ -18,7 +18,7 @@ const { folder, remove } = documentFolder();
 afterAll(remove);
 const proof = join(folder, 'ran');
 
-/** Runs in any expression: sets a global, and makes a file. */
+/** Runs as any expression: sets a global variable and creates a file. */
 const code = `globalThis.ran=process.getBuiltinModule("fs").writeFileSync(${JSON.stringify(proof)},"")`;
 const closers = [
   '"',
@@ -42,7 +42,10 @@ const payloads = [
   'constructor',
 ];
 
-/** The module of a document with a hostile text at one place; undefined: the document is refused, or nothing of it can be called. */
+/**
+ * Returns the module of a document with a hostile text at one place; undefined when the document is rejected
+ * or has no callable operation.
+ */
 function moduleOf(document: object): string | undefined {
   try {
     const described = describedService(documentOf(document as Record<string, unknown>));
@@ -65,14 +68,14 @@ const modules = [
   ),
 ];
 
-test('a document of every kind has a hostile text at each key and each text', () => {
+test('the documents contain a hostile text at each key and each text', () => {
   const kinds = Object.groupBy(positions, ({ kind }) => kind);
   expect(kinds.key!.length).toBeGreaterThan(100);
   expect(kinds.value!.length).toBeGreaterThan(50);
   expect(modules.length).toBeGreaterThan(300);
 });
 
-test('one in ten of the modules fits the types of the workspace; the next test runs them all', () => {
+test('one in ten of the modules type-checks; the next test runs all of them', () => {
   const some = modules.filter((_, index) => index % 10 === 0);
   const files = some.map((source, index) => [`libs/services/src/hostile-${index}.ts`, source]);
   expect(() => checkSource(root, Object.fromEntries(files))).not.toThrow();

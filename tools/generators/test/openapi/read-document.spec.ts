@@ -31,13 +31,13 @@ execFileSync('mkfifo', [join(folder, 'pipe')]);
 const deep = (depth: number) => '['.repeat(depth) + ']'.repeat(depth);
 const bomb = `${head}a: &a [x, x]\n${Array.from('bcdefghijklmnopqrstuvwxyz', (name, index) => `${name}: &${name} [*${'abcdefghijklmnopqrstuvwxyz'[index]}, *${'abcdefghijklmnopqrstuvwxyz'[index]}]`).join('\n')}\n`;
 
-describe('a file is refused in one line that says why', () => {
+describe('a document is rejected with one line that gives the reason:', () => {
   test.each<[string, string, RegExp | string]>([
-    ['none', join(folder, 'none.yaml'), /^cannot read .*none\.yaml: ENOENT[^\n]*$/],
+    ['a missing file', join(folder, 'none.yaml'), /^cannot read .*none\.yaml: ENOENT[^\n]*$/],
     ['a folder', folder, /^cannot read .*: it is a folder$/],
     ['a pipe', join(folder, 'pipe'), /^cannot read .*: it is not a file$/],
-    ['100 MB', sparse, /^cannot read .*: it has 100 MB, and at most 32 are read$/],
-    ['an empty one', file('empty', ''), /empty is empty$/],
+    ['a file of 100 MB', sparse, /^cannot read .*: it has 100 MB, and at most 32 are read$/],
+    ['an empty file', file('empty', ''), /empty is empty$/],
     ['white space', file('space', ' \n'), /space is empty$/],
     [
       'a binary',
@@ -99,7 +99,7 @@ describe('a file is refused in one line that says why', () => {
   });
 });
 
-describe('a file is read', () => {
+describe('a document is read', () => {
   const text = JSON.stringify({ ...root, paths: path });
   test.each<[string, string]>([
     ['in UTF-8 with a byte order mark', file('bom.json', `\ufeff${text}`)],
@@ -139,7 +139,7 @@ describe('a file is read', () => {
     expect(await names(given)).toEqual(['getA']);
   });
 
-  test('whose operation has a schema 1,000 deep', async () => {
+  test('with an operation whose schema is 1,000 levels deep', async () => {
     const schema = Array.from({ length: 1_000 }).reduce(
       (inner) => ({ type: 'object', properties: { a: inner } }),
       { type: 'string' },
@@ -154,7 +154,7 @@ describe('a file is read', () => {
   });
 });
 
-test('Swagger 2.0 is converted', async () => {
+test('Swagger 2.0 is converted to OpenAPI 3', async () => {
   const swagger = {
     swagger: '2.0', info: { title: 'x', version: '1' }, host: 'a.test', basePath: '/v1', produces: ['application/json'], consumes: ['application/json'],
     paths: {
@@ -175,7 +175,7 @@ test('Swagger 2.0 is converted', async () => {
   expect(described.passedOver.map(({ request }) => request)).toEqual(['POST /things/{id}']);
 });
 
-describe('a reference into another file', () => {
+describe('a reference to another file', () => {
   const inFile = ($ref: string) => ({
     '/a': {
       get: {
@@ -206,11 +206,11 @@ describe('a reference into another file', () => {
   });
 
   test.each([
-    ['above it', '../../../../../etc/hostname.yaml'],
-    ['behind a link that leads out', 'link.yaml'],
+    ['above the folder', '../../../../../etc/hostname.yaml'],
+    ['behind a link out of the folder', 'link.yaml'],
     ['that does not exist', 'none.yaml'],
     ['on the web', 'https://a.test/thing.yaml'],
-  ])('is not followed %s: what needs it is passed over', async (kind, $ref) => {
+  ])('is not followed to a file %s, and operations that need it are skipped', async (kind, $ref) => {
     if ($ref === 'link.yaml') symlinkSync('/etc/hostname', join(folder, 'link.yaml'));
     const { source, reasons } = await sourceOf(`${kind.replaceAll(' ', '-')}.json`, $ref);
     expect(source).toBe('');

@@ -10,7 +10,7 @@ const style = { rows: [], nulls: 'keep', hasBytes: false, versions: [], hasScope
 const workspace = resolve(import.meta.dirname, '../../../..');
 const address = 'http://127.0.0.1:1';
 
-/** As the generator writes a recursive schema. */
+/** A recursive schema as the generator writes it. */
 const declaration = `
 const rootMembers = z.object({ id: z.string(), children: z.array(z.lazy((): z.ZodType<Root> => root)) });
 export interface Root extends z.output<typeof rootMembers> {}
@@ -53,19 +53,16 @@ test.each([
     ['children', 'owner'],
     'z.object({ "oak": oakModel, "pet": petModel })',
   ],
-])(
-  'a screen leaves the members out that lead back, when %s, and says which',
-  (_, operation, members, answer) => {
-    const { source, notes } = screenOf(operation);
-    expect(notes.toSorted()).toEqual(
-      members.map((member) => `without the member ${member}: it contains itself`),
-    );
-    expect(source).toContain(`answer: ${answer}`);
-    expect(source).not.toContain('z.lazy');
-  },
-);
+])('a screen omits and reports recursive members when %s', (_, operation, members, answer) => {
+  const { source, notes } = screenOf(operation);
+  expect(notes.toSorted()).toEqual(
+    members.map((member) => `without the member ${member}: it contains itself`),
+  );
+  expect(source).toContain(`answer: ${answer}`);
+  expect(source).not.toContain('z.lazy');
+});
 
-test('the screens fit the types of the service, which has the members', () => {
+test('the screens type-check with the service, whose members are recursive', () => {
   const [schemas, operations] = declaration.split('const operations = ') as [string, string];
   const files = Object.entries({ one, forest, nested }).map(([name, operation]) => [
     `libs/services/src/shown-${name}.ts`,

@@ -10,7 +10,7 @@ const text = { type: 'string' } as const;
 const integer = { type: 'integer' } as const;
 const objectOf = (properties: object, ...required: string[]) => ({ type: 'object', properties, required });
 
-/** The zod source of a schema; `schemas` are what it can refer to. */
+/** Returns the zod source of a schema, which may refer to `schemas`. */
 function sourceOf(schema: unknown, schemas: object = {}, direction: 'answer' | 'body' = 'answer') {
   const source = createZodSource(documentOf({ schemas }), [schema], { direction, names: new Set() });
   const expression = source.of(schema);
@@ -19,11 +19,11 @@ function sourceOf(schema: unknown, schemas: object = {}, direction: 'answer' | '
 
 const schemaOf = (schema: unknown, schemas: object = {}) => zodOf(schema, { schemas });
 
-describe('a schema as zod source', () => {
+describe('a schema is written as zod source:', () => {
   test.each<[string, unknown, string]>([
     ['a string', text, 'z.string()'],
     ['a string with a format', { type: 'string', format: 'date' }, 'z.string()'],
-    ['an enum, which stays open', { type: 'string', enum: ['a', 'b'] }, 'z.string()'],
+    ['an enum, which accepts further values', { type: 'string', enum: ['a', 'b'] }, 'z.string()'],
     ['an enum without a type', { enum: ['a', 1, null] }, 'z.union([z.string(), z.number()]).nullable()'],
     ['a constant', { const: 'a' }, 'z.string()'],
     ['an integer', integer, 'integer'],
@@ -79,16 +79,16 @@ describe('a schema as zod source', () => {
       'z.object({ "a": z.string() })',
     ],
     [
-      'all of several parts',
+      'allOf with several parts',
       { allOf: [objectOf({ a: text }, 'a'), { properties: { b: text } }, { required: ['b'] }] },
       'z.object({ "a": z.string(), "b": z.string() })',
     ],
-    ['parts that exclude each other', { allOf: [text, integer] }, 'z.union([z.string(), integer])'],
+    ['contradictory parts', { allOf: [text, integer] }, 'z.union([z.string(), integer])'],
   ])('%s', (_, schema, expected) => {
     expect(sourceOf(schema)).toEqual({ expression: expected, declarations: [] });
   });
 
-  test('a schema that is referred to becomes a constant, once', () => {
+  test('a referenced schema becomes a constant, once', () => {
     const schemas = { Thing: objectOf({ id: text }, 'id') };
     const thing = { $ref: '#/schemas/Thing', description: 'beside' };
     expect(
@@ -99,7 +99,7 @@ describe('a schema as zod source', () => {
     });
   });
 
-  test('a member that objects inherit, or that would be the prototype, is told of', () => {
+  test('a note is written for an inherited member name and for __proto__', () => {
     const source = createZodSource(documentOf({}), [], { direction: 'answer', names: new Set() });
     source.of(objectOf(JSON.parse('{"__proto__":{"type":"string"},"valueOf":{"type":"string"}}')));
     expect(source.notes()).toEqual([
@@ -108,7 +108,7 @@ describe('a schema as zod source', () => {
     ]);
   });
 
-  test('the body of a request has no member that only answers have', () => {
+  test('the body of a request omits members that only answers have', () => {
     const schema = objectOf(
       { id: { ...text, readOnly: true }, pin: { ...text, writeOnly: true } },
       'id',
@@ -121,12 +121,12 @@ describe('a schema as zod source', () => {
     ['leads nowhere', '#/schemas/Lost', 'leads nowhere'],
     ['is in another file', 'other.yaml#/Thing', 'is in another file; bundle the document first'],
     ['refers to itself', '#/schemas/Self', 'refers to itself'],
-  ])('a reference that %s is refused', (_, $ref, reason) => {
+  ])('a reference that %s is rejected', (_, $ref, reason) => {
     expect(() => sourceOf({ $ref }, { Self: { $ref: '#/schemas/Self' } })).toThrow(reason);
   });
 });
 
-describe('no member that a document names is lost', () => {
+describe('no member that a document names is lost with', () => {
   const card = objectOf(
     {
       kind: { type: 'string', enum: ['card'] },
@@ -292,7 +292,7 @@ describe('no member that a document names is lost', () => {
   });
 });
 
-describe('a text of a document in source', () => {
+describe('a hostile text in generated source', () => {
   const hostile = [
     '"',
     "'",
@@ -310,12 +310,12 @@ describe('a text of a document in source', () => {
     '\u0000',
     '\ud800',
   ];
-  test.each(hostile)('%j is data in a literal', (given) => {
+  test.each(hostile)('is data in a literal: %j', (given) => {
     expect(new Function(`return ${literal(`a${given}b`)};`)()).toBe(`a${given}b`);
     expect(literal(given)).not.toMatch(/[\n\r\u2028\u2029]/);
   });
 
-  test.each(hostile)('%j does not end a comment', (given) => {
+  test.each(hostile)('does not end a comment: %j', (given) => {
     const line = comment(`a${given}b`);
     expect(line.slice(2, -2)).not.toContain('*/');
     expect(line).not.toMatch(/[\n\r\u2028\u2029]/);
@@ -327,7 +327,7 @@ test.each([
   ['ListThings', 'listThings', 'ListThings'],
   ['get things', 'getThings', 'GetThings'],
   ['航班', '', ''],
-])('%s is named %s and %s', (given, camelCase, pascalCase) => {
+])('the text %s becomes the camelCase name %s and the PascalCase name %s', (given, camelCase, pascalCase) => {
   expect([camel(given), pascal(given)]).toEqual([camelCase, pascalCase]);
 });
 

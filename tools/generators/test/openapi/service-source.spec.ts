@@ -12,7 +12,7 @@ const json = { content: { 'application/json': { schema } } };
 const ok = { responses: { 200: json } };
 const answer = 'response: z.object({ "a": z.string() })';
 
-/** The operations of a document as source, and what is said of the others. */
+/** Generates the source of a document's operations, and the notes about skipped ones. */
 function generated(paths: object, more: object = {}) {
   const info = { title: 'Things', version: '1' };
   const described = describedService(documentOf({ openapi: '3.1.0', info, paths, ...more }));
@@ -319,18 +319,18 @@ describe('an operation', () => {
       { "/items('{id}')": { get: { operationId: 'read', ...ok } } },
       `read: get("/items('{id}')", { ${answer} }),`,
     ],
-  ])('with %s', (_, paths, expected) => {
+  ])('is generated with %s', (_, paths, expected) => {
     expect(generated(paths)).toMatchObject({ lines: [expected], notes: [] });
   });
 
-  test('has its summary as a comment', () => {
+  test('gets its summary as a comment', () => {
     const { lines } = generated({
       '/a': { get: { operationId: 'read', summary: 'One\n*/ thing', deprecated: true, ...ok } },
     });
     expect(lines[0]).toBe('/** Deprecated. One * / thing */');
   });
 
-  test('a required header field that a call has as an option is named', () => {
+  test('names a required header field that is an option of the call', () => {
     const parameters = ['Idempotency-Key', 'If-Match'].map((name) => ({
       name,
       in: 'header',
@@ -348,7 +348,7 @@ describe('an operation', () => {
     });
   });
 
-  test('names of any text are distinct identifiers that compile', () => {
+  test('gets a unique identifier that compiles, whatever its name', () => {
     const given = [
       'delete',
       'class',
@@ -397,7 +397,7 @@ describe('an operation', () => {
     expect(() => checkSource(root, { 'libs/services/src/names.ts': source })).not.toThrow();
   });
 
-  test('two of one name are told apart', () => {
+  test('gets a numbered name when another one has the same name', () => {
     const { lines } = generated({ '/a': { get: ok }, '/b/a': { get: ok } });
     expect(lines.map((line) => line.split(':')[0])).toEqual(['getA', 'getA2']);
   });
@@ -416,12 +416,12 @@ test.each([
   ],
   ['a relative path', { url: '/api' }, '/api/a'],
   ['no server', undefined, '/a'],
-])('the path of the server stands before that of an operation: %s', (_, server, path) => {
+])('the path of the server precedes that of an operation: %s', (_, server, path) => {
   const { source } = generated({ '/a': { get: ok } }, { servers: server && [server] });
   expect(source).toContain(`get("${path}"`);
 });
 
-describe('an operation is passed over with a line that says why', () => {
+describe('an operation is skipped with a note for', () => {
   const get = (operation: object) => ({ '/a': { get: operation } });
   const post = (content: object) => ({ '/a': { post: { requestBody: { content }, ...ok } } });
   test.each<[string, object, string]>([
@@ -496,19 +496,19 @@ describe('an operation is passed over with a line that says why', () => {
     ]);
   });
 
-  test('an answer without content beside one with JSON is left out with a line', () => {
+  test('an answer without content next to one with JSON, which is omitted with a note', () => {
     const { lines, notes } = generated(get({ operationId: 'read', responses: { 200: {}, 202: json } }));
     expect(lines).toEqual([`read: get("/a", { ${answer} }),`]);
     expect(notes).toEqual(['an answer without content counts as a failure of a read']);
   });
 
-  test('an optional parameter that clients cannot send is left out with a line', () => {
+  test('an optional parameter that clients cannot send, which is omitted with a note', () => {
     const { notes } = generated(get({ parameters: [inQuery('q', { type: 'object' })], ...ok }));
     expect(notes).toEqual(['without the query parameter q: its value is an object of any names']);
   });
 });
 
-test('what does not compile is refused with the line and the reason', () => {
+test('source that does not compile is rejected with the line and the reason', () => {
   expect(() => checkSource(root, { 'libs/services/src/broken.ts': 'export const a: string = 1;\n' })).toThrow(
     /does not compile.*libs\/services\/src\/broken\.ts:1: export const a: string = 1;: Type 'number' is not assignable/,
   );
@@ -546,7 +546,7 @@ test.each<[string, object, string]>([
     { schema: {}, example: JSON.parse('{"__proto__":{}}') },
     'z.unknown()',
   ],
-])('the fake of a service answers the example of the document: %s', (_, media, expected) => {
+])('the fake of a service answers the example of %s', (_, media, expected) => {
   const components = { schemas: { A: schema } };
   const content = { 'application/json': media };
   const { lines } = generated(
@@ -556,7 +556,7 @@ test.each<[string, object, string]>([
   expect(lines).toEqual([`read: get("/a", { response: ${expected} }),`]);
 });
 
-test('a schema that is referred to has its example where it is declared', () => {
+test('a referenced schema has its example at its declaration', () => {
   const content = { 'application/json': { schema: { $ref: '#/components/schemas/B' } } };
   const components = { schemas: { B: { ...schema, example: { a: 'y' } } } };
   const { source } = generated({ '/a': { get: { responses: { 200: { content } } } } }, { components });

@@ -18,7 +18,7 @@ const objectOf = (properties: object) => ({ type: 'object', properties });
 const json = (schema: unknown) => ({ description: '', content: { 'application/json': { schema } } });
 const getting = (schema: unknown) => ({ get: { responses: { 200: json(schema) } } });
 
-/** The module of a service that has a path for each name. */
+/** Returns the module of a service with a path for each name. */
 function moduleOf(paths: object, components: object) {
   const document = { openapi: '3.1.0', info: { title: 'Things', version: '1' }, paths, components };
   const { source, passedOver } = serviceSource(
@@ -41,7 +41,9 @@ function operationsOf(source: string) {
   return thing[info].operations;
 }
 
-/** A module with a function of what its first operation answers; `expression` is a text or undefined, not any value. */
+/**
+ * Returns a module with a function over its first answer; the type of `expression` must be text or undefined.
+ */
 const typed = (source: string, expression: string): string => `${source}
 type Answer = (typeof thing)['getA'] extends { readonly response: z.ZodType<infer Value> | undefined } ? Value : never;
 export const shown = (answer: Answer): string | undefined => ${expression};
@@ -113,13 +115,13 @@ describe('schemas that refer to each other', () => {
     ],
   ];
   const modules: Record<string, string> = {};
-  test.each(loops)('%s keep their members', (_, schemas, value, expression) => {
+  test.each(loops)('keep their members when they refer %s', (_, schemas, value, expression) => {
     const { source } = moduleOf({ '/a': getting(ref('A')) }, { schemas });
     expect(operationsOf(source)['getA']?.response?.parse(value)).toEqual(value);
     modules[`libs/services/src/thing${Object.keys(modules).length}.ts`] = typed(source, expression);
   });
 
-  test('without a name of their own, in answers and bodies that operations share', () => {
+  test('are named when they are anonymous, in answers and bodies that operations share', () => {
     const loop = { type: 'object', properties: { id: text, more: { type: 'array', items: { $ref: '' } } } };
     const components = {
       responses: {
@@ -147,7 +149,7 @@ describe('schemas that refer to each other', () => {
     expect(() => checkSource(workspace, modules)).not.toThrow();
   });
 
-  test('in the members of a query are passed over with a line', () => {
+  test('are skipped with a note in the members of a query', () => {
     const parameters = [{ name: 'filter', in: 'query', style: 'deepObject', schema: ref('Filter') }];
     const Filter = objectOf({ name: text, not: ref('Filter') });
     const document = {
@@ -163,10 +165,10 @@ describe('schemas that refer to each other', () => {
   });
 });
 
-describe('the source grows with the document', () => {
+describe('the size of the source grows linearly with the document', () => {
   const count = 24;
   const names = Array.from({ length: count }, (_, index) => `Thing${index}`);
-  /** Each refers to eight others by alternatives, as content management systems have them. */
+  /** Each refers to eight others by alternatives, as in content management systems. */
   const schemas = Object.fromEntries(
     names.map((name, index) => {
       const others = Array.from({ length: 8 }, (_, step) => names[(index + step * 5 + 1) % count] as string);
@@ -178,7 +180,7 @@ describe('the source grows with the document', () => {
     names.map((name) => [`/${name}`, getting(objectOf({ data: { type: 'array', items: ref(name) } }))]),
   );
 
-  test('when every schema refers to eight others: its source compiles, and is not longer', () => {
+  test('when every schema refers to eight others: the source compiles and is not longer than twice the document', () => {
     const { source, chars } = moduleOf(paths, { schemas });
     expect(source.length).toBeLessThan(2 * chars);
     expect(() => checkSource(workspace, { 'libs/services/src/thing.ts': source })).not.toThrow();
@@ -188,7 +190,7 @@ describe('the source grows with the document', () => {
     expect(response?.safeParse(sampleOf(jsonSchemaOf(response))).success).toBe(true);
   });
 
-  test('and so does a screen, when objects that are no recursion have each other in every order', () => {
+  test('for screens too, when non-recursive objects contain each other in every order', () => {
     const layers = Object.fromEntries(
       names.map((name, index) => {
         const next = names.slice(index + 1, index + 5);
@@ -215,7 +217,7 @@ describe('the source grows with the document', () => {
   test.each<[string, object, object]>([
     ['an answer that operations share', json(objectOf({ inner: objectOf(wide(40)) })), {}],
     ['an inline member of a base', json(ref('Heir')), { Base: objectOf({ inner: objectOf(wide(40)) }) }],
-  ])('when many have %s: it is written once', (_, answer, base) => {
+  ])('when many schemas contain %s, which is written once', (_, answer, base) => {
     const heirs = Array.from({ length: 30 }, (_, index) => [
       `Heir${index}`,
       { allOf: [ref('Base'), objectOf({ [`own${index}`]: text })] },

@@ -3,7 +3,7 @@ import { resolve } from 'node:path';
 import { expect, test } from '@jest/globals';
 import { parseTutorial } from '../../src/proof/parse-tutorial.ts';
 
-test('a page becomes its commands, in their order', () => {
+test('a page is parsed into its commands, in order', () => {
   const page = [
     'Text',
     '```sh',
@@ -25,7 +25,7 @@ test('a page becomes its commands, in their order', () => {
   ]);
 });
 
-test('docs/tutorial.md ends what it starts', () => {
+test('docs/tutorial.md ends every program that it starts', () => {
   const steps = parseTutorial(
     readFileSync(resolve(import.meta.dirname, '../../../../docs/tutorial.md'), 'utf8'),
   );

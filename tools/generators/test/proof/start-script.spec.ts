@@ -7,7 +7,10 @@ import { afterEach, expect, test } from '@jest/globals';
 
 const module = resolve(import.meta.dirname, '../../src/proof/start-script.ts');
 
-/** Runs a script, a part of which outlives SIGTERM, that tells the ids of its processes, then says how it ended, and whether another one may begin. */
+/**
+ * Runs a script with a child that ignores SIGTERM; prints the ids of its processes, how it ended, and whether
+ * another script can start.
+ */
 const program = `
 import { once } from 'node:events';
 import { startScript } from '${module}';
@@ -32,7 +35,7 @@ function isRunning(pid: number): boolean {
 interface Started {
   readonly parent: ChildProcess;
   readonly lines: AsyncIterator<string>;
-  /** Of bash, and of what it started. */
+  /** Ids of bash and of its children. */
   readonly pids: readonly number[];
 }
 
@@ -50,7 +53,7 @@ async function startProgram(): Promise<Started> {
 }
 
 test.each(['SIGINT', 'SIGTERM', 'SIGHUP'] as const)(
-  '%s to a proof ends the processes of its script, tells the proof, and lets no other script begin',
+  '%s to a proof ends the processes of its script, is reported to the proof, and prevents further scripts',
   async (signal) => {
     const { parent, lines, pids } = await startProgram();
     parent.kill(signal);

@@ -7,7 +7,7 @@ const merge = (path: string, old?: string, yours?: string, next?: string): Merge
 };
 const contentOf = (merged: Merged): string => String('content' in merged ? merged.content : undefined);
 
-describe('a file', () => {
+describe('merging a file', () => {
   test.each<[string, string | undefined, string | undefined, string | undefined, string, string]>([
     ['that only the template changed is taken', 'a\n', 'a\n', 'b\n', 'taken', 'b\n'],
     ['that the template added is taken', undefined, undefined, 'b\n', 'taken', 'b\n'],
@@ -48,13 +48,13 @@ describe('a file', () => {
   });
 });
 
-describe('what nx sync writes', () => {
+describe('a region that nx sync writes', () => {
   const region = (...lines: string[]): string =>
     ['  # rows: written by nx sync', ...lines, '  # end of rows'].join('\n');
-  test('is no difference', () => {
+  test('is not a difference', () => {
     expect(merge('a.yaml', region('x'), region('y'), region('z'))).toEqual({ kind: 'kept' });
   });
-  test('stays as it is in the copy where the template changed the lines around it', () => {
+  test("keeps the copy's lines when the template changed the lines around it", () => {
     const merged = merge(
       'a.yaml',
       `a\n${region('x')}\nb\n`,
@@ -63,7 +63,7 @@ describe('what nx sync writes', () => {
     );
     expect(contentOf(merged)).toBe(`A\n${region('y', 'y')}\nb\n`);
   });
-  test('comes with the template where the copy has none', () => {
+  test('is taken from the template when the copy has none', () => {
     expect(contentOf(merge('a.yaml', 'a\n', 'a\n', `a\n${region('x')}\n`))).toBe(`a\n${region('x')}\n`);
   });
 });
@@ -85,11 +85,14 @@ describe('a manifest is merged by member', () => {
   test.each([
     ['4.6.7', '4.10.0', '4.9.1', '4.10.0'],
     ['4.6.7', '4.6.8', '5.0.0', '5.0.0'],
-  ])('from %s to %s and %s: the higher version stays', (old, yours, next, result) => {
-    const of = (zod: string) => ({ dependencies: { zod } });
-    expect(merged(of(old), of(yours), of(next))).toEqual(of(result));
-  });
-  test('with a member that you deleted and the template changed: it stays deleted', () => {
+  ])(
+    'with a version changed from %s to %s and %s: the higher one, %s, is kept',
+    (old, yours, next, result) => {
+      const of = (zod: string) => ({ dependencies: { zod } });
+      expect(merged(of(old), of(yours), of(next))).toEqual(of(result));
+    },
+  );
+  test('with a member that the copy deleted and the template changed: it stays deleted', () => {
     expect(merged({ a: '1', b: 1 }, { b: 2 }, { a: '2', b: 1 })).toEqual({ b: 2 });
   });
   test('with lists', () => {
@@ -97,7 +100,7 @@ describe('a manifest is merged by member', () => {
       a: ['y', 'mine', 'z'],
     });
   });
-  test('with one member changed by both: a conflict of its lines', () => {
+  test('with one member changed by both: its lines are a conflict', () => {
     expect(merged({ a: 'x' }, { a: 'y' }, { a: 'z' })).toBe('conflict');
   });
 });

@@ -13,7 +13,7 @@ const edit: Edit = (source) => {
       ];
 };
 
-test('a migration edits what it knows, names what it does not, and changes nothing the second time', async () => {
+test('a migration edits known structures, names unknown ones, and changes nothing when it runs again', async () => {
   const tree = createTreeWithEmptyWorkspace();
   const put = (path: string, text: string): void => tree.write(path, text);
   put('.prettierrc', '{}');

@@ -1,4 +1,4 @@
-/** Stands in for nx in the fixture: renders as adopt would, says which migrations it ran, and derives. */
+/** Replaces nx in the fixture: renders as adopt does, reports which migrations it ran, and derives. */
 export const nx = `#!/usr/bin/env node
 const { existsSync, globSync, readdirSync, readFileSync, rmSync, writeFileSync } = require('node:fs');
 const [command, , ...options] = process.argv.slice(2);

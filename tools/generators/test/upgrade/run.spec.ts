@@ -18,11 +18,11 @@ test.each([
   ],
   ['node', "file:///x.ts:1\nthrow new Error('no')\n^\n\nError: no disk\n    at x\n", 'no disk'],
   ['something else', '\n---\nit went wrong\nbadly\n', 'it went wrong'],
-])('the reason of a failure of %s is one line', (_, printed, reason) => {
+])('run reports the failure of %s in one line', (_, printed, reason) => {
   expect(() => printing(printed)).toThrow(new Error(reason));
 });
 
-test('a program that is silent or missing has a reason too', () => {
+test('run reports a reason for a silent and for a missing program', () => {
   expect(() => run('.', process.execPath, '-e', 'process.exitCode = 3')).toThrow(
     `${process.execPath} ended with 3`,
   );
@@ -31,7 +31,7 @@ test('a program that is silent or missing has a reason too', () => {
   );
 });
 
-test('settings of the nx or npm that runs this are not handed on', () => {
+test('run does not pass on the variables of the nx or npm that started it', () => {
   process.env['NX_TEST_OF_RUN'] = 'x';
   const names = run(
     '.',

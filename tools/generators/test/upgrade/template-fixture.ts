@@ -20,7 +20,7 @@ type Contents = Readonly<Record<string, string | undefined>>;
 const manifest = (version: string): string =>
   `${JSON.stringify({ name: 'fixture', version, dependencies: { nx: 'file:./nx' } }, undefined, 2)}\n`;
 
-/** The first version of a template small enough to be rendered in a second. */
+/** The first version of a template that renders in a second. */
 const first: Contents = {
   '.gitignore': 'node_modules\n',
   '.gitattributes': 'derived.txt -merge linguist-generated\n',
@@ -68,7 +68,7 @@ export function commit(folder: string, contents: Contents = {}): void {
 export interface TemplateFixture extends Disposable {
   readonly folder: string;
   release(version: string, contents: Contents): void;
-  /** A clone that was adopted under a scope. */
+  /** Creates a clone that was adopted, optionally with another scope. */
   adopt(scope?: string): string;
 }
 
@@ -112,7 +112,7 @@ export function createTemplate(): TemplateFixture {
   };
 }
 
-/** A copy as GitHub's template button makes it, one commit without history, that was adopted afterwards. */
+/** Creates an adopted copy like GitHub's template button: one commit without history. */
 export function withoutHistory(folder: string, ...commits: readonly string[]): string {
   const trees = commits.map((each) => git(folder, 'rev-parse', `${each}^{tree}`));
   git(folder, 'checkout', '--quiet', '--orphan', 'fresh');
@@ -123,7 +123,7 @@ export function withoutHistory(folder: string, ...commits: readonly string[]): s
   return folder;
 }
 
-/** Runs the generator as nx does: the tree is written when it ends, then what it returns runs. */
+/** Runs the generator as nx does: writes the tree when it ends, then runs the returned callback. */
 export async function upgrade(
   root: string,
   to: string,

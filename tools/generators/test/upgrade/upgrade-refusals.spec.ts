@@ -12,7 +12,7 @@ template.release('1.3.0', { broken: 'this version is broken' });
 
 const versionOf = (folder: string): string => JSON.parse(read(folder, '.bff.json')).template.version;
 
-test('a step that fails after the merge says so, and runs again', async () => {
+test('an upgrade step that fails after the merge is reported, and can run again', async () => {
   const folder = template.adopt();
   put(folder, { broken: 'no disk' });
   git(folder, 'add', '--all');
@@ -26,7 +26,7 @@ test('a step that fails after the merge says so, and runs again', async () => {
   expect(versionOf(folder)).toBe('1.1.0');
 }, 180_000);
 
-describe('it refuses in one line, and writes nothing', () => {
+describe('an upgrade is rejected in one line and writes nothing for', () => {
   const folder = withoutHistory(template.adopt(), 'HEAD');
   const none = join(template.folder, 'none');
   const answers = JSON.parse(read(folder, '.bff.json'));
@@ -42,20 +42,20 @@ describe('it refuses in one line, and writes nothing', () => {
       /^there is no \.bff\.json: this copy was not made by adopt/,
     ],
     [
-      'an answers file that is no JSON',
+      'an answers file that is not JSON',
       '1.1.0',
       {},
       { '.bff.json': '<<<<<<<' },
       /^\.bff\.json is not JSON: /,
     ],
     [
-      'an answers file of another form',
+      'an answers file with another structure',
       '1.1.0',
       {},
       { '.bff.json': '{}' },
       /^\.bff\.json is not as adopt writes it: template: /,
     ],
-    ['a version that is not one', 'latest', {}, {}, '"latest" is not a version: write it as in 1.4.0'],
+    ['an invalid version', 'latest', {}, {}, '"latest" is not a version: write it as in 1.4.0'],
     [
       'an unknown version',
       '9.0.0',
@@ -71,32 +71,32 @@ describe('it refuses in one line, and writes nothing', () => {
       'this workspace has version 1.0.0, which is later than 0.9.0',
     ],
     [
-      'a version that we never made',
+      'a version that was never released',
       '1.1.0',
       {},
       { '.bff.json': withTemplate({ version: '1.0.9', tree: 'x' }) },
       'the template has no version 1.0.9',
     ],
     [
-      'a repository that is not there',
+      'a missing repository',
       '1.1.0',
       { from: none },
       {},
       `the template cannot be fetched from ${none}: repository '${none}' does not exist`,
     ],
     [
-      'a host that is not there',
+      'an unreachable host',
       '1.1.0',
       { from: 'https://127.0.0.1:9/x.git' },
       {},
       /^the template cannot be fetched from https:.*(?:connect|refused)/i,
     ],
     [
-      'no repository',
+      'an unknown repository',
       '1.1.0',
       {},
       { '.bff.json': withTemplate({ repository: undefined }) },
-      'it is not known where the template is: name its repository with --from=<url or path>',
+      'the address of the template is unknown: name its repository with --from=<url or path>',
     ],
     [
       'a version that cannot be rendered',
@@ -118,7 +118,7 @@ describe('it refuses in one line, and writes nothing', () => {
     180_000,
   );
 
-  test('changes that are not committed', async () => {
+  test('uncommitted changes', async () => {
     put(folder, { 'new.txt': '' });
     await expect(upgrade(folder, '1.1.0')).rejects.toThrow(
       'there are changes that are not committed; commit or discard them first',

@@ -1,25 +1,28 @@
 import { asList, asNode } from '../document.ts';
 
-/** A JSON schema as a document has it: nothing is certain of its form. */
+/** A JSON schema from a document: may have any structure. */
 export type JsonSchema = unknown;
 
 type Keyword = 'anyOf' | 'allOf';
 
 interface Combination {
   readonly keyword: Keyword;
-  /** How many combinations are inside each other. */
+  /** Nesting depth of combinations. */
   readonly depth: number;
 }
 
-/** Schemas that were made here, of parts that the document has apart. */
+/** Schemas created here from separate parts of the document. */
 const combinations = new WeakMap<object, Combination>();
 const combinationOf = (schema: JsonSchema): Combination | undefined => combinations.get(asNode(schema));
 export const isCombination = (schema: JsonSchema): boolean => combinationOf(schema) !== undefined;
 
-/** Recursive schemas whose alternatives refer to each other would be combined without end. */
+/** Limit for recursive schemas whose alternatives refer to each other, which would be combined endlessly. */
 const maxDepth = 2;
 
-/** Parts without repetitions and without combinations among them, so that a recursive schema comes back to the same one. */
+/**
+ * Combines schemas. Flattens nested combinations and removes duplicates, so that a recursive schema gives the
+ * same object again.
+ */
 function combined(keyword: Keyword, schemas: readonly JsonSchema[]): JsonSchema {
   const flat = schemas.flatMap((schema) =>
     combinationOf(schema)?.keyword === keyword ? asList(asNode(schema)[keyword]) : [schema],
@@ -33,7 +36,7 @@ function combined(keyword: Keyword, schemas: readonly JsonSchema[]): JsonSchema 
   return combination;
 }
 
-/** Whether a schema says something of a value. */
+/** Returns whether a schema restricts values. */
 export const isConstraint = (schema: JsonSchema): boolean =>
   Object.keys(asNode(schema)).some((name) => !name.startsWith('x-') && name !== 'description');
 

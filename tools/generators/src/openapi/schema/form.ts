@@ -2,14 +2,14 @@ import { allOf, anyOf, isConstraint, type JsonSchema } from './combination.ts';
 import { bothMembers, eitherMembers, freeMembers, type Members } from './members.ts';
 
 /**
- * What values a schema allows, by kind. Every merge allows more, never less: alternatives of one kind become one, so that no
- * value is read by an alternative that does not know one of its members.
+ * The values that a schema allows, by kind. Merging only widens: alternatives of one kind become one, so that
+ * a value is never parsed by an alternative that lacks one of its members.
  */
 export interface Form {
-  /** Whether the schema or one of its parts names its types. */
+  /** Whether the schema or one of its parts states its types. */
   readonly isStated: boolean;
   readonly kinds: ReadonlySet<Kind>;
-  /** Kinds that keywords are about, where no type is stated. */
+  /** Kinds to which the keywords apply; used when no type is stated. */
   readonly hints: ReadonlySet<Kind>;
   readonly numbers: Numbers;
   readonly isNullable: boolean;
@@ -18,7 +18,7 @@ export interface Form {
   readonly origins: Origins;
 }
 
-/** The schemas whose items and members they are, as they are: nothing was merged with them. */
+/** The unmodified schemas of arrays and objects; absent after a merge. */
 export interface Origins {
   readonly array?: JsonSchema;
   readonly object?: JsonSchema;
@@ -27,11 +27,11 @@ export type Kind = 'string' | 'boolean' | 'number' | 'array' | 'object';
 const everyKind: ReadonlySet<Kind> = new Set(['string', 'boolean', 'number', 'array', 'object']);
 const noKind: ReadonlySet<Kind> = new Set();
 
-/** Which numbers: each contains those before it. */
+/** Sets of numbers; each contains the previous ones. */
 export const Numbers = { safeInteger: 0, integer: 1, any: 2 } as const;
 export type Numbers = (typeof Numbers)[keyof typeof Numbers];
 
-/** Every value. */
+/** Allows every value. */
 export const anyForm: Form = {
   isStated: false,
   kinds: everyKind,
@@ -43,13 +43,13 @@ export const anyForm: Form = {
   origins: {},
 };
 
-/** The kinds of a schema. Where it does not say, they are those that its keywords are about. */
+/** Returns the kinds of a schema; without a stated type, those to which its keywords apply. */
 export const kindsOf = ({ isStated, kinds, hints }: Form): ReadonlySet<Kind> =>
   isStated || hints.size === 0 ? kinds : hints;
 
 const union = <T>(a: ReadonlySet<T>, b: ReadonlySet<T>): ReadonlySet<T> => new Set([...a, ...b]);
 
-/** A value of one of two schemas. */
+/** Returns the form of values that satisfy at least one schema. */
 export function either(a: Form, b: Form): Form {
   const isStated = a.isStated && b.isStated;
   const ofKind = (kind: Kind) => [a, b].filter((form) => kindsOf(form).has(kind));
@@ -77,10 +77,10 @@ const saysNothing = {
   object: ({ members }: Form) => members.keeps === 'free' && members.properties.size === 0,
 } as const;
 
-/** A value of both schemas. */
+/** Returns the form of values that satisfy both schemas. */
 export function both(a: Form, b: Form): Form {
   const kinds = new Set([...a.kinds].filter((kind) => b.kinds.has(kind)));
-  // Parts that exclude each other: no value fits both, so that one of them must be wrong.
+  // Contradictory parts allow no value, so that one of them must be wrong: both are allowed.
   if (kinds.size === 0 && a.kinds.size > 0 && b.kinds.size > 0) return either(a, b);
   const about = (kind: keyof Origins) => [a, b].filter((form) => !saysNothing[kind](form));
   const [one, other] = about('object').map(({ members }) => members);
@@ -89,7 +89,8 @@ export function both(a: Form, b: Form): Form {
     kinds,
     hints: union(a.hints, b.hints),
     numbers: Math.min(a.numbers, b.numbers) as Numbers,
-    // Beside a reference or in a list of parts, `nullable` means the whole, whatever the specification says.
+    // Next to a reference or in a list of parts, authors mean `nullable` for the complete schema, contrary to
+    // the specification.
     isNullable: a.isNullable || b.isNullable,
     items: allOf([a.items, b.items]),
     members: one && other ? bothMembers(one, other) : (one ?? freeMembers),

@@ -9,31 +9,31 @@ export { anyOf, isCombination, type JsonSchema } from './combination.ts';
 export { type Direction } from './own-form.ts';
 export type Scalar = 'string' | 'integer' | 'number' | 'boolean';
 
-/** What values a schema allows, by kind. */
+/** The values that a schema allows, by kind. */
 export interface Form {
-  /** Whether nothing is known: every value is allowed. */
+  /** Whether every value is allowed. */
   readonly isAny: boolean;
   readonly isNullable: boolean;
   readonly scalars: ReadonlySet<Scalar>;
   /** Whether its integers are between -2^53 and 2^53. */
   readonly isSafe: boolean;
-  /** Of an array; undefined: no array is allowed. */
+  /** Schema of array items; undefined: no array is allowed. */
   readonly items: JsonSchema | undefined;
   readonly object: ObjectForm | undefined;
-  /** The schemas of the document that `items` and `object` are of. */
+  /** The document's schemas from which `items` and `object` originate. */
   readonly origins: Origins;
 }
 
 export interface ObjectForm {
   readonly properties: ReadonlyMap<string, JsonSchema>;
   readonly required: ReadonlySet<string>;
-  /** Schema of the members that have no name in the document; undefined: they are not part of it. */
+  /** Schema of additional members; undefined: they are dropped. */
   readonly rest: JsonSchema | undefined;
-  /** Whether the document says nothing of the members. */
+  /** Whether the document names no members. */
   readonly isFree: boolean;
 }
 
-/** @throws {Error} when a reference leads nowhere */
+/** Returns the form of a schema. @throws {Error} when the target of a reference is missing */
 export function formOf(schema: JsonSchema, document: Document, direction: Direction): Form {
   const merged = createReader(document, direction)(schema, []) ?? anyForm;
   const kinds = kindsOf(merged);
@@ -44,7 +44,7 @@ export function formOf(schema: JsonSchema, document: Document, direction: Direct
     ...(kinds.has('number') ? ([number] as const) : []),
   ];
   const { properties, required, hidden, keeps } = merged.members;
-  // A member of the other direction that comes all the same does not have to fit the schema of the others.
+  // A member of the other direction that is present anyway need not satisfy the schema of additional members.
   const rest = hidden.size > 0 ? true : merged.members.rest;
   const isFree = keeps === 'free';
   return {
@@ -63,19 +63,22 @@ export function formOf(schema: JsonSchema, document: Document, direction: Direct
 
 type Reader = (schema: JsonSchema, within: readonly unknown[]) => Merged | undefined;
 
-/** Undefined: the schema allows nothing, or is a part or an alternative of itself, which adds nothing. */
+/**
+ * Creates a function that reads schemas. It returns undefined for a schema that allows no value, and for a
+ * part or alternative of itself, which adds nothing.
+ */
 function createReader(document: Document, direction: Direction): Reader {
   const isOpenApi30 = String(document.root['openapi']).startsWith('3.0');
 
   function read(given: JsonSchema, within: readonly unknown[]): Merged | undefined {
     if (given === false || within.includes(given)) return undefined;
     const form = merged(given, within);
-    // The base of a subtype is read in part.
+    // Of the base of a subtype only a part is used.
     const { array = given, object = isBase(asNode(given), within) ? undefined : given } = form.origins;
     return { ...form, origins: { array, object } };
   }
 
-  /** Whether a schema is read as the base of one of those that its discriminator can pick. */
+  /** Returns whether a schema is read as the base of one of its discriminator's subtypes. */
   const isBase = (schema: Node, within: readonly unknown[]) =>
     subtypesOf(schema, document).some(($ref) => within.includes(document.target($ref)));
 
@@ -86,7 +89,7 @@ function createReader(document: Document, direction: Direction): Reader {
     const siblings = typeof $ref === 'string' ? { ...schema, $ref: undefined } : schema;
     const beside = [ownForm(siblings, document, direction), ...partsOf(siblings, inner, within)].reduce(both);
     if (typeof $ref !== 'string') return withUnevaluated(beside, schema);
-    // Refuses one that leads in a circle; the target may have siblings of its own.
+    // Rejects circular references; the target itself may be a reference with siblings.
     document.resolve({ $ref });
     const target = inner(document.target($ref));
     if (!target) return beside;
@@ -101,7 +104,7 @@ function createReader(document: Document, direction: Direction): Reader {
     const all = (schemas: readonly JsonSchema[]) => schemas.map(inner).filter((form) => form !== undefined);
     const oneOf = (schemas: readonly JsonSchema[]) =>
       all(schemas).reduce<readonly Merged[]>(([sum], each) => [sum ? either(sum, each) : each], []);
-    // The base of a subtype does not have what is of the other subtypes.
+    // The base of a subtype excludes the members of the other subtypes.
     const picked = isBase(schema, within) ? [] : subtypesOf(schema, document).map(($ref) => ({ $ref }));
     const alternatives = (['oneOf', 'anyOf'] as const)
       .map((keyword) => asList(schema[keyword]))
@@ -113,7 +116,7 @@ function createReader(document: Document, direction: Direction): Reader {
       ...all(asList(schema['allOf'])),
       ...alternatives.flatMap((each, index) => oneOf(index === 0 ? [...each, ...picked] : each)),
       ...(alternatives.length === 0 && picked.length > 0 ? oneOf(picked).map(asAddition) : []),
-      // What holds under a condition says nothing of the other values.
+      // Schemas under a condition are optional additions, because they do not restrict other values.
       ...[...conditions, ...Object.values(asNode(schema['dependentSchemas']))].flatMap((each) =>
         oneOf([each, true]),
       ),
@@ -123,13 +126,13 @@ function createReader(document: Document, direction: Direction): Reader {
   return read;
 }
 
-/** The members of subtypes, which their base may have or not. */
+/** Members of subtypes, which are optional in their base. */
 const asAddition = ({ members }: Merged): Merged => ({
   ...anyForm,
   members: { ...bothMembers({ ...members, required: new Set() }, openMembers), rest: true },
 });
 
-/** `unevaluatedProperties` is about the members that no part names; which those are is known of a value only. */
+/** `unevaluatedProperties` applies to members that no part names, which depends on the value. */
 const withUnevaluated = (form: Merged, { unevaluatedProperties: others }: Node): Merged =>
   isConstraint(others)
     ? {

@@ -1,21 +1,21 @@
 import { allOf, anyOf, isConstraint, type JsonSchema } from './combination.ts';
 import { asList, asNode, type Node } from '../document.ts';
 
-/** What a schema says of the members of an object. */
+/** Rules of a schema about the members of an object. */
 export interface Members {
   readonly properties: ReadonlyMap<string, JsonSchema>;
   readonly required: ReadonlySet<string>;
-  /** Members that the document names, but not for this direction. */
+  /** Members that the document names only for the other direction. */
   readonly hidden: ReadonlySet<string>;
-  /** Schema of a member that is not among the properties; undefined: the schema does not name it. */
+  /** Returns the schema of a member that is not among the properties; undefined when no rule names it. */
   readonly other: (name: string) => JsonSchema | undefined;
-  /** Schema of all members that are not among the properties; false: there are none. */
+  /** Schema of all members that are not among the properties; false: they are forbidden. */
   readonly rest: JsonSchema;
-  /** Whether those are kept: `named` by a schema, all of them because no member is named, or none. */
+  /** Which of these are kept: those `named` by a rule, all because no member is named (`free`), or none. */
   readonly keeps: 'named' | 'free' | 'none';
 }
 
-/** Of a schema that says nothing of members. */
+/** Rules of a schema without any keyword about members. */
 export const freeMembers: Members = {
   properties: new Map(),
   required: new Set(),
@@ -24,10 +24,10 @@ export const freeMembers: Members = {
   rest: true,
   keeps: 'free',
 };
-/** Of a schema that names no member, and has nothing against those that others name. */
+/** Rules of a schema that names no member and allows all. */
 export const openMembers: Members = { ...freeMembers, other: () => undefined, keeps: 'none' };
 
-/** @param isHidden whether a member is not part of what goes into this direction */
+/** Reads the rules of a schema. @param isHidden returns whether a member is absent in this direction */
 export function membersIn(schema: Node, isHidden: (member: JsonSchema) => boolean): Members {
   const own = new Map(Object.entries(asNode(schema['properties'])));
   const patterns = Object.entries(asNode(schema['patternProperties'])).flatMap(([pattern, each]) => {
@@ -61,7 +61,7 @@ export function membersIn(schema: Node, isHidden: (member: JsonSchema) => boolea
   });
 }
 
-/** An expression of another dialect says nothing here. */
+/** Returns undefined for an expression of another regex dialect, which is then ignored. */
 function expressionOf(pattern: string): RegExp | undefined {
   try {
     return new RegExp(pattern, 'u');
@@ -86,8 +86,8 @@ const isThere = (schema: JsonSchema): boolean => schema !== undefined;
 const namesOf = (a: Members, b: Members) => new Set([...a.properties.keys(), ...b.properties.keys()]);
 
 /**
- * Members of a value of one of two schemas. A member that one of them does not name is as the other one has it, and of any
- * kind if it has no name there either.
+ * Returns the rules for values that satisfy at least one schema. A member that only one of them names has
+ * that schema; a member that neither names may have any value.
  */
 export function eitherMembers(a: Members, b: Members): Members {
   const combine = (name: string) => [memberOf(a, name), memberOf(b, name)].filter(isThere);
@@ -106,7 +106,7 @@ export function eitherMembers(a: Members, b: Members): Members {
   };
 }
 
-/** Members of a value of both schemas. */
+/** Returns the rules for values that satisfy both schemas. */
 export function bothMembers(a: Members, b: Members): Members {
   const combine = (name: string) => [memberOf(a, name), memberOf(b, name)].filter(isThere);
   const hidden = new Set([...a.hidden, ...b.hidden]);

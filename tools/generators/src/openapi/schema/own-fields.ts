@@ -1,7 +1,7 @@
 const pipeline = '';
 /**
- * Header fields that are no parameters of a generated client, and what a required one means for its caller; empty: nothing,
- * because OpenAPI has them ignored, or the pipeline sets them.
+ * Header fields that are not parameters of a generated client, with the consequence of a required one for the
+ * caller; empty when OpenAPI ignores the field or the pipeline sets it.
  */
 export const ownFields: ReadonlyMap<string, string> = new Map([
   ['if-match', 'give it with a call as ifMatch'],

@@ -3,10 +3,12 @@ import { asList, asNode, type Document, type Node } from '../document.ts';
 import { anyForm, Numbers, type Form, type Kind } from './form.ts';
 import { freeMembers, membersIn } from './members.ts';
 
-/** An answer has no `writeOnly` member, the body of a request no `readOnly` one. */
+/** An answer contains no `writeOnly` member, a request body no `readOnly` one. */
 export type Direction = 'answer' | 'body';
 
-/** What the keywords of a schema say, but for those that refer to other schemas of the same value. */
+/**
+ * Returns the form of a schema's own keywords, ignoring those that refer to other schemas of the same value.
+ */
 export function ownForm(schema: Node, document: Document, direction: Direction): Form {
   const types = typesOf(schema);
   const values = [...asList(schema['enum']), ...('const' in schema ? [schema['const']] : [])];
@@ -21,7 +23,7 @@ export function ownForm(schema: Node, document: Document, direction: Direction):
     numbers: numbersOf(types, schema),
     isNullable: schema['nullable'] === true || types.has('null'),
     items: itemsOf(schema),
-    // An object that is a value of an enum has members that no keyword names.
+    // An object among the values of an enum has members that no keyword names.
     members: values.some((value) => kindOfValue(value) === 'object')
       ? { ...members, rest: true, keeps: 'named' }
       : members,
@@ -29,20 +31,25 @@ export function ownForm(schema: Node, document: Document, direction: Direction):
   };
 }
 
-/** What siblings of a reference add in OpenAPI 3.0, where they are ignored: the members that they name, and null. */
+/**
+ * Returns the additions of a reference's siblings in OpenAPI 3.0, which otherwise ignores them: named members
+ * and null.
+ */
 export const relaxed = ({ members, isNullable }: Form): Form => ({
   ...anyForm,
   isNullable,
   members: members.properties.size > 0 ? { ...members, required: new Set() } : freeMembers,
 });
 
-/** The flag of a member, which may stand beside or behind its reference. */
+/** Returns a flag of a member, stated next to its reference or at the target. */
 function flag(member: JsonSchema, name: string, document: Document): unknown {
   const own = asNode(member)[name];
   return own ?? (typeof asNode(member)['$ref'] === 'string' ? document.resolve(member)[name] : undefined);
 }
 
-/** The types that a schema names, or that its values are of. Values of an enum stay open: a service may add to them. */
+/**
+ * Returns the stated types, or those of the listed values. Enums stay open, because a service may add values.
+ */
 function typesOf(schema: Node): ReadonlySet<string> {
   const values = [...asList(schema['enum']), ...('const' in schema ? [schema['const']] : [])];
   const named = [schema['type'] ?? []].flat().map(String);
@@ -75,7 +82,10 @@ function hintsOf(schema: Node): ReadonlySet<Kind> {
   ]);
 }
 
-/** A whole number can be above 2^53: it has lost digits then, but must not cost the answer. */
+/**
+ * Determines the set of numbers. An integer may exceed 2^53: it loses digits, but must not make the answer
+ * fail.
+ */
 function numbersOf(types: ReadonlySet<string>, schema: Node): Numbers {
   if (types.has('number') || !types.has('integer')) return Numbers.any;
   const { format, minimum, maximum } = schema;
@@ -84,7 +94,7 @@ function numbersOf(types: ReadonlySet<string>, schema: Node): Numbers {
   return isSafe ? Numbers.safeInteger : Numbers.integer;
 }
 
-/** One schema for all items: a tuple is read as a list of what its places have. */
+/** Returns one schema for all items: a tuple becomes a list of the alternatives. */
 function itemsOf(schema: Node): JsonSchema {
   const { items, prefixItems, additionalItems, maxItems } = schema;
   const isTuple = Array.isArray(items);

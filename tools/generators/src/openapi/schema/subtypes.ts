@@ -3,8 +3,8 @@ import { asList, asNode, asText, type Document, type Node } from '../document.ts
 const known = new WeakMap<Document, ReadonlyMap<Node, readonly string[]>>();
 
 /**
- * References to the schemas that a discriminator can pick: those of its mapping, and those that have the schema among their
- * parts, which is how OpenAPI 3.0 writes inheritance.
+ * Returns references to the schemas that a discriminator can select: those of its mapping, and those that
+ * contain the schema in their `allOf`, which is how OpenAPI 3.0 expresses inheritance.
  */
 export function subtypesOf(schema: Node, document: Document): readonly string[] {
   const { mapping } = asNode(schema['discriminator']);
@@ -16,7 +16,7 @@ export function subtypesOf(schema: Node, document: Document): readonly string[] 
   return [...new Set([...references, ...heirs])].filter((each) => leadsSomewhere(each, document));
 }
 
-/** By their base: the schemas of a document that have it among their parts. */
+/** Returns the schemas of a document that contain a base in their `allOf`, by base. */
 function heirsIn(document: Document): ReadonlyMap<Node, readonly string[]> {
   const before = known.get(document);
   if (before) return before;

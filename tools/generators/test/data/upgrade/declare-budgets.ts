@@ -2,7 +2,7 @@ import type { Tree } from '@nx/devkit';
 import ts from 'typescript';
 import { migrateSources, type Edit } from '../../../src/migrations/migrate-sources.ts';
 
-/** Screens say their budget, as the generator writes them now. */
+/** Adds a budget to screens, as the later generator writes them. */
 export const declareBudgets = (tree: Tree): Promise<string[]> =>
   migrateSources(tree, 'apps/*/src/screens/*.ts', edit);
 
