@@ -1,6 +1,6 @@
-/** The one Jest configuration: every project runs it with its own folder as --rootDir. */
+/** The shared Jest configuration: every project runs it with its own folder as --rootDir. */
 export default {
-  // A hang is found all the same; a busy machine is none.
+  // Long enough for a busy machine, and still detects a hang.
   testTimeout: 30_000,
   testMatch: ['<rootDir>/test/**/*.spec.ts'],
   extensionsToTreatAsEsm: ['.ts'],

@@ -1,6 +1,6 @@
 const { TestEnvironment } = require('jest-environment-node');
 
-/** Node keeps its global fetch dispatcher under a symbol that Jest does not carry over into its sandbox. */
+/** Node stores its global fetch dispatcher under a symbol, which Jest does not copy into its sandbox. */
 const dispatcher = Symbol.for('undici.globalDispatcher.1');
 
 module.exports = class extends TestEnvironment {

@@ -1,4 +1,4 @@
-/** Jest transform: what Node itself does to a .ts file, so tests run the code that production runs. */
+/** Jest transform that strips types as Node does, so that tests run the same code as production. */
 const { stripTypeScriptTypes } = require('node:module');
 
 module.exports = {

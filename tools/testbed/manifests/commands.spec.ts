@@ -13,10 +13,10 @@ interface Command {
   readonly words: readonly string[];
 }
 
-/** The app of the examples, or another one in a workspace that has no web-bff. */
+/** The app in the examples, or another one in a workspace without web-bff. */
 const example = apps().includes('web-bff') ? 'web-bff' : (apps()[0] ?? '');
 
-/** Each `kubectl` command of a page, in blocks and between backticks, continued lines joined. */
+/** Returns every `kubectl` command of a page, from blocks and inline code, with continued lines joined. */
 function commandsIn(page: string): Command[] {
   const text = readFileSync(join(root, page), 'utf8')
     .replaceAll(/\\\n\s*/g, ' ')
@@ -31,7 +31,7 @@ function commandsIn(page: string): Command[] {
     [...blocks, ...spans]
       .map((line) => line.trim())
       .filter((line) => /^kubectl .* /.test(line))
-      // Neither a comment, nor another program, nor what a program in the pod is told.
+      // Without comments, redirections, piped programs, and arguments of a program in the pod.
       .map((line) => line.replace(/\s+(?:#|>|\||--) .*$/, ''))
       .map((line) => ({
         page,
@@ -45,7 +45,7 @@ const pages = globSync(['*.md', 'docs/**/*.md', 'docker/**/*.md', 'apps/*/deploy
 const commands = pages.flatMap(commandsIn);
 
 const verbs = ['create', 'rollout', 'create secret'];
-/** The command proper: `create secret generic`, `rollout undo`, `apply`. */
+/** Returns the verb of a command: `create secret generic`, `rollout undo`, `apply`. */
 function verbOf({ words }: Command): string[] {
   const plain = words
     .slice(1)
@@ -78,7 +78,10 @@ interface Resource {
   readonly kind: string;
   readonly metadata: { readonly name: string; readonly namespace?: string };
 }
-/** `kind/name` of everything in a namespace, with what the components add and what the pages create. */
+/**
+ * Existing resources as `kind/name` by namespace, including those of the components and those that the pages
+ * create.
+ */
 const inNamespace = new Map<string, Set<string>>();
 for (const app of apps())
   for (const environment of ['dev', 'prod']) {
@@ -96,11 +99,11 @@ for (const app of apps())
   }
 
 describe('F88 every kubectl command of the documentation', () => {
-  test('there are some', () => {
+  test('is found: there are more than 20', () => {
     expect(commands.length).toBeGreaterThan(20);
   });
 
-  test.each(commands)('$page: $text', (command) => {
+  test.each(commands)('is valid on $page: $text', (command) => {
     const { words } = command;
     const verb = verbOf(command);
     const flags = words.filter((word) => /^--?[a-z]/.test(word)).map((word) => word.split('=', 1)[0] ?? '');
@@ -113,7 +116,7 @@ describe('F88 every kubectl command of the documentation', () => {
     if (words.some((word) => word === '-k' || word === '--kustomize'))
       expect(existsSync(join(root, folder.replace('<app>', example), 'kustomization.yaml'))).toBe(true);
 
-    // What is not applied from a file, which names it, needs a namespace that is there.
+    // A command without a file, which would name the namespace, needs an existing namespace.
     const needsNamespace =
       !['apply', 'diff', 'kustomize', 'options'].includes(verb[0] ?? '') && !words.includes('--kustomize');
     if (!needsNamespace) return;

@@ -14,7 +14,7 @@ const listed = (...patterns: readonly string[]): string[] =>
     .sort();
 const read = (file: string): string => readFileSync(join(root, file), 'utf8');
 
-/** What looks like the name of a setting: capitals and underscores. */
+/** Returns the words that look like names of settings: capitals with underscores. */
 const namesIn = (text: string): Set<string> =>
   new Set(text.match(/(?<![\w-])[A-Z][A-Z0-9]+(?:_[A-Z0-9]+)+(?![\w(])/g));
 
@@ -25,14 +25,14 @@ const readBySpecs = listed('*.spec.ts').flatMap((file) =>
   [...read(file).matchAll(/process\.env\['(\w+)'\]/g)].map(([, name = '']) => name),
 );
 const inSources = new Set([...readBySpecs, ...sources.flatMap((file) => [...namesIn(read(file))])]);
-/** Made from the name of a service or an app. */
+/** Returns whether the name is derived from a service or an app. */
 const isDerived = (name: string): boolean =>
   /_SERVICE_(?:URL|PORT)$|_BFF_(?:MANAGEMENT_)?PORT$|^UPSTREAM_(?:CA|CERT|KEY)_FILE$/.test(name);
-/** The one that a how-to adds. */
+/** A setting that a how-to page adds. */
 const isAddedByReader = (name: string): boolean => name === 'GREETING_MS';
 
 test.each(listed('*.md').filter((file) => !file.includes('/test/')))(
-  'F82 %s names no setting that nothing reads',
+  'F82 %s mentions only settings that some code reads',
   (file) => {
     const unknown = [...namesIn(read(file))].filter(
       (name) => !inSources.has(name) && !isDerived(name) && !isAddedByReader(name),

@@ -10,12 +10,12 @@ import { renderOverlay } from './render-overlay.ts';
 
 const apps = listApps();
 const overlays = apps.flatMap((app) => ['dev', 'prod'].map((environment) => ({ app, environment })));
-// Each question to an app is a process of its own.
+// Each call of an app's code runs in its own process.
 jest.setTimeout(60_000);
 const scratch = mkdtempSync(join(tmpdir(), 'manifests-'));
 afterAll(() => rmSync(scratch, { recursive: true }));
 
-/** As much of a manifest as is asked for here. */
+/** The used part of a manifest. */
 type Tree = { readonly [key: string]: Tree } & readonly Tree[] & string;
 
 function run(command: string, args: readonly string[], env: NodeJS.ProcessEnv = process.env): string {
@@ -25,7 +25,7 @@ function run(command: string, args: readonly string[], env: NodeJS.ProcessEnv = 
   return stdout;
 }
 
-/** Asks the app itself: its settings, or what it says to an environment. A process, for no tool imports an app. */
+/** Evaluates an expression over the app's settings in its own process, because tools must not import apps. */
 function ask(app: string, question: string, env: Readonly<Record<string, string>> = {}) {
   const script = `import { settings, readConfig } from './apps/${app}/src/config.ts'; ${question}`;
   return JSON.parse(run(process.execPath, ['--input-type=module', '--eval', script], { ...env }));
@@ -39,7 +39,7 @@ function settingsOf(app: string): AppSettings {
   asked.set(app, settings);
   return settings;
 }
-/** Every fault of the settings and of the tenants file; none is what we want. */
+/** Returns the errors of the settings and of the tenants file; empty when there are none. */
 const faultsOf = (app: string, env: Readonly<Record<string, string>>): string =>
   ask(
     app,
@@ -49,7 +49,9 @@ const faultsOf = (app: string, env: Readonly<Record<string, string>>): string =>
     env,
   );
 
-/** Who a rule of a network policy lets through, as text; what is not narrowed down shows as `anyone` or `any port`. */
+/**
+ * Returns the peers that a network policy rule allows, as text; unrestricted ones as `anyone` or `any port`.
+ */
 function openings(rules: Tree | undefined, side: 'from' | 'to'): string[] {
   const named = ({ namespaceSelector, podSelector, ipBlock }: Tree): string[] => {
     if (ipBlock) return [ipBlock['except'] ? 'a range' : String(ipBlock['cidr'])];
@@ -77,10 +79,10 @@ describe.each(overlays)('deploy/overlays/$environment of $app', ({ app, environm
   const one = (kind: string): Tree => all(kind)[0]!;
   const pod = (): Tree => one('Deployment')['spec']!['template']!;
   const container = (): Tree => pod()['spec']!['containers']![0]!;
-  /** The upstreams then fetch the public half. */
+  /** Whether internal tokens are signed with a key, whose public half the upstreams fetch. */
   const signsWithKeys = (): boolean =>
     container()['env']!.some(({ name }) => name === 'INTERNAL_JWT_PRIVATE_KEY');
-  /** The environment of the container as the cluster would make it, with secrets of the right form. */
+  /** Returns the environment of the container as the cluster would set it, with valid secrets. */
   const environmentOf = (secret: (name: string) => string): Record<string, string> => {
     const maps = container()['envFrom']!.map(({ configMapRef }) =>
       all('ConfigMap').find(({ metadata }) => metadata!['name'] === configMapRef!['name']),
@@ -97,7 +99,7 @@ describe.each(overlays)('deploy/overlays/$environment of $app', ({ app, environm
     settings = settingsOf(app);
   });
 
-  test('has everything that it needs, in a namespace of its own, so that it applies and goes alone', () => {
+  test('contains everything that it needs, in its own namespace, so that it can be applied and deleted alone', () => {
     const namespace = environment === 'prod' ? app : `${app}-dev`;
     expect(new Set(manifests.map(({ kind }) => String(kind)))).toEqual(
       new Set([
@@ -120,7 +122,7 @@ describe.each(overlays)('deploy/overlays/$environment of $app', ({ app, environm
       expect(one(kind)['metadata']!['name']).toBe(app);
   });
 
-  test('the pod meets the restricted standard, has no token, limits and probes on the management port', () => {
+  test('meets the restricted pod standard, without token, with limits and with probes on the management port', () => {
     expect(pod()['spec']).toMatchObject({
       serviceAccountName: app,
       automountServiceAccountToken: false,
@@ -159,7 +161,7 @@ describe.each(overlays)('deploy/overlays/$environment of $app', ({ app, environm
     expect(container()['securityContext']!['capabilities']).not.toHaveProperty('add');
   });
 
-  test('the ports are those of the app, and the Service has the public one only', () => {
+  test('exposes the ports of the app, of which the Service has only the public one', () => {
     const { PORT, MANAGEMENT_PORT } = settings;
     expect(container()['ports']).toEqual([
       { name: 'public', containerPort: PORT!.default, protocol: 'TCP' },
@@ -175,7 +177,7 @@ describe.each(overlays)('deploy/overlays/$environment of $app', ({ app, environm
     });
   });
 
-  test('A10 the grace period holds preStop, drain delay and drain grace, and little more', () => {
+  test('A10 has a grace period for preStop, drain delay and drain grace with a small margin', () => {
     const { DRAIN_DELAY_MS, DRAIN_GRACE_MS } = environmentOf(() => '');
     const preStop = Number(container()['lifecycle']!['preStop']!['sleep']!['seconds']);
     const needed = preStop + (Number(DRAIN_DELAY_MS) + Number(DRAIN_GRACE_MS)) / 1000;
@@ -184,7 +186,7 @@ describe.each(overlays)('deploy/overlays/$environment of $app', ({ app, environm
     expect(grace - needed).toBeLessThanOrEqual(10);
   });
 
-  test('the autoscaler has the replicas, a budget lets nodes drain, pods spread over zones and nodes', () => {
+  test('leaves replicas to the autoscaler, allows nodes to drain, and spreads pods over zones and nodes', () => {
     expect(one('Deployment')['spec']).not.toHaveProperty('replicas');
     const { scaleTargetRef, minReplicas, maxReplicas, behavior } = one('HorizontalPodAutoscaler')['spec']!;
     expect(scaleTargetRef).toEqual({ apiVersion: 'apps/v1', kind: 'Deployment', name: app });
@@ -199,7 +201,7 @@ describe.each(overlays)('deploy/overlays/$environment of $app', ({ app, environm
     expect(spread).toEqual(['topology.kubernetes.io/zone', 'kubernetes.io/hostname']);
   });
 
-  test('the network is closed but for callers, upstreams, Redis, DNS and the identity provider', () => {
+  test('closes the network except to callers, upstreams, Redis, DNS and the identity provider', () => {
     const policies = all('NetworkPolicy').map(({ spec }) => spec!);
     for (const { podSelector } of policies)
       expect(pod()['metadata']!['labels']).toMatchObject(podSelector!['matchLabels']!);
@@ -232,7 +234,7 @@ describe.each(overlays)('deploy/overlays/$environment of $app', ({ app, environm
       ].sort(),
     );
 
-    // Whoever verifies our tokens fetches the keys; with a shared secret there are none to fetch.
+    // Services that verify our tokens fetch the key set; with a shared secret there is none.
     const readers = signsWithKeys() ? upstreams.map((each) => each.replace(/:.*/, ':management/TCP')) : [];
     const ingress = policies.flatMap(({ ingress }) => openings(ingress, 'from')).sort();
     expect(ingress).toEqual(
@@ -240,7 +242,7 @@ describe.each(overlays)('deploy/overlays/$environment of $app', ({ app, environm
     );
   });
 
-  test('every variable is a setting of the app; secrets are references, and only they are', () => {
+  test('sets only variables that are settings of the app, and secrets only as references', () => {
     expect(all('Secret')).toEqual([]);
     for (const { name, value, valueFrom } of container()['env']!) {
       expect(Object.keys(settings)).toContain(name);
@@ -259,7 +261,7 @@ describe.each(overlays)('deploy/overlays/$environment of $app', ({ app, environm
       expect({ name, secret: settings[name]?.secret }).toEqual({ name, secret: false });
   });
 
-  test('F82 every secret that the app reads reaches the pod, or is the other way to sign internal tokens', () => {
+  test('F82 passes every secret that the app reads, except the unused way of signing internal tokens', () => {
     const referenced = container()['env']!.flatMap(
       ({ valueFrom }) => valueFrom?.['secretKeyRef']?.['key'] ?? [],
     );
@@ -270,7 +272,7 @@ describe.each(overlays)('deploy/overlays/$environment of $app', ({ app, environm
     expect(secrets.filter((name) => !referenced.includes(name) && !otherWay.includes(name))).toEqual([]);
   });
 
-  test('F88 no setting is in settings.env and in env, where it would win without a word', () => {
+  test('F88 has no setting both in settings.env and in env, which would silently take precedence', () => {
     const names = container()['env']!.map(({ name }) => String(name));
     const files = [
       `apps/${app}/deploy/base/settings.env`,
@@ -283,7 +285,7 @@ describe.each(overlays)('deploy/overlays/$environment of $app', ({ app, environm
     expect(set.filter((name) => names.includes(String(name)))).toEqual([]);
   });
 
-  test('F87 every port of a service, a policy or a container says its protocol, as the cluster would write it', () => {
+  test('F87 states the protocol of every port of a service, a policy and a container, as the cluster would store it', () => {
     const withoutProtocol = (tree: unknown): unknown[] => {
       if (typeof tree !== 'object' || tree === null) return [];
       const { containerPort, port, protocol } = tree as Tree;
@@ -296,7 +298,7 @@ describe.each(overlays)('deploy/overlays/$environment of $app', ({ app, environm
     expect(manifests.flatMap(withoutProtocol)).toEqual([]);
   });
 
-  test('F89 a roll-out ends within the time of its deployment, at 15 s a pod and the most replicas', () => {
+  test('F89 has a progress deadline that allows a roll-out of all replicas at 15 s per pod', () => {
     const { strategy, progressDeadlineSeconds } = one('Deployment')['spec']!;
     const replicas = Number(one('HorizontalPodAutoscaler')['spec']!['maxReplicas']);
     const surge = String(strategy!['rollingUpdate']!['maxSurge']);
@@ -305,10 +307,10 @@ describe.each(overlays)('deploy/overlays/$environment of $app', ({ app, environm
     expect({ seconds, inTime: seconds < Number(progressDeadlineSeconds) }).toEqual({ seconds, inTime: true });
   });
 
-  test('the app itself accepts this configuration in production, tenants and clients included', () => {
+  test('is a configuration that the app accepts in production, including tenants and clients', () => {
     let env: Record<string, string> = environmentOf(secretOf);
     for (const { name: volume, mountPath, subPath } of container()['volumeMounts']!) {
-      // A file mounted by subPath never changes: tenants could not be reloaded.
+      // A file mounted by subPath is never updated, so that tenants could not be reloaded.
       expect(subPath).toBeUndefined();
       const { configMap } = pod()['spec']!['volumes']!.find(({ name }) => name === volume)!;
       const { data } = all('ConfigMap').find(({ metadata }) => metadata!['name'] === configMap!['name'])!;
@@ -324,7 +326,7 @@ describe.each(overlays)('deploy/overlays/$environment of $app', ({ app, environm
 });
 
 describe.each(overlays)('components/tracing on overlays/$environment of $app', ({ app, environment }) => {
-  test('adds a collector and the way to it, and changes nothing else', () => {
+  test('adds a collector and the access to it, and changes nothing else', () => {
     const overlay = `apps/${app}/deploy/overlays/${environment}`;
     const plain = renderOverlay(overlay) as Tree[];
     const traced = renderOverlay(overlay, 'tracing') as Tree[];
@@ -362,7 +364,7 @@ describe.each(overlays)('components on overlays/$environment of $app', ({ app, e
   const podOf = (manifests: readonly Tree[]): Tree =>
     manifests.find(({ kind }) => kind === 'Deployment')!['spec']!['template']!['spec']!;
 
-  test('F80 F81 certificates: files of a secret for the group of the pod alone, and nothing else', () => {
+  test('F80 F81 certificates adds the files of a secret, readable only by the group of the pod, and nothing else', () => {
     const [plain, mounted] = [renderOverlay(overlay), renderOverlay(overlay, 'certificates')] as [
       Tree[],
       Tree[],
@@ -405,16 +407,16 @@ function secretOf(name: string): string {
       .privateKey.export({ type: 'pkcs8', format: 'pem' })
       .toString();
   if (name === 'REDIS_URL') return 'redis://:password@redis.redis.svc:6379';
-  // Part of a group of settings that are given together, or not at all.
+  // A setting of a group that must be set completely or not at all.
   if (name === 'SIGNALS_AUTHORIZATION') return '';
   return /_KEY$/.test(name) && name.startsWith('INTERNAL_') ? pem() : randomBytes(32).toString('base64url');
 }
 
-describe('docker', () => {
+describe('the Docker files', () => {
   const compose: Tree = parse(readFileSync(join(root, 'docker/compose.yaml'), 'utf8'), { merge: true });
   const services = compose['services']!;
 
-  test.each(apps)('compose.yaml starts %s with settings that it knows and accepts', (app) => {
+  test.each(apps)('compose.yaml starts %s with known and valid settings', (app) => {
     const { environment, volumes } = services[app]!;
     const known = [...Object.keys(settingsOf(app)), 'NODE_ENV'];
     expect(Object.keys(environment!).filter((name) => !known.includes(name))).toEqual([]);
@@ -430,7 +432,7 @@ describe('docker', () => {
     expect(faultsOf(app, env)).toBe('');
   });
 
-  test('compose.yaml: everything waits for what is healthy, and nothing is open to the network around', () => {
+  test('compose.yaml waits for healthy dependencies, and exposes nothing beyond this machine', () => {
     for (const [name, service] of Object.entries(services)) {
       expect({ name, checked: apps.includes(name) || service['healthcheck'] !== undefined }).toEqual({
         name,
@@ -447,7 +449,7 @@ describe('docker', () => {
   });
 
   test.each(apps)(
-    'the image of %s exposes the ports of its settings, has no shell form and no root',
+    'the image of %s exposes the ports of its settings, uses no shell form and does not run as root',
     (app) => {
       const dockerfile = readFileSync(join(root, 'docker/Dockerfile'), 'utf8');
       const { PORT, MANAGEMENT_PORT } = settingsOf(app);

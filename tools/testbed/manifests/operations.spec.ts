@@ -8,14 +8,14 @@ const read = (file: string): string => readFileSync(join(root, file), 'utf8');
 jest.setTimeout(60_000);
 
 const { scripts }: { readonly scripts: Readonly<Record<string, string>> } = JSON.parse(read('package.json'));
-/** The npm scripts that a text calls. */
+/** Returns the npm scripts that a text calls. */
 const called = (text: string): string[] =>
   [...text.matchAll(/npm run (?:-s )?([\w:-]+)/g)].map(([, name]) => name ?? '');
 
 describe('docs/operations.md', () => {
   const runbook = read('docs/operations.md');
 
-  test('names only commands that are there, and pictures', () => {
+  test('mentions only existing commands and pictures', () => {
     expect(called(runbook).filter((name) => !(name in scripts))).toEqual([]);
     const pictures = [...runbook.matchAll(/!\[[^\]]*\]\(([^)]+)\)/g)].map(([, file]) => file ?? '');
     expect(pictures.filter((file) => !existsSync(join(root, 'docs', file)))).toEqual([]);
@@ -36,7 +36,7 @@ describe('.github', () => {
   const folder = '.github/workflows';
   const files = readdirSync(join(root, folder));
 
-  test.each(files)('%s: least rights, pinned actions, commands that are there', (file) => {
+  test.each(files)('%s has minimal permissions, pinned actions and existing commands', (file) => {
     const { permissions, jobs }: Workflow = parse(read(join(folder, file)));
     expect(permissions).toEqual({ contents: 'read' });
     const steps = Object.values(jobs).flatMap((job) => {
@@ -52,7 +52,7 @@ describe('.github', () => {
     }
   });
 
-  test('every folder that CODEOWNERS names is there', () => {
+  test('CODEOWNERS names only existing folders', () => {
     const paths = read('.github/CODEOWNERS')
       .split('\n')
       .filter((line) => line.startsWith('/'))

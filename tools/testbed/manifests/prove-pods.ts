@@ -21,10 +21,12 @@ import { startRedis } from '../src/servers/redis.ts';
 import { renderOverlay } from './render-overlay.ts';
 
 /**
- * `npm run build && npm run prove-pods`: starts each production bundle as its pod would, with the environment and files of the
- * rendered manifests and of the component `certificates`, in a mount and process namespace of its own, as user 65532 without capabilities,
- * against a Redis that wants a client certificate. Then once for each wrong file. Prints a Markdown table; exit code 1 when a pod
- * does not start that should, or starts that should not, or says why in more than one line. Needs root and kubectl.
+ * `npm run build && npm run prove-pods`: starts each production bundle like its pod: with the environment and
+ * files of the rendered manifests and of the component `certificates`, in its own mount and process
+ * namespace, as user 65532 without capabilities, with a Redis that requires a client certificate. Then
+ * repeats it with each kind of wrong file. Prints a Markdown table. Exit code 1 when a pod does not start
+ * that should, starts although it should not, or gives the reason in more than one line. Requires root and
+ * kubectl.
  */
 const root = resolve(import.meta.dirname, '../../..');
 const user = 65_532;
@@ -38,7 +40,7 @@ interface Case {
   readonly title: string;
   /** Changes the files of the secret. */
   readonly change: (folder: string) => void;
-  /** Undefined: the pod becomes ready. Else what its one line names. */
+  /** Undefined: the pod becomes ready. Otherwise matches the reason in its only line. */
   readonly refused?: RegExp;
 }
 
@@ -60,11 +62,11 @@ const cases: readonly Case[] = [
 ]; // prettier-ignore
 
 if (process.getuid?.() !== 0) {
-  process.stderr.write('prove-pods: changing the user takes root\n');
+  process.stderr.write('prove-pods: root is required to change the user\n');
   process.exit(1);
 }
 if (apps().some((app) => !existsSync(join(root, `apps/${app}/dist/bundle/main.js`)))) {
-  process.stderr.write('prove-pods: there is no bundle; run npm run build\n');
+  process.stderr.write('prove-pods: the bundle is missing; run npm run build\n');
   process.exit(1);
 }
 
@@ -96,7 +98,7 @@ const secretOf = (name: string): string =>
       ? pem()
       : randomBytes(32).toString('base64url');
 
-/** Writes what the pod finds below {@link mountPoint}, and returns its environment. */
+/** Writes the files that the pod finds below {@link mountPoint}, and returns its environment. */
 function preparePod(app: string, folder: string): Record<string, string> {
   const manifests = renderOverlay(`apps/${app}/deploy/overlays/prod`, 'certificates') as Tree[];
   const mapOf = (name: unknown) =>
@@ -144,7 +146,7 @@ function startPod(app: string, folder: string, env: Record<string, string>): Chi
   });
 }
 
-/** Starts a pod, and tells what became of it. */
+/** Starts a pod, and returns the result. */
 async function outcomeOf(app: string, { change }: Case): Promise<{ isReady: boolean; lines: string[] }> {
   const folder = mkdtempSync(join(scratch, `${app}-`));
   chmodSync(folder, 0o755);
@@ -172,7 +174,7 @@ async function outcomeOf(app: string, { change }: Case): Promise<{ isReady: bool
       ({ status }) => status === 200,
       () => false,
     );
-  // The whole group: another user's process outlives the death of its parent.
+  // Kills the process group: a process of another user outlives its parent.
   if (pod.exitCode === null) process.kill(-(pod.pid as number), 'SIGKILL');
   await ended;
   await stdout;

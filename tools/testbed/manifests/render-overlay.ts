@@ -19,7 +19,7 @@ export function writeKustomization(
   changes: object = {},
 ): string {
   const folder = mkdtempSync(join(tmpdir(), 'overlay-'));
-  // kustomize knows no absolute paths.
+  // kustomize accepts only relative paths.
   const from = (path: string): string => relative(folder, join(root, path));
   const { namespace } = parse(readFileSync(join(root, overlay, 'kustomization.yaml'), 'utf8')) as {
     readonly namespace: string;

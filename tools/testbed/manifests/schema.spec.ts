@@ -6,7 +6,7 @@ import { apps, repository as root } from '../src/apps.ts';
 import { renderOverlay } from './render-overlay.ts';
 import { resourcesOfPage } from './resources-of-page.ts';
 
-/** Inside the project, so that the types of kubernetes-models are found from it. */
+/** Inside the project, so that the types of kubernetes-models resolve. */
 const scratch = resolve(import.meta.dirname, '../dist/manifests');
 const overlays = apps().flatMap((app) =>
   ['dev', 'prod'].map((environment) => `apps/${app}/deploy/overlays/${environment}`),
@@ -25,7 +25,7 @@ function run(command: string, ...args: string[]): { readonly status: number | nu
   return { status, said: stdout + stderr };
 }
 
-/** Packages with the types of resources that are not Kubernetes' own, by their group. */
+/** Packages with the types of resources that Kubernetes itself does not define, by group. */
 const packages: Readonly<Record<string, string>> = {
   'gateway.networking.k8s.io': '@kubernetes-models/gateway-api',
   'monitoring.coreos.com': '@kubernetes-models/prometheus-operator',
@@ -34,8 +34,8 @@ const moduleOf = ({ apiVersion, kind }: Manifest): string =>
   `${packages[apiVersion.split('/')[0] ?? ''] ?? 'kubernetes-models'}/${apiVersion}/${kind}`;
 
 /**
- * What a cluster would say of fields it does not know, of types and of what is missing: the manifests become TypeScript
- * literals of the types that are made from the API's own description. Nothing is said: all is well.
+ * Returns the errors that a cluster would report about unknown fields, wrong types and missing fields; empty
+ * for none. The manifests become TypeScript literals of types generated from the API's own description.
  */
 function compile(manifests: readonly Manifest[]): string {
   const lines = manifests.map((manifest, i) => {
@@ -64,7 +64,7 @@ function compile(manifests: readonly Manifest[]): string {
 
 afterAll(() => rmSync(scratch, { recursive: true, force: true }));
 
-describe('the schema of Kubernetes', () => {
+describe('the Kubernetes schema', () => {
   let manifests: Manifest[];
   beforeAll(() => {
     manifests = overlays.flatMap((overlay) => [
@@ -75,12 +75,12 @@ describe('the schema of Kubernetes', () => {
     manifests.push(...(resourcesOfPage('docs/how-to/let-traffic-in.md') as Manifest[]));
   });
 
-  test('F85 F90 knows every field of every overlay, with and without components, of the monitoring, and of the examples for traffic', () => {
+  test('F85 F90 knows every field of the overlays with and without components, of the monitoring, and of the traffic examples', () => {
     expect(manifests.length).toBeGreaterThan(20 * overlays.length);
     expect(compile(manifests)).toBe('');
   });
 
-  test('accepts every value', async () => {
+  test('accepts every value of the manifests', async () => {
     for (const manifest of manifests) {
       const models = (await import(moduleOf(manifest))) as Record<
         string,
@@ -100,10 +100,10 @@ describe('the schema of Kubernetes', () => {
   });
 
   test.each([
-    ['a field that nobody knows', { spec: { replicaz: 2 } }, /replicaz/],
+    ['an unknown field', { spec: { replicaz: 2 } }, /replicaz/],
     ['a field in the wrong place', { spec: { readinessProbe: {} } }, /readinessProbe/],
     ['a wrong type', { spec: { minReadySeconds: 'ten' } }, /minReadySeconds|number/],
-  ])('refuses %s', (_, { spec }, expected) => {
+  ])('rejects %s', (_, { spec }, expected) => {
     const deployment = manifests.find(({ kind }) => kind === 'Deployment') as Manifest & { spec: object };
     expect(compile([{ ...deployment, spec: { ...deployment.spec, ...spec } } as Manifest])).toMatch(expected);
   });

@@ -2,8 +2,9 @@ import { mkdirSync, readFileSync, renameSync, writeFileSync } from 'node:fs';
 import { basename, dirname, join } from 'node:path';
 
 /**
- * Bundles a page (`index.html`, `main.tsx`, `style.css`) into `dist/page` of the project: assets under names that carry
- * their hash, and the HTML that names them. What is being read meanwhile stays whole.
+ * Bundles a page (`index.html`, `main.tsx`, `style.css`) into `dist/page` of the project: assets whose names
+ * contain their hash, and the HTML that refers to them. Files of an earlier build stay complete while they
+ * are served.
  * @returns the folder to serve
  */
 export async function buildPage(project: string): Promise<string> {

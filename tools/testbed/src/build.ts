@@ -7,14 +7,14 @@ import { build } from 'esbuild';
 import { buildPage } from './build-page.ts';
 
 /**
- * `nx build <project>`: what runs becomes one self-contained ESM file, a lib one file with its packages left outside.
- * Run in the project's folder; the result is in `dist/bundle/`.
+ * `nx build <project>`, run in the project's folder: bundles a program into one self-contained ESM file, and
+ * a lib into one file without its packages. The result is in `dist/bundle/`.
  */
 const program = existsSync('src/main.ts');
 interface Manifest {
   readonly name: string;
   readonly version: string;
-  /** Files of packages that the project reads while it runs, by package. */
+  /** Files of packages that the project reads at runtime, by package. */
   readonly filesAtRunTime?: Readonly<Record<string, readonly string[]>>;
 }
 const manifestIn = (folder: string): Manifest =>
@@ -33,10 +33,10 @@ const { metafile } = await build({
   metafile: true,
   minifySyntax: true,
   packages: program ? 'bundle' : 'external',
-  // Its CommonJS form hides its modules from bundlers.
+  // The CommonJS form of jsonc-parser hides its modules from bundlers.
   ...(program && { alias: { 'jsonc-parser': 'jsonc-parser/lib/esm/main.js' } }),
   define: { 'process.env.npm_package_version': JSON.stringify(version) },
-  // CommonJS packages inside an ESM bundle still call require for Node's own modules.
+  // In an ESM bundle, CommonJS packages still call require for Node's modules.
   ...(program && {
     banner: {
       js: "import { createRequire } from 'node:module'; const require = createRequire(import.meta.url);",
@@ -44,11 +44,12 @@ const { metafile } = await build({
   }),
   logLevel: 'warning',
 });
-// esbuild escapes what is not ASCII, save in comments; and one such character makes V8 keep the whole text with two bytes each.
+// esbuild escapes non-ASCII characters except in comments; a single one makes V8 store the complete text with
+// two bytes per character.
 writeFileSync(outfile, readFileSync(outfile, 'utf8').replace(/[^\0-\x7f]/g, '?'));
 if (program) {
   copyFilesAtRunTime();
-  // A module that the bundle lacks is reported here, not by a container that does not start.
+  // Reports a module that the bundle lacks here instead of in a container that does not start.
   if (basename(dirname(process.cwd())) === 'apps')
     execFileSync(process.execPath, [outfile, '--help'], {
       stdio: ['ignore', 'ignore', 'inherit'],
@@ -58,7 +59,10 @@ if (program) {
 if (existsSync('page')) await buildPage(process.cwd());
 process.stdout.write(`${name}: dist/bundle\n`);
 
-/** Puts the files that the bundled libs read from packages beside the bundle: in an image there is no package. */
+/**
+ * Copies the files that the bundled libs read from packages at runtime, because an image contains no
+ * packages.
+ */
 function copyFilesAtRunTime(): void {
   const projects = new Set(
     Object.keys(metafile.inputs).flatMap((input) => /^(?:\.\.\/)+libs\/[^/]+/.exec(input)?.[0] ?? []),

@@ -1,26 +1,29 @@
 import { spawnSync } from 'node:child_process';
 
 export interface EnsureCommand {
-  /** What is missing, as the messages call it. */
+  /** Name of the command in messages. */
   readonly name: string;
   readonly isThere: () => boolean;
-  /** Package manager -> what it is told. */
+  /** Shell command by package manager. */
   readonly installers: Readonly<Record<string, string>>;
-  /** Where to get it and what to run then. */
+  /** Where to get it, and what to run then. */
   readonly otherwise: string;
 }
 
 export const onPath = (command: string): boolean =>
   spawnSync('sh', ['-c', `command -v ${command}`]).status === 0;
 
-/** What tests need of the machine: found, else installed with the system's package manager, else a clear message and exit 1. */
+/**
+ * Ensures that a command exists: finds it, installs it with the system's package manager, or exits with 1 and
+ * a message.
+ */
 export function ensureCommand({ name, isThere, installers, otherwise }: EnsureCommand): void {
   if (isThere()) return;
   const [manager, script] = Object.entries(installers).find(([each]) => onPath(each)) ?? [];
   if (manager !== undefined && script !== undefined) {
     const privileged = manager === 'brew' || process.getuid?.() === 0 ? script : `sudo -n sh -c '${script}'`;
     process.stdout.write(`${name} is not on PATH; installing it with ${manager}\n`);
-    // Output is shown only when it fails: an installation prints pages that worry a newcomer.
+    // Output is shown only on failure: the long output of an installation worries newcomers.
     const { status, stdout, stderr } = spawnSync('sh', ['-c', privileged], { encoding: 'utf8' });
     if (status !== 0) process.stderr.write(`${stdout}${stderr}`);
     if (isThere()) return;

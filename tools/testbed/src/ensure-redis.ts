@@ -1,6 +1,9 @@
 import { spawnSync } from 'node:child_process';
 
-/** The tests use a real Redis: found on PATH, else installed with the system's package manager, else a clear message. */
+/**
+ * Ensures a real Redis for the tests: finds it on PATH, installs it with the system's package manager, or
+ * explains how to get it.
+ */
 const found = (command: string): boolean => spawnSync('sh', ['-c', `command -v ${command}`]).status === 0;
 
 const installers: readonly [command: string, script: string][] = [
@@ -16,7 +19,7 @@ function install(): boolean {
   const [command, script] = installer;
   const privileged = command === 'brew' || process.getuid?.() === 0 ? script : `sudo -n sh -c '${script}'`;
   process.stdout.write(`redis-server is not on PATH; installing it with ${command}\n`);
-  // Output is shown only when it fails: an installation prints pages that worry a newcomer.
+  // Output is shown only on failure: the long output of an installation worries newcomers.
   const { status, stdout, stderr } = spawnSync('sh', ['-c', privileged], { encoding: 'utf8' });
   if (status !== 0) process.stderr.write(`${stdout}${stderr}`);
   return status === 0;

@@ -1,6 +1,6 @@
 import { resolve } from 'node:path';
 
-/** As `npm run format` would leave it. */
+/** Formats a text like `npm run format`. */
 export async function formatted(
   text: string,
   parser: 'typescript' | 'json' | 'markdown' | 'yaml',

@@ -3,17 +3,20 @@ import { existsSync, readFileSync } from 'node:fs';
 import { resolve } from 'node:path';
 import { apps, repository as root } from './apps.ts';
 
-/** `npm run image -- <app> [options of the engine]`: builds the image of one app with the first engine that works here. */
+/**
+ * `npm run image -- <app> [options of the engine]`: builds the image of an app with the first container
+ * engine that works here.
+ */
 const names = [...apps(), 'demo'];
 
 interface Engine {
   readonly command: string;
-  /** Succeeds when the engine can build; a Docker client without its daemon is there and cannot. */
+  /** Succeeds when the engine can build; a Docker client without its daemon exists but cannot. */
   readonly works: readonly string[];
   readonly build: readonly string[];
 }
 
-/** The OCI format has no health check: podman and buildah keep it in Docker's format only. */
+/** podman and buildah support health checks only in Docker's image format, not in OCI's. */
 const engines: readonly Engine[] = [
   { command: 'docker', works: ['version', '--format', '{{.Server.Version}}'], build: ['build'] },
   { command: 'podman', works: ['info'], build: ['build', '--format', 'docker'] },

@@ -1,11 +1,11 @@
-/** A Markdown page, as far as its links and its code are concerned. */
+/** The links and the code of a Markdown page. */
 export interface MarkdownPage {
-  /** Where its relative links lead, images included. */
+  /** Targets of its relative links, including images. */
   readonly links: readonly string[];
-  /** The names that its headings and its own `id`s can be linked by. */
+  /** Anchors of its headings and of its own `id`s. */
   readonly anchors: ReadonlySet<string>;
   readonly blocks: readonly { readonly language: string; readonly code: string }[];
-  /** Commands of blocks and of inline code. */
+  /** Commands in blocks and inline code. */
   readonly commands: readonly string[];
 }
 
@@ -33,7 +33,9 @@ export function readMarkdown(text: string): MarkdownPage {
 
 const shells = new Set(['sh', 'bash', 'shell', 'console']);
 
-/** As GitHub makes them: lower case, without punctuation, spaces as dashes, numbered where there are several. */
+/**
+ * Returns anchors as GitHub does: lower case, without punctuation, spaces as dashes, numbered when repeated.
+ */
 function headings(prose: string): readonly string[] {
   const seen = new Map<string, number>();
   return [...prose.matchAll(/^#{1,6} +(.+?) *#*$/gm)].map(([, title = '']) => {

@@ -13,14 +13,14 @@ interface Manifest {
 }
 
 interface ClientPackage {
-  /** Folder of the project that it is made of. */
+  /** Folder of the project from which it is built. */
   readonly project: string;
   /** Without the scope, which is that of the project. */
   readonly name: string;
   readonly entry: string;
   readonly description: string;
   readonly readme: string;
-  /** Modules of its own that do something when they are loaded. */
+  /** Whether its modules have side effects when they are loaded. */
   readonly sideEffects: boolean;
 }
 
@@ -46,9 +46,10 @@ const clientPackages = (): readonly ClientPackage[] => [
 ];
 
 /**
- * Builds each client package and packs it as npm would publish it: ES modules, types and a README, nothing of Node.
+ * Builds each client package and packs it as npm would publish it: ES modules, types and a README, without
+ * dependencies on Node.
  *
- * @param folder where packages and `.tgz` files are put; emptied first
+ * @param folder for packages and `.tgz` files; emptied first
  * @returns the paths of the `.tgz` files
  */
 export async function packClients(folder: string): Promise<readonly string[]> {
@@ -93,7 +94,7 @@ async function buildPackage(client: ClientPackage, out: string): Promise<Manifes
     imported.some((path) => path === name || path.startsWith(`${name}/`)),
   );
   const declarations = client.entry.replace(/\.ts$/, '.d.ts');
-  // The client of an app with a page belongs to the project of the page.
+  // The client of an app with a page belongs to the TypeScript project of the page.
   const from = ['dist/types', 'dist/types-page'].find((each) =>
     existsSync(join(project, each, declarations)),
   );
@@ -115,7 +116,7 @@ async function buildPackage(client: ClientPackage, out: string): Promise<Manifes
 }
 
 /**
- * Copies the declarations of an entry and of all that it names.
+ * Copies the declarations of an entry and of all modules that it imports.
  *
  * @returns the path of the entry in the package
  */
@@ -126,7 +127,7 @@ function copyTypes(from: string, entry: string, to: string): string {
     seen.add(file);
     const text = readFileSync(join(from, file), 'utf8');
     mkdirSync(dirname(join(to, file)), { recursive: true });
-    // TypeScript leaves the names of the sources in them, which are not part of the package.
+    // TypeScript keeps the extensions of the sources in them, which the package does not contain.
     writeFileSync(
       join(to, file),
       text.replaceAll(/(['"])(\.[^'"]*)\.ts\1/g, '$1$2.js$1').replace(/^\/\/# source.*\n?/m, ''),

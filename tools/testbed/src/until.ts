@@ -1,15 +1,16 @@
 import { setImmediate, setTimeout } from 'node:timers/promises';
 
-/** What is left of a value that is truthy. */
+/** A value without its falsy alternatives. */
 type Truthy<T> = Exclude<T, false | 0 | '' | null | undefined>;
 
 /**
- * Waits until a condition holds, and ends when it never does: a loop that only looks for what it waits for goes on
- * after its test has failed, and Jest never exits.
- * @param options.everyMs between two looks; 0 looks again in each turn of the event loop
- * @param options.withinMs of all looks; the default is below Jest's limit, so that the reason is told
- * @returns what the condition returned at last
- * @throws Error that says which condition; and what the condition throws, at once
+ * Waits until a condition is true, and fails when it never is: a loop without a limit would continue after
+ * its test failed, so that Jest would never exit.
+ * @param options.everyMs interval between checks; 0 checks in each iteration of the event loop
+ * @param options.withinMs limit of the total time; the default is below Jest's, so that the reason is
+ * reported
+ * @returns the last value of the condition
+ * @throws Error that contains the condition; errors of the condition are thrown at once
  */
 export async function until<T>(
   condition: () => T | Promise<T>,
@@ -23,7 +24,7 @@ export async function until<T>(
   throw new Error(`not within ${withinMs} ms: ${String(condition)}`);
 }
 
-/** For what is to be tried again: `until(() => succeeds(store.ping()))`. */
+/** Converts an attempt for repetition: `until(() => succeeds(store.ping()))`. */
 export const succeeds = (attempt: Promise<unknown>): Promise<boolean> =>
   attempt.then(
     () => true,

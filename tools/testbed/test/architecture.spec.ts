@@ -10,7 +10,7 @@ const under = (folder: string): string[] =>
   readdirSync(join(root, folder)).map((name) => `${folder}/${name}`);
 const libs = under('libs').map((folder) => folder.slice('libs/'.length));
 
-/** The arrows of the house, as the boundary lint has to enforce them. */
+/** The import rules of this repository, which the boundary lint must enforce. */
 const mayUse: Readonly<Record<string, readonly string[]>> = {
   'service-kit': [],
   tenancy: ['service-kit'],
@@ -31,7 +31,7 @@ const mayUse: Readonly<Record<string, readonly string[]>> = {
   shaping: ['service-kit'],
   'diff-sync': ['service-kit', 'tenancy'],
 };
-/** One door per dependency. */
+/** The project with the wrapper module of each dependency. */
 const doors: Readonly<Record<string, string | readonly string[]>> = {
   axios: 'upstream-clients',
   opossum: 'upstream-clients',
@@ -46,7 +46,7 @@ const doors: Readonly<Record<string, string | readonly string[]>> = {
   helmet: 'shaping',
   '@modelcontextprotocol/server': 'agent-tools',
 };
-/** Internal modules, refused even where the package itself is allowed. */
+/** Internal modules, rejected even where the package itself is allowed. */
 const internals: Readonly<Record<string, readonly string[]>> = {
   'service-kit': ['ioredis/built/Redis.js', '@opentelemetry/api/build/src/index.js'],
   tenancy: ['rate-limiter-flexible/lib/RateLimiterRedis.js'],
@@ -57,7 +57,7 @@ const internals: Readonly<Record<string, readonly string[]>> = {
     'undici/lib/dispatcher/pool.js',
   ],
 };
-/** Entries that a package documents, allowed where the package is. */
+/** Documented entries of packages, allowed where the package is. */
 const entries: Readonly<Record<string, readonly string[]>> = {
   'auth-delegation': ['jose/errors'],
   'service-kit': ['node:fs/promises'],
@@ -65,7 +65,7 @@ const entries: Readonly<Record<string, readonly string[]>> = {
   'upstream-clients': ['axios', 'opossum'],
 };
 
-describe('boundary lint', () => {
+describe('the boundary lint', () => {
   const cases = [
     ...libs.map((lib) => ({
       file: `libs/${lib}/src/index.ts`,
@@ -104,11 +104,11 @@ describe('boundary lint', () => {
     verdicts = JSON.parse(stdout);
   }, 120_000);
 
-  test.each(cases)('every forbidden import is refused in $file', ({ file, imports }) => {
+  test.each(cases)('rejects every forbidden import in $file', ({ file, imports }) => {
     expect(verdicts.find((each) => each.file === file)?.refused).toEqual(imports);
   });
 
-  test('what is allowed is not refused', () => {
+  test('accepts allowed imports', () => {
     const allowed = libs.map((lib) => ({
       file: `libs/${lib}/src/index.ts`,
       imports: [...(mayUse[lib] ?? []).map((other) => `@bff/${other}`), ...(entries[lib] ?? [])],
@@ -122,7 +122,7 @@ describe('boundary lint', () => {
   }, 120_000);
 });
 
-/** The projects that only the tests of a lib or app use. */
+/** Returns the projects that only the tests of a lib or app use. */
 function devDependenciesOf(project: string): Set<string> {
   const folder = ['libs', 'apps'].map((kind) => join(root, kind, project)).find((path) => existsSync(path));
   if (folder === undefined) return new Set();
@@ -132,8 +132,8 @@ function devDependenciesOf(project: string): Set<string> {
   return new Set(Object.keys(devDependencies).map((name) => name.replace('@bff/', '')));
 }
 
-describe('project graph', () => {
-  test('between apps and libs it has the arrows of the house and no other', () => {
+describe('the project graph', () => {
+  test('contains exactly the allowed dependencies between apps and libs', () => {
     const file = join(mkdtempSync(join(tmpdir(), 'graph-')), 'graph.json');
     spawnSync(process.execPath, [join(root, 'node_modules/.bin/nx'), 'graph', `--file=${file}`], {
       cwd: root,
@@ -142,7 +142,7 @@ describe('project graph', () => {
       graph: { dependencies: Record<string, { target: string }[]> };
     };
     for (const [source, dependencies] of Object.entries(graph.dependencies)) {
-      // The world outside may call an app by its typed client.
+      // Tools may call an app by its typed client.
       if (existsSync(join(root, 'tools', source))) continue;
       const tested = devDependenciesOf(source);
       const inProducts = dependencies
@@ -162,9 +162,9 @@ describe('project graph', () => {
   }, 60_000);
 });
 
-describe('every project looks alike', () => {
+describe('every project has the same structure:', () => {
   test.each([...under('libs'), ...under('apps'), ...under('tools')])(
-    '%s has README, entry, specs and its targets',
+    '%s has a README, an entry, specs and its targets',
     (folder) => {
       const entry = folder.startsWith('apps/') ? 'src/main.ts' : 'src/index.ts';
       for (const file of ['README.md', entry, 'tsconfig.json'])
@@ -182,7 +182,7 @@ describe('every project looks alike', () => {
     },
   );
 
-  test('two apps can be diffed: the same files in the same places', () => {
+  test('all apps have the same files in the same places', () => {
     for (const app of under('apps'))
       for (const name of [
         'main',

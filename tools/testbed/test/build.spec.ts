@@ -10,7 +10,7 @@ const write = (file: string, text: string): void => {
   writeFileSync(join(root, file), text);
 };
 beforeEach(() => {
-  // Below this project, so that the packages are found from it.
+  // Below this project, so that the packages resolve.
   mkdirSync(join(repository, 'tools/testbed/dist'), { recursive: true });
   root = mkdtempSync(join(repository, 'tools/testbed/dist/build-'));
   write('apps/one/package.json', '{ "name": "one", "version": "1.0.0", "type": "module" }');
@@ -29,7 +29,7 @@ const build = () =>
     env: { ...process.env, NODE_OPTIONS: '' },
   });
 
-test('a program is one file, and beside it what its libs read from packages while they run', () => {
+test('a program is bundled into one file, next to the files that its libs read from packages at runtime', () => {
   write('libs/things/package.json', '{ "filesAtRunTime": { "yaml": ["LICENSE"] } }');
   expect(build()).toMatchObject({ status: 0, stderr: '' });
   const bundle = join(root, 'apps/one/dist/bundle');

@@ -12,7 +12,7 @@ import { packClients } from '../src/pack-clients.ts';
 
 jest.setTimeout(120_000);
 
-/** A project of somebody else, with nothing of this repository but the packages. */
+/** An external project that has nothing of this repository except the packages. */
 const project = mkdtempSync(join(tmpdir(), 'client-packages-'));
 afterAll(() => rmSync(project, { recursive: true }));
 const scope = (
@@ -28,7 +28,7 @@ const run = (command: string, ...args: readonly string[]): string =>
     env: { PATH: process.env['PATH'], HOME: process.env['HOME'] },
   });
 
-/** A device with one view, to which a patch comes: it is verified, and then kept. */
+/** A device with one view that receives a patch, verifies it and stores the result. */
 const device = `
 import { createSyncClient, createWriteQueue } from '${scope}/sync-client';
 
@@ -74,7 +74,7 @@ beforeAll(async () => {
     join(project, 'package.json'),
     '{ "name": "somebody-elses", "private": true, "type": "module" }',
   );
-  // Without the network: what they depend on is packed from this workspace.
+  // Offline: the dependencies are packed from this workspace.
   const install = ['install', '--offline', '--no-audit', '--no-fund', '--ignore-scripts'];
   run('npm', ...install, ...files, ...dependenciesOf(manifestsOf(files)).map(packed));
   mkdirSync(join(project, 'src'));
@@ -87,7 +87,7 @@ interface Manifest {
 const manifestsOf = (files: readonly string[]): Manifest[] =>
   files.map((file) => JSON.parse(run('tar', '-xzOf', file, 'package/package.json')) as Manifest);
 
-/** Folders of all packages that these need. */
+/** Returns the folders of all packages on which these depend. */
 function dependenciesOf(manifests: readonly Manifest[], from = join(root, 'libs/diff-sync')): string[] {
   const names = new Set(manifests.flatMap(({ dependencies = {} }) => Object.keys(dependencies)));
   return [...names].flatMap((name) => {
@@ -115,9 +115,9 @@ const bundled = async (options: object) => {
   return { outputFiles, metafile };
 };
 
-describe('the packages of clients, installed in an empty project', () => {
+describe('the client packages, installed in an empty project,', () => {
   test.each(['bundler', 'nodenext'])(
-    'their types are found and right with moduleResolution %s',
+    'have types that resolve and are correct with moduleResolution %s',
     (resolution) => {
       const imports = families.map(
         (family) =>
@@ -151,12 +151,12 @@ createSyncClient({ fetch });
     },
   );
 
-  test('Node runs the sync client', () => {
+  test('run the sync client in Node', () => {
     writeFileSync(join(project, 'src/run.js'), "import './device.js'; console.log(await globalThis.done);");
     expect(JSON.parse(run(process.execPath, 'src/run.js'))).toEqual({ ...expected, keyLength: 36 });
   });
 
-  test('a browser gets at most 9 KB of it, compressed, and SHA-256 in a part that it does not load', async () => {
+  test('load at most 9 KB compressed in a browser, without the separate SHA-256 module', async () => {
     const { outputFiles, metafile } = await bundled({ format: 'esm', splitting: true, target: 'es2022' });
     const [main] = outputFiles.filter(({ path }) => path.endsWith('device.js'));
     const inputs = Object.keys(metafile.inputs).filter((input) => !input.includes('node_modules'));
@@ -166,7 +166,7 @@ createSyncClient({ fetch });
     expect(main?.text).not.toContain('sha512');
   });
 
-  test('an engine such as Hermes runs it: syntax of 2016, no WebCrypto, no randomUUID, nothing of ES2024', async () => {
+  test('run in an engine such as Hermes: syntax of 2016, no WebCrypto, no randomUUID, nothing of ES2024', async () => {
     const { outputFiles } = await bundled({ format: 'iife', target: 'es2016' });
     const context = createContext({
       TextEncoder,
@@ -191,7 +191,7 @@ createSyncClient({ fetch });
   });
 
   test.each(['sync-client', ...families.map((family) => `${family}-client`)])(
-    '%s has a README, a licence, and no file but its own',
+    'contain for %s a README, a licence and no other files than their own',
     (name) => {
       const files = run('tar', '-tzf', `packages/${scope?.slice(1)}-${name}-${versionOf(name)}.tgz`)
         .trim()

@@ -6,13 +6,13 @@ import { repository } from '../src/apps.ts';
 import { deriveTree, staleFiles } from '../src/derive/derive-tree.ts';
 import { createFixture, type Fixture } from './derived-fixture.ts';
 
-/** The files that name a service, apart from the registry itself. */
+/** Returns the files that name a service, except the registry itself. */
 const filesNaming = (fixture: Fixture, name: string): string[] =>
   Object.entries(fixture.tree())
     .filter(([file, text]) => !file.startsWith('libs/services/src/') && text.toLowerCase().includes(name))
     .map(([file]) => file);
 
-/** A fixture with these services, derived. */
+/** Returns a fixture with these services and its derived files. */
 async function derived(services: Readonly<Record<string, number>>): Promise<Fixture> {
   const fixture = createFixture();
   for (const [name, port] of Object.entries(services)) fixture.addService(name, port);
@@ -30,8 +30,8 @@ const namedEverywhere = [
   'libs/services/README.md',
 ];
 
-describe('a service that is added to the registry', () => {
-  test('appears in every derived file, and the files stay formatted', async () => {
+describe('after adding a service to the registry', () => {
+  test('every derived file contains it and stays formatted', async () => {
     using fixture = await derived({ ...twoServices, 'big-gadget': 9000 });
     expect(filesNaming(fixture, 'widget')).toEqual(namedEverywhere);
     const { services, 'x-settings': settings } = parse(fixture.read('docker/compose.yaml'), { merge: true });
@@ -73,7 +73,7 @@ describe('a service that is added to the registry', () => {
     );
   }, 60_000);
 
-  test('gives the same tree in whichever order ten services are added', async () => {
+  test('the tree is the same for any order in which ten services are added', async () => {
     const ten = Array.from(
       { length: 10 },
       (_, index) => [`thing-${'abcdefghij'[index]}`, 8080 + index] as const,
@@ -88,7 +88,7 @@ describe('a service that is added to the registry', () => {
     expect({ ...other.tree(), [registry]: '' }).toEqual({ ...fixture.tree(), [registry]: '' });
   }, 120_000);
 
-  test('changes nothing in a second run', async () => {
+  test('a second run changes nothing', async () => {
     using fixture = await derived(twoServices);
     const before = fixture.tree();
     expect(await deriveTree(fixture.root)).toEqual([]);
@@ -105,7 +105,7 @@ test('a service that is removed from the registry disappears from every derived 
   expect(filesNaming(fixture, 'widget')).toEqual([]);
 }, 60_000);
 
-test('names every stale file without writing it', async () => {
+test('staleFiles returns every stale file without writing it', async () => {
   using fixture = await derived(twoServices);
   fixture.addService('gadget', 8092);
   const before = fixture.tree();
@@ -114,7 +114,7 @@ test('names every stale file without writing it', async () => {
   expect(fixture.tree()).toEqual(before);
 }, 60_000);
 
-test('screen names are the sorted names of the tables of all apps', async () => {
+test('the screen names are the sorted names from the tables of all apps', async () => {
   using fixture = await derived({ thing: 8090 });
   expect(fixture.read('libs/services/src/screen-names.ts')).toContain(
     "export const screenNames = ['detail', 'start'] as const;\n",
@@ -128,7 +128,7 @@ test('the image of every app exposes the ports of its settings', async () => {
   );
 }, 60_000);
 
-test('the settings of all apps are rows of the settings table', async () => {
+test('the settings table has a row for each setting of all apps', async () => {
   using fixture = await derived({ thing: 8090 });
   expect(fixture.read('docs/operations.md')).toMatch(/\| `A` +\| `1` +\| all +\| a number +\|/);
 }, 60_000);
@@ -185,7 +185,7 @@ describe('nothing is written', () => {
       'apps/one-bff/src/screens.ts: two screens of one name',
     ],
   ])(
-    'and one line says why %s',
+    'and one line gives the reason %s',
     async (_, change, message) => {
       using fixture = await derived({ thing: 8090 });
       change(fixture);
@@ -197,7 +197,7 @@ describe('nothing is written', () => {
   );
 });
 
-test('a contract that breaks clients is refused until it is accepted', async () => {
+test('a contract that breaks clients is rejected unless acceptBreaking is set', async () => {
   using fixture = await derived({ thing: 8090 });
   const contract = (paths: object): string =>
     `export const openApiDocument = () => (${JSON.stringify({ openapi: '3.1.0', info: { title: 'One', version: '1.0.0' }, paths })});\n`;

@@ -5,7 +5,7 @@ import { apps, repository } from '../src/apps.ts';
 const app = 'one-bff';
 const [anyApp = ''] = apps();
 
-/** Files with derived regions, and where the fixture takes them from. */
+/** Files with derived regions, and the files from which the fixture copies them. */
 const copied = {
   'docker/compose.yaml': 'docker/compose.yaml',
   'docker/Dockerfile': 'docker/Dockerfile',
@@ -18,7 +18,7 @@ const copied = {
   [`apps/${app}/deploy/base/network-policy-upstreams.yaml`]: `apps/${anyApp}/deploy/base/network-policy-upstreams.yaml`,
 };
 
-/** A small checkout: the derived files of this one, one app, and services of its own. */
+/** A small checkout: the derived files of this one, one app, and its own services. */
 export interface Fixture {
   readonly root: string;
   /** Registers a service with one operation. */
@@ -26,13 +26,13 @@ export interface Fixture {
   removeService(name: string): void;
   read(file: string): string;
   write(file: string, text: string): void;
-  /** The text of every file by its path. */
+  /** Returns the text of every file by path. */
   tree(): Readonly<Record<string, string>>;
   [Symbol.dispose](): void;
 }
 
 export function createFixture(): Fixture {
-  // Below this project, so that the packages are found from it.
+  // Below this project, so that the packages resolve.
   mkdirSync(join(import.meta.dirname, '../dist'), { recursive: true });
   const root = mkdtempSync(join(import.meta.dirname, '../dist/derive-'));
   const registry = 'libs/services/src/index.ts';

@@ -20,7 +20,7 @@ const gitIn =
       encoding: 'utf8',
     }).stdout;
 
-test('after a merge of two branches that each added a service and a screen, one run resolves every derived file', async () => {
+test('after merging two branches that each added a service and a screen, one run resolves all derived files', async () => {
   using fixture = createFixture();
   using expected = createFixture();
   const git = gitIn(fixture);
@@ -63,7 +63,7 @@ test('after a merge of two branches that each added a service and a screen, one 
   expect(fixture.tree()).toMatchObject(expected.tree());
 }, 120_000);
 
-test('git merges no file that is derived as a whole', async () => {
+test('git does not merge files that are derived completely', async () => {
   using fixture = createFixture();
   fixture.addService('thing', 8090);
   const before = fixture.tree();

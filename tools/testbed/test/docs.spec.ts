@@ -27,8 +27,8 @@ const generators = Object.keys(json('tools/generators/generators.json').generato
   (name) => `@bff/tools:${name}`,
 );
 
-describe('links', () => {
-  test.each(pages)('$file leads nowhere else than to what is there', ({ file, links }) => {
+describe('the links of a page', () => {
+  test.each(pages)('lead only to existing targets in $file', ({ file, links }) => {
     const lost = links.filter((link) => {
       const [path = '', anchor] = link.split('#').map(decodeURIComponent);
       const target = path === '' ? file : relative(root, resolve(root, dirname(file), path));
@@ -40,7 +40,7 @@ describe('links', () => {
   });
 });
 
-describe('commands', () => {
+describe('the commands of a page', () => {
   const own = new Set(['ci', 'install', 'test', 'start', 'sbom']);
   const unknown = (command: string): boolean => {
     const [, script] = /\bnpm run (?:-s |--silent )?([\w:-]+)/.exec(command) ?? [];
@@ -57,12 +57,12 @@ describe('commands', () => {
     const [, file] = /\bnode ((?:apps|libs|tools)\/[\w./-]+)/.exec(command) ?? [];
     return file !== undefined && !existsSync(join(root, file));
   };
-  test.each(pages)('$file names none that is not there', ({ commands }) => {
+  test.each(pages)('all exist in $file', ({ commands }) => {
     expect(commands.filter(unknown)).toEqual([]);
   });
 });
 
-describe('blocks', () => {
+describe('the code blocks of a page', () => {
   const wrong = ({ language, code }: { language: string; code: string }): string[] => {
     try {
       if (language === 'json') JSON.parse(code);
@@ -72,7 +72,7 @@ describe('blocks', () => {
       return [`${(error as Error).message}: ${code.slice(0, 60)}`];
     }
   };
-  test.each(pages)('$file has JSON and TypeScript that parse', ({ blocks }) => {
+  test.each(pages)('are valid JSON and TypeScript in $file', ({ blocks }) => {
     expect(blocks.flatMap(wrong)).toEqual([]);
   });
 });
@@ -81,7 +81,7 @@ function parseModule(code: string): void {
   new SourceTextModule(stripTypeScriptTypes(code));
 }
 
-describe('a page is read as GitHub reads it', () => {
+describe('readMarkdown returns', () => {
   const page = readMarkdown(`# A b: \`c\`, [d](x.md)!
 # A b: \`c\`, [d](x.md)!
 <a id="own"></a> [one](one.md#two) ![image](three.png) [out](https://example.com) \`[code](four.md)\`
@@ -92,22 +92,22 @@ npm run nothing
 { "a": "[no link](five.md)" }
 \`\`\`
 `);
-  test('links of prose, not of code', () => {
+  test('links in prose, but not in code', () => {
     expect(page.links).toEqual(['x.md', 'x.md', 'one.md#two', 'three.png']);
   });
-  test('anchors', () => {
+  test('anchors as GitHub generates them', () => {
     expect([...page.anchors]).toEqual(['a-b-c-d', 'a-b-c-d-1', 'own']);
   });
   test('blocks and commands', () => {
     expect(page.blocks.map(({ language }) => language)).toEqual(['sh', 'json']);
     expect(page.commands).toEqual(expect.arrayContaining(['npm run nothing']));
   });
-  test('TypeScript that does not parse', () => {
+  test('TypeScript whose syntax is checked by parseModule', () => {
     expect(() => parseModule('const a = ;')).toThrow('Expression expected');
     expect(() => parseModule("import { a } from 'a';\nawait a();")).not.toThrow();
   });
 });
 
-test('what is checked is all there is', () => {
+test('the checked pages include README.md and the how-to index', () => {
   expect(files).toEqual(expect.arrayContaining(['README.md', 'docs/how-to/README.md']));
 });

@@ -12,7 +12,7 @@ const specs = execFileSync('git', ['ls-files', '--cached', '--others', '--exclud
   .split('\n')
   .filter((file) => file !== '' && existsSync(resolve(root, file)));
 
-/** The IDs that begin a title of a test or of a group of tests. */
+/** Returns the IDs at the beginning of titles of tests and groups. */
 function idsOf(text: string): string[] {
   const titles = text.matchAll(/\(\s*[`'"]((?:[A-Z]\d+ )*F\d\d\b)/g);
   return [...titles].flatMap(
@@ -24,7 +24,7 @@ const rows = [...read('docs/reference/field-cases.md').matchAll(/^\| (F\d\d) .*\
   ([, id = '', file = '']) => ({ id, file }),
 );
 
-test('the table has rows, each ID once and in order', () => {
+test('the table has rows with unique IDs in order', () => {
   const ids = rows.map(({ id }) => id);
   expect(ids.length).toBeGreaterThan(30);
   expect(ids).toEqual([...new Set(ids)].sort());
@@ -34,7 +34,7 @@ test.each(rows)('$id has a test in $file', ({ id, file }) => {
   expect(idsOf(read(file))).toContain(id);
 });
 
-test('every ID of a title is in the table', () => {
+test('every ID in a title is in the table', () => {
   const known = new Set(rows.map(({ id }) => id));
   const unknown = specs.flatMap((file) =>
     idsOf(read(file)).flatMap((id) => (known.has(id) ? [] : [`${file}: ${id}`])),
@@ -42,7 +42,7 @@ test('every ID of a title is in the table', () => {
   expect(unknown).toEqual([]);
 });
 
-test('F62 no test asserts that something takes less than a time', () => {
+test('F62 no test asserts an upper limit of elapsed time', () => {
   const wrong = specs.filter((file) => {
     const text = read(file);
     const elapsed = text.matchAll(/const (\w+) = \(?(?:performance|Date)\.now\(\) - /g);

@@ -5,7 +5,7 @@ import { expect, test } from '@jest/globals';
 import { repository } from '../src/apps.ts';
 
 const maxFiles = 15;
-/** Folders with one file per service, screen or document of a table: they grow with the product. */
+/** Folders with one file per service, screen or document, which grow with the product. */
 const growing =
   /^(?:libs\/services|apps\/[^/]+\/(?:src|test)\/screens|tools\/demo-services\/(?:src|test)\/fakes|tools\/generators\/test\/data\/cases)\//;
 
@@ -17,7 +17,7 @@ const files = execFileSync(
   .split('\0')
   .filter((file) => file !== '' && existsSync(join(repository, file)));
 
-/** Returns a line for each folder that holds too many files; those of its subfolders do not count. */
+/** Returns a line for each folder with too many files; files of its subfolders do not count. */
 function oversized(paths: readonly string[]): string[] {
   const perFolder = Map.groupBy(
     paths.filter((path) => !growing.test(path)),
@@ -30,7 +30,7 @@ function oversized(paths: readonly string[]): string[] {
     );
 }
 
-test('no folder of apps, libs and tools holds more than 15 files', () => {
+test('no folder of apps, libs and tools contains more than 15 files', () => {
   expect(files.length).toBeGreaterThan(500);
   expect(oversized(files)).toEqual([]);
 });
@@ -38,7 +38,7 @@ test('no folder of apps, libs and tools holds more than 15 files', () => {
 const filesIn = (folder: string, count: number): string[] =>
   Array.from({ length: count }, (_, index) => `${folder}/file-${index}.ts`);
 
-test('a folder with 16 files is reported, the files of its subfolders are not counted', () => {
+test('a folder with 16 files is reported, without counting the files of its subfolders', () => {
   const paths = [...filesIn('libs/a/src', 16), ...filesIn('libs/b/src', 15), ...filesIn('libs/b/src/c', 15)];
   expect(oversized(paths)).toEqual(['libs/a/src: 16 files; sort them into folders of at most 15']);
 });
@@ -48,6 +48,6 @@ test.each([
   'apps/a-bff/src/screens',
   'apps/a-bff/test/screens',
   'tools/demo-services/src/fakes',
-])('%s may hold a file for each of many services or screens', (folder) => {
+])('%s may contain a file for each of many services or screens', (folder) => {
   expect(oversized(filesIn(folder, 50))).toEqual([]);
 });

@@ -1,4 +1,7 @@
-/** Lints import lines as if they stood in a file of the workspace: `node lint-probe.mjs` with cases as JSON on stdin. */
+/**
+ * `node lint-probe.mjs`: lints import lines as if they were in a file of the workspace; reads the cases as
+ * JSON from stdin.
+ */
 import { ESLint } from 'eslint';
 import { text } from 'node:stream/consumers';
 

@@ -4,21 +4,24 @@ import { join, relative, resolve } from 'node:path';
 import { expect, test } from '@jest/globals';
 
 const root = resolve(import.meta.dirname, '../../..');
-/** An adopter merges releases of these folders without a conflict, so they must not depend on the example's domain. */
+/**
+ * Adopters must be able to merge releases of these folders without conflicts, so they must not contain words
+ * of the example.
+ */
 const engine = ['libs', 'tools/testbed', 'tools/generators', 'tools/bench', 'tools/chaos'];
 /** This file contains the words; `libs/services` is the example. */
 const notEngine = [relative(root, import.meta.filename), 'libs/services/'];
 
 /**
- * Services, screens, tenants and users of the example. A `profile` is also a scope of OpenID Connect, a CPU profile and
- * a seccomp profile.
+ * Services, screens, tenants and users of the example. A `profile` is also a scope of OpenID Connect, a CPU
+ * profile and a seccomp profile.
  */
 const example =
   /\b(?:(?:user|order|notification)[- ]service|loyalty|orders|notifications?|preferences?|acme|globex|alice|bob|gina|(?<!\b(?:openid|cpu|seccomp)\b.*)profile)s?\b/i;
 
 const isBelow = (prefixes: readonly string[], file: string): boolean =>
   prefixes.some((prefix) => file.startsWith(prefix));
-/** Separates the words of an identifier: `loyaltyTier` and `LOYALTY_TIER` have no word boundary inside. */
+/** Separates the words of an identifier: `loyaltyTier` and `LOYALTY_TIER` contain no word boundaries. */
 const words = (text: string): string => text.replaceAll('_', ' ').replaceAll(/(?<=[a-z\d])(?=[A-Z])/g, ' ');
 const mentionsExample = (text: string): boolean => example.test(words(text));
 
@@ -38,18 +41,21 @@ const mentionsIn = (files: readonly string[], mentions: (text: string) => boolea
       .flatMap((line, index) => (mentions(line) ? [`${file}:${index + 1}: ${line.trim()}`] : [])),
   ]);
 
-test('the engine mentions the example nowhere', () => {
+test('the engine does not mention the example', () => {
   const files = filesIn(engine).filter((file) => !isBelow(notEngine, file));
   expect(files.length).toBeGreaterThan(300);
   expect(mentionsIn(files, mentionsExample)).toEqual([]);
 });
 
-/** Adopting renames users and tenants in what it keeps; a screen or service of the example would be lost. */
+/**
+ * Adopting renames users and tenants in the files it keeps, but screens and services of the example are
+ * removed.
+ */
 const renamed = /\b(?:acme|globex|alice|bob|gina)\b/gi;
 const mentionsLost = (text: string): boolean => mentionsExample(words(text).replaceAll(renamed, ''));
 
 test('tests of apps that adopting keeps call no screen of the example', () => {
-  // Adopting removes the first two, and writes the third one again.
+  // Adopting removes the first two, and rewrites the third.
   const files = filesIn(['apps/*/test/**']).filter(
     (file) => !/\/test\/(?:example\/|bench\/|screens\/id-of\.ts)/.test(file),
   );
@@ -86,6 +92,6 @@ test.each([
   'sorted in the order of arrival',
   'the user of a service',
   'profiler',
-])('the word list finds nothing of the example in %s', (line) => {
+])('the word list finds no example in %s', (line) => {
   expect(mentionsExample(line)).toBe(false);
 });

@@ -29,7 +29,7 @@ const document = {
   components: { schemas: { Thing }, responses: { Absent: json(Thing) } },
 };
 
-/** What is said against one answer to GET `path`. */
+/** Returns the error about one answer to GET `path`. */
 async function saidOf(answer: RequestListener, path: string, method = 'GET'): Promise<string> {
   const recorder = recordAnswers(document);
   const server = createServer(answer).listen(0, '127.0.0.1');
@@ -81,7 +81,7 @@ test.each<[string, RequestListener, string?, string?]>([
     (_, response) => void response.writeHead(500).end('x'),
     '/other',
   ],
-])('nothing is said of an answer that %s', async (_, answer, path = usual, method = 'GET') => {
+])('no error is reported for an answer that %s', async (_, answer, path = usual, method = 'GET') => {
   expect(await saidOf(answer, path, method)).toBe('');
 });
 
@@ -123,6 +123,6 @@ test.each<[string, RequestListener, string, string?]>([
       void response.writeHead(200, { ...type, 'Content-Encoding': 'gzip' }).end(gzipSync('{}')),
     "GET /things/{id} 200:  must have required property 'id': {}",
   ],
-])('a %s that the document does not describe is named', async (_, answer, line, path = usual) => {
+])('an error is reported for a %s that the document does not describe', async (_, answer, line, path = usual) => {
   expect(await saidOf(answer, path)).toBe(line);
 });

@@ -8,7 +8,7 @@ import { until } from '../src/index.ts';
 
 const index = resolve(import.meta.dirname, '../src/index.ts');
 
-/** Starts a server of Node and another command, tells their process ids, and has no listener for signals. */
+/** Starts a Node server and another command, prints their process ids, and has no signal listeners. */
 const program = `
 import { spawnCommand, spawnNode } from '${index}';
 const server = "process.on('SIGTERM', () => process.exit()); setInterval(() => 1, 1e6); console.log('up')";
@@ -44,7 +44,7 @@ test.each(['SIGINT', 'SIGTERM', 'SIGKILL'] as const)(
     expect(pids.map(isRunning)).toEqual([true, true]);
     parent.kill(signal);
     await once(parent, 'exit');
-    // Without /proc there is no setpriv either: the command stays.
+    // Without /proc there is no setpriv either, so the command survives.
     const ended = existsSync('/proc') ? pids : pids.slice(0, 1);
     await until(() => !ended.some(isRunning));
   },

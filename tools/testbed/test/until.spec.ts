@@ -1,20 +1,20 @@
 import { expect, test } from '@jest/globals';
 import { succeeds, until } from '../src/index.ts';
 
-test.each([0, 1])('every %i ms: asks until it holds, and gives what was waited for', async (everyMs) => {
+test.each([0, 1])('until with an interval of %i ms checks until the condition is true, and returns its value', async (everyMs) => {
   let asked = 0;
   expect(await until(() => ++asked === 3 && 'here', { everyMs })).toBe('here');
   expect(await until(async () => ++asked === 6 && 'here', { everyMs })).toBe('here');
   expect(asked).toBe(6);
 });
 
-test('holds at once: it is asked once', async () => {
+test('until checks a condition once that is true at once', async () => {
   let asked = 0;
   await until(() => ++asked);
   expect(asked).toBe(1);
 });
 
-test.each([0, 1])('every %i ms: what never holds is named in time, and not asked again', async (everyMs) => {
+test.each([0, 1])('until with an interval of %i ms names a condition that stays false, and stops checking', async (everyMs) => {
   let asked = 0;
   const begun = performance.now();
   await expect(until(() => ++asked < 0, { everyMs, withinMs: 50 })).rejects.toThrow(
@@ -26,7 +26,7 @@ test.each([0, 1])('every %i ms: what never holds is named in time, and not asked
   expect([asked, asked > 1]).toEqual([askedBefore, true]);
 });
 
-test('a condition that throws is not asked again', async () => {
+test('until stops checking a condition that throws', async () => {
   let asked = 0;
   const failing = async () => {
     asked++;

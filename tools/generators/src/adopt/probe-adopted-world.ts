@@ -7,8 +7,9 @@ import type { FreshClone } from '../proof/fresh-clone.ts';
 const portOf = (process: string): string => `${process.replaceAll('-', '_').toUpperCase()}_PORT`;
 
 /**
- * Returns a script that calls every read, every tool, the second page of each list and every write with its receipt of a BFF
- * as its clients do, and prints a line per call. It must run in the workspace, whose packages it imports.
+ * Returns a script that calls every read, every tool, the second page of each list, and every write with its
+ * receipt of a BFF as its clients do, and prints a line per call. It must run in the workspace, whose packages
+ * it imports.
  */
 const probe = (
   app: string,

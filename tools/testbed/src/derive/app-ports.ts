@@ -7,7 +7,7 @@ export interface AppPorts {
   readonly managementPort: number;
 }
 
-/** @throws {DeriveError} when the app declares no default for one of its ports */
+/** Returns the default ports of an app. @throws {DeriveError} when a port has no default */
 export function portsOf({ name, settings }: AppFacts): AppPorts {
   const portIn = (env: string): number => {
     const setting = settings.find((each) => each.env === env);
@@ -20,7 +20,7 @@ export function portsOf({ name, settings }: AppFacts): AppPorts {
 
 export const appPortsFile = 'tools/demo-world/src/bffs.ts';
 
-/** Returns the module from which the demo world knows the apps. */
+/** Returns the module with the ports of all apps for the demo world. */
 export function appPortsModule({ apps }: Facts): Promise<string> {
   const ports = Object.fromEntries(apps.map((app) => [app.name, portsOf(app)]));
   return formatted(

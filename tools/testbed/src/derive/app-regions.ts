@@ -4,7 +4,7 @@ import type { Facts, SettingFacts } from './facts.ts';
 import { markdownTable } from './markdown-table.ts';
 import type { Region } from './region.ts';
 
-/** Returns everything in files of other authors that follows from the apps and their settings. */
+/** Returns the regions derived from the apps and their settings. */
 export async function appRegions(facts: Facts): Promise<readonly Region[]> {
   return [
     {
@@ -21,7 +21,7 @@ export async function appRegions(facts: Facts): Promise<readonly Region[]> {
   ];
 }
 
-/** The image of each app: that of any BFF, with the ports of the app. */
+/** Returns the image stage of each app: that of any BFF, with the app's ports. */
 const imageStages = ({ apps }: Facts): readonly string[] =>
   apps.flatMap((app, index) => {
     const { port, managementPort } = portsOf(app);
@@ -33,7 +33,7 @@ const imageStages = ({ apps }: Facts): readonly string[] =>
     ];
   });
 
-/** A row for every setting of all apps, in alphabetical order. */
+/** Returns a row for every setting of all apps, in alphabetical order. */
 function settingRows({ apps }: Facts): readonly (readonly string[])[] {
   const found = new Map<string, Map<string, SettingFacts>>();
   for (const { name, settings } of apps)

@@ -26,13 +26,13 @@ export function checkContracts(root: string, { apps }: Facts): void {
     );
 }
 
-/** The document of every app, the types of its client where it has one, and the reference of all. */
+/** Returns the document of every app, the types of its client if it has one, and the common reference. */
 export async function contractFiles(root: string, { apps }: Facts): Promise<readonly DerivedFile[]> {
   const files: DerivedFile[] = [];
   for (const { name, document } of apps) {
     const text = `${JSON.stringify(document, undefined, 2)}\n`;
     files.push({ file: `apps/${name}/openapi.json`, text: await formatted(text, 'json') });
-    // An app without one has clients that others wrote.
+    // The clients of an app without one were written by others.
     if (existsSync(resolve(root, `apps/${name}/client/index.ts`)))
       files.push({ file: `apps/${name}/client/schema.ts`, text: await clientTypes(text) });
   }

@@ -1,2 +1,2 @@
-/** A reason for which nothing can be derived, as one line that names the file. */
+/** Thrown when files cannot be derived; the message is one line that names the file. */
 export class DeriveError extends Error {}

@@ -13,16 +13,16 @@ import { screenNamesFile, screenNamesModule } from './screen-names.ts';
 import { serviceRegions } from './service-regions.ts';
 
 export interface DeriveOptions {
-  /** Also contracts that break clients of the committed ones. Default: false. */
+  /** Whether to write contracts that break clients of the committed ones. Default: false. */
   readonly acceptBreaking?: boolean;
 }
 
 /**
- * Returns every file that differs from what follows from the registry of services and the tables, settings and contracts of
- * the apps, sorted by path. Writes nothing.
+ * Returns every file that differs from its derivation from the registry of services and from the tables,
+ * settings and contracts of the apps, sorted by path. Writes nothing.
  *
- * @throws {DeriveError} when the registry or an app cannot be loaded, two services share a port, a marker is missing, or a
- * contract breaks clients
+ * @throws {DeriveError} when the registry or an app cannot be loaded, two services share a port, a marker is
+ * missing, or a contract breaks clients
  */
 export async function staleFiles(
   root: string,
@@ -36,16 +36,20 @@ export async function staleFiles(
     .sort((one, other) => (one.file < other.file ? -1 : 1));
 }
 
-/** Writes the stale files, and returns their paths. @throws {DeriveError} when one cannot be written; the tree is then as it was */
+/**
+ * Writes the stale files, and returns their paths. @throws {DeriveError} when one cannot be written; all
+ * files are restored then
+ */
 export async function deriveTree(root: string, options: DeriveOptions = {}): Promise<readonly string[]> {
   const stale = await staleFiles(root, options);
-  // A signal that came meanwhile is handled now, before anything is written: the event loop reads signals once in a turn.
+  // Handles a signal that arrived meanwhile before anything is written: the event loop polls signals once per
+  // iteration.
   for (let turn = 0; turn < 2; turn++) await setImmediate();
   writeAll(root, stale);
   return stale.map(({ file }) => file);
 }
 
-/** @throws {DeriveError} when one cannot be written; the others are then as they were */
+/** Writes files. @throws {DeriveError} when one cannot be written; the others are restored then */
 function writeAll(root: string, files: readonly DerivedFile[]): void {
   const before = new Map<string, string | undefined>();
   for (const { file, text } of files)
@@ -60,7 +64,7 @@ function writeAll(root: string, files: readonly DerivedFile[]): void {
           if (old === undefined) rmSync(path, { force: true });
           else if (readFileSync(path, 'utf8') !== old) writeFileSync(path, old);
         } catch {
-          // What cannot be written cannot have changed either.
+          // A file that cannot be written was not changed either.
         }
       throw new DeriveError(`${file} cannot be written: ${(error as Error).message}`, { cause: error });
     }
@@ -80,7 +84,10 @@ async function derivedFiles(root: string, facts: Facts): Promise<readonly Derive
   ];
 }
 
-/** The files with all their regions replaced. A file that a team has deleted, such as that of compose, stays deleted. */
+/**
+ * Returns the files with their regions replaced. A file that a team deleted, such as that of compose, stays
+ * deleted.
+ */
 function withRegions(root: string, regions: readonly Region[]): readonly DerivedFile[] {
   const files = new Map<string, string>();
   for (const region of regions) {

@@ -1,6 +1,6 @@
-/** A file as it must be. */
+/** A file with its derived content. */
 export interface DerivedFile {
-  /** Path from the root of the repository. */
+  /** Path relative to the repository. */
   readonly file: string;
   readonly text: string;
 }

@@ -24,7 +24,7 @@ export interface ServiceFacts {
 export interface SettingFacts {
   readonly env: string;
   readonly meaning: string;
-  /** Left out when it has no default. */
+  /** Absent when the setting has no default. */
   readonly default?: unknown;
   readonly developmentDefault?: unknown;
   readonly optional?: boolean | 'development';
@@ -38,7 +38,7 @@ export interface AppFacts {
   readonly document: Readonly<Record<string, unknown>>;
 }
 
-/** What everything else is derived from: the registry of services, and the tables, settings and contracts of the apps. */
+/** Input of the derivation: the registry of services, and the tables, settings and contracts of the apps. */
 export interface Facts {
   /** In alphabetical order. */
   readonly services: readonly ServiceFacts[];
@@ -47,7 +47,8 @@ export interface Facts {
 }
 
 /**
- * Reads the facts in a process of its own: no tool imports an app, and the modules are those of the files as they are now.
+ * Reads the facts in a separate process: tools must not import apps, and a fresh process loads the current
+ * files.
  *
  * @throws {DeriveError} when the registry or an app cannot be loaded
  */

@@ -1,6 +1,6 @@
 import { formatted } from '../formatted.ts';
 
-/** Returns the lines of a Markdown table, aligned as `npm run format` leaves it. */
+/** Returns the lines of a Markdown table in the format of `npm run format`. */
 export async function markdownTable(
   head: readonly string[],
   rows: readonly (readonly string[])[],

@@ -20,7 +20,7 @@ interface Contract {
   readonly openApiDocument: () => AppFacts['document'];
 }
 
-/** Imports a file of the checkout; the error names it. */
+/** Imports a file of the checkout. @throws {Error} that names the file */
 async function load<Module>(file: string): Promise<Module> {
   try {
     return (await import(resolve(root, file))) as Module;

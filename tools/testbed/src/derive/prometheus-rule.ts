@@ -9,7 +9,9 @@ metadata:
 spec:
 `;
 
-/** The alerts as a resource of the Prometheus operator. @param alerts text of the rule file of Prometheus */
+/**
+ * Returns the alerts as a resource of the Prometheus operator. @param alerts text of the Prometheus rule file
+ */
 export function prometheusRule(alerts: string): string {
   const groups = alerts
     .slice(alerts.search(/^groups:/m))

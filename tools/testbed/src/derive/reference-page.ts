@@ -17,7 +17,7 @@ interface Document {
   readonly components?: { readonly headers?: Readonly<Record<string, { readonly description?: string }>> };
 }
 
-/** Returns `docs/reference/README.md`: the operations, parameters and headers of all apps. */
+/** Returns `docs/reference/README.md`: the operations, parameters and header fields of all apps. */
 export function referencePage(apps: readonly Pick<AppFacts, 'name' | 'document'>[]): Promise<string> {
   const documents = apps.map(({ name, document }) => ({
     app: familyOf(name),

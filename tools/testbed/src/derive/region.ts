@@ -1,19 +1,19 @@
 import { DeriveError } from './derive-error.ts';
 
-/** The part of a file that is derived; the rest of the file belongs to its authors. */
+/** A derived part of a file whose other parts are edited manually. */
 export interface Region {
-  /** Path from the root of the repository. */
+  /** Path relative to the repository. */
   readonly file: string;
-  /** What the lines are, unique within the file: it is in the markers. */
+  /** Content of the region, unique within the file; contained in the markers. */
   readonly name: string;
-  /** The lines between the markers, without the indentation of the markers. */
+  /** The lines between the markers, without the markers' indentation. */
   readonly lines: readonly string[];
 }
 
 /**
- * Returns the text with the lines between the two markers of the region replaced.
+ * Returns the text with the lines between the region's markers replaced.
  *
- * @throws {DeriveError} when a marker is missing, occurs twice, or the end comes before the beginning
+ * @throws {DeriveError} when a marker is missing or occurs twice, or the end precedes the beginning
  */
 export function replaceRegion(text: string, { file, name, lines }: Region): string {
   const isMarkdown = file.endsWith('.md');

@@ -3,7 +3,7 @@ import type { Facts } from './facts.ts';
 
 export const screenNamesFile = 'libs/services/src/screen-names.ts';
 
-/** Returns the module with the names of the screens of all apps, sorted. */
+/** Returns the module with the sorted names of the screens of all apps. */
 export function screenNamesModule({ apps }: Facts): Promise<string> {
   const names = [...new Set(apps.flatMap(({ screenNames }) => screenNames))].sort();
   return formatted(

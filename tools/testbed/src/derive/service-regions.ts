@@ -4,17 +4,20 @@ import type { Facts, ServiceFacts } from './facts.ts';
 import { markdownTable } from './markdown-table.ts';
 import type { Region } from './region.ts';
 
-/** `FLIGHT_STATUS_SERVICE_URL` of `flight-status`, as the engine names the setting. */
+/** Returns `FLIGHT_STATUS_SERVICE_URL` for `flight-status`, the setting's name in the engine. */
 const addressVariable = (name: string): string => `${name.replaceAll('-', '_').toUpperCase()}_SERVICE_URL`;
 
-/** Port of a service in development. */
+/** Returns the port of a service in development. */
 export function portOf({ name, address }: ServiceFacts): number {
   const url = URL.parse(address);
   if (!url) throw new DeriveError(`service "${name}": its address "${address}" is not a URL`);
   return Number(url.port) || (url.protocol === 'https:' ? 443 : 80);
 }
 
-/** @throws {DeriveError} when there is no service, or one has the development port of another one or of an app */
+/**
+ * Checks the ports. @throws {DeriveError} when there is no service, or one has the development port of
+ * another service or app
+ */
 export function checkPorts({ services, apps }: Facts): void {
   if (services.length === 0)
     throw new DeriveError('libs/services/src/index.ts: no service is registered; add the line of one');
@@ -32,7 +35,7 @@ export function checkPorts({ services, apps }: Facts): void {
   }
 }
 
-/** Ports in ascending order, consecutive ones joined: `8080-8083`. */
+/** Returns ports in ascending order with consecutive ones joined: `8080-8083`. */
 function portRanges(ports: readonly number[]): readonly string[] {
   const ranges: [first: number, last: number][] = [];
   for (const port of ports.toSorted((one, other) => one - other)) {
@@ -43,7 +46,7 @@ function portRanges(ports: readonly number[]): readonly string[] {
   return ranges.map(([first, last]) => (first === last ? String(first) : `${first}-${last}`));
 }
 
-/** Returns everything in files of other authors that follows from the registry of services. */
+/** Returns the regions derived from the registry of services. */
 export async function serviceRegions(facts: Facts): Promise<readonly Region[]> {
   checkPorts(facts);
   const { services, apps } = facts;
@@ -92,7 +95,7 @@ export async function serviceRegions(facts: Facts): Promise<readonly Region[]> {
   ];
 }
 
-/** Healthy as soon as every service answers. No template literal: compose would take `${` for a variable. */
+/** Healthy when every service answers. No template literal, because compose would interpret `${`. */
 const healthCheck = (ports: readonly number[]): readonly string[] => [
   'test:',
   '  - CMD',
@@ -101,14 +104,17 @@ const healthCheck = (ports: readonly number[]): readonly string[] => [
   `  - 'Promise.all([${ports.join(', ')}].map((port) => fetch("http://127.0.0.1:" + port + "/__calls"))).then((all) => process.exit(all.every(({ ok }) => ok) ? 0 : 1), () => process.exit(1))'`,
 ];
 
-/** The line of a setting with the address of a service in the cluster. */
+/** Returns the line of a setting with the address of a service in the cluster. */
 function clusterAddress(service: ServiceFacts): string {
   const { protocol, pathname } = new URL(service.address);
   const path = pathname === '/' ? '' : pathname;
   return `${addressVariable(service.name)}=${protocol}//${service.name}-service.services.svc:${portOf(service)}${path}`;
 }
 
-/** Lets the pods of an app call one service. Not `matchLabels`, to which kustomize would add the labels of the app. */
+/**
+ * Allows the pods of an app to call one service. Not by `matchLabels`, to which kustomize would add the
+ * labels of the app.
+ */
 const egressRule = (service: ServiceFacts): readonly string[] => [
   '- to:',
   '    - namespaceSelector:',

@@ -3,24 +3,27 @@ import { Ajv2020 } from 'ajv/dist/2020.js';
 
 type Node = Readonly<Record<string, unknown>>;
 
-/** One answer of a server, as it came over the wire. */
+/** An answer of a server as sent. */
 export interface RecordedAnswer {
   readonly method: string;
   /** Without the query. */
   readonly path: string;
   readonly status: number;
-  /** Names in lower case. */
+  /** Names are in lower case. */
   readonly headers: Readonly<Record<string, string>>;
-  /** Decoded; empty: none. */
+  /** Decoded; empty when there is none. */
   readonly body: string;
 }
 
-/** Returns what an answer has that the document does not say, one line each; undefined: the document has no such operation. */
+/**
+ * Returns one line for each part of an answer that the document does not describe; undefined when the
+ * document has no such operation.
+ */
 export type AnswerCheck = (answer: RecordedAnswer) => readonly string[] | undefined;
 
 /**
- * Header fields that every answer has, whatever is asked: RFC 9110 defines what each means, and a document that repeats them
- * at every answer hides what an answer has of its own.
+ * Header fields that any answer may have: RFC 9110 defines them, and a document that repeats them at every
+ * answer would hide the specific ones.
  */
 const ofEveryAnswer: ReadonlySet<string> = new Set([
   'date',
@@ -44,7 +47,7 @@ const ofEveryAnswer: ReadonlySet<string> = new Set([
   'access-control-expose-headers',
 ]);
 
-/** Checks answers against an OpenAPI 3.1 document. */
+/** Creates a check of answers against an OpenAPI 3.1 document. */
 export function answerCheck(document: Node): AnswerCheck {
   const ajv = new Ajv2020({ strict: false, validateFormats: false, allErrors: true, logger: false });
   ajv.addSchema({ ...document, $id: 'document' });
@@ -55,7 +58,7 @@ export function answerCheck(document: Node): AnswerCheck {
     ),
     item: node(item),
   }));
-  // What is written out wins over a parameter.
+  // Literal paths take precedence over parameters.
   operations.sort((one, other) => one.path.split('{').length - other.path.split('{').length);
 
   function resolved(pointer: readonly string[]): {
@@ -98,7 +101,7 @@ export function answerCheck(document: Node): AnswerCheck {
 
 const node = (value: unknown): Node =>
   value !== null && typeof value === 'object' && !Array.isArray(value) ? (value as Node) : {};
-/** RFC 6901, in a fragment. */
+/** Escapes a name for a JSON Pointer in a fragment (RFC 6901). */
 const escaped = (name: string): string =>
   encodeURIComponent(name.replaceAll('~', '~0').replaceAll('/', '~1'));
 const unescaped = (name: string): string =>

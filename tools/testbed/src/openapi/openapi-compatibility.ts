@@ -10,10 +10,11 @@ import {
 const methods = ['get', 'put', 'post', 'patch', 'delete'] as const;
 
 /**
- * What a change of the document would break for a client of the old one, one line each; empty when it only adds.
- * Breaking: a path, operation, parameter, answer or member that is gone; another type; an enum value or alternative that
- * is gone, and in answers also a member that is no longer always there; a request that must say or be granted more than
- * before.
+ * Returns one line for each change that would break a client of the old document; empty when the new one only
+ * adds.
+ * Breaking: a removed path, operation, parameter, answer or member; another type; a removed enum value or
+ * alternative; in answers a member that becomes optional; a request that needs more members or permissions
+ * than before.
  */
 export function breakingChanges(before: Node, after: Node): readonly string[] {
   const found: string[] = [];
@@ -70,7 +71,7 @@ function operationChanges(before: Node, after: Node, where: string, documents: D
   return found;
 }
 
-/** Who could call before must be let in by one of the alternatives, with the scopes that it has. */
+/** Checks that whoever could call before satisfies one of the alternatives with the same scopes. */
 function securityChanges(before: Node, after: Node, where: string, documents: Documents): string[] {
   const alternatives = securityOf(after, documents.after);
   const letsIn = (granted: Node): boolean =>

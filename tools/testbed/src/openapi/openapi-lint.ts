@@ -1,11 +1,12 @@
 /**
- * What Redocly's `recommended` rules, but one, say against an OpenAPI document, one line each.
+ * Returns one line for each violation of Redocly's `recommended` rules, except for one rule, in an OpenAPI
+ * document.
  * @param text JSON or YAML
  */
 export async function lintOpenApi(text: string): Promise<readonly string[]> {
-  // Half a second of loading, which only this test is to wait for.
+  // Imported on demand: loading takes half a second.
   const { createConfig, lintFromString } = await import('@redocly/openapi-core');
-  // Off, because a login answers with a redirect and nothing else, of which the rule knows nothing.
+  // Disabled, because a login answers only with a redirect, which the rule does not accept.
   const config = await createConfig({
     extends: ['recommended'],
     rules: { 'operation-2xx-response': 'off' },

@@ -1,4 +1,4 @@
-/** A JSON Schema or any other part of an OpenAPI document. */
+/** A JSON Schema or another part of an OpenAPI document. */
 export type Node = { readonly [member: string]: unknown };
 
 export const at = (node: unknown, name: string): Node => ((node as Node | undefined)?.[name] ?? {}) as Node;
@@ -9,7 +9,7 @@ export interface Documents {
 
 export type Direction = 'request' | 'answer';
 
-/** @param seen pairs of references under way: a schema may contain itself */
+/** @param seen pairs of references being compared: a schema may contain itself */
 export function schemaChanges(
   oldNode: unknown,
   node: unknown,
@@ -27,7 +27,7 @@ export function schemaChanges(
 
   const oldTypes = typesOf(before);
   const types = typesOf(after);
-  // A client may send what was allowed, and must understand what it gets: a request may only widen, an answer only narrow.
+  // A request may only accept more, and an answer may only contain less than before.
   const [narrow, wide] = direction === 'request' ? [oldTypes, types] : [types, oldTypes];
   if (wide && (!narrow || narrow.some((type) => !wide.includes(type))))
     found.push(`${where}: type was ${oldTypes ?? 'any'}, is ${types ?? 'any'}`);
@@ -78,7 +78,7 @@ function enumChanges(before: unknown, after: unknown, where: string, direction: 
 const alternativesOf = (schema: Node): readonly unknown[] =>
   (schema['anyOf'] ?? schema['oneOf'] ?? []) as readonly unknown[];
 
-/** undefined: any type. An integer is a number too. */
+/** Returns the types of a schema, with number for integers; undefined: any type. */
 function typesOf({ type }: Node): readonly string[] | undefined {
   if (type === undefined) return undefined;
   return (Array.isArray(type) ? type : [type]).flatMap((each) =>
@@ -86,7 +86,9 @@ function typesOf({ type }: Node): readonly string[] | undefined {
   );
 }
 
-/** @throws {TypeError} for a reference that leads nowhere: what cannot be compared must not pass */
+/**
+ * Resolves a reference. @throws {TypeError} when the target is missing: what cannot be compared must not pass
+ */
 export function resolved(node: unknown, document: Node): Node {
   const pointer = (node as Node)['$ref'];
   if (typeof pointer !== 'string') return node as Node;

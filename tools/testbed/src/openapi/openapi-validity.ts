@@ -4,8 +4,9 @@ import { Ajv } from 'ajv';
 type Node = Readonly<Record<string, unknown>>;
 
 /**
- * What is wrong with an OpenAPI 3.1 document by the schema of its specification, which Redocly's linter does not use; and the
- * defaults and examples that do not fit the schema that they stand in, which that schema cannot know. One line each.
+ * Returns one line for each error of an OpenAPI 3.1 document: violations of the specification's own schema,
+ * which Redocly's linter does not use, and defaults and examples that their schema rejects, which the
+ * specification's schema cannot detect.
  */
 export async function openApiErrors(text: string): Promise<readonly string[]> {
   const document = JSON.parse(text) as Node;

@@ -4,11 +4,13 @@ import type { AddressInfo } from 'node:net';
 import { brotliDecompressSync, gunzipSync, zstdDecompressSync } from 'node:zlib';
 import { answerCheck } from './check-answer.ts';
 
-/** What servers of this process answer, held against an OpenAPI document. */
+/** Compares the answers of servers in this process with an OpenAPI document. */
 export interface AnswerRecorder {
-  /** Also records what is answered at this address. */
+  /** Also records the answers at this address. */
   watch(url: string): void;
-  /** @throws {Error} when an answer had what the document does not say */
+  /**
+   * Stops recording. @throws {Error} when an answer contained something that the document does not describe
+   */
   stop(): void;
 }
 
@@ -26,7 +28,7 @@ const decoders: Readonly<Record<string, (bytes: Buffer) => Buffer>> = {
 };
 
 /**
- * Records every complete answer of the servers of this process from now on.
+ * Records every complete answer of the servers in this process from now on.
  *
  * @example
  * const answers = recordAnswers(openApiDocument());
@@ -74,7 +76,7 @@ export function recordAnswers(document: Readonly<Record<string, unknown>>): Answ
   };
 }
 
-/** What is written into a response, and the fields that only its head is given. */
+/** Collects the body and the header fields that are passed only to writeHead. */
 function collected(response: ServerResponse): () => Buffer {
   const chunks: Buffer[] = [];
   const { write, end, writeHead } = response;
@@ -94,7 +96,7 @@ function collected(response: ServerResponse): () => Buffer {
   Object.assign(response, {
     writeHead(status: number, ...more: [OutgoingHttpHeaders?] | [string, OutgoingHttpHeaders?]) {
       const fields = more.at(-1);
-      // A head that has no other fields does not keep those that it is given.
+      // Without other fields the response does not store those passed to writeHead.
       if (typeof fields === 'object' && !Array.isArray(fields))
         for (const [name, value] of Object.entries(fields))
           if (value !== undefined) response.setHeader(name, value);

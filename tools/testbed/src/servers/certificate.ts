@@ -11,9 +11,9 @@ export interface TestCertificate {
 }
 
 /**
- * A certificate that is its own authority, on P-256, for two days.
+ * Creates a self-signed certificate on P-256, valid for two days.
  *
- * @param folder where `<name>.crt` and `<name>.key` are put
+ * @param folder for `<name>.crt` and `<name>.key`
  * @param address for servers, such as `IP:127.0.0.1`
  */
 export function selfSignedCertificate(folder: string, name: string, address?: string): TestCertificate {

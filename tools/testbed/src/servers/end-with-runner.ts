@@ -4,8 +4,8 @@ const intervalMs = 250;
 let isWatched = false;
 
 /**
- * Ends this process when npm or nx, which started it, has ended: on SIGTERM npm ends the shell that it started, and not the
- * program in it. Without npm or nx nothing is watched, because a program may outlive the terminal that it was started from.
+ * Ends this process when the npm or nx that started it has ended: on SIGTERM npm ends the shell, but not the
+ * program in it. Without npm or nx nothing is watched, because a program may outlive its terminal.
  */
 export function endWithRunner(): void {
   const { npm_lifecycle_event: npm, NX_TASK_TARGET_TARGET: nx } = process.env;
@@ -18,7 +18,7 @@ export function endWithRunner(): void {
   }, intervalMs).unref();
 }
 
-/** The npm that waits for the shell; undefined where the system does not tell. */
+/** Returns the npm that waits for the shell; undefined where the system does not provide it. */
 function runnerOf(shell: number): string | undefined {
   try {
     const parent = statOf(shell)[1];
@@ -28,7 +28,7 @@ function runnerOf(shell: number): string | undefined {
   }
 }
 
-/** Name and parent of a process, on Linux. */
+/** Returns name and parent of a process, on Linux. */
 function statOf(pid: number | string): readonly (string | undefined)[] {
   const [, name, parent] = /\((.*)\) \S (\d+)/s.exec(readFileSync(`/proc/${pid}/stat`, 'utf8')) ?? [];
   return [name, parent];

@@ -1,11 +1,14 @@
 import { randomInt } from 'node:crypto';
 import { isTaken } from './is-taken.ts';
 
-/** Below those that Linux (32768) and others (49152) hand out by themselves: what is free here stays free until it is used. */
+/**
+ * Below the ephemeral ranges of Linux (from 32768) and other systems (from 49152): a free port stays free
+ * until it is used.
+ */
 const range = { first: 20_000, last: 32_767 } as const;
 const given = new Set<number>();
 
-/** Ports where nothing listens, for processes that cannot be told to take any; no port is given twice. */
+/** Returns free ports for processes that need a fixed one; no port is returned twice. */
 export async function freePorts(count: number): Promise<number[]> {
   const ports: number[] = [];
   while (ports.length < count) {
@@ -17,7 +20,7 @@ export async function freePorts(count: number): Promise<number[]> {
   return ports;
 }
 
-/** One of {@link freePorts}. */
+/** Returns one of {@link freePorts}. */
 export async function freePort(): Promise<number> {
   const [port = 0] = await freePorts(1);
   return port;

@@ -3,7 +3,7 @@ import { createServer, type IncomingMessage } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { json } from 'node:stream/consumers';
 
-/** As much of a span as a tree tells. */
+/** The parts of a span that a tree shows. */
 export interface CollectedSpan {
   readonly service: string;
   readonly name: string;
@@ -16,13 +16,13 @@ export interface CollectedSpan {
 }
 
 export interface OtlpCollector {
-  /** What `OTEL_EXPORTER_OTLP_ENDPOINT` is set to. */
+  /** Value for `OTEL_EXPORTER_OTLP_ENDPOINT`. */
   readonly url: string;
   spans(): readonly CollectedSpan[];
   close(): Promise<void>;
 }
 
-/** Receives traces as OTLP/HTTP with JSON, and keeps them. */
+/** Starts a collector that stores traces received as OTLP/HTTP with JSON. */
 export async function startOtlpCollector(): Promise<OtlpCollector> {
   const spans: CollectedSpan[] = [];
   const server = createServer((request, response) => {
@@ -49,7 +49,7 @@ export async function startOtlpCollector(): Promise<OtlpCollector> {
   };
 }
 
-/** Who called whom, one span a line, children below their parents in the order in which they began to be known. */
+/** Returns the spans as a tree, one per line, children below their parents in order of their start. */
 export function spanTree(spans: readonly CollectedSpan[]): string {
   const known = new Set(spans.map(({ spanId }) => spanId));
   const lines: string[] = [];
@@ -91,7 +91,7 @@ interface Sent {
 }
 
 async function receive(request: IncomingMessage): Promise<CollectedSpan[]> {
-  if (request.url !== '/v1/traces') throw new TypeError('not a place for traces');
+  if (request.url !== '/v1/traces') throw new TypeError('not the path of traces');
   const { resourceSpans } = (await json(request)) as Body;
   return resourceSpans.flatMap(({ resource, scopeSpans }) =>
     scopeSpans.flatMap(({ spans }) =>

@@ -8,22 +8,22 @@ import { freePort } from './free-ports.ts';
 import { spawnCommand } from './spawn-tethered.ts';
 import { succeeds, until } from '../until.ts';
 
-/** A real Redis of this test's own, which can be killed, frozen and brought back on the same port. */
+/** A real Redis for one test, which can be killed, frozen and restarted on the same port. */
 export interface TestRedis {
   readonly url: string;
   readonly port: number;
-  /** Where it saves. */
+  /** Folder of its snapshots. */
   readonly folder: string;
-  /** SIGKILL: connections break at once. */
+  /** Sends SIGKILL: connections break at once. */
   kill(): Promise<void>;
   /** Starts an empty server again on the same port. */
   start(): Promise<void>;
-  /** SIGSTOP: it accepts connections and answers nothing. */
+  /** Sends SIGSTOP: it accepts connections, but does not answer. */
   pause(): void;
   resume(): void;
-  /** The output of `redis-cli` with these arguments. */
+  /** Returns the output of `redis-cli` with these arguments. */
   cli(...args: readonly string[]): string;
-  /** Every key with its value, or with the members of its set, one after the other on lines of their own. */
+  /** Returns every key with its value or the members of its set, each on its own line. */
   dump(): string;
   close(): Promise<void>;
 }
@@ -37,7 +37,7 @@ for _, key in ipairs(redis.call('KEYS', '*')) do
 end
 return all`;
 
-/** @param options of redis-server beside its own, such as `--tls-port` */
+/** Starts a Redis. @param options additional options of redis-server, such as `--tls-port` */
 export async function startRedis(...options: readonly string[]): Promise<TestRedis> {
   const port = await freePort();
   const folder = mkdtempSync(join(tmpdir(), 'redis-'));
@@ -89,7 +89,7 @@ async function launch(port: number, folder: string, options: readonly string[]):
     child.once('error', () =>
       reject(new Error('redis-server is not on PATH; `npm test` installs it, or install it yourself')),
     );
-    child.once('exit', (code) => reject(new Error(`redis-server ended with ${code} before it listened`)));
+    child.once('exit', (code) => reject(new Error(`redis-server exited with ${code} before it listened`)));
   });
   await Promise.race([failed, listening(port)]);
   failed.catch(() => undefined);

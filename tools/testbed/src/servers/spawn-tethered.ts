@@ -3,8 +3,8 @@ import { onPath } from '../ensure-command.ts';
 import { endWithRunner } from './end-with-runner.ts';
 
 /**
- * Run before the program: the channel to its parent closes when that ends. A listener would keep the process alive, which is
- * the program's affair. Not a file of its own: to strip its types would be a part of each measured start.
+ * Runs before the program: exits when the channel to the parent closes. A listener would keep the process
+ * alive, which must depend on the program. Not a file: stripping its types would add to each measured start.
  */
 const endWithParent = `data:text/javascript,${encodeURIComponent(
   "process.once('disconnect', () => process.kill(process.pid, 'SIGTERM')); process.channel?.unref();",
@@ -13,8 +13,8 @@ const endWithParent = `data:text/javascript,${encodeURIComponent(
 type Streams = Pick<SpawnOptions, 'env'> & { readonly stdio: readonly ('ignore' | 'pipe')[] };
 
 /**
- * Starts a program under this very Node. It ends with this process, however that ends: by a signal to it, to npm, or SIGKILL,
- * after which nobody can stop what was started (F60).
+ * Starts a program with the running Node. It exits when this process ends, whether by a signal to it or to
+ * npm, or by SIGKILL, after which nothing else could stop it (F60).
  */
 export function spawnNode(command: readonly string[], { env, stdio }: Streams): ChildProcess {
   endWithRunner();
@@ -22,7 +22,10 @@ export function spawnNode(command: readonly string[], { env, stdio }: Streams): 
   return spawn(process.execPath, args, { ...(env && { env }), stdio: [...stdio, 'ipc'] });
 }
 
-/** As {@link spawnNode}, for a command that is not Node: where the system can, its kernel ends it; else a signal to this process leaves it. */
+/**
+ * Like {@link spawnNode} for other programs: on Linux the kernel ends them; elsewhere they survive a signal
+ * to this process.
+ */
 export function spawnCommand(command: string, args: readonly string[], options: Streams): ChildProcess {
   endWithRunner();
   const { env, stdio } = options;

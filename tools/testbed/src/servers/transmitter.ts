@@ -3,13 +3,13 @@ import { once } from 'node:events';
 import { createServer } from 'node:http';
 import type { AddressInfo } from 'node:net';
 
-/** A transmitter of shared signals (CAEP, RISC) that publishes its key and sends whatever it is told to. */
+/** A transmitter of shared signals (CAEP, RISC) that publishes its key and sends the given tokens. */
 export interface Transmitter {
   /** Settings of a BFF that trusts it. */
   readonly settings: Readonly<Record<string, string>>;
-  /** A Security Event Token with one event about a subject. */
+  /** Returns a Security Event Token with one event about a subject. */
   token(eventType: string, subject: object, claims?: object): string;
-  /** Pushes a token to a BFF (RFC 8935); the status of the answer. */
+  /** Pushes a token to a BFF (RFC 8935). @returns the status of the answer */
   push(url: string, token: string): Promise<number>;
   close(): void;
 }
@@ -17,7 +17,11 @@ export interface Transmitter {
 const audience = 'https://app.example/signals';
 const authorization = 'Bearer what-the-transmitter-shows-0123';
 
-/** @example const transmitter = await startTransmitter(); // startRig({ ...transmitter.settings }) */
+/**
+ * Starts a transmitter.
+ *
+ * @example const transmitter = await startTransmitter(); // startRig({ ...transmitter.settings })
+ */
 export async function startTransmitter(): Promise<Transmitter> {
   const { publicKey, privateKey } = generateKeyPairSync('ec', { namedCurve: 'P-256' });
   const keys = [{ ...publicKey.export({ format: 'jwk' }), kid: 'transmitter', alg: 'ES256', use: 'sig' }];

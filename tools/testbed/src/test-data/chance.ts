@@ -1,4 +1,4 @@
-/** A reproducible source of chance (mulberry32): the same seed gives the same draws on every machine. */
+/** A reproducible random generator (mulberry32): the same seed gives the same numbers on every machine. */
 export class Chance {
   #state: number;
 
@@ -6,7 +6,7 @@ export class Chance {
     this.#state = Math.imul(seed, 2_654_435_769);
   }
 
-  /** 32 of them. */
+  /** Returns 32 random bits. */
   bits(): number {
     this.#state = (this.#state + 0x6d2b79f5) | 0;
     let t = Math.imul(this.#state ^ (this.#state >>> 15), 1 | this.#state);
@@ -14,17 +14,17 @@ export class Chance {
     return (t ^ (t >>> 14)) >>> 0;
   }
 
-  /** A whole number from 0 to below `limit`. */
+  /** Returns an integer from 0 to `limit`, exclusive. */
   below(limit: number): number {
     return Math.floor((this.bits() / 2 ** 32) * limit);
   }
 
-  /** True in so many of a hundred draws. */
+  /** Returns true with a probability of `share` percent. */
   percent(share: number): boolean {
     return this.below(100) < share;
   }
 
-  /** One of them, of which there is at least one. */
+  /** Picks an item of a non-empty list. */
   pick<T>(items: readonly T[]): T {
     return items[this.below(items.length)] as T;
   }

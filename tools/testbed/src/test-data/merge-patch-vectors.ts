@@ -1,6 +1,6 @@
 type Json = string | number | boolean | null | readonly Json[] | { readonly [name: string]: Json };
 
-/** RFC 7396, appendix A: target, patch, result. */
+/** Test cases of RFC 7396, appendix A: target, patch, result. */
 export const mergePatchVectors: readonly (readonly [target: Json, patch: Json, result: Json])[] = [
   [{ a: 'b' }, { a: 'c' }, { a: 'c' }],
   [{ a: 'b' }, { b: 'c' }, { a: 'b', b: 'c' }],
