@@ -1,8 +1,7 @@
-"""Loaded by schemathesis: who calls, and which findings are not faults of the product.
+"""Loaded by schemathesis: adds credentials, and drops findings that are not errors of the product.
 
-No private value can be generated from a document: a cursor, a code or a token that was never handed out is refused,
-however well it is formed. Each finding that is dropped is written down with its reason, and `prove-openapi` prints how
-often each one occurred.
+Issued values cannot be generated from a document: a cursor, a code or a token that was never issued is rejected,
+however well-formed it is. Each dropped finding is recorded with its reason, and `prove-openapi` prints the counts.
 """
 
 import itertools
@@ -22,7 +21,7 @@ numbers = itertools.count(1)
 
 @schemathesis.auth(refresh_interval=None)
 class Credentials:
-    """Asks prove-openapi, which logs in as a client of this family does, and renews what expires."""
+    """Gets credentials from prove-openapi, which logs in as a client of this family, and renews expired ones."""
 
     def get(self, case, context):
         with urllib.request.urlopen(f"{CREDENTIALS_URL}?{urllib.parse.urlencode({'path': case.operation.path})}") as answer:
@@ -30,7 +29,7 @@ class Credentials:
 
     def set(self, case, data, context):
         headers = {**(case.headers or {}), **data}
-        # A key that an earlier case used for another request is refused: what is valid becomes one of its own.
+        # A key used by an earlier case is rejected, so a valid key is replaced by a unique one.
         if IDEMPOTENCY_KEY.search(str(headers.get("Idempotency-Key", ""))):
             headers["Idempotency-Key"] = f'"case-{next(numbers)}"'
         case.headers = headers
@@ -55,19 +54,19 @@ FORBIDDEN_NAMES = re.compile(r"(^|[.,])(__proto__|constructor|prototype)($|[.,\[
 # Finding, method and path, condition, reason.
 DROPPED = [
     ("RejectedPositiveData", r".* ", lambda case, answer: problem_of(answer) == "/problems/invalid-cursor",
-     "a cursor that was never handed out"),
+     "a cursor that was never issued"),
     ("RejectedPositiveData", r".* ", lambda case, answer: problem_of(answer) == "/problems/invalid-return-to" and decodes_to_something_else(case),
-     "a return address that is another one when it is decoded"),
+     "a return address that differs when it is decoded"),
     ("RejectedPositiveData", r".* ", lambda case, answer: problem_of(answer) == "/problems/invalid-fields" and FORBIDDEN_NAMES.search(str((case.query or {}).get("fields", ""))),
      "a field selection with a forbidden name"),
     ("RejectedPositiveData", r"(PATCH|PUT|POST) ", lambda case, answer: b"cannot be kept exactly" in answer.content,
-     "a number that no double holds exactly, which JSON Schema cannot say"),
+     "a number that a double cannot represent exactly, which JSON Schema cannot express"),
     ("RejectedPositiveData", r"POST /(auth|oauth)/backchannel-logout$", lambda case, answer: answer.status_code == 400,
      "a logout token that the provider did not sign"),
     ("RejectedPositiveData", r"GET /oauth/(authorize|callback)$", lambda case, answer: answer.status_code == 400,
-     "a client that is not registered, or a login that was not begun"),
+     "a client that is not registered, or a login that was not started"),
     ("RejectedPositiveData", r"POST /oauth/(token|revoke|device_authorization|device)$", lambda case, answer: answer.status_code == 400,
-     "a client that is not registered, or a code that was not handed out"),
+     "a client that is not registered, or a code that was never issued"),
 ]  # fmt: skip
 
 
