@@ -1,3 +1,3 @@
-/** Scopes that a partner may have: those of `apps/partner-bff/src/contract/scopes.ts`, separated by spaces. */
+/** Space-separated scopes of a partner, as in `apps/partner-bff/src/contract/scopes.ts`. */
 export const partnerScopes =
   'customers:read preferences:read preferences:write orders:read notifications:read notifications:write';

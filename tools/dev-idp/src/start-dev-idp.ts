@@ -14,7 +14,7 @@ export interface DevIdpOptions {
   readonly host?: string;
   /** Default `http://<host>:<port>`. */
   readonly issuer?: string;
-  /** Changes to the demo clients by `client_id` (RFC 7591 metadata, merged), or further clients. Default none. */
+  /** Further clients, or changes to the demo clients by `client_id` (RFC 7591 metadata, merged). */
   readonly clients?: readonly ClientMetadata[];
   /** Families whose clients get access tokens. Default those of `token-families.ts`. */
   readonly tokenFamilies?: readonly string[];

@@ -1,7 +1,7 @@
 import { chromium, type Browser } from 'playwright-core';
 import { findBrowser } from './find-browser.ts';
 
-/** Chromium refuses to run sandboxed as root; the other flags disable background requests to Google. */
+/** Chromium refuses to run sandboxed as root; the other flags disable its background requests. */
 const args = [
   '--disable-gpu',
   '--disable-quic',

@@ -8,8 +8,8 @@ import { startRotatingProvider } from './outage/rotating-provider.ts';
 import { ask, logIn, type Seen, type WebSession } from './outage/web-session.ts';
 
 /**
- * `npm run outage`: simulates an outage of the identity provider (ten minutes; it answers within 300 ms
- * otherwise) with many sessions on two replicas of web-bff. Prints a Markdown table with the answers, the
+ * `npm run outage`: simulates an outage of ten minutes of an identity provider that takes 300 ms per
+ * answer, with many sessions on two replicas of web-bff. Prints a Markdown table with the answers, the
  * latency of screens and the provider's calls in each phase. Exit code 1 when a user was logged out.
  *
  * --sessions: number. --interval: REVALIDATION_SECONDS. --before, --away, --after: duration of the phases in

@@ -10,8 +10,8 @@ import { cookieOf, handleOf, loginOf, sessionsIn } from './own-sessions.ts';
 
 /**
  * Our own screens behind a session as in web-bff, with state in Redis or, without `REDIS_URL`, in memory;
- * web-bff itself does not start in production without Redis. `POST /login` creates a session; `GET
- * /api/<number of sources>` sends a screen.
+ * web-bff itself does not start in production without Redis. `POST /login` creates a session;
+ * `GET /api/<number of sources>` sends a screen.
  */
 const tenant = 'tenant-0';
 const log = createLogger('state', 'info');

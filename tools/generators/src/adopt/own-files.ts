@@ -69,7 +69,7 @@ export function writeOwnFiles(tree: Tree, product: Product): void {
       write(`apps/web-bff/page/${name.replace(/\.txt$/, '')}`, template(`page/${name}`));
   write(
     'tools/dev-idp/src/partner-scopes.ts',
-    `/** Scopes that a partner may have, separated by spaces. */
+    `/** Space-separated scopes of a partner. */
 export const partnerScopes = ${JSON.stringify(scopes.map(([scope]) => scope).join(' '))};\n`,
   );
   if (!apps.includes('partner-bff')) return;

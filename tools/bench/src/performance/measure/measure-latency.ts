@@ -10,7 +10,7 @@ export interface LatencyFigures {
   readonly rounds: readonly { readonly p50: number; readonly p99: number }[];
 }
 
-/** Requests per second; a third of the capacity of one process on the reference machine. */
+/** Requests per second; a third of the capacity of one process on the machine of the committed figures. */
 const perSecond = 200;
 const upstream = { latencyMs: 5 };
 const { composed, page, lost } = product;
