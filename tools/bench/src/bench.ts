@@ -42,7 +42,7 @@ const report = await measureAll({
   ...effort,
   ...(only && { only }),
   ...(values.before !== undefined && { before: resolve(values.before) }),
-  tell: (text) => void process.stderr.write(`${text}\n`),
+  onProgress: (text) => void process.stderr.write(`${text}\n`),
 });
 
 const sections = [machineLine, costTables, latencyTable, targetTable].map((render) => render(report));

@@ -4,7 +4,7 @@ import { port, userOf } from './environment.ts';
 import { budgetMs, sendScreen } from './own-screens.ts';
 
 /** Our own screens without sessions: the user header is trusted. Serves `GET /api/<number of sources>`. */
-const nobodyHangsUp = new AbortController().signal;
+const neverAborts = new AbortController().signal;
 
 createServer((request, response) => {
   const userId = userOf(request.headers);
@@ -13,7 +13,7 @@ createServer((request, response) => {
     tenant: 'tenant-0' as TenantId,
     identityKey: userId,
     userId,
-    deadline: Deadline.after(budgetMs, nobodyHangsUp),
+    deadline: Deadline.after(budgetMs, neverAborts),
     bearerFor: () => 'token',
     requestId: 'sources-request',
     traceparent: '00-0af7651916cd43dd8448eb211c80319c-b7ad6b7169203331-01',

@@ -5,7 +5,7 @@ import type { UpstreamOptions } from '../../upstream/options.ts';
 import type { Target } from '../load/load-job.ts';
 import { logInAt, type MeasuredUser } from './measured-users.ts';
 import { startServer, type ServerProcess } from '../servers/server-process.ts';
-import { planOf, requestTo, type ServerName, type Surroundings } from '../servers/server-plans.ts';
+import { planOf, requestTo, type ServerName, type ServerEnvironment } from '../servers/server-plans.ts';
 
 /** One measurement: a server, its upstream services and the requests sent to it. */
 export interface MeasuredCase {
@@ -45,7 +45,7 @@ export interface RunningCase {
 
 export async function startCase(
   of: MeasuredCase,
-  at: Omit<Surroundings, 'upstreamUrl'>,
+  at: Omit<ServerEnvironment, 'upstreamUrl'>,
   users: readonly MeasuredUser[],
 ): Promise<RunningCase> {
   const port = await freePort();
@@ -68,7 +68,7 @@ export async function startCase(
 
 async function startServers(
   of: MeasuredCase,
-  at: Surroundings,
+  at: ServerEnvironment,
   users: readonly MeasuredUser[],
   { servers, ...started }: Pick<RunningCase, 'upstream' | 'stop'> & { readonly servers: ServerProcess[] },
 ): Promise<RunningCase> {

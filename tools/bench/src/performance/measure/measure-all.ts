@@ -13,22 +13,22 @@ export interface BenchOptions extends Effort {
   /** An older bundle of web-bff, measured in every group that contains web-bff. */
   readonly before?: string;
   /** Called with progress messages. */
-  readonly tell?: (text: string) => void;
+  readonly onProgress?: (text: string) => void;
 }
 
 /** Runs all measurements on this machine. */
 export async function measureAll(options: BenchOptions): Promise<PerformanceReport> {
-  const { only, before, rounds, requests, tell = () => undefined } = options;
+  const { only, before, rounds, requests, onProgress = () => undefined } = options;
   const wanted = (name: string): boolean => only === undefined || only.includes(name);
   const world = await startBenchWorld(before);
   try {
     const figures: Record<string, readonly CaseFigures[]> = {};
     const groups = caseGroups.filter(({ name }) => wanted(name));
     for (const { name, cases } of groups) {
-      tell(`\n${name}`);
-      figures[name] = await measureGroup({ cases: withBefore(cases, before) }, world, options, tell);
+      onProgress(`\n${name}`);
+      figures[name] = await measureGroup({ cases: withBefore(cases, before) }, world, options, onProgress);
     }
-    if (wanted('latency')) tell('\nlatency');
+    if (wanted('latency')) onProgress('\nlatency');
     const latency = wanted('latency') ? await measureLatency(world, rounds, requests) : [];
     const percentile = (name: 'p50' | 'p99', of: (typeof latency)[number]) =>
       quartilesOf(

@@ -24,7 +24,7 @@ export async function measureGroup(
   { cases }: Pick<CaseGroup, 'cases'>,
   world: BenchWorld,
   { rounds, requests, warmUp }: Effort,
-  tell: (text: string) => void = () => undefined,
+  onProgress: (text: string) => void = () => undefined,
 ): Promise<CaseFigures[]> {
   const running: RunningCase[] = [];
   try {
@@ -35,7 +35,7 @@ export async function measureGroup(
       for (const [index, one] of running.entries()) {
         const cost = await measureCost(one, world.load, world.redisPid, requests);
         figures[index]?.push(cost);
-        tell(`${one.of.name.padEnd(24)} ${cost.cpuMicros.toFixed(0).padStart(6)} us`);
+        onProgress(`${one.of.name.padEnd(24)} ${cost.cpuMicros.toFixed(0).padStart(6)} us`);
       }
     return running.map(({ of: { name, server }, servers }, index) => ({
       name,

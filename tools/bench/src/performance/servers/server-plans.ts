@@ -28,7 +28,7 @@ export type ServerName = PeerName | BffName | 'before' | 'sources' | 'state';
 export const nodeFlags: readonly string[] = ['--max-semi-space-size=16'];
 
 /** Addresses that the servers of one measurement share. */
-export interface Surroundings {
+export interface ServerEnvironment {
   readonly upstreamUrl: string;
   readonly redisUrl: string;
   readonly tenantsFile: string;
@@ -47,7 +47,7 @@ const [etagKey, cookieKey, clientSecret] = [48, 32, 32].map((bytes) =>
 ) as [string, string, string];
 
 /** Returns the minimal production configuration: only settings that it requires. */
-function production(at: Surroundings, port: number, managementPort: number): Record<string, string> {
+function production(at: ServerEnvironment, port: number, managementPort: number): Record<string, string> {
   return {
     NODE_ENV: 'production',
     PORT: String(port),
@@ -68,7 +68,7 @@ function production(at: Surroundings, port: number, managementPort: number): Rec
 /** Returns how to start a server on free ports, and its address. */
 export async function planOf(
   name: ServerName,
-  at: Surroundings,
+  at: ServerEnvironment,
 ): Promise<{ plan: ServerPlan; origin: string }> {
   const [port, managementPort] = [await freePort(), await freePort()];
   const origin = `http://127.0.0.1:${port}`;
