@@ -6,7 +6,7 @@ import { createDisplay } from './display.ts';
 import { createFlakyLink } from './flaky-link.ts';
 import { differences, live } from './life.ts';
 import { randomFrom } from './random.ts';
-import { createSurroundings } from './surroundings.ts';
+import { createEnvironment } from './environment.ts';
 import { createTally } from './tally.ts';
 import { worldInReach } from './world-in-reach.ts';
 
@@ -64,12 +64,12 @@ async function demonstrate(origin: string, notificationService: string | undefin
     const link = createFlakyLink(chance, pause);
     devices.push(createDevice(name, link, origin, await login()));
   }
-  const surroundings = createSurroundings(origin, await login(), randomFrom(seed), notificationService);
+  const environment = createEnvironment(origin, await login(), randomFrom(seed), notificationService);
   const tally = createTally();
   const display = createDisplay(process.stdout);
   await live({
     devices,
-    surroundings,
+    environment,
     rounds,
     random: randomFrom(seed),
     show(look, writes) {

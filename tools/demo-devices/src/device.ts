@@ -45,7 +45,7 @@ export interface Device {
   markRead(notification: string): Promise<void>;
   flush(): Promise<Writes>;
   /** Fetches the view without differential sync. */
-  whole(screen: Screen): Promise<JsonObject>;
+  fetchView(screen: Screen): Promise<JsonObject>;
 }
 
 /** Creates a device of a logged-in user, which stores everything in the memory of this process. */
@@ -83,7 +83,7 @@ export function createDevice(
       link.exchanges();
       const refresh = await client.refresh(urlOf(screen), { headers }).catch(asNothing);
       const ms = performance.now() - begun;
-      return { device: name, screen, weather, ms, ...told(refresh, link.exchanges()) };
+      return { device: name, screen, weather, ms, ...resultOf(refresh, link.exchanges()) };
     },
     kept: (screen) => client.last(urlOf(screen)),
     setPreference: async (member, value) =>
@@ -96,7 +96,7 @@ export function createDevice(
       const { left } = await queue.flush({ headers });
       return { ...counts, waiting: left };
     },
-    async whole(screen) {
+    async fetchView(screen) {
       const response = await fetch(urlOf(screen), { headers: { ...headers } });
       const { _meta, ...view } = (await response.json()) as JsonObject;
       if (!(_meta as JsonObject | undefined)?.['complete'])
@@ -114,7 +114,7 @@ function asNothing(error: unknown): undefined {
   if (!(error instanceof SyncFailed) || error.reason === 'refused') throw error;
 }
 
-function told(
+function resultOf(
   refresh: Refresh | undefined,
   exchanges: readonly Exchange[],
 ): Pick<Look, 'answer' | 'remark' | 'bytes' | 'saved'> {

@@ -3,7 +3,7 @@ import { screens, type Device, type Look, type Writes } from './device.ts';
 import { pick, type Random } from './random.ts';
 
 /** Events that the devices do not cause. */
-export interface Surroundings {
+export interface Environment {
   /** Changes data, as another device would. */
   change(): Promise<void>;
   /**
@@ -14,7 +14,7 @@ export interface Surroundings {
 
 export interface LifeOptions {
   readonly devices: readonly Device[];
-  readonly surroundings: Surroundings;
+  readonly environment: Environment;
   readonly rounds: number;
   readonly random: Random;
   readonly show: (look: Look, writes: Writes) => void;
@@ -29,9 +29,9 @@ const outageEvery = 5;
 
 /** Runs rounds: data changes, devices write, and read screens, each over its own link. */
 export async function live(options: LifeOptions): Promise<void> {
-  const { devices, surroundings, rounds, random, show, pause, signal } = options;
+  const { devices, environment, rounds, random, show, pause, signal } = options;
   for (let round = 1; round <= rounds; round++) {
-    await surroundings.change();
+    await environment.change();
     const unlucky = round % outageEvery === 0 ? pick(random, devices) : undefined;
     for (const device of devices) {
       if (signal.aborted) return;
@@ -39,7 +39,7 @@ export async function live(options: LifeOptions): Promise<void> {
       await write(device, random);
       const writes = await device.flush();
       const screen = pick(random, screens) ?? 'home';
-      const fails = device === unlucky ? surroundings.during : undefined;
+      const fails = device === unlucky ? environment.during : undefined;
       const look = fails ? await fails(() => device.look('profile')) : await device.look(screen);
       show(look, writes);
       await pause();
@@ -78,8 +78,8 @@ export async function differences(devices: readonly Device[]): Promise<Differenc
   for (const device of devices)
     for (const screen of screens) {
       await device.look(screen);
-      const [kept, whole] = [await device.kept(screen), await device.whole(screen)];
-      if (!kept || canonicalJson(kept) !== canonicalJson(whole)) found.push({ device: device.name, screen });
+      const [kept, view] = [await device.kept(screen), await device.fetchView(screen)];
+      if (!kept || canonicalJson(kept) !== canonicalJson(view)) found.push({ device: device.name, screen });
     }
   return found;
 }

@@ -17,13 +17,13 @@ const barWidth = 40;
 
 export function createTally(): Tally {
   const sums = new Map<Answer, { looks: number; bytes: number }>();
-  let whole = 0;
+  let fullBytes = 0;
 
   return {
     add({ answer, bytes, saved }) {
       const sum = sums.get(answer) ?? { looks: 0, bytes: 0 };
       sums.set(answer, { looks: sum.looks + 1, bytes: sum.bytes + bytes });
-      whole += bytes + saved;
+      fullBytes += bytes + saved;
     },
     chart() {
       const rows = Object.entries(answers).map(([answer, title]) => ({
@@ -31,15 +31,15 @@ export function createTally(): Tally {
         ...(sums.get(answer as Answer) ?? { looks: 0, bytes: 0 }),
       }));
       const sent = rows.reduce((sum, { bytes }) => sum + bytes, 0);
-      const most = Math.max(1, whole, sent);
+      const most = Math.max(1, fullBytes, sent);
       const line = (title: string, looks: string, bytes: number): string =>
         `${title.padEnd(18)}${looks.padStart(6)}${grouped(bytes).padStart(12)}  ${'█'.repeat(Math.round((barWidth * bytes) / most))}`;
-      const saved = whole === 0 ? 0 : (100 * (whole - sent)) / whole;
+      const saved = fullBytes === 0 ? 0 : (100 * (fullBytes - sent)) / fullBytes;
       return [
         `${''.padEnd(18)}${'looks'.padStart(6)}${'bytes'.padStart(12)}`,
         ...rows.map(({ title, looks, bytes }) => line(title, String(looks), bytes)),
         line('together', '', sent),
-        line('without sync', '', whole),
+        line('without sync', '', fullBytes),
         `saved: ${saved.toFixed(0)} % of the bytes of bodies, uncoded, lost ones included`,
       ].join('\n');
     },

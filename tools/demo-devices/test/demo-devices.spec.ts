@@ -55,11 +55,11 @@ describe('the demo in a running world', () => {
   afterAll(() => world.stop());
 
   test('reads the same screens over the same networks for the same seed', async () => {
-    const told = async () =>
+    const readsOf = async () =>
       (await demo(env, '--rounds 4 --seed 11')).looks.map((line) => line.split(/ +/).slice(0, 3).join(' '));
-    const first = await told();
+    const first = await readsOf();
     expect(first).toHaveLength(12);
-    expect(await told()).toEqual(first);
+    expect(await readsOf()).toEqual(first);
   }, 120_000);
 
   test('ends early on Ctrl-C with chart and comparison, and does not stop the world', async () => {

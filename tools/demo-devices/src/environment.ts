@@ -1,5 +1,5 @@
 import type { JsonObject } from '@bff/diff-sync';
-import type { Surroundings } from './life.ts';
+import type { Environment } from './life.ts';
 import { pick, type Random } from './random.ts';
 
 const languages = ['de', 'en', 'fr', 'he', 'ar', 'ja'];
@@ -11,12 +11,12 @@ const outage = { route: '/api/v1/users/:id/unread_count', kind: 'error', status:
  *
  * @param notificationService address of the service whose unread count may fail; undefined: it never does
  */
-export function createSurroundings(
+export function createEnvironment(
   origin: string,
   headers: Readonly<Record<string, string>>,
   random: Random,
   notificationService: string | undefined,
-): Surroundings {
+): Environment {
   const ask = (path: string, init: RequestInit = {}): Promise<Response> =>
     fetch(`${origin}/api/${path}`, { ...init, headers: { ...headers, ...init.headers } });
 
