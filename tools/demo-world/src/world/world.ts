@@ -27,7 +27,7 @@ export const bffNames = (Object.keys(bffs) as BffName[]).sort(
 export const isBff = (name: string): name is BffName => Object.hasOwn(bffs, name);
 
 const familyOf = (bff: BffName): Family => bff.replace(/-bff$/, '') as Family;
-const doorOf = (bff: BffName, at: WorldPorts): WorldPort => at[familyOf(bff)];
+const publicPortOf = (bff: BffName, at: WorldPorts): WorldPort => at[familyOf(bff)];
 const managementOf = (bff: BffName, at: WorldPorts): WorldPort => at[`${familyOf(bff)}Management`];
 
 /** Returns `WEB_BFF` for `web-bff`. */
@@ -84,7 +84,7 @@ export const servicePorts = (at: WorldPorts): readonly number[] =>
  */
 export function worldPlans(at: WorldPorts): ProcessPlan[] {
   const jwksUris = bffNames.map((bff) => `${loopback(managementOf(bff, at))}/.well-known/jwks.json`);
-  const urlOf = (bff: BffName): [string, string] => [`${variable(bff)}_URL`, local(doorOf(bff, at))];
+  const urlOf = (bff: BffName): [string, string] => [`${variable(bff)}_URL`, local(publicPortOf(bff, at))];
   const servicePlan = ({ client, name }: RegisteredService): ProcessPlan => ({
     name,
     command: main('tools/demo-services', name),
@@ -92,7 +92,7 @@ export function worldPlans(at: WorldPorts): ProcessPlan[] {
       PORT: String(at[client].port),
       INTERNAL_JWKS_URIS: jwksUris.join(','),
       // Demo pages set faults from the browser.
-      CONTROL_ORIGINS: bffNames.map((bff) => local(doorOf(bff, at))).join(','),
+      CONTROL_ORIGINS: bffNames.map((bff) => local(publicPortOf(bff, at))).join(','),
     },
     readyUrl: `${loopback(at[client])}/__calls`,
   });
@@ -111,14 +111,14 @@ export function worldPlans(at: WorldPorts): ProcessPlan[] {
 
 /** Returns the plan of a BFF with the addresses of its world. */
 export function bffPlan(name: BffName, at: WorldPorts): ProcessPlan {
-  const [door, management] = [doorOf(name, at), managementOf(name, at)];
+  const [publicPort, management] = [publicPortOf(name, at), managementOf(name, at)];
   return {
     name,
     command: main(`apps/${name}`),
     env: {
-      PORT: String(door.port),
+      PORT: String(publicPort.port),
       MANAGEMENT_PORT: String(management.port),
-      PUBLIC_URL: local(door),
+      PUBLIC_URL: local(publicPort),
       ISSUER: local(at.idp),
       ...Object.fromEntries(
         registeredServices.map((each) => [each.addressVariable, loopback(at[each.client])]),

@@ -29,14 +29,14 @@ test('nx serve starts the BFF with its world, and restarts it with the same key 
     });
     return { status: answer.status, ...((await answer.json()) as object) };
   };
-  const whole = { status: 200, name: 'Alice Grünwald', _meta: { complete: true } };
+  const complete = { status: 200, name: 'Alice Grünwald', _meta: { complete: true } };
   await said(1);
-  expect(await profile()).toMatchObject(whole);
+  expect(await profile()).toMatchObject(complete);
 
   utimesSync(`${root}/libs/shaping/src/index.ts`, new Date(), new Date());
   await said(2);
   // The services still accept the key: a new one would be rejected for half a minute.
-  expect(await profile()).toMatchObject(whole);
+  expect(await profile()).toMatchObject(complete);
 
   child.kill('SIGTERM');
   expect((await once(child, 'exit'))[0]).toBe(0);
