@@ -23,7 +23,7 @@ function user(name: string, tenants: DemoUser['tenants'], ...roles: string[]): D
   return { id, name, email: `${id}@${tenants[0]}.example`, tenants, roles: ['user', ...roles] };
 }
 
-function crowd(tenant: string, size: number): DemoUser[] {
+function numberedUsers(tenant: string, size: number): DemoUser[] {
   const title = tenant[0]?.toUpperCase() + tenant.slice(1);
   return Array.from({ length: size }, (_, index) =>
     user(`${title} User ${String(index + 1).padStart(3, '0')}`, [tenant]),
@@ -36,8 +36,8 @@ const users = new Map(
     user('Bob', ['acme']),
     user('Gina', ['globex']),
     user('Max', ['acme', 'globex']),
-    ...crowd('acme', 120),
-    ...crowd('globex', 100),
+    ...numberedUsers('acme', 120),
+    ...numberedUsers('globex', 100),
   ].map((known) => [known.id, known]),
 );
 

@@ -72,11 +72,11 @@ describe('the dev-idp process', () => {
   // The workspace may have no BFF that logs users in.
   for (const { name, path } of loginClients)
     test(`logs a user of ${name} in and out, notifies the client on loopback, and logs nothing`, async () => {
-      let told: ((body: string) => void) | undefined;
-      const logoutToken = new Promise<string>((resolve) => (told = resolve));
+      let notify: ((body: string) => void) | undefined;
+      const logoutToken = new Promise<string>((resolve) => (notify = resolve));
       const bff = createServer((request, response) => {
         void text(request).then((body) => {
-          told?.(body);
+          notify?.(body);
           response.end();
         });
       }).listen(0, '127.0.0.1');

@@ -50,8 +50,8 @@ export function createBrowser(): Browser {
     const key = [name, hostname, cookie.path].join(' ');
     // An expiry date in the past may result from the provider's shifted clock; only the year 1970 means
     // "delete".
-    const gone = Date.parse(attribute('expires') ?? '') <= 0 || attribute('max-age') === '0';
-    if (gone) jar.delete(key);
+    const isDeleted = Date.parse(attribute('expires') ?? '') <= 0 || attribute('max-age') === '0';
+    if (isDeleted) jar.delete(key);
     else jar.set(key, cookie);
   }
 

@@ -68,11 +68,11 @@ export function createFaults(): Faults {
 
 /** Resolves to false when the client disconnected first. */
 async function waited(ms: number, response: ServerResponse): Promise<boolean> {
-  const gone = new AbortController();
-  const abort = (): void => gone.abort();
+  const disconnected = new AbortController();
+  const abort = (): void => disconnected.abort();
   response.once('close', abort);
   try {
-    await sleep(ms, undefined, { signal: gone.signal });
+    await sleep(ms, undefined, { signal: disconnected.signal });
     return true;
   } catch {
     return false;
