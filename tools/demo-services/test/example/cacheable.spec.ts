@@ -9,7 +9,11 @@ describe('cacheable reads', () => {
   });
   afterAll(() => world.close());
 
-  const ask = (service: keyof RunningFakes['services'], path: string, headers: Record<string, string> = {}) =>
+  const request = (
+    service: keyof RunningFakes['services'],
+    path: string,
+    headers: Record<string, string> = {},
+  ) =>
     fetch(world.addresses[service] + path, {
       headers: { ...headersOf(`${service}-service`), ...headers },
     });
@@ -24,20 +28,20 @@ describe('cacheable reads', () => {
   ] as const)(
     '%s-service allows caching of %s for %i seconds, stale-if-error for ten minutes, and answers its ETag with 304',
     async (service, path, seconds) => {
-      const first = await ask(service, path);
+      const first = await request(service, path);
       expect(first.headers.get('cache-control')).toMatch(
         new RegExp(`^private, max-age=${seconds},.*stale-if-error=600$`),
       );
       const etag = first.headers.get('etag') ?? '';
-      const again = await ask(service, path, { 'If-None-Match': `"other", ${etag}` });
+      const again = await request(service, path, { 'If-None-Match': `"other", ${etag}` });
       expect([again.status, again.headers.get('etag'), await again.text()]).toEqual([304, etag, '']);
-      expect((await ask(service, path, { 'If-None-Match': '"other"' })).status).toBe(200);
+      expect((await request(service, path, { 'If-None-Match': '"other"' })).status).toBe(200);
     },
   );
 
   test('have another ETag after a write, which is the one for If-Match', async () => {
     const path = '/api/v1/users/alice/preferences';
-    const etag = (await ask('user', path)).headers.get('etag') ?? '';
+    const etag = (await request('user', path)).headers.get('etag') ?? '';
     const changed = await fetch(world.addresses.user + path, {
       method: 'PATCH',
       headers: {
@@ -48,15 +52,15 @@ describe('cacheable reads', () => {
       body: '{"theme":"changed"}',
     });
     expect([changed.status, changed.headers.get('cache-control')]).toEqual([200, 'no-store']);
-    expect((await ask('user', path, { 'If-None-Match': etag })).status).toBe(200);
+    expect((await request('user', path, { 'If-None-Match': etag })).status).toBe(200);
   });
 
   test('do not include errors, and a fault also replaces a 304', async () => {
     const path = '/api/v1/users/alice/orders';
-    const etag = (await ask('order', path)).headers.get('etag') ?? '';
-    expect((await ask('order', '/api/v1/orders/none')).headers.get('cache-control')).toBe('no-store');
+    const etag = (await request('order', path)).headers.get('etag') ?? '';
+    expect((await request('order', '/api/v1/orders/none')).headers.get('cache-control')).toBe('no-store');
     world.services.order.faults.set({ route: '*', kind: 'wrong-type', rate: 1 });
-    expect((await ask('order', path, { 'If-None-Match': etag })).status).toBe(200);
+    expect((await request('order', path, { 'If-None-Match': etag })).status).toBe(200);
     world.services.order.faults.clear();
   });
 });

@@ -9,16 +9,16 @@ beforeAll(async () => {
 });
 afterAll(() => service.close());
 
-const ask = (path: string, method: string, origin: string) =>
+const request = (path: string, method: string, origin: string) =>
   fetch(service.url + path, { method, headers: { Origin: origin } });
 
 test('the configured page may set faults, according to preflight and answers', async () => {
-  const preflight = await ask('/__faults', 'OPTIONS', ours);
+  const preflight = await request('/__faults', 'OPTIONS', ours);
   expect(preflight.status).toBe(204);
   expect(preflight.headers.get('access-control-allow-origin')).toBe(ours);
   expect(preflight.headers.get('access-control-allow-methods')).toBe('GET, PUT, DELETE');
   expect(preflight.headers.get('access-control-allow-headers')).toBe('Content-Type');
-  const answer = await ask('/__faults', 'GET', ours);
+  const answer = await request('/__faults', 'GET', ours);
   expect(answer.headers.get('access-control-allow-origin')).toBe(ours);
   expect(answer.headers.get('vary')).toBe('Origin');
 });
@@ -26,9 +26,9 @@ test('the configured page may set faults, according to preflight and answers', a
 test.each(['http://localhost:3002', 'http://127.0.0.1:3001', 'null', `${ours}.evil.example`])(
   'the page at %s may not set faults, and no page may read data',
   async (origin) => {
-    const preflight = await ask('/__faults', 'OPTIONS', origin);
+    const preflight = await request('/__faults', 'OPTIONS', origin);
     expect([preflight.status, preflight.headers.get('access-control-allow-origin')]).toEqual([405, null]);
-    const data = await ask('/api/v1/users/alice/tier', 'GET', ours);
+    const data = await request('/api/v1/users/alice/tier', 'GET', ours);
     expect(data.headers.get('access-control-allow-origin')).toBeNull();
   },
 );

@@ -106,9 +106,9 @@ describe('A8 a fault as a client’s socket sees it', () => {
     await until(() => response.writableNeedDrain);
     // Buffered in the service while the client does not read: a few chunks, not 100 MB.
     expect(response.writableLength).toBeLessThan(1_000_000);
-    const gone = once(response, 'close');
+    const closed = once(response, 'close');
     socket.destroy();
-    await gone;
+    await closed;
     service.faults.clear();
     expect((await call(service, path)).status).toBe(200);
   });

@@ -33,7 +33,7 @@ beforeAll(async () => {
 });
 afterEach(() => fake.faults.clear());
 afterAll(() => fake.close());
-const ask = <T>(path: string, method = 'GET') =>
+const request = <T>(path: string, method = 'GET') =>
   call<T>({ name: declared.audience, url: fake.url }, path, {}, { method });
 
 test.each([
@@ -44,17 +44,17 @@ test.each([
   ['GET', '/users/bob/options', 200, {}],
   ['DELETE', '/parcels/p7', 204, undefined],
 ])('%s %s is answered with %i and a sample of its response schema', async (method, path, status, body) => {
-  expect(await ask(path, method)).toMatchObject({ status });
-  expect((await ask(path, method)).body).toEqual(body);
+  expect(await request(path, method)).toMatchObject({ status });
+  expect((await request(path, method)).body).toEqual(body);
 });
 
 test('a literal path segment takes precedence over a parameter, in either order of declaration', async () => {
-  expect((await ask('/parcels/newest')).body).toEqual({ newest: sample });
+  expect((await request('/parcels/newest')).body).toEqual({ newest: sample });
 });
 
 test('an unknown path gets 404, and an unknown method of a known path 405', async () => {
-  expect((await ask('/parcels')).status).toBe(404);
-  const { status, headers } = await ask('/parcels/p7', 'PATCH');
+  expect((await request('/parcels')).status).toBe(404);
+  const { status, headers } = await request('/parcels/p7', 'PATCH');
   expect([status, headers.get('allow')]).toEqual([405, 'GET, PUT, DELETE']);
 });
 
@@ -72,9 +72,9 @@ test('a token for another audience is rejected', async () => {
 
 test('calls are counted by route, with a colon before each parameter', async () => {
   await fetch(`${fake.url}/__calls`, { method: 'DELETE' });
-  await ask('/parcels/p7');
-  await ask('/parcels/p7', 'DELETE');
-  await ask('/parcels/newest');
+  await request('/parcels/p7');
+  await request('/parcels/p7', 'DELETE');
+  await request('/parcels/newest');
   expect(fake.calls()).toEqual({
     '/parcels/:parcelId': 2,
     '/parcels/newest': 1,
@@ -88,14 +88,16 @@ describe('a fault of a generic fake', () => {
   test('can be set for one route over HTTP', async () => {
     const fault = JSON.stringify({ route: '/parcels/:parcelId', kind: 'error', status: 503 });
     await fetch(`${fake.url}/__faults`, { method: 'PUT', body: fault });
-    expect([(await ask('/parcels/p7')).status, (await ask('/parcels/newest')).status]).toEqual([503, 200]);
+    expect([(await request('/parcels/p7')).status, (await request('/parcels/newest')).status]).toEqual([
+      503, 200,
+    ]);
   });
 
   test.each(
     Object.values(declared.operations).filter(({ method, name }) => method === 'GET' && name !== 'labels'),
   )('of kind wrong-type makes the answer of $name violate its schema', async ({ path, response }) => {
     fake.faults.set({ route: '*', kind: 'wrong-type' });
-    const { body } = await ask(path.replaceAll(/\{\w+\}/g, 'x'));
+    const { body } = await request(path.replaceAll(/\{\w+\}/g, 'x'));
     expect(response!.safeParse(body).success).toBe(false);
   });
 });
