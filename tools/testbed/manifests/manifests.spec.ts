@@ -26,22 +26,23 @@ function run(command: string, args: readonly string[], env: NodeJS.ProcessEnv = 
 }
 
 /** Evaluates an expression over the app's settings in its own process, because tools must not import apps. */
-function ask(app: string, question: string, env: Readonly<Record<string, string>> = {}) {
-  const script = `import { settings, readConfig } from './apps/${app}/src/config.ts'; ${question}`;
+function evaluate(app: string, expression: string, env: Readonly<Record<string, string>> = {}) {
+  const script = `import { settings, readConfig } from './apps/${app}/src/config.ts'; ${expression}`;
   return JSON.parse(run(process.execPath, ['--input-type=module', '--eval', script], { ...env }));
 }
 type AppSettings = Readonly<Record<string, { readonly secret: boolean; readonly default: unknown }>>;
-const asked = new Map<string, AppSettings>();
+const settingsByApp = new Map<string, AppSettings>();
 function settingsOf(app: string): AppSettings {
   const entries =
     'Object.values(settings).map((each) => [each.env, { secret: each.secret === true, default: each.default }])';
-  const settings = asked.get(app) ?? ask(app, `console.log(JSON.stringify(Object.fromEntries(${entries})));`);
-  asked.set(app, settings);
+  const settings =
+    settingsByApp.get(app) ?? evaluate(app, `console.log(JSON.stringify(Object.fromEntries(${entries})));`);
+  settingsByApp.set(app, settings);
   return settings;
 }
 /** Returns the errors of the settings and of the tenants file; empty when there are none. */
-const faultsOf = (app: string, env: Readonly<Record<string, string>>): string =>
-  ask(
+const errorsOf = (app: string, env: Readonly<Record<string, string>>): string =>
+  evaluate(
     app,
     `import { createTenantDirectory } from '@bff/tenancy'; import { readFileSync } from 'node:fs';
      try { createTenantDirectory(JSON.parse(readFileSync(readConfig(process.env).tenantsFile, 'utf8'))); console.log('""'); }
@@ -321,7 +322,7 @@ describe.each(overlays)('deploy/overlays/$environment of $app', ({ app, environm
         Object.entries(env).map(([name, value]) => [name, value.replace(String(mountPath), folder)]),
       );
     }
-    expect(faultsOf(app, { NODE_ENV: 'production', ...env })).toBe('');
+    expect(errorsOf(app, { NODE_ENV: 'production', ...env })).toBe('');
   });
 });
 
@@ -429,7 +430,7 @@ describe('the Docker files', () => {
         Object.entries(env).map(([name, value]) => [name, value.replace(target, found)]),
       );
     }
-    expect(faultsOf(app, env)).toBe('');
+    expect(errorsOf(app, env)).toBe('');
   });
 
   test('compose.yaml waits for healthy dependencies, and exposes nothing beyond this machine', () => {

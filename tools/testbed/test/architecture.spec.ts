@@ -32,7 +32,7 @@ const mayUse: Readonly<Record<string, readonly string[]>> = {
   'diff-sync': ['service-kit', 'tenancy'],
 };
 /** The project with the wrapper module of each dependency. */
-const doors: Readonly<Record<string, string | readonly string[]>> = {
+const wrappers: Readonly<Record<string, string | readonly string[]>> = {
   axios: 'upstream-clients',
   opossum: 'upstream-clients',
   undici: ['upstream-clients', 'auth-delegation'],
@@ -74,7 +74,7 @@ describe('the boundary lint', () => {
           .filter((other) => other !== lib && !mayUse[lib]?.includes(other))
           .map((other) => `@bff/${other}`),
         ...[...apps().slice(0, 1), 'testbed', 'demo-services'].map((other) => `@bff/${other}`),
-        ...Object.keys(doors).filter((name) => ![doors[name]].flat().includes(lib)),
+        ...Object.keys(wrappers).filter((name) => ![wrappers[name]].flat().includes(lib)),
         ...(internals[lib] ?? []),
       ],
     })),
@@ -88,7 +88,7 @@ describe('the boundary lint', () => {
           .map((other) => `@bff/${other}`),
         ...['testbed', 'demo-services', 'dev-idp'].map((tool) => `@bff/${tool}`),
         '@bff/shaping/src/sender.ts',
-        ...Object.keys(doors),
+        ...Object.keys(wrappers),
       ],
     })),
   ];

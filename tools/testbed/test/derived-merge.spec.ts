@@ -68,11 +68,11 @@ test('git does not merge files that are derived completely', async () => {
   fixture.addService('thing', 8090);
   const before = fixture.tree();
   await deriveTree(fixture.root);
-  const whole = Object.keys(fixture.tree()).filter((file) => !(file in before));
-  expect(whole).toContain('apps/one-bff/openapi.json');
+  const complete = Object.keys(fixture.tree()).filter((file) => !(file in before));
+  expect(complete).toContain('apps/one-bff/openapi.json');
   const attributes = execFileSync(
     'git',
-    ['check-attr', 'merge', 'linguist-generated', '--', ...whole, 'tools/demo-world/src/bffs.ts'],
+    ['check-attr', 'merge', 'linguist-generated', '--', ...complete, 'tools/demo-world/src/bffs.ts'],
     {
       cwd: repository,
       encoding: 'utf8',

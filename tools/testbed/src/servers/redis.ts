@@ -44,9 +44,9 @@ export async function startRedis(...options: readonly string[]): Promise<TestRed
   let child = await launch(port, folder, options);
   const kill = async (): Promise<void> => {
     if (child.exitCode !== null || child.signalCode !== null) return;
-    const gone = new Promise((resolve) => child.once('exit', resolve));
+    const exited = new Promise((resolve) => child.once('exit', resolve));
     child.kill('SIGKILL');
-    await gone;
+    await exited;
   };
   const cli = (...args: readonly string[]): string =>
     spawnSync('redis-cli', ['-p', String(port), ...args], { encoding: 'utf8' }).stdout;
