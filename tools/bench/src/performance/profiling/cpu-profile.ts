@@ -1,7 +1,7 @@
 import { SourceMap, type SourceMapPayload } from 'node:module';
 import { stageOf } from './stages.ts';
 
-/** The profile format that V8 writes with `--cpu-prof`. */
+/** Format of the CPU profile that V8 writes with `--cpu-prof`. */
 export interface CpuProfile {
   readonly nodes: readonly {
     readonly id: number;
