@@ -1,6 +1,7 @@
 import { readFileSync } from 'node:fs';
-import { Router } from 'express';
+import { Router, type RequestHandler } from 'express';
 import { methodNotAllowed } from '../problems/missing-route.ts';
+import { atPaths } from '../response/at-paths.ts';
 import { publicDocument } from '../response/public-document.ts';
 import type { JsonNode } from './json-node.ts';
 import { swaggerUiFile, swaggerUiStart } from './swagger-ui.ts';
@@ -42,19 +43,22 @@ const files = {
  * Serves `/openapi.json`, and `/docs`: the same document as a page on which every operation can be tried.
  * @example app.use(apiReference(openApiDocument()));
  */
-export function apiReference(api: JsonNode, { apiKeys = {} }: ApiReferenceOptions = {}): Router {
+export function apiReference(api: JsonNode, { apiKeys = {} }: ApiReferenceOptions = {}): RequestHandler {
   const { title } = api['info'] as { readonly title: string };
   const start = swaggerUiStart({ title, url: '/openapi.json', element: 'reference', apiKeys });
   const router = Router({ caseSensitive: true, strict: true });
-  const document = (path: string, ...of: Parameters<typeof publicDocument>): void =>
-    void router
+  const paths: string[] = [];
+  const document = (path: string, ...of: Parameters<typeof publicDocument>): void => {
+    paths.push(path);
+    router
       .route(path)
       .get(publicDocument(...of))
       .all(methodNotAllowed(['GET']));
+  };
   document('/openapi.json', 'application/json', JSON.stringify(api));
   document('/docs', 'text/html; charset=utf-8', page, { 'Content-Security-Policy': policy });
   document('/docs/start.js', 'text/javascript; charset=utf-8', start);
   for (const [name, type] of Object.entries(files))
     document(`/docs/${name}`, type, readFileSync(swaggerUiFile(name)));
-  return router;
+  return atPaths(paths, router);
 }
