@@ -1,10 +1,4 @@
-import {
-  createServer,
-  type IncomingMessage,
-  type RequestListener,
-  type Server,
-  type ServerResponse,
-} from 'node:http';
+import { createServer, IncomingMessage, ServerResponse, type RequestListener, type Server } from 'node:http';
 import type { Duplex } from 'node:stream';
 import { Problem } from '../core/problem.ts';
 import { answerConnection, answerEarly, endConnection } from './early-answer.ts';
@@ -30,6 +24,11 @@ export interface HttpLimits {
   readonly keepAliveTimeoutMs?: number;
 }
 
+export interface HttpServerOptions extends HttpLimits {
+  /** The Express app behind the listener. Default: none */
+  readonly app?: object | undefined;
+}
+
 /**
  * Creates an HTTP/1.1 server. It answers with a problem what must not reach an app (RFC 9110, RFC 9112):
  * malformed messages, an invalid `Host`, expectations other than 100-continue, and CONNECT.
@@ -37,7 +36,7 @@ export interface HttpLimits {
  */
 export function createHttpServer(
   listener: RequestListener,
-  limits: HttpLimits = {},
+  limits: HttpServerOptions = {},
   onRefused: (problem: Problem) => void = () => undefined,
 ): Server {
   const {
@@ -88,6 +87,7 @@ export function createHttpServer(
 
   const server = createServer(
     {
+      ...messageClasses(limits.app ?? {}),
       maxHeaderSize: maxHeaderBytes,
       headersTimeout: headersTimeoutMs,
       requestTimeout: requestTimeoutMs,
@@ -120,4 +120,38 @@ export function createHttpServer(
 function after(response: ServerResponse | undefined, then: () => void): void {
   if (!response || response.closed) then();
   else response.once('close', then);
+}
+
+/** What an Express app makes the prototype of each request and response: its documented `app.request` and `app.response`. */
+interface MessagePrototypes {
+  readonly request: object;
+  readonly response: object;
+}
+
+/**
+ * Returns classes whose objects have an app's prototypes from the start. Express would change the prototype of each request
+ * and response instead, and V8 then forgets what it knew of their shape.
+ */
+function messageClasses(app: object): {
+  readonly IncomingMessage?: typeof IncomingMessage;
+  readonly ServerResponse?: typeof ServerResponse;
+} {
+  const { request, response } = app as Partial<MessagePrototypes>;
+  if (!(request instanceof IncomingMessage && response instanceof ServerResponse)) return {};
+  return {
+    IncomingMessage: withPrototype(IncomingMessage, request),
+    ServerResponse: withPrototype(ServerResponse, response),
+  };
+}
+
+/** Not `class extends`: the prototype of a class cannot be another object than the one that it begins with. */
+function withPrototype<Class extends typeof IncomingMessage | typeof ServerResponse>(
+  base: Class,
+  prototype: object,
+): Class {
+  function Message(...given: unknown[]): object {
+    return Reflect.construct(base, given, Message) as object;
+  }
+  Message.prototype = prototype;
+  return Message as unknown as Class;
 }
