@@ -1,4 +1,5 @@
 import type { Fault } from './call.ts';
+import { compileModel, undecided } from '../transport/compile-model.ts';
 import type { AnyOperation } from './operation.ts';
 
 /**
@@ -9,7 +10,10 @@ export type Accept<T> = (json: unknown) => { readonly value: T } | { readonly fa
 /** Returns undefined for a write without a response schema: its body is not read. */
 export function acceptFor<T>({ response }: AnyOperation): Accept<T> | undefined {
   if (!response) return undefined;
+  const model = compileModel(response);
   return function accept(json) {
+    const value = model(json);
+    if (value !== undecided) return { value: value as T };
     const { success, data, error } = response.safeParse(json);
     if (success) return { value: data };
     return { fault: { kind: 'schema', field: error.issues[0]?.path.map(String).join('.') } };

@@ -1,0 +1,121 @@
+import { z } from 'zod';
+
+/** Says that only zod can tell what a value is. */
+export const undecided = Symbol('undecided');
+/** Returns what a schema makes of a JSON value, or {@link undecided}. */
+export type Model = (json: unknown) => unknown;
+
+interface Member {
+  readonly name: string;
+  readonly model: Model;
+  readonly isOptional: boolean;
+}
+
+/**
+ * Compiles a schema to a function that returns what the schema's own `parse` would, without a result object for each member and
+ * without a copy of an object that has the declared members only. Everything that it does not know of, a value that does
+ * not fit included, is left to zod: either part by part, or as a whole by {@link undecided}.
+ */
+export function compileModel(schema: z.ZodType): Model {
+  return compile(schema, new Map());
+}
+
+function compile(schema: z.ZodType, known: Map<z.ZodType, Model>): Model {
+  const made = known.get(schema);
+  if (made) return made;
+  const { checks = [] } = schema.def;
+  if (checks.length > 0 || ('coerce' in schema.def && schema.def.coerce)) return byZod(schema);
+  if (schema instanceof z.ZodString) return (json) => (typeof json === 'string' ? json : undecided);
+  if (schema instanceof z.ZodBoolean) return (json) => (typeof json === 'boolean' ? json : undecided);
+  if (schema instanceof z.ZodNumber) {
+    if (schema.format === 'safeint') return (json) => (Number.isSafeInteger(json) ? json : undecided);
+    if (schema.format === null) return (json) => (Number.isFinite(json) ? json : undecided);
+  }
+  if (schema instanceof z.ZodUnknown) return (json) => (json === undefined ? undecided : json);
+  if (schema instanceof z.ZodNullable) {
+    const inner = compile(schema.unwrap() as z.ZodType, known);
+    return (json) => (json === null ? null : inner(json));
+  }
+  if (schema instanceof z.ZodReadonly) {
+    const inner = compile(schema.unwrap() as z.ZodType, known);
+    return (json) => {
+      const value = inner(json);
+      return value === undecided ? undecided : Object.freeze(value);
+    };
+  }
+  if (schema instanceof z.ZodArray) return arrayModel(compile(schema.element as z.ZodType, known));
+  if (schema instanceof z.ZodObject && schema.def.catchall === undefined) return objectModel(schema, known);
+  return byZod(schema);
+}
+
+const byZod =
+  (schema: z.ZodType): Model =>
+  (json) => {
+    const { success, data } = schema.safeParse(json);
+    return success ? data : undecided;
+  };
+
+/** The array itself, which JSON.parse has just made, with what its items become. */
+function arrayModel(item: Model): Model {
+  return function ofArray(json) {
+    if (!Array.isArray(json)) return undecided;
+    let made: unknown[] | undefined;
+    for (let index = 0; index < json.length; index++) {
+      const before = json[index] as unknown;
+      const after = item(before);
+      if (after === undecided) return undecided;
+      if (after === before) continue;
+      made ??= json.slice() as unknown[];
+      made[index] = after;
+    }
+    return made ?? json;
+  };
+}
+
+function objectModel(schema: z.ZodObject, known: Map<z.ZodType, Model>): Model {
+  const members: Member[] = [];
+  const model: Model = (json) => {
+    if (typeof json !== 'object' || json === null || Array.isArray(json)) return undecided;
+    return modelOfObject(json as Readonly<Record<string, unknown>>, members);
+  };
+  known.set(schema, model);
+  for (const [name, member] of Object.entries(schema.shape)) {
+    // An object inherits a member of this name, and zod has rules of its own for it.
+    if (name in Object.prototype) return byZod(schema);
+    const isOptional = member instanceof z.ZodOptional;
+    const inner = (isOptional ? member.unwrap() : member) as z.ZodType;
+    members.push({ name, model: compile(inner, known), isOptional });
+  }
+  return model;
+}
+
+function modelOfObject(json: Readonly<Record<string, unknown>>, members: readonly Member[]): unknown {
+  if (hasOnly(json, members)) {
+    let copy: Record<string, unknown> | undefined;
+    for (let index = 0; index < members.length; index++) {
+      const { name, model } = members[index] as Member;
+      const before = json[name];
+      const after = model(before);
+      if (after === undecided) return undecided;
+      if (after !== before) (copy ??= { ...json })[name] = after;
+    }
+    return copy ?? json;
+  }
+  const made: Record<string, unknown> = {};
+  for (let index = 0; index < members.length; index++) {
+    const { name, model, isOptional } = members[index] as Member;
+    const before = json[name];
+    if (before === undefined && isOptional) continue;
+    const after = model(before);
+    if (after === undecided) return undecided;
+    made[name] = after;
+  }
+  return made;
+}
+
+/** Whether an object has all declared members, in this order, and no other. */
+function hasOnly(json: Readonly<Record<string, unknown>>, members: readonly Member[]): boolean {
+  let index = 0;
+  for (const name in json) if (members[index++]?.name !== name) return false;
+  return index === members.length;
+}
