@@ -5,6 +5,7 @@ export { createHttpServer, type HttpLimits } from './http/http-server.ts';
 export { FairQueue, type FairQueueOptions } from './core/fair-queue.ts';
 export { formatHttpDate, parseHttpDate } from './core/http-date.ts';
 export { isKeyOf, preTenantKey, stateKey, type StateArea, type StateKey, type TenantId } from './core/ids.ts';
+export { jsonText, jsonTextByMembers } from './core/json-text.ts';
 export {
   createLoadShedding,
   type LoadShedding,
