@@ -1,4 +1,4 @@
-import { Problem, type Degradation } from '@bff/service-kit';
+import { jsonTextByMembers, Problem, type Degradation } from '@bff/service-kit';
 import type { JsonObject } from '../view/json.ts';
 
 /**
@@ -8,7 +8,7 @@ import type { JsonObject } from '../view/json.ts';
  */
 export function viewJson(view: JsonObject): string {
   try {
-    return JSON.stringify(Object.hasOwn(view, '_meta') ? { ...view, _meta: undefined } : view);
+    return jsonTextByMembers(Object.hasOwn(view, '_meta') ? { ...view, _meta: undefined } : view);
   } catch (error) {
     if (!(error instanceof RangeError)) throw error;
     throw new Problem('upstream-failed', { detail: 'The view is too deep or too large.', cause: error });
