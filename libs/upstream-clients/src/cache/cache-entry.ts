@@ -92,7 +92,7 @@ const volatile = /(?:^|[\s,])(?:\*|traceparent|tracestate|x-request-id|x-request
  */
 export function entryOf<T>(
   value: T,
-  text: StoredForm<T> | undefined,
+  textOf: () => StoredForm<T> | undefined,
   { status, headers, bytes }: Reply,
   timing: Timing,
   staleIfErrorMs: number,
@@ -104,7 +104,7 @@ export function entryOf<T>(
     const fields = { ...confirmed.fields, ...given(fieldsOf(headers, timing.wall)) };
     return createEntry(
       value,
-      confirmed.kept,
+      () => confirmed.kept,
       fields,
       confirmed.bytes,
       timing.askedAt,
@@ -116,7 +116,7 @@ export function entryOf<T>(
   const fields = fieldsOf(headers, timing.wall);
   return createEntry(
     value,
-    text,
+    textOf,
     fields,
     bytes,
     timing.askedAt,
@@ -130,12 +130,12 @@ const confirmableMs = 600_000;
 
 /**
  * Creates an entry.
- * @param text stored instead of the value when the upstream does not allow use without revalidation
+ * @param textOf returns what is stored instead of the value when the upstream does not allow use without revalidation
  * @param staleIfErrorMs for upstreams that send no `stale-if-error`
  */
 export function createEntry<T>(
   value: T,
-  text: StoredForm<T> | undefined,
+  textOf: () => StoredForm<T> | undefined,
   fields: EntryFields,
   bytes: number,
   askedAt: number,
@@ -155,7 +155,7 @@ export function createEntry<T>(
   const freshUntil = bornAt + freshMs;
   const allowed = freshMs + refreshMs > 0 || (mayBeStale && (control.staleIfErrorMs ?? 0) > 0);
   return {
-    kept: allowed || !text ? keptValue(value) : text,
+    kept: (allowed ? undefined : textOf()) ?? keptValue(value),
     etag,
     lastModified,
     fields,

@@ -89,7 +89,14 @@ export class OperationCache<T> {
     if (!this.#writes.allow(owner, askedAt)) return;
     if (projection?.isCacheable(value as never) === false) return this.forget(request, scope);
     const timing = { askedAt, answeredAt: this.#clock(), wall: now() };
-    const entry = entryOf(value, this.#textOf(value, request, held), reply, timing, staleIfErrorMs, held);
+    const entry = entryOf(
+      value,
+      () => this.#textOf(value, request, held),
+      reply,
+      timing,
+      staleIfErrorMs,
+      held,
+    );
     if (!entry) return this.forget(request, scope);
     responses.set(owner, this.#slot(request), entry, timing.answeredAt);
     if (!entry.allowed) return;
@@ -106,7 +113,7 @@ export class OperationCache<T> {
     if (reply.text === undefined) return undefined;
     return projection === undefined
       ? StoredText.of(reply.text, this.#operation.response, held?.kept)
-      : StoredText.of(JSON.stringify(value), asIs, held?.kept);
+      : StoredText.of(projection.textOf?.(value as never) ?? JSON.stringify(value), asIs, held?.kept);
   }
 
   forget(request: PreparedRequest, scope: CallScope): void {

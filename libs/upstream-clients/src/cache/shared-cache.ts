@@ -86,7 +86,7 @@ export class SharedCache {
     const born = Math.min(clock(), bornAt + origin);
     return createEntry(
       data,
-      undefined,
+      noText,
       allFields,
       length,
       Math.min(clock(), askedAt + origin),
@@ -123,6 +123,8 @@ function parsed(bytes: Buffer): unknown {
     return undefined;
   }
 }
+
+const noText = (): undefined => undefined;
 
 /** Hashed, so that neither the identity nor the resource can be read from a key. */
 function keyOf({ owner, resource }: PreparedRequest, { tenant }: CallScope): StateKey {

@@ -36,6 +36,8 @@ export interface Projection {
   of(value: never): unknown;
   /** Whether a projected value may be cached. */
   isCacheable(projected: never): boolean;
+  /** The JSON text of what `of` made. Default: that of JSON.stringify. */
+  textOf?(projected: never): string;
 }
 
 /** Options of a call beside the parameters of its operation. */
