@@ -1,4 +1,4 @@
-export { compilePolicy, type FieldPolicy } from './policy/compile-policy.ts';
+export { compilePolicy, type BlockedPlace, type FieldPolicy } from './policy/compile-policy.ts';
 export { type FieldLists } from './policy/field-rules.ts';
 export { type Json, type JsonObject } from './policy/json.ts';
 export {

@@ -19,6 +19,18 @@ export interface FieldPolicy {
   mayShow(name: string): boolean;
   /** Whether a member of this name is blocked at every depth. */
   isBlockedAnywhere(name: string): boolean;
+  /** The root of what is blocked. Undefined for a policy with a list of allowed members, or one that hides nothing. */
+  readonly blocks: BlockedPlace | undefined;
+}
+
+/** What a policy without a list of allowed members hides of the values at one place of a view. */
+export interface BlockedPlace {
+  /** The place of a member. Undefined when the member is hidden. */
+  member(name: string): BlockedPlace | undefined;
+  /** The place of the items of an array. */
+  item(): BlockedPlace;
+  /** What may be seen of a value at this place. Undefined for objects and arrays that are nested too deeply. */
+  shown(value: Json): Json | undefined;
 }
 
 /** Maximum depth that is shown: recursion without a bound could overflow the stack (H8). */
@@ -33,12 +45,31 @@ export function compilePolicy(lists: FieldLists, ...narrower: readonly FieldList
   const rules = fieldRules([lists, ...narrower]);
   const showsAll = rules.allow.whole && rules.blockedNames.size === 0 && rules.block.members.size === 0;
   if (showsAll)
-    return { showsAll, apply: (view) => view, mayShow: () => true, isBlockedAnywhere: () => false };
+    return {
+      showsAll,
+      apply: (view) => view,
+      mayShow: () => true,
+      isBlockedAnywhere: () => false,
+      blocks: undefined,
+    };
   return {
     showsAll,
     apply: (view) => shownOfObject(view, rules.allow, rules.block, 1, rules) ?? {},
     mayShow: (name) => !rules.blockedNames.has(name) && (rules.allow.whole || rules.allow.members.has(name)),
     isBlockedAnywhere: (name) => rules.blockedNames.has(name),
+    blocks: rules.allow.whole ? blockedPlace(rules, rules.block, 1) : undefined,
+  };
+}
+
+function blockedPlace(rules: FieldRules, block: BlockRule | undefined, depth: number): BlockedPlace {
+  return {
+    member(name) {
+      const blocked = block?.members.get(name);
+      const isHidden = rules.blockedNames.has(name) || name === '__proto__' || blocked?.blocked;
+      return isHidden ? undefined : blockedPlace(rules, blocked, depth + 1);
+    },
+    item: () => blockedPlace(rules, block, depth + 1),
+    shown: (value) => shown(value, rules.allow, block, depth, rules),
   };
 }
 
