@@ -82,8 +82,9 @@ function objectModel(schema: z.ZodObject, known: Map<z.ZodType, Model>): Model {
   for (const [name, member] of Object.entries(schema.shape)) {
     // An object inherits a member of this name, and zod has rules of its own for it.
     if (name in Object.prototype) return byZod(schema);
-    const isOptional = member instanceof z.ZodOptional;
-    const inner = (isOptional ? member.unwrap() : member) as z.ZodType;
+    const inner = (member instanceof z.ZodOptional ? member.unwrap() : member) as z.ZodType;
+    // A default applies within an optional member as well.
+    const isOptional = inner !== member && (member as z.ZodType).safeParse(undefined).data === undefined;
     members.push({ name, model: compile(inner, known), isOptional });
   }
   return model;
@@ -105,7 +106,9 @@ function modelOfObject(json: Readonly<Record<string, unknown>>, members: readonl
   for (let index = 0; index < members.length; index++) {
     const { name, model, isOptional } = members[index] as Member;
     const before = json[name];
-    if (before === undefined && isOptional) continue;
+    // zod has a rule for each kind of member that is missing: a default, a fallback, an error.
+    if (before === undefined && !isOptional) return undecided;
+    if (before === undefined) continue;
     const after = model(before);
     if (after === undecided) return undecided;
     made[name] = after;

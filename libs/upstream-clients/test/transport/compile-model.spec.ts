@@ -124,6 +124,16 @@ describe('a compiled schema', () => {
     expect(compileModel(thing)(value)).toBe(undecided);
   });
 
+  test.each([
+    ['any value', z.any()],
+    ['an unknown value', z.unknown()],
+    ['a default', z.string().default('none')],
+    ['an optional default', z.string().default('none').optional()],
+    ['an optional default or null', z.string().default('none').nullable().optional()],
+  ])('leaves the verdict to zod when a member of %s is missing', (_kind, member) => {
+    expect(compileModel(z.object({ a: member }))({ x: 1 })).toBe(undecided);
+  });
+
   test('follows a schema that refers to itself', () => {
     const node = z.object({
       id: z.int(),
