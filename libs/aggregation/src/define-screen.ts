@@ -86,11 +86,11 @@ export function defineScreen<Scope>() {
       checkBudget(budget, `source "${sourceName}":`);
       if (budget > budgetMs)
         refuse(`source "${sourceName}": budget of ${budget} ms is above the screen's ${budgetMs} ms`);
-      if (fields.length === 0) refuse(`source "${sourceName}": its fallback owns no field`);
+      if (fields.length === 0) refuse(`source "${sourceName}": its fallback has no field`);
       for (const field of fields) {
         const owner = owners.get(field);
         if (field === '__proto__') refuse(`source "${sourceName}": "__proto__" is not a field`);
-        if (owner !== undefined) refuse(`field "${field}" is owned by "${owner}" and by "${sourceName}"`);
+        if (owner !== undefined) refuse(`field "${field}" is given by "${owner}" and by "${sourceName}"`);
         owners.set(field, sourceName);
       }
       return { name: sourceName, source, fields, fallback, budget: budgets.indexOf(budget) };

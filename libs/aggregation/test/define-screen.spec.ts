@@ -31,9 +31,9 @@ describe('settings that contradict each other throw with the reason', () => {
       'two owners of a field',
       1_000,
       { a: source({ id: 1, x: 1 }), b: source({ y: 1, x: 2 }) },
-      'field "x" is owned by "a" and by "b"',
+      'field "x" is given by "a" and by "b"',
     ],
-    ['a source without a field', 1_000, { a: source({}) }, 'source "a": its fallback owns no field'],
+    ['a source without a field', 1_000, { a: source({}) }, 'source "a": its fallback has no field'],
     [
       'a field that is no field',
       1_000,

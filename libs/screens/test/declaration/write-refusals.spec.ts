@@ -251,7 +251,7 @@ describe('a router throws at start', () => {
       answer: thingAnswer,
     });
     expect(router(screenTable({ 'GET /t/{id}': twice }))).toBe(
-      'screen "twice": field "thing" is owned by "one" and by "two"',
+      'screen "twice": field "thing" is given by "one" and by "two"',
     );
   });
 });
