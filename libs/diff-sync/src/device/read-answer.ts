@@ -50,11 +50,11 @@ async function readPatch(
   const token = tokenOf(headers.get('ETag'));
   const base = tokenOf(headers.get('Delta-Base'));
   if (headers.get('IM') !== 'json-patch' || !token || !kept?.token || base !== kept.token)
-    throw new Error('a difference from something else');
+    throw new Error('the patch has another base');
   const view = applyPatch(kept.view, JSON.parse(text));
-  if (!isObject(view)) throw new Error('no view');
+  if (!isObject(view)) throw new Error('the patched document is not an object');
   if (headers.get('Sync-Digest') !== `sha-256=:${await digest(canonicalJson(view))}:`)
-    throw new Error('the patched view is not the one that was meant');
+    throw new Error('the patched view does not match its digest');
   const degraded = parseMembers(headers.get('Sync-Keep'));
   return { outcome: token === base ? 'unchanged' : 'patched', view, token, degraded, worthKeeping: true };
 }
