@@ -11,7 +11,7 @@ const text = z.string().min(1).max(2_048);
 /** Arguments of every screen. The server's instructions explain them once for all tools. */
 const ofScreen = {
   fields: text.optional().meta({ description: 'Members to show: a,b[*].c' }),
-  since: z.string().max(128).optional().meta({ description: '_meta.version that you have' }),
+  since: z.string().max(128).optional().meta({ description: '_meta.version of your last result' }),
 };
 const ofPage = { limit: z.int().min(1).max(maxLimit).optional(), cursor: text.optional() };
 const ofWrite = { idempotency_key: z.string().min(1).max(255).optional() };
