@@ -246,13 +246,13 @@ describe('S3 an unusable token gets a complete answer with the reason', () => {
     expect(full(await ask(view))).toMatchObject({ token: answer.token });
   });
 
-  test('of which at most 8 are looked up', async () => {
+  test('of many unusable tokens at most 8 are looked up', async () => {
     const { ask, watched } = createWorld();
     await ask(thing(), { ifNoneMatch: tag(...Array.from({ length: 50 }, anything)) });
     expect(watched.calls.filter(({ method }) => method === 'get')).toHaveLength(8);
   });
 
-  test('but a request without any token gets no reset', async () => {
+  test('a request without any token gets no reset', async () => {
     const { ask } = createWorld();
     for (const ifNoneMatch of [undefined, '', ' '])
       expect(full(await ask(thing(), { ifNoneMatch }))).not.toHaveProperty('reset');
