@@ -49,12 +49,12 @@ const maxRemembered = 10_000;
 const counterDigits = 4;
 
 /** The keys of one scope. */
-interface Shelf {
+interface ScopeKeys {
   readonly index: StateKey;
   baseKey(token: string): StateKey;
 }
 
-function shelfOf({ tenant, subject, device = '', resource, variant, selection }: BaseScope): Shelf {
+function keysOf({ tenant, subject, device = '', resource, variant, selection }: BaseScope): ScopeKeys {
   const parts = [subject, device, resource, variant, ...(selection === undefined ? [] : ['selected'])];
   // Hashed: keys in the store reveal no identity, and are short.
   const id = hash('sha256', JSON.stringify(parts), 'base64url').slice(0, 24);
@@ -90,25 +90,25 @@ export function createBaseStore({ store, ttlMs, maxBases, now }: BaseStoreOption
     freshUntil.set(memoKey(scope, token), now() + ttlMs / refreshPart);
   }
 
-  async function write(scope: BaseScope, shelf: Shelf, token: string, writing: Writing): Promise<void> {
+  async function write(scope: BaseScope, keys: ScopeKeys, token: string, writing: Writing): Promise<void> {
     const { record, inUse } = writing;
-    const key = shelf.baseKey(token);
+    const key = keys.baseKey(token);
     const member = `${stamp()}.${token}`;
     const bytes = await encodeBase(record);
     // Pipelined: the store executes them in this order.
     const [added, , members] = await Promise.all([
       store.add(key, bytes, ttlMs),
-      store.setAdd(shelf.index, member, ttlMs),
-      store.setMembers(shelf.index),
+      store.setAdd(keys.index, member, ttlMs),
+      store.setMembers(keys.index),
     ]);
     if (!added) await store.touch(key, ttlMs);
     remember(scope, token);
-    await evict(scope, shelf, members, inUse);
+    await evict(scope, keys, members, inUse);
   }
 
   async function evict(
     scope: BaseScope,
-    shelf: Shelf,
+    keys: ScopeKeys,
     members: string[],
     inUse: string | undefined,
   ): Promise<void> {
@@ -122,16 +122,16 @@ export function createBaseStore({ store, ttlMs, maxBases, now }: BaseStoreOption
         seen.add(token);
         if (token === inUse || room-- > 0) continue;
         freshUntil.delete(memoKey(scope, token));
-        gone.push(store.delete(shelf.baseKey(token)));
+        gone.push(store.delete(keys.baseKey(token)));
       }
-      gone.push(store.setRemove(shelf.index, member));
+      gone.push(store.setRemove(keys.index, member));
     }
     await Promise.all(gone);
   }
 
   return {
     async read(scope, token) {
-      const bytes = await store.get(shelfOf(scope).baseKey(token));
+      const bytes = await store.get(keysOf(scope).baseKey(token));
       if (bytes) return decodeBase(bytes);
       // The base should exist, so the store was wiped, and everything remembered about it is outdated.
       if (freshUntil.has(memoKey(scope, token))) freshUntil.clear();
@@ -141,8 +141,8 @@ export function createBaseStore({ store, ttlMs, maxBases, now }: BaseStoreOption
     // at once.
     async keep(scope, token, record, inUse) {
       if (record.canonicalView.length > maxViewLength) return;
-      const shelf = shelfOf(scope);
-      const waiting = queues.get(shelf.index);
+      const keys = keysOf(scope);
+      const waiting = queues.get(keys.index);
       if (waiting) {
         waiting.set(token, { record, inUse });
         // A base that would be evicted at once need not be written.
@@ -150,22 +150,22 @@ export function createBaseStore({ store, ttlMs, maxBases, now }: BaseStoreOption
         return;
       }
       const queue = new Map([[token, { record, inUse }]]);
-      queues.set(shelf.index, queue);
+      queues.set(keys.index, queue);
       try {
         // The loop also visits writes that are queued meanwhile.
         for (const [next, writing] of queue) {
           queue.delete(next);
-          await write(scope, shelf, next, writing);
+          await write(scope, keys, next, writing);
         }
       } finally {
-        queues.delete(shelf.index);
+        queues.delete(keys.index);
       }
     },
     async refresh(scope, token) {
-      const shelf = shelfOf(scope);
+      const keys = keysOf(scope);
       const [known] = await Promise.all([
-        store.touch(shelf.baseKey(token), ttlMs),
-        store.touch(shelf.index, ttlMs),
+        store.touch(keys.baseKey(token), ttlMs),
+        store.touch(keys.index, ttlMs),
       ]);
       // Only now: a base that the store lacked or could not refresh must be stored again.
       if (known) remember(scope, token);
@@ -173,7 +173,7 @@ export function createBaseStore({ store, ttlMs, maxBases, now }: BaseStoreOption
     },
     isFresh: (scope, token) => (freshUntil.get(memoKey(scope, token)) ?? 0) > now(),
     async remove(scope, token) {
-      await store.delete(shelfOf(scope).baseKey(token));
+      await store.delete(keysOf(scope).baseKey(token));
     },
   };
 }

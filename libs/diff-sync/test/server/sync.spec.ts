@@ -187,7 +187,7 @@ describe('S3 an unusable token gets a complete answer with the reason', () => {
     ['another tenant', { tenant: t2 }],
     ['another screen', { resource: '/api/other' }],
     ['another variant', { variant: 'mobile/thing/2' }],
-    ['another device of the user, where devices have shelves of their own', { device: 'tablet' }],
+    ['another device of the user, where each device has its own limit', { device: 'tablet' }],
   ])('when it belongs to %s', async (_, other) => {
     const { ask } = createWorld();
     const { token } = full(await ask(thing(), other));
