@@ -7,9 +7,9 @@ import type { ReadOperation } from '../pipeline/operation.ts';
 import { AbortableTimeout } from '../resilience/abortable-timeout.ts';
 
 /** Longest wait for the store, in milliseconds: it is meant to save time. */
-const patienceMs = 50;
+const maxWaitMs = 50;
 /** Milliseconds without calls to the store after it failed or was late. */
-const restMs = 1_000;
+const pauseMs = 1_000;
 
 const stored = z.object({
   /** Name of the projection that created the value; absent when it is what the upstream sent. */
@@ -42,7 +42,7 @@ export interface SharedCacheOptions {
  */
 export class SharedCache {
   readonly #options: SharedCacheOptions;
-  #restUntil = -Infinity;
+  #pausedUntil = -Infinity;
 
   constructor(options: SharedCacheOptions) {
     this.#options = options;
@@ -55,9 +55,9 @@ export class SharedCache {
     scope: CallScope,
   ): Promise<CacheEntry<T> | undefined> {
     const { store, clock, now, staleIfErrorMs } = this.#options;
-    if (clock() < this.#restUntil) return undefined;
+    if (clock() < this.#pausedUntil) return undefined;
     const waiter = new AbortableTimeout<Buffer | 'late' | undefined>(
-      Math.min(patienceMs, scope.deadline.remaining()),
+      Math.min(maxWaitMs, scope.deadline.remaining()),
       scope.deadline,
       {
         timeUp: 'late',
@@ -69,7 +69,7 @@ export class SharedCache {
       () => waiter.settle('late'),
     );
     const bytes = await waiter.settled;
-    if (bytes === 'late') this.#restUntil = clock() + restMs;
+    if (bytes === 'late') this.#pausedUntil = clock() + pauseMs;
     if (bytes === undefined || bytes === 'late') return undefined;
     const record = stored.safeParse(parsed(bytes));
     // One key for all projections, because a write deletes the entry without knowing them.
@@ -111,8 +111,8 @@ export class SharedCache {
 
   #tell(command: () => Promise<unknown>): void {
     const { clock } = this.#options;
-    if (clock() < this.#restUntil) return;
-    command().catch(() => (this.#restUntil = clock() + restMs));
+    if (clock() < this.#pausedUntil) return;
+    command().catch(() => (this.#pausedUntil = clock() + pauseMs));
   }
 }
 

@@ -37,7 +37,7 @@ export function withRetry({ retries, isSafe, breaker, budget, random, count }: R
     async function again(first: Outcome<T>, request: PreparedRequest, scope: CallScope): Promise<Outcome<T>> {
       const { deadline } = scope;
       let outcome = first;
-      for (let retry = 0; retry < retries && mayMend(outcome, request.reply, isSafe); retry++) {
+      for (let retry = 0; retry < retries && isRetryable(outcome, request.reply, isSafe); retry++) {
         const pauseMs = pauseBefore(retry, outcome, random);
         if (pauseMs > maxPauseMs || pauseMs > deadline.remaining() / 2 || breaker.state !== 'closed') break;
         if (!budget.take()) break;
@@ -72,7 +72,7 @@ export function withRetry({ retries, isSafe, breaker, budget, random, count }: R
  * response, which lies in the upstream's build, and whose work is done; or 429, which demands less load. A
  * write is retried only when no connection took it (F08).
  */
-function mayMend(outcome: Outcome<unknown>, { status, wasSent }: Reply, isSafe: boolean): boolean {
+function isRetryable(outcome: Outcome<unknown>, { status, wasSent }: Reply, isSafe: boolean): boolean {
   if (outcome.kind !== 'failed' || outcome.reason !== 'error') return false;
   if (!isSafe) return !wasSent;
   return status < 500 || (status >= 502 && status <= 504);
