@@ -63,5 +63,5 @@ function toStep([, name, index]: RegExpExecArray): FieldStep {
 
 /** Does not repeat the client's text, which may contain anything and would get into logs. */
 function invalidFields(reason: string): Problem {
-  return new Problem('invalid-fields', { detail: `The parameter "fields" is invalid: ${reason}.` });
+  return new Problem('invalid-fields', { detail: `The parameter "fields" is not valid: ${reason}.` });
 }
