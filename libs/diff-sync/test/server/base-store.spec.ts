@@ -7,8 +7,8 @@ import { createWorld, delta, full, hour, item, tag, thing, thingRequest } from '
 
 const view = (count: number) => thing({ things_count: count });
 
-describe('S10 the stored bases', () => {
-  test('contain the view after policy, canonical and compressed, under the tenant and its token', async () => {
+describe('S10 the store of bases', () => {
+  test('bases contain the view after policy, canonical and compressed, under the tenant and its token', async () => {
     const { ask, watched } = createWorld();
     const long = thing({ things: Array.from({ length: 40 }, (_, id) => item(`o${id}`)) });
     const { token } = full(await ask(long));
@@ -19,7 +19,7 @@ describe('S10 the stored bases', () => {
     expect(bytes!.length).toBeLessThan(canonicalJson(long).length / 8);
   });
 
-  test('are never written again: the same view is one base, for whichever device', async () => {
+  test('bases are never written again: the same view is one base, for whichever device', async () => {
     const { ask, watched, replica } = createWorld();
     await ask(thing());
     await ask(thing());
@@ -31,7 +31,7 @@ describe('S10 the stored bases', () => {
     expect([...methods].sort()).toEqual(['add', 'touch']);
   });
 
-  test('stay while in use, also when every answer is 304', async () => {
+  test('bases stay while in use, also when every answer is 304', async () => {
     const { ask, clock } = createWorld();
     const { token } = full(await ask(view(1)));
     for (let quarter = 0; quarter < 10; quarter++) {
@@ -46,7 +46,7 @@ describe('S10 the stored bases', () => {
     }
   });
 
-  test('expire without use', async () => {
+  test('bases expire without use', async () => {
     const { ask, clock, watched } = createWorld();
     await ask(view(1));
     clock.pass(hour - 1);
@@ -55,7 +55,7 @@ describe('S10 the stored bases', () => {
     expect(await watched.liveBases()).toHaveLength(0);
   });
 
-  test('are refreshed by one store call per eighth of their lifetime, not by one per request', async () => {
+  test('bases are refreshed by one store call per eighth of their lifetime, not by one per request', async () => {
     const { ask, clock, watched } = createWorld();
     const { token } = full(await ask(view(1)));
     watched.calls.length = 0;
@@ -66,7 +66,7 @@ describe('S10 the stored bases', () => {
     expect(watched.calls.map(({ method }) => method)).toEqual(['touch', 'touch']);
   });
 
-  test('are not refreshed by a patch from a base that was written just before', async () => {
+  test('bases are not refreshed by a patch from a base that was written just before', async () => {
     const { ask, watched } = createWorld();
     const { token } = full(await ask(view(1)));
     watched.calls.length = 0;
@@ -74,7 +74,7 @@ describe('S10 the stored bases', () => {
     expect(watched.calls.map(({ method }) => method)).toEqual(['get', 'add', 'setAdd', 'setMembers']);
   });
 
-  test('are refreshed by each device separately', async () => {
+  test('bases are refreshed by each device separately', async () => {
     const { ask, clock } = createWorld();
     const { token } = full(await ask(view(1), { device: 'phone' }));
     await ask(view(1), { device: 'watch' });
@@ -85,7 +85,7 @@ describe('S10 the stored bases', () => {
       expect((await ask(view(2), { device, ifNoneMatch: tag(token) })).kind).toBe('delta');
   });
 
-  test('of an earlier policy are used, and not refreshed', async () => {
+  test('bases of an earlier policy are used, and not refreshed', async () => {
     const { ask, clock, watched } = createWorld();
     const { token } = full(await ask(view(1)));
     clock.pass(hour - 1);
@@ -95,12 +95,12 @@ describe('S10 the stored bases', () => {
     expect(await watched.liveBases()).toHaveLength(1);
   });
 
-  test('are inflated to at most 4 MiB, whatever the store contains', () => {
+  test('bases are inflated to at most 4 MiB, whatever the store contains', () => {
     expect(decodeBase(deflateRawSync(Buffer.alloc(4 * 1024 * 1024 + 1)))).toBe('damaged');
     expect(decodeBase(deflateRawSync(Buffer.alloc(4 * 1024 * 1024)))).not.toBe('damaged');
   });
 
-  test('that the store lost are stored again by the next 304 that would refresh them', async () => {
+  test('bases that the store lost are stored again by the next 304 that would refresh them', async () => {
     const { ask, clock, watched } = createWorld();
     const { token } = full(await ask(view(1)));
     watched.wipe();
@@ -109,7 +109,7 @@ describe('S10 the stored bases', () => {
     expect((await ask(view(2), { ifNoneMatch: tag(token) })).kind).toBe('delta');
   });
 
-  test('that are missing show that the store was wiped', async () => {
+  test('bases that are missing show that the store was wiped', async () => {
     const { ask, watched } = createWorld();
     const { token } = full(await ask(view(1)));
     const other = full(await ask(view(1), { device: 'tablet' })).token;
@@ -119,7 +119,7 @@ describe('S10 the stored bases', () => {
     expect((await ask(view(2), { ifNoneMatch: tag(token) })).kind).toBe('delta');
   });
 
-  test('are at most 8 per scope, and the least recently used one is evicted first', async () => {
+  test('bases are at most 8 per scope, and the least recently used one is evicted first', async () => {
     const { ask, watched } = createWorld();
     const tokens: string[] = [];
     for (let count = 0; count < 12; count++) tokens.push(full(await ask(view(count))).token!);
@@ -132,7 +132,7 @@ describe('S10 the stored bases', () => {
     expect(await watched.liveBases()).toHaveLength(8);
   });
 
-  test('become the most recently used when their token is sent again', async () => {
+  test('bases become the most recently used when their token is sent again', async () => {
     const { ask, watched } = createWorld({ maxBasesPerScope: 2 });
     const { token } = full(await ask(view(1)));
     await ask(view(2));
@@ -142,7 +142,7 @@ describe('S10 the stored bases', () => {
     expect((await ask(view(4), { ifNoneMatch: tag(token) })).kind).toBe('delta');
   });
 
-  test('of a device that loses its answers stay, however many others were derived from them', async () => {
+  test('bases of a device that loses its answers stay, however many others were derived from them', async () => {
     const { ask, watched } = createWorld({ maxBasesPerScope: 2 });
     const { token } = full(await ask(view(1)));
     for (let count = 2; count < 30; count++)
@@ -150,12 +150,12 @@ describe('S10 the stored bases', () => {
     expect(await watched.liveBases()).toHaveLength(2);
   });
 
-  test('limited to fewer than two per scope throw at start', () => {
+  test('bases limited to fewer than two per scope throw at start', () => {
     for (const maxBasesPerScope of [1, 0, NaN])
       expect(() => createWorld({ maxBasesPerScope })).toThrow(TypeError);
   });
 
-  test('of other screens and users have separate limits', async () => {
+  test('bases of other screens and users have separate limits', async () => {
     const { ask, watched } = createWorld({ maxBasesPerScope: 2 });
     for (const other of [
       {},
@@ -168,14 +168,14 @@ describe('S10 the stored bases', () => {
     expect(await watched.liveBases()).toHaveLength(5);
   });
 
-  test('are at most 8 after fifty concurrent answers of three replicas', async () => {
+  test('bases are at most 8 after fifty concurrent answers of three replicas', async () => {
     const { ask, replica, watched } = createWorld();
     const replicas = [replica(), replica(), replica()];
     await Promise.all(Array.from({ length: 50 }, (_, count) => ask(view(count), {}, replicas[count % 3])));
     expect((await watched.liveBases()).length).toBeLessThanOrEqual(8);
   });
 
-  test('that could not be written cause a complete answer later, and nothing else', async () => {
+  test('bases that could not be written cause a complete answer later, and nothing else', async () => {
     const debug = jest.fn();
     const { ask, watched } = createWorld({ log: { debug } as never });
     watched.state = 'read-only';
@@ -185,7 +185,7 @@ describe('S10 the stored bases', () => {
     expect(full(await ask(view(2), { ifNoneMatch: tag(token) })).reset).toBe('unknown');
   });
 
-  test('are written after the answer, which does not wait', async () => {
+  test('bases are written after the answer, which does not wait', async () => {
     const { sync, watched } = createWorld();
     watched.state = 'hanging';
     for (let request = 0; request < 2_000; request++)
@@ -197,7 +197,7 @@ describe('S10 the stored bases', () => {
     expect(watched.calls.length).toBeLessThanOrEqual(3_000);
   });
 
-  test('do not include a view of more than 1 MiB, which is answered with a token', async () => {
+  test('bases do not include a view of more than 1 MiB, which is answered with a token', async () => {
     const { ask, watched } = createWorld();
     const huge = { text: 'x'.repeat(1024 * 1024) };
     const { token } = full(await ask(huge));
@@ -205,7 +205,7 @@ describe('S10 the stored bases', () => {
     expect((await ask(huge, { ifNoneMatch: tag(token) })).kind).toBe('not-modified');
   });
 
-  test('include a large view, which is compressed off the event loop', async () => {
+  test('a large view is compressed off the event loop, and stored as a base', async () => {
     const { ask, watched } = createWorld();
     const large = (first: number) => ({
       items: Array.from({ length: 5_000 }, (_, id) => ({ id, n: id === 0 ? first : id })),
@@ -217,7 +217,7 @@ describe('S10 the stored bases', () => {
     );
   });
 
-  test('are not outlived by their index', async () => {
+  test('bases are not outlived by their index', async () => {
     const { ask, clock, watched } = createWorld();
     await ask(view(1));
     const index = watched.calls.find(({ method }) => method === 'setAdd')?.key as StateKey;

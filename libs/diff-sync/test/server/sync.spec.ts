@@ -17,21 +17,21 @@ const notModified = (token: string | undefined, view: JsonObject) => ({
 });
 
 describe('S1 a 304 needs no store', () => {
-  test.each(['down', 'hanging'] as const)('when the store is %s', async (state) => {
+  test.each(['down', 'hanging'] as const)('a 304 is sent when the store is %s', async (state) => {
     const { ask, watched } = createWorld();
     const { token } = full(await ask(thing()));
     watched.state = state;
     expect(await ask(thing(), { ifNoneMatch: tag(token) })).toEqual(notModified(token, thing()));
   });
 
-  test('when the store was wiped and another replica answers', async () => {
+  test('a 304 is sent when the store was wiped and another replica answers', async () => {
     const { ask, watched, replica } = createWorld();
     const { token } = full(await ask(thing()));
     watched.wipe();
     expect(await ask(thing(), { ifNoneMatch: tag(token) }, replica())).toEqual(notModified(token, thing()));
   });
 
-  test('when members are in another order, because that is the same view', async () => {
+  test('a 304 is sent when members are in another order, because that is the same view', async () => {
     const { ask } = createWorld();
     const { token } = full(await ask({ a: 1, b: { c: 2, d: 3 } }));
     expect(await ask({ b: { d: 3, c: 2 }, a: 1 }, { ifNoneMatch: tag(token) })).toMatchObject({
@@ -39,7 +39,7 @@ describe('S1 a 304 needs no store', () => {
     });
   });
 
-  test('when a client accepts no patches, and the store is not called at all', async () => {
+  test('a 304 is sent when a client accepts no patches, and the store is not called at all', async () => {
     const { ask, watched } = createWorld();
     const { token } = full(await ask(thing(), { aIm: undefined }));
     expect(await ask(thing(), { aIm: undefined, ifNoneMatch: tag(token) })).toEqual(
@@ -54,7 +54,7 @@ describe('S1 a 304 needs no store', () => {
     expect(watched.calls).toEqual([]);
   });
 
-  test('when a token was made with an older key, and the answer has the new token', async () => {
+  test('a 304 is sent when a token was made with an older key, and the answer has the new token', async () => {
     const { ask, replica } = createWorld();
     const { token } = full(await ask(thing()));
     const rotated = replica({ keys: [key('b'), key('a')] });
@@ -69,7 +69,7 @@ describe('S1 a 304 needs no store', () => {
     expect(delta(next).patch).toHaveLength(1);
   });
 
-  test('when the client sends *', async () => {
+  test('a 304 is sent when the client sends *', async () => {
     const { ask } = createWorld();
     expect(await ask(thing(), { ifNoneMatch: ' * ' })).toMatchObject({ kind: 'not-modified' });
   });
@@ -174,7 +174,7 @@ describe('S3 an unusable token gets a complete answer with the reason', () => {
     ['without quotes', (token: string) => token, 'malformed'],
     ["somebody else's notation", () => 'W/"33a64df551425fcc55e4d42a148795d9f25f89d4"', 'malformed'],
     ['garbage', () => '\u0000"";;,,,"\u00ff', 'malformed'],
-  ])('when it is %s', async (_, header, reset) => {
+  ])('the answer is complete when it is %s', async (_, header, reset) => {
     const { ask } = createWorld();
     const { token } = full(await ask(thing()));
     const view = thing({ title: 'New' });
@@ -188,27 +188,27 @@ describe('S3 an unusable token gets a complete answer with the reason', () => {
     ['another screen', { resource: '/api/other' }],
     ['another variant', { variant: 'mobile/thing/2' }],
     ['another device of the user, where each device has its own limit', { device: 'tablet' }],
-  ])('when it belongs to %s', async (_, other) => {
+  ])('the answer is complete when it belongs to %s', async (_, other) => {
     const { ask } = createWorld();
     const { token } = full(await ask(thing(), other));
     expect(full(await ask(thing({ title: 'New' }), { ifNoneMatch: tag(token) })).reset).toBe('unknown');
   });
 
-  test('when its base has expired', async () => {
+  test('the answer is complete when its base has expired', async () => {
     const { ask, clock } = createWorld();
     const { token } = full(await ask(thing()));
     clock.pass(hour);
     expect(full(await ask(thing({ title: 'New' }), { ifNoneMatch: tag(token) })).reset).toBe('unknown');
   });
 
-  test('when the store was wiped', async () => {
+  test('the answer is complete when the store was wiped', async () => {
     const { ask, watched } = createWorld();
     const { token } = full(await ask(thing()));
     watched.wipe();
     expect(full(await ask(thing({ title: 'New' }), { ifNoneMatch: tag(token) })).reset).toBe('unknown');
   });
 
-  test('when its key is retired', async () => {
+  test('the answer is complete when its key is retired', async () => {
     const { ask, replica } = createWorld();
     const { token } = full(await ask(thing()));
     const rotated = replica({ keys: [key('c'), key('b')] });
@@ -220,7 +220,7 @@ describe('S3 an unusable token gets a complete answer with the reason', () => {
     ['is empty', Buffer.alloc(0)],
     ['was written by somebody who has no key', deflateRawSync('2:v1{"title":"Forged"}')],
     ['is a bomb', deflateRawSync(Buffer.alloc(50_000_000))],
-  ])('when the base %s', async (_, bytes) => {
+  ])('the answer is complete when the base %s', async (_, bytes) => {
     const { ask, watched } = createWorld();
     const { token } = full(await ask(thing()));
     await watched.damage(bytes);
@@ -230,7 +230,7 @@ describe('S3 an unusable token gets a complete answer with the reason', () => {
     expect(delta(await ask(thing({ title: 'New' }), { ifNoneMatch: tag(token) })).patch).toHaveLength(1);
   });
 
-  test('when the store is down, and never an error', async () => {
+  test('the answer is complete when the store is down, and never an error', async () => {
     const { ask, watched } = createWorld();
     const { token } = full(await ask(thing()));
     watched.state = 'down';
