@@ -35,7 +35,7 @@ describe('H8 oversized input', () => {
     ],
     ['JSON nested 8,000 deep', 400, { ...patch, body: '['.repeat(8_000) + ']'.repeat(8_000) }],
   ] as [string, number, { method?: Method; path: string; accept?: string; body?: string }][])(
-    '%s: %i as a problem, and the next request is served',
+    '%s is answered with %i problem details, and the next request is served',
     async (_, status, { method = 'get', path, accept = 'identity', body }) => {
       const type: Record<string, string> = body === undefined ? {} : { 'Content-Type': 'application/json' };
       const headers = { ...(await rig.as('alice')), 'Accept-Encoding': accept, 'If-Match': '*', ...type };

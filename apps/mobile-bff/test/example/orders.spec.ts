@@ -117,7 +117,7 @@ test.each([
   ['/api/orders/alice-o1', { kind: 'hang' }, 504],
   ['/api/orders/alice-o1', { kind: 'error', status: 410 }, 404],
 ] as const)(
-  'the required source: %s with %j is %i, and well again afterwards',
+  '%s with the fault %j of its required source is answered with %i, and recovers afterwards',
   async (path, fault, status) => {
     orderService().faults.set({ route: '*', ...fault });
     const answer = await get(path);

@@ -230,7 +230,7 @@ describe('rotation with lost answers', () => {
     ['daily', 365, day],
     ['weekly', 52, 7 * day],
   ])(
-    'a year of %s use with one answer in twenty lost: nobody is logged out',
+    'a year of %s use with one lost answer in twenty logs nobody out',
     async (_, times, pause) => {
       const own = await startRig({
         REVALIDATION_SECONDS: '900',
