@@ -158,7 +158,7 @@ test.each([
   ['nobody meant', ['--by', 'op', '--why', 'x'], /exactly one/],
   ['a typo', ['--subjekt', 'x', '--by', 'op', '--why', 'x'], /subjekt/],
 ])(
-  'the command refuses %s with exit code 1 and ends nothing',
+  'the command rejects %s with exit code 1 and ends no session',
   async (_, args, words) => {
     const { code, err } = await command('--end-sessions', ...args);
     expect([code, err]).toEqual([1, expect.stringMatching(words)]);

@@ -86,7 +86,7 @@ describe('H8 oversized input', () => {
       small,
     ],
   ])(
-    '%s: %i with little CPU time, and the next request is served',
+    '%s is answered with %i with little CPU time, and the next request is served',
     async (_, status, method, path, headers, body) => {
       const before = upstreamCalls(rig.world);
       const times: number[] = [];

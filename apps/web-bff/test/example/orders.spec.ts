@@ -204,7 +204,7 @@ describe('the required source', () => {
     ['/api/notifications', { kind: 'reset' }, 502, 'upstream-failed'],
     ['/api/preferences', { kind: 'error', status: 503 }, 502, 'upstream-failed'],
   ] as const)(
-    '%s with %j: %i %s, and well again afterwards',
+    '%s with the fault %j of its required source is answered with %i %s, and recovers afterwards',
     async (path, fault, status, type) => {
       for (const service of Object.values(services())) service.faults.set({ route: '*', ...fault });
       const answer = await get(path);

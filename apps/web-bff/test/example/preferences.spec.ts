@@ -206,7 +206,7 @@ describe('outages of the upstream', () => {
     [{ kind: 'wrong-type' }, 502, 'upstream-failed'],
     [{ kind: 'hang' }, 504, 'upstream-timeout'],
   ] as const)(
-    '%j: %i %s',
+    'the fault %j of the upstream is answered with %i %s',
     async (fault, status, type) => {
       const ifMatch = await tagOf();
       rig.world.services.services.user.faults.set({ route: '/api/v1/users/:id/preferences', ...fault });

@@ -21,7 +21,7 @@ test.each([
   ['a session that is not known', anyScreen, { Cookie: `__Host-bff=${'a'.repeat(43)}` }],
   ['a token, which is not read here', anyScreen, { Authorization: 'Bearer a.b.c' }],
 ])(
-  'F53 a 401 for %s at %s has one challenge, for which no browser asks its user',
+  'F53 a 401 for %s at %s has one challenge, for which browsers show no login dialog',
   async (_, path, fields) => {
     const { status, headers } = await web().get(path).set('X-CSRF', '1').set(fields);
     expect([status, headers['www-authenticate']]).toEqual([401, 'Cookie']);

@@ -110,7 +110,7 @@ describe('W10 outage of the store', () => {
     ['frozen', async () => redis.pause(), async () => redis.resume()],
     ['killed', () => (redis.cli('SAVE'), redis.kill()), () => redis.start()],
   ])(
-    '%s under load: 503 with Retry-After, the cookies stay, and nobody is logged out',
+    'a store that is %s under load is answered with 503 and Retry-After, cookies stay, and nobody is logged out',
     async (_, stop, start) => {
       const browsers = [browserAt(), browserAt(), browserAt(urls[1]), browserAt(urls[1])];
       for (const [index, browser] of browsers.entries()) {

@@ -35,7 +35,7 @@ test.each([
   ['NOREPLICAS', () => redis.cli('CONFIG', 'SET', 'min-replicas-to-write', '1')],
   ['OOM', () => redis.cli('CONFIG', 'SET', 'maxmemory', '1')],
 ])(
-  'F41 F45 while Redis says %s, sessions go on, a login is 503 that says why, and readiness tells it',
+  'F41 F45 while Redis answers %s, sessions stay valid, a login gets 503 with the reason, and readiness reports it',
   async (kind, begin) => {
     await begin();
     for (const turn of [1, 2, 3]) {
