@@ -123,6 +123,9 @@ test.each<[string, RequestListener, string, string?]>([
       void response.writeHead(200, { ...type, 'Content-Encoding': 'gzip' }).end(gzipSync('{}')),
     "GET /things/{id} 200:  must have required property 'id': {}",
   ],
-])('an error is reported for a %s that the document does not describe', async (_, answer, line, path = usual) => {
-  expect(await saidOf(answer, path)).toBe(line);
-});
+])(
+  'an error is reported for a %s that the document does not describe',
+  async (_, answer, line, path = usual) => {
+    expect(await saidOf(answer, path)).toBe(line);
+  },
+);

@@ -1,12 +1,15 @@
 import { expect, test } from '@jest/globals';
 import { succeeds, until } from '../src/index.ts';
 
-test.each([0, 1])('until with an interval of %i ms checks until the condition is true, and returns its value', async (everyMs) => {
-  let asked = 0;
-  expect(await until(() => ++asked === 3 && 'here', { everyMs })).toBe('here');
-  expect(await until(async () => ++asked === 6 && 'here', { everyMs })).toBe('here');
-  expect(asked).toBe(6);
-});
+test.each([0, 1])(
+  'until with an interval of %i ms checks until the condition is true, and returns its value',
+  async (everyMs) => {
+    let asked = 0;
+    expect(await until(() => ++asked === 3 && 'here', { everyMs })).toBe('here');
+    expect(await until(async () => ++asked === 6 && 'here', { everyMs })).toBe('here');
+    expect(asked).toBe(6);
+  },
+);
 
 test('until checks a condition once that is true at once', async () => {
   let asked = 0;
@@ -14,17 +17,20 @@ test('until checks a condition once that is true at once', async () => {
   expect(asked).toBe(1);
 });
 
-test.each([0, 1])('until with an interval of %i ms names a condition that stays false, and stops checking', async (everyMs) => {
-  let asked = 0;
-  const begun = performance.now();
-  await expect(until(() => ++asked < 0, { everyMs, withinMs: 50 })).rejects.toThrow(
-    'not within 50 ms: () => ++asked < 0',
-  );
-  expect(performance.now() - begun).toBeGreaterThanOrEqual(49);
-  const askedBefore = asked;
-  await new Promise((resolve) => setTimeout(resolve, 20));
-  expect([asked, asked > 1]).toEqual([askedBefore, true]);
-});
+test.each([0, 1])(
+  'until with an interval of %i ms names a condition that stays false, and stops checking',
+  async (everyMs) => {
+    let asked = 0;
+    const begun = performance.now();
+    await expect(until(() => ++asked < 0, { everyMs, withinMs: 50 })).rejects.toThrow(
+      'not within 50 ms: () => ++asked < 0',
+    );
+    expect(performance.now() - begun).toBeGreaterThanOrEqual(49);
+    const askedBefore = asked;
+    await new Promise((resolve) => setTimeout(resolve, 20));
+    expect([asked, asked > 1]).toEqual([askedBefore, true]);
+  },
+);
 
 test('until stops checking a condition that throws', async () => {
   let asked = 0;
