@@ -93,6 +93,17 @@ export function createMemoryStore({
       if (set.delete(member) && set.size === 0) entries.delete(key);
     },
     setMembers: async (key) => [...members(key)],
+    async markUsed(key, used, max, ttlMs) {
+      const set = members(key);
+      for (const member of used) {
+        set.delete(member);
+        set.add(member);
+      }
+      const dropped = [...set].slice(0, Math.max(0, set.size - max));
+      for (const member of dropped) set.delete(member);
+      put(key, set, clock() + ttlMs);
+      return dropped;
+    },
     async scan(area, tenant, visit) {
       const found = [...entries.keys()].filter((key) => isKeyOf(key, area, tenant) && live(key));
       for (let at = 0; at < found.length; at += scanStep)

@@ -28,6 +28,8 @@ export function redisCommands(client: Redis | Cluster): RedisCommands {
       void (await client.eval(setAddScript, 1, key, member, whole(ttlMs))),
     setRemove: async (key, member) => void (await client.srem(key, member)),
     setMembers: (key) => client.smembers(key),
+    markUsed: async (key, members, max, ttlMs) =>
+      (await client.eval(markUsedScript, 1, key, whole(ttlMs), max, ...members)) as string[],
     publish: async (topic, text) => void (await client.publish(channelOf(topic), text)),
   };
 }
@@ -42,6 +44,16 @@ return redis.call('DEL', KEYS[1])`;
 const setAddScript = `redis.call('SADD', KEYS[1], ARGV[1])
 if redis.call('PTTL', KEYS[1]) < tonumber(ARGV[2]) then redis.call('PEXPIRE', KEYS[1], ARGV[2]) end
 return 1`;
+
+/** Scores count uses: clocks of replicas differ. */
+const markUsedScript = `local last = tonumber(redis.call('ZREVRANGE', KEYS[1], 0, 0, 'WITHSCORES')[2] or 0)
+for i = 3, #ARGV do redis.call('ZADD', KEYS[1], last + i - 2, ARGV[i]) end
+redis.call('PEXPIRE', KEYS[1], ARGV[1])
+local last_dropped = redis.call('ZCARD', KEYS[1]) - tonumber(ARGV[2]) - 1
+if last_dropped < 0 then return {} end
+local dropped = redis.call('ZRANGE', KEYS[1], 0, last_dropped)
+redis.call('ZREMRANGEBYRANK', KEYS[1], 0, last_dropped)
+return dropped`;
 
 const whole = (ttlMs: number): number => Math.max(1, Math.ceil(ttlMs));
 

@@ -148,6 +148,7 @@ const probeMs = 60_000;
 async function tryCommands(store: RedisCommands): Promise<void> {
   const set = preTenantKey('probe', randomHex(8), 'set');
   const counter = preTenantKey('probe', randomHex(8), 'counter');
+  const list = preTenantKey('probe', randomHex(8), 'list');
   await store.add(probe, '1', probeMs);
   await store.replace(probe, '1', probeMs);
   await store.touch(probe, probeMs);
@@ -158,6 +159,8 @@ async function tryCommands(store: RedisCommands): Promise<void> {
   await store.setAdd(set, '1', probeMs);
   await store.setMembers(set);
   await store.setRemove(set, '1');
+  await store.markUsed(list, ['1', '2'], 1, probeMs);
+  await store.delete(list);
   await store.delete(counter);
 }
 

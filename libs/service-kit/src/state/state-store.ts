@@ -39,6 +39,12 @@ export interface StateStore {
   setRemove(key: StateKey, member: string): Promise<void>;
   setMembers(key: StateKey): Promise<string[]>;
   /**
+   * Updates a list of strings in the order of their last use, each once, under one key: moves `members` to its
+   * end in their order, then removes the least recently used until `max` are left. Returns the removed ones.
+   * Sets the time to live in milliseconds.
+   */
+  markUsed(key: StateKey, members: readonly string[], max: number, ttlMs: number): Promise<string[]>;
+  /**
    * Calls `visit` with the keys of an area, of one tenant or all tenants, a few hundred at a time, so that no
    * step blocks the store or this process. Visits a key at least once if it exists all the while. For
    * operators, not for requests.

@@ -155,6 +155,16 @@ describe.each(['memory', 'redis'] as const)('state store in %s', (kind) => {
     await store.setRemove(key, 'never');
     expect(await store.setMembers(key)).toEqual(['a']);
   });
+
+  test('markUsed drops what was used longest ago, in the order of use', async () => {
+    expect(await store.markUsed(key, ['a', 'b'], 3, 1_000)).toEqual([]);
+    expect(await store.markUsed(key, ['c'], 3, 1_000)).toEqual([]);
+    expect(await store.markUsed(key, ['a', 'd'], 3, 1_000)).toEqual(['b']);
+    expect(await store.markUsed(key, ['e', 'f', 'g'], 3, 1_000)).toEqual(['c', 'a', 'd']);
+    expect(await store.markUsed(key, ['f'], 1, 60)).toEqual(['e', 'g']);
+    await new Promise((resolve) => setTimeout(resolve, 90));
+    expect(await store.markUsed(key, ['h'], 1, 1_000)).toEqual([]);
+  });
 });
 
 describe('clock and limits of the memory store', () => {

@@ -23,7 +23,7 @@ export interface TestRedis {
   resume(): void;
   /** Returns the output of `redis-cli` with these arguments. */
   cli(...args: readonly string[]): string;
-  /** Returns every key with its value or the members of its set, each on its own line. */
+  /** Returns every key with its value or the members of its set or sorted set, each on its own line. */
   dump(): string;
   close(): Promise<void>;
 }
@@ -33,7 +33,10 @@ for _, key in ipairs(redis.call('KEYS', '*')) do
   local kind = redis.call('TYPE', key)['ok']
   table.insert(all, key)
   if kind == 'string' then table.insert(all, redis.call('GET', key))
-  else for _, each in ipairs(redis.call('SMEMBERS', key)) do table.insert(all, each) end end
+  else
+    local members = kind == 'zset' and redis.call('ZRANGE', key, 0, -1) or redis.call('SMEMBERS', key)
+    for _, each in ipairs(members) do table.insert(all, each) end
+  end
 end
 return all`;
 
