@@ -46,11 +46,11 @@ export interface BaseStore {
 /** A process refreshes a base at most once in this fraction of its lifetime. */
 const refreshPart = 8;
 const maxRemembered = 10_000;
-const counterDigits = 4;
 
 /** The keys of one scope. */
 interface ScopeKeys {
-  readonly index: StateKey;
+  /** The tokens of its bases in the order of their use. */
+  readonly used: StateKey;
   baseKey(token: string): StateKey;
 }
 
@@ -58,7 +58,10 @@ function keysOf({ tenant, subject, device = '', resource, variant, selection }: 
   const parts = [subject, device, resource, variant, ...(selection === undefined ? [] : ['selected'])];
   // Hashed: keys in the store reveal no identity, and are short.
   const id = hash('sha256', JSON.stringify(parts), 'base64url').slice(0, 24);
-  return { index: stateKey(tenant, 'sync', id), baseKey: (token) => stateKey(tenant, 'sync', id, token) };
+  return {
+    used: stateKey(tenant, 'sync', `${id}.used`),
+    baseKey: (token) => stateKey(tenant, 'sync', id, token),
+  };
 }
 
 interface Writing {
@@ -70,20 +73,13 @@ interface Writing {
 const memoKey = ({ device = '' }: BaseScope, token: string): string => `${token}${device}`;
 
 /**
- * Stores bases by their tokens: each under its own key, written once and never changed, and for each scope an
- * index of members `<time><counter>.<token>`.
+ * Stores bases by their tokens: each under its own key, written once and never changed, and for each scope a list
+ * of the tokens in the order of their last use.
  */
 export function createBaseStore({ store, ttlMs, maxBases, now }: BaseStoreOptions): BaseStore {
   const freshUntil = new Map<string, number>();
-  /** Pending writes by index. */
+  /** Pending writes by scope. */
   const queues = new ShortLivedMap<StateKey, Map<string, Writing>>();
-  let counter = 0;
-
-  /** Returns a stamp that sorts by time, and within a millisecond by the order of use in this process. */
-  function stamp(): string {
-    counter = (counter + 1) % 36 ** counterDigits;
-    return now().toString(36).padStart(9, '0') + counter.toString(36).padStart(counterDigits, '0');
-  }
 
   function remember(scope: BaseScope, token: string): void {
     if (freshUntil.size >= maxRemembered) freshUntil.clear();
@@ -93,40 +89,16 @@ export function createBaseStore({ store, ttlMs, maxBases, now }: BaseStoreOption
   async function write(scope: BaseScope, keys: ScopeKeys, token: string, writing: Writing): Promise<void> {
     const { record, inUse } = writing;
     const key = keys.baseKey(token);
-    const member = `${stamp()}.${token}`;
     const bytes = await encodeBase(record);
-    // Pipelined: the store executes them in this order.
-    const [added, , members] = await Promise.all([
+    // Pipelined: the store executes them in this order. A base in use counts as used now, so it stays.
+    const [added, dropped] = await Promise.all([
       store.add(key, bytes, ttlMs),
-      store.setAdd(keys.index, member, ttlMs),
-      store.setMembers(keys.index),
+      store.markUsed(keys.used, inUse === undefined ? [token] : [inUse, token], maxBases, ttlMs),
     ]);
     if (!added) await store.touch(key, ttlMs);
     remember(scope, token);
-    await evict(scope, keys, members, inUse);
-  }
-
-  async function evict(
-    scope: BaseScope,
-    keys: ScopeKeys,
-    members: string[],
-    inUse: string | undefined,
-  ): Promise<void> {
-    const latestFirst = members.sort().reverse();
-    let room = inUse === undefined ? maxBases : maxBases - 1;
-    const seen = new Set<string>();
-    const gone: Promise<unknown>[] = [];
-    for (const member of latestFirst) {
-      const token = member.slice(member.indexOf('.') + 1);
-      if (!seen.has(token)) {
-        seen.add(token);
-        if (token === inUse || room-- > 0) continue;
-        freshUntil.delete(memoKey(scope, token));
-        gone.push(store.delete(keys.baseKey(token)));
-      }
-      gone.push(store.setRemove(keys.index, member));
-    }
-    await Promise.all(gone);
+    for (const each of dropped) freshUntil.delete(memoKey(scope, each));
+    await Promise.all(dropped.map((each) => store.delete(keys.baseKey(each))));
   }
 
   return {
@@ -142,7 +114,7 @@ export function createBaseStore({ store, ttlMs, maxBases, now }: BaseStoreOption
     async keep(scope, token, record, inUse) {
       if (record.canonicalView.length > maxViewLength) return;
       const keys = keysOf(scope);
-      const waiting = queues.get(keys.index);
+      const waiting = queues.get(keys.used);
       if (waiting) {
         waiting.set(token, { record, inUse });
         // A base that would be evicted at once need not be written.
@@ -150,7 +122,7 @@ export function createBaseStore({ store, ttlMs, maxBases, now }: BaseStoreOption
         return;
       }
       const queue = new Map([[token, { record, inUse }]]);
-      queues.set(keys.index, queue);
+      queues.set(keys.used, queue);
       try {
         // The loop also visits writes that are queued meanwhile.
         for (const [next, writing] of queue) {
@@ -158,14 +130,14 @@ export function createBaseStore({ store, ttlMs, maxBases, now }: BaseStoreOption
           await write(scope, keys, next, writing);
         }
       } finally {
-        queues.delete(keys.index);
+        queues.delete(keys.used);
       }
     },
     async refresh(scope, token) {
       const keys = keysOf(scope);
       const [known] = await Promise.all([
         store.touch(keys.baseKey(token), ttlMs),
-        store.touch(keys.index, ttlMs),
+        store.touch(keys.used, ttlMs),
       ]);
       // Only now: a base that the store lacked or could not refresh must be stored again.
       if (known) remember(scope, token);

@@ -71,7 +71,7 @@ describe('S10 the store of bases', () => {
     const { token } = full(await ask(view(1)));
     watched.calls.length = 0;
     expect((await ask(view(2), { ifNoneMatch: tag(token) })).kind).toBe('delta');
-    expect(watched.calls.map(({ method }) => method)).toEqual(['get', 'add', 'setAdd', 'setMembers']);
+    expect(watched.calls.map(({ method }) => method)).toEqual(['get', 'add', 'markUsed']);
   });
 
   test('bases are refreshed by each device separately', async () => {
@@ -217,12 +217,12 @@ describe('S10 the store of bases', () => {
     );
   });
 
-  test('bases are not outlived by their index', async () => {
+  test('the list of bases does not outlive them', async () => {
     const { ask, clock, watched } = createWorld();
     await ask(view(1));
-    const index = watched.calls.find(({ method }) => method === 'setAdd')?.key as StateKey;
-    expect(await watched.store.setMembers(index)).toHaveLength(1);
+    const used = watched.calls.find(({ method }) => method === 'markUsed')?.key as StateKey;
+    expect(await watched.store.touch(used, hour)).toBe(true);
     clock.pass(hour);
-    expect(await watched.store.setMembers(index)).toHaveLength(0);
+    expect(await watched.store.touch(used, hour)).toBe(false);
   });
 });
