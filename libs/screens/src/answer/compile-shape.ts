@@ -2,7 +2,8 @@ import { defineShape, validateResponse, type Json, type JsonObject, type Shape }
 import type { z } from 'zod';
 import type { AnswerForm, VersionedAnswer } from '../declaration/answer.ts';
 import { partialSchema } from './partial-schema.ts';
-import { compileProjection, type Projection } from './projection.ts';
+import type { FieldPolicy } from '@bff/tenancy';
+import { compileProjection, compileVisibleProjection, type Projection } from './projection.ts';
 
 export interface ShapeOptions {
   /** Client family; first part of the shape's name. */
@@ -11,13 +12,18 @@ export interface ShapeOptions {
   readonly version?: string | undefined;
   /** Validates every answer by its schema; a violation then fails the request. */
   readonly verify: boolean;
+  /** Whether views come as {@link compileVisible} leaves them. Default: false. */
+  readonly isProjected?: boolean;
 }
 
 /**
  * Compiles the shape of a form: the function from a view to its answer.
  * @throws {TypeError} when the form has no answer of this version, or one that cannot be projected
  */
-export function compileShape(form: AnswerForm, { family, version, verify }: ShapeOptions): Shape<JsonObject> {
+export function compileShape(
+  form: AnswerForm,
+  { family, version, verify, isProjected = false }: ShapeOptions,
+): Shape<JsonObject> {
   const { resource, nulls, revision } = form;
   const versioned = version === undefined ? undefined : form.answers?.[version];
   const schema = versioned?.schema ?? form.answer;
@@ -25,9 +31,35 @@ export function compileShape(form: AnswerForm, { family, version, verify }: Shap
   const shape = defineShape<JsonObject, JsonObject>({
     name: `${family}/${resource}/${version ?? revision}`,
     nulls,
-    of: versioned ? mapped(resource, versioned, verify) : projected(form),
+    of: isProjected ? asItIs : versioned ? mapped(resource, versioned, verify) : projected(form),
   });
   return verify ? validateResponse(shape, partialSchema(schema)) : shape;
+}
+
+const asItIs = (view: JsonObject): JsonObject => view;
+
+/** What a tenant sees of a view, and of that what the answer names. */
+export type VisibleView = (view: JsonObject) => JsonObject;
+
+/**
+ * Compiles the tenant's policy and the answer's projection to one function, at its first use and once for each policy.
+ *
+ * @returns undefined for a policy with a list of allowed members, and where the answer is not a projection of the view
+ */
+export function compileVisible(
+  { root, answer }: AnswerForm,
+  version?: string,
+): (policy: FieldPolicy) => VisibleView | undefined {
+  if (answer === undefined || version !== undefined || root !== '') return () => undefined;
+  const compiled = new WeakMap<FieldPolicy, VisibleView>();
+  return function visibleUnder(policy) {
+    if (policy.blocks === undefined) return undefined;
+    const known = compiled.get(policy);
+    if (known) return known;
+    const made = compileVisibleProjection(answer, policy.blocks) as VisibleView;
+    compiled.set(policy, made);
+    return made;
+  };
 }
 
 /**

@@ -1,4 +1,5 @@
 import type { Json } from '@bff/shaping';
+import type { BlockedPlace } from '@bff/tenancy';
 import { z } from 'zod';
 import { alternativesOf, isOpen, merged, unwrapped } from './schema-parts.ts';
 
@@ -46,6 +47,14 @@ export function compileProjection(schema: z.ZodType): Projection | undefined {
   return new Compiler().compile(schema);
 }
 
+/**
+ * Compiles a schema and what a policy blocks at its place to one function: the same as first to apply the policy and then to
+ * project, in one walk. An object that the schema names member by member loses those that are blocked at compile time.
+ */
+export function compileVisibleProjection(schema: z.ZodType, place: BlockedPlace): Projection {
+  return new Compiler().compileAt(schema, place);
+}
+
 class Compiler {
   /** Includes projections that are still being compiled, for schemas that refer to themselves. */
   readonly #known = new Map<z.ZodType, Projection>();
@@ -56,7 +65,7 @@ class Compiler {
     if (schema instanceof z.ZodObject) return this.#object(schema);
     if (schema instanceof z.ZodArray) {
       const item = this.compile(schema.element as z.ZodType);
-      return item && ((value) => (isArray(value) ? value.map(item) : value));
+      return item && ((value) => (isArray(value) ? withItems(value, item) : value));
     }
     if (schema instanceof z.ZodTuple) return this.#tuple(schema);
     if (schema instanceof z.ZodRecord) return this.#record(schema);
@@ -68,6 +77,36 @@ class Compiler {
     throw new TypeError(
       `an answer is projected, not parsed: it cannot have a schema of type "${schema.def.type}"`,
     );
+  }
+
+  /** Whatever is not an object or array by its schema, or refers to itself, goes through the policy as any value does. */
+  compileAt(schema: z.ZodType, place: BlockedPlace, above: readonly z.ZodType[] = []): Projection {
+    const inner = unwrapped(schema);
+    if (inner) return this.compileAt(inner, place, above);
+    if (schema instanceof z.ZodArray && !above.includes(schema)) {
+      const item = this.compileAt(schema.element as z.ZodType, place.item(), [...above, schema]);
+      return (value) => (isArray(value) ? withItems(value, item) : shownAt(place, value));
+    }
+    if (schema instanceof z.ZodObject && !isOpen(schema) && !above.includes(schema)) {
+      // For what it refuses.
+      this.compile(schema);
+      const members: Member[] = [];
+      for (const [name, member] of Object.entries(schema.shape)) {
+        const at = place.member(name);
+        if (!at) continue;
+        const project = this.compileAt(member as z.ZodType, at, [...above, schema]);
+        members.push({ name, project, isInherited: name in Object.prototype });
+      }
+      const project = projectionOf(members, false);
+      return (value) => (isObject(value) ? project(value) : shownAt(place, value));
+    }
+    const project = this.compile(schema);
+    return (value) => {
+      // Most members: not worth a call.
+      if (value === null || typeof value !== 'object') return value;
+      const seen = shownAt(place, value);
+      return project ? project(seen) : seen;
+    };
   }
 
   #object(schema: z.ZodObject): Projection {
@@ -129,28 +168,52 @@ class Compiler {
 function projectionOf(members: readonly Member[], open: boolean): Projection {
   return function project(value) {
     if (!isObject(value)) return value;
-    if (isProjected(value, members)) return value;
-    const projected: Record<string, Json> = open ? { ...(value as Record<string, Json>) } : {};
+    const isExact = hasOnly(value, members);
+    let copy: Record<string, Json> | undefined;
+    if (!isExact) copy = open ? { ...(value as Record<string, Json>) } : {};
     for (let index = 0; index < members.length; index++) {
       const { name, project: projectMember, isInherited } = members[index] as Member;
+      if (isExact && !projectMember) continue;
       const member = isInherited && !Object.hasOwn(value, name) ? undefined : value[name];
-      if (member !== undefined) projected[name] = projectMember ? projectMember(member) : member;
+      if (member === undefined) continue;
+      const projected = projectMember ? projectMember(member) : member;
+      if (!isExact || projected !== member)
+        (copy ??= { ...(value as Record<string, Json>) })[name] = projected;
     }
-    return projected;
+    return copy ?? value;
   };
 }
 
+/** Returns the array itself unless an item changes, so that its JSON text can be used again. */
+function withItems(items: readonly Json[], project: Projection): readonly Json[] {
+  let copy: Json[] | undefined;
+  for (let index = 0; index < items.length; index++) {
+    const before = items[index] as Json;
+    const after = project(before);
+    if (after === before) continue;
+    copy ??= items.slice();
+    copy[index] = after;
+  }
+  return copy ?? items;
+}
+
+/** Returns what a policy leaves of an item; an empty object when it is hidden. */
+function shownAt(place: BlockedPlace, value: Json): Json {
+  const seen = place.shown(value);
+  return seen === undefined ? {} : seen;
+}
+
 /**
- * Returns whether a value has exactly these members in this order, without members of their own: then it is
- * not copied.
+ * Returns whether a value has no other members than these, in this order: then it is not copied for their
+ * sake.
  */
-function isProjected(value: Readonly<Record<string, Json>>, members: readonly Member[]): boolean {
+function hasOnly(value: Readonly<Record<string, Json>>, members: readonly Member[]): boolean {
   let index = 0;
   for (const name in value) {
-    const member = members[index++];
-    if (member?.name !== name || member.project !== undefined || value[name] === undefined) return false;
+    while (index < members.length && members[index]?.name !== name) index++;
+    if (index++ === members.length || value[name] === undefined) return false;
   }
-  return index === members.length;
+  return true;
 }
 
 const isArray: (value: Json) => value is readonly Json[] = Array.isArray;

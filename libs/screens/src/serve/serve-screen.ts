@@ -4,7 +4,7 @@ import { observeScreen } from '@bff/service-kit';
 import type { JsonObject, Page, ShapeRequest } from '@bff/shaping';
 import type { Tenant } from '@bff/tenancy';
 import type { Request, Response } from 'express';
-import { compileShape } from '../answer/compile-shape.ts';
+import { compileShape, type VisibleView } from '../answer/compile-shape.ts';
 import type { AnyScreen } from '../declaration/screen.ts';
 import type { Row } from '../declaration/table.ts';
 import type { CallOf } from '../sources/call-source.ts';
@@ -43,11 +43,9 @@ export function serveScreen(
 ): ServedScreen {
   const compiled = compileScreen(screen, deps.callOf, family.version);
   const { aggregation } = compiled;
-  const shape = compileShape(screen, {
-    family: family.name,
-    version: family.version,
-    verify: deps.verifyAnswers,
-  });
+  const form = { family: family.name, version: family.version, verify: deps.verifyAnswers };
+  const shape = compileShape(screen, form);
+  const shapeOfProjected = compileShape(screen, { ...form, isProjected: true });
   const send = family.senderOf(screen);
 
   async function read(request: Request, budgetMs = screen.budgetMs): Promise<ScreenAnswer> {
@@ -64,12 +62,17 @@ export function serveScreen(
     );
     if (result.kind !== 'view') throw screenProblem(result);
 
-    const { view, validator } = visibleView(compiled, result.view, screen, tenant, page);
+    // The cursor of a list is put in between policy and projection.
+    const visible = compiled.hasHidden ? undefined : compiled.visibleUnder(tenant.policyFor(screen.name));
+    const { view, validator } = visibleView(compiled, result.view, screen, tenant, page, visible);
     const resource = family.resourceOf(request, screen, page);
     const degradedFields = degradedMembers(compiled, result.degradedFields, screen, asked, tenant);
     const { degraded, timings, lastModified } = result;
-    const form = { screen: screen.name, root: screen.root };
-    const parts = { resource, form, userId, shape, asked, validator };
+    const place = { screen: screen.name, root: screen.root };
+    const parts = {
+      ...{ resource, form: place, userId, asked, validator },
+      shape: visible ? shapeOfProjected : shape,
+    };
     return answerOf(request, view, { ...parts, degraded, degradedFields, timings, lastModified });
   }
 
@@ -92,12 +95,13 @@ function visibleView(
   { name, list }: AnyScreen,
   tenant: Tenant,
   page: Page | undefined,
+  visible: VisibleView | undefined,
 ): { readonly view: JsonObject; readonly validator: string | undefined } {
   const policy = tenant.policyFor(name);
   // Most screens have no hidden members, and their view need not be copied.
   if (!hasHidden)
     return {
-      view: policy.apply((join ? join(composed) : composed) as never) as JsonObject,
+      view: (visible ?? policy.apply)((join ? join(composed) : composed) as never) as JsonObject,
       validator: undefined,
     };
   const { [hidden.next]: next, [hidden.validator]: tag, ...parts } = composed;

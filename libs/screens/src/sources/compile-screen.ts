@@ -3,6 +3,7 @@ import { mapOutcome, type Deadline } from '@bff/service-kit';
 import type { JsonObject } from '@bff/shaping';
 import type { FieldPolicy } from '@bff/tenancy';
 import type { AnyScreen } from '../declaration/screen.ts';
+import { compileVisible, type VisibleView } from '../answer/compile-shape.ts';
 import type { AnySource } from '../declaration/source.ts';
 import {
   compileEach,
@@ -29,6 +30,8 @@ export interface CompiledScreen {
   readonly join: ((view: JsonObject) => JsonObject) | undefined;
   /** For each field of the aggregation that is not a member of the view: the member that it feeds. */
   readonly fed: ReadonlyMap<string, Fed>;
+  /** Policy and projection in one. Undefined: they are applied one after the other. */
+  visibleUnder(policy: FieldPolicy): VisibleView | undefined;
 }
 
 /** A member of the view; with `ofItems`, only that member of its items. */
@@ -40,11 +43,9 @@ export interface Fed {
 type Part = Readonly<Record<string, unknown>>;
 
 /** Compiles a screen. @param version of the contract: sources of other versions are left out */
-export function compileScreen(
-  { name, budgetMs, root, sources: declared }: Pick<AnyScreen, 'name' | 'budgetMs' | 'root' | 'sources'>,
-  callOf: CallOf,
-  version?: string,
-): CompiledScreen {
+export function compileScreen(screen: AnyScreen, callOf: CallOf, version?: string): CompiledScreen {
+  const { name, budgetMs, root, sources: declared } = screen;
+  const visibleUnder = compileVisible(screen, version);
   const entries = Object.entries(declared).filter(
     ([, { versions }]) => version === undefined || !versions || versions.includes(version),
   );
@@ -81,8 +82,9 @@ export function compileScreen(
       joins.push(joinOf(source, field, list));
       continue;
     }
-    const part = partOf(source, root);
     const inputs = new Map(entries.filter(([, each]) => each.dependsOn === source).map(inputOf));
+    // Whether a dependent call needs what is hidden is found by comparing a part before and after the policy alone.
+    const part = partOf(source, root, inputs.size === 0 ? visibleUnder : () => undefined);
     const reading = compileReading<Part>({ name: nameOf(sourceName), source, inputs, ...part });
     readings.set(source, reading as Reading<unknown>);
     const parent = source.dependsOn && readings.get(source.dependsOn);
@@ -99,7 +101,7 @@ export function compileScreen(
   const join =
     joins.length === 0 ? undefined : (view: JsonObject) => joins.reduce((made, each) => each(made), view);
   const hasHidden = entries.some(([, { next, validator }]) => next !== undefined || validator);
-  return { aggregation, hasHidden, join, fed };
+  return { aggregation, hasHidden, join, fed, visibleUnder };
 }
 
 const isEach = (source: AnySource): source is EachSource => source.items !== undefined;
@@ -116,7 +118,11 @@ function inputOf([name, source]: readonly [string, AnySource]): [string, (value:
 /**
  * Compiles which part of a source's answer becomes which member of the view, and what a tenant may see of it.
  */
-function partOf({ as, members, fallback, ...source }: AnySource, root: string) {
+function partOf(
+  { as, members, fallback, ...source }: AnySource,
+  root: string,
+  visibleUnder: CompiledScreen['visibleUnder'],
+) {
   const take = (source.take ?? ((value: unknown) => value)) as (value: unknown) => unknown;
   const next = source.next as ((value: unknown) => string | null | undefined) | undefined;
   const isItem = as !== undefined && root === `${as}[0]`;
@@ -147,7 +153,8 @@ function partOf({ as, members, fallback, ...source }: AnySource, root: string) {
             )
           : part;
       const { [hidden.next]: cursor, ...view } = own;
-      const seen = policy.apply(view as never);
+      const visible = visibleUnder(policy) ?? policy.apply;
+      const seen = visible(view as never);
       return cursor === undefined ? seen : { ...seen, [hidden.next]: cursor };
     },
   };

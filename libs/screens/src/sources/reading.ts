@@ -1,4 +1,5 @@
 import { createHash } from 'node:crypto';
+import { jsonText, jsonTextByMembers } from '@bff/service-kit';
 import type { FieldPolicy } from '@bff/tenancy';
 import type { Projection } from '@bff/upstream-clients';
 import { z } from 'zod';
@@ -17,6 +18,8 @@ export interface ReadingForm<Part> {
   readonly inputs: ReadonlyMap<string, (value: unknown) => unknown>;
   /** Returns further values that are needed although the tenant may not see them. */
   needed?(part: Part): unknown;
+  /** The schema by which `visible` projects. */
+  readonly answer?: z.ZodType | undefined;
 }
 
 /** Reads a source's answer: completely for tenants without a policy, filtered for all others. */
@@ -63,6 +66,7 @@ export function compileReading<Part>(form: ReadingForm<Part>): Reading<Part> {
         name: `${tenant.version} ${version}`,
         of: (value) => project(value, tenant.policy),
         isCacheable: ({ isUncacheable }: Projected<Part>) => isUncacheable !== true,
+        textOf,
       };
     },
     partOf: (value, scope) => (scope.visible === undefined ? taken(value) : (value as Projected<Part>).part),
@@ -76,6 +80,15 @@ export function compileReading<Part>(form: ReadingForm<Part>): Reading<Part> {
   };
 }
 
+/** Serializes member by member, because the answer is sent with the same texts. */
+function textOf({ part, inputs }: Projected<unknown>): string {
+  if (!isContainer(part) || Array.isArray(part)) return JSON.stringify({ part, inputs });
+  for (const member of Object.values(part)) if (isContainer(member)) jsonText(member);
+  return `{"part":${jsonTextByMembers(part as never)},"inputs":${JSON.stringify(inputs)}}`;
+}
+
+const isContainer = (value: unknown): value is object => typeof value === 'object' && value !== null;
+
 /**
  * Part of the cache key, because other versions of the program share the cache and read answers differently.
  */
@@ -83,10 +96,10 @@ function versionOf({
   source,
   inputs,
   name,
-}: Pick<ReadingForm<unknown>, 'source' | 'inputs' | 'name'>): string {
+  answer,
+}: Pick<ReadingForm<unknown>, 'source' | 'inputs' | 'name' | 'answer'>): string {
   const { operation, as, members, take, next, items } = source;
-  const schema =
-    operation.response && z.toJSONSchema(operation.response, { unrepresentable: 'any', reused: 'ref' });
+  const schema = operation.response && jsonSchemaOf(operation.response);
   const parts = [
     name,
     as,
@@ -96,6 +109,9 @@ function versionOf({
     items,
     [...inputs.values()].map(String),
     schema,
+    answer && jsonSchemaOf(answer),
   ];
   return createHash('sha256').update(JSON.stringify(parts)).digest('base64url').slice(0, 12);
 }
+
+const jsonSchemaOf = (schema: z.ZodType) => z.toJSONSchema(schema, { unrepresentable: 'any', reused: 'ref' });

@@ -3,7 +3,8 @@ import type { Json, JsonObject } from '@bff/shaping';
 import fc from 'fast-check';
 import { z } from 'zod';
 import { partialSchema } from '../../src/answer/partial-schema.ts';
-import { compileProjection } from '../../src/answer/projection.ts';
+import { compilePolicy, type FieldLists } from '@bff/tenancy';
+import { compileProjection, compileVisibleProjection } from '../../src/answer/projection.ts';
 
 const project = (schema: z.ZodType, value: Json): Json => compileProjection(schema)?.(value) ?? value;
 
@@ -228,6 +229,70 @@ test('for any schema and value, the projection equals a plain recursive definiti
     }),
     { numRuns: 2_000 },
   );
+});
+
+const blockedPath = fc
+  .array(fc.constantFrom('a', 'b', 'id', 'constructor', 'toString', 'a[*]', 'b[*][*]'), {
+    minLength: 1,
+    maxLength: 3,
+  })
+  .map((steps) => steps.join('.'));
+const blocking: fc.Arbitrary<FieldLists> = fc.record({
+  blocked: fc.array(blockedPath, { minLength: 1, maxLength: 4 }),
+});
+const someView = fc.dictionary(fc.constantFrom(...names, 'x', '__proto__'), json, { maxKeys: 6 });
+const namedObject = model.filter(({ schema }) => schema instanceof z.ZodObject);
+
+test('a policy that is compiled into a projection leaves what the policy and then the projection leave, byte by byte', () => {
+  fc.assert(
+    fc.property(namedObject, blocking, someView, ({ schema }, lists, value) => {
+      const view = JSON.parse(JSON.stringify(value)) as JsonObject;
+      const before = JSON.stringify(view);
+      const { blocks, apply } = compilePolicy(lists);
+      const visible = compileVisibleProjection(schema, blocks as NonNullable<typeof blocks>);
+      const seen = visible(view);
+      expect(JSON.stringify(seen)).toBe(JSON.stringify(project(schema, apply(view))));
+      expect(JSON.stringify(view)).toBe(before);
+      expect(JSON.stringify(visible(seen as JsonObject))).toBe(JSON.stringify(seen));
+    }),
+    { numRuns: 3_000 },
+  );
+});
+
+test('what a compiled policy has filtered before is returned as the very same object, whose JSON text is known', () => {
+  const schema = z.object({
+    id: z.int(),
+    note: z.string(),
+    list: z.array(z.object({ id: z.int(), note: z.string() })),
+  });
+  const { blocks } = compilePolicy({ blocked: ['note'] });
+  const visible = compileVisibleProjection(schema, blocks as NonNullable<typeof blocks>);
+  const seen = visible({ x: 1, id: 1, note: 'n', list: [{ id: 2, note: 'n' }, { id: 3 }] });
+  expect(seen).toEqual({ id: 1, list: [{ id: 2 }, { id: 3 }] });
+  expect(visible(seen)).toBe(seen);
+});
+
+test('a policy is applied where a schema is open, refers to itself, or expects something else than the value', () => {
+  const node = z.object({
+    id: z.int(),
+    get below() {
+      return z.array(node);
+    },
+  });
+  const schema = z.object({
+    open: z.looseObject({ id: z.int() }),
+    record: z.record(z.string(), z.unknown()),
+    either: z.union([z.object({ id: z.int() }), z.array(z.int())]),
+    text: z.string(),
+    late: z.lazy(() => z.object({ id: z.int() })),
+    node,
+  });
+  const deep = { id: 1, ssn: 1, below: [{ id: 2, ssn: 2, below: [{ id: 3, ssn: 3, below: [] }] }] };
+  const view = { open: deep, record: deep, either: deep, text: deep, late: deep, node: deep };
+  const { blocks, apply } = compilePolicy({ blocked: ['ssn', 'node.below.id'] });
+  const seen = compileVisibleProjection(schema, blocks as NonNullable<typeof blocks>)(view as never);
+  expect(seen).toEqual(project(schema, apply(view as never)));
+  expect(JSON.stringify(seen)).not.toContain('ssn');
 });
 
 describe('the schema by which answers are verified', () => {
