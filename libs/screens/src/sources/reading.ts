@@ -1,5 +1,5 @@
 import { createHash } from 'node:crypto';
-import { jsonText, jsonTextByMembers } from '@bff/service-kit';
+import { jsonText } from '@bff/service-kit';
 import type { FieldPolicy } from '@bff/tenancy';
 import type { Projection } from '@bff/upstream-clients';
 import { z } from 'zod';
@@ -83,8 +83,12 @@ export function compileReading<Part>(form: ReadingForm<Part>): Reading<Part> {
 /** Serializes member by member, because the answer is sent with the same texts. */
 function textOf({ part, inputs }: Projected<unknown>): string {
   if (!isContainer(part) || Array.isArray(part)) return JSON.stringify({ part, inputs });
-  for (const member of Object.values(part)) if (isContainer(member)) jsonText(member);
-  return `{"part":${jsonTextByMembers(part as never)},"inputs":${JSON.stringify(inputs)}}`;
+  const members: string[] = [];
+  for (const [name, member] of Object.entries(part)) {
+    const text = isContainer(member) ? jsonText(member) : JSON.stringify(member);
+    if (text !== undefined) members.push(`${JSON.stringify(name)}:${text}`);
+  }
+  return `{"part":{${members.join()}},"inputs":${JSON.stringify(inputs)}}`;
 }
 
 const isContainer = (value: unknown): value is object => typeof value === 'object' && value !== null;
