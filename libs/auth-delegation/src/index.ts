@@ -47,6 +47,13 @@ export {
 } from './internal-token/internal-token-settings.ts';
 export { requestScope, type RequestScope } from './caller/request-scope.ts';
 export { requireScopes } from './caller/require-scopes.ts';
+export {
+  createAgentAccesses,
+  type AgentAccess,
+  type AgentAccesses,
+  type AgentAccessesOptions,
+  type AgentUse,
+} from './session/agent-accesses.ts';
 export { countedSessions } from './session/counted-sessions.ts';
 export { type SessionArea } from './session/session-index.ts';
 export { factsOfLogin } from './login/facts-of-login.ts';

@@ -32,6 +32,8 @@ export interface AccessToken {
   readonly issuedAt: number;
   /** The provider's `sub`, if another claim is the subject. */
   readonly providerSubject: string;
+  /** When the user authenticated, where the token says so; epoch seconds. A refreshed token has that of the first one. */
+  readonly authenticatedAt?: number | undefined;
 }
 
 /**
@@ -60,5 +62,6 @@ export function readAccessClaims(claims: unknown, toleranceSeconds: number, name
     binding,
     issuedAt: iat,
     providerSubject: data.sub,
+    authenticatedAt: data.auth_time,
   };
 }

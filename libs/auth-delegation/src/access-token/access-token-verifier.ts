@@ -1,7 +1,7 @@
 import type { JWTVerifyGetKey } from 'jose';
-import { RecentlyUsed, type Logger, type StateStore } from '@bff/service-kit';
+import { RecentlyUsed, type Logger, type StateStore, type TenantId } from '@bff/service-kit';
 import type { EndMarks } from '../ending/end-marks.ts';
-import { targetKeysOf, type Endable } from '../ending/end-target.ts';
+import { targetKey, targetKeysOf, type Endable } from '../ending/end-target.ts';
 import { noEndMarks } from '../ending/no-end-marks.ts';
 import type { ClaimNames } from '../provider/claim-names.ts';
 import type { Identity } from '../identity.ts';
@@ -9,6 +9,7 @@ import { signatureAlgorithms } from '../jwt/algorithms.ts';
 import { TokenRefused } from '../jwt/token-refused.ts';
 import { verifiedClaims, type JwtRules } from '../jwt/verified-claims.ts';
 import { digest } from '../opaque.ts';
+import type { AgentAccesses } from '../session/agent-accesses.ts';
 import type { ProviderAddress } from '../provider/provider-fetch.ts';
 import { createProvider } from '../provider/provider.ts';
 import { ProviderUnavailable, providerProblem } from '../provider/provider-unavailable.ts';
@@ -40,6 +41,8 @@ export interface AccessTokenVerifierOptions extends ProviderAddress, ClientCerti
   readonly jwksCooldownMs?: number;
   /** Marks by which operators end tokens before they expire. default: none */
   readonly marks?: Pick<EndMarks, 'isEnded'>;
+  /** Records uses, for users to see and end them; default: nowhere. */
+  readonly accesses?: Pick<AgentAccesses, 'noteUse'>;
   /** Logs why the issuer cannot be used. */
   readonly log?: Logger;
   readonly now?: Now;
@@ -64,6 +67,8 @@ interface Remembered extends AccessToken {
   readonly until: number;
   /** Keys of the targets by which operators can end it. */
   readonly targetKeys: readonly string[];
+  /** By which the user can end it, with what is refreshed from the same authorization. */
+  readonly accessKey: string;
 }
 
 const rememberedTokens = 10_000;
@@ -100,7 +105,14 @@ export function accessTokenVerifier(options: AccessTokenVerifierOptions): Access
     const claims = await verifiedClaims(token, rules);
     const read = readAccessClaims(claims, clockToleranceSeconds, options.claimNames);
     const until = Math.min(read.identity.expiresAt, epochSeconds(now) + longestMemory);
-    const verified = { ...read, until, targetKeys: targetKeysOf(endableIn(read, issuer)) };
+    const { identity, providerSubject: subject } = read;
+    const clientId = identity.clientId ?? '';
+    const verified: Remembered = {
+      ...read,
+      until,
+      targetKeys: targetKeysOf(endableIn(read, issuer)),
+      accessKey: targetKey({ kind: 'client-access', issuer, subject, clientId }),
+    };
     remembered.set(hash, verified);
     return verified;
   }
@@ -127,9 +139,15 @@ export function accessTokenVerifier(options: AccessTokenVerifierOptions): Access
       const hash = digest(token);
       try {
         const verified = await verifiedToken(token, hash);
-        if (marks.isEnded(() => verified.targetKeys, verified.issuedAt * 1000))
+        // A token that does not say when its user authenticated may be a refreshed one, so it counts as an old one.
+        const beganAt = (verified.authenticatedAt ?? 0) * 1000;
+        if (
+          marks.isEnded(() => verified.targetKeys, verified.issuedAt * 1000) ||
+          marks.isEnded(() => [verified.accessKey], beganAt)
+        )
           throw new TokenRefused('expired', 'iat');
         await held(verified, scheme, facts, hash);
+        void options.accesses?.noteUse(useOf(verified, issuer, beganAt));
         return verified.identity;
       } catch (error) {
         if (error instanceof TokenRefused) throw notAuthenticated(scheme, 'invalid_token', error.code);
@@ -141,6 +159,17 @@ export function accessTokenVerifier(options: AccessTokenVerifierOptions): Access
     prefetch: () => provider.prefetch(),
   };
 }
+
+const useOf = (
+  { identity, providerSubject }: AccessToken,
+  issuer: string,
+  beganAt: number,
+): Parameters<AgentAccesses['noteUse']>[0] => ({
+  owner: { home: identity.tenants[0] as TenantId, issuer, subject: providerSubject },
+  clientId: identity.clientId ?? '',
+  scopes: identity.scopes ?? [],
+  beganAt,
+});
 
 const endableIn = ({ identity, providerSubject }: AccessToken, issuer: string): Endable => ({
   home: identity.tenants[0] ?? '',

@@ -7,7 +7,7 @@ import {
 } from '@bff/service-kit';
 import { digest, mintOpaque } from '../opaque.ts';
 import type { Now } from '../time.ts';
-import { targetKey, type EndTarget } from './end-target.ts';
+import { targetKey, type ClientAccessTarget, type EndTarget } from './end-target.ts';
 import { MarkTable, type Mark } from './mark-table.ts';
 
 /** What the marks end: browser sessions, sessions of opaque tokens, or access tokens of the provider. */
@@ -40,7 +40,7 @@ export interface EndMarks {
    * seconds.
    * @throws {StateUnavailable} {StateFull}
    */
-  add(target: EndTarget, before: number): Promise<void>;
+  add(target: EndTarget | ClientAccessTarget, before: number): Promise<void>;
   /** Resolves when the marks were read, or after a second without the store. */
   ready(): Promise<void>;
   close(): void;

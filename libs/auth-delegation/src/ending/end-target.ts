@@ -8,8 +8,16 @@ export type EndTarget =
   | { readonly kind: 'client'; readonly clientId: string }
   | { readonly kind: 'subject'; readonly issuer: string; readonly subject: string };
 
+/** Everything that one client holds of a user. The user ends it. */
+export interface ClientAccessTarget {
+  readonly kind: 'client-access';
+  readonly issuer: string;
+  readonly subject: string;
+  readonly clientId: string;
+}
+
 /** Returns the key of a target in the store and in messages. A user is represented by a digest. */
-export function targetKey(target: EndTarget): string {
+export function targetKey(target: EndTarget | ClientAccessTarget): string {
   switch (target.kind) {
     case 'everybody':
       return 'everybody';
@@ -19,6 +27,8 @@ export function targetKey(target: EndTarget): string {
       return `client:${target.clientId}`;
     case 'subject':
       return `subject:${digestOf(target.issuer, target.subject)}`;
+    case 'client-access':
+      return `client-access:${digestOf(target.issuer, target.subject, target.clientId)}`;
   }
 }
 

@@ -22,6 +22,8 @@ export interface SessionEntry {
   readonly device: string;
   readonly created_at: string;
   readonly last_seen_at: string;
+  /** Of an agent. */
+  readonly scopes?: readonly string[];
 }
 
 export interface SessionEndpoints {
@@ -44,13 +46,14 @@ export function sessionEndpoints({
     const current = await currentOf(request);
     const all = await userSessions.list(current);
     response.json(
-      all.map(({ kind, session: { id, clientId, device, createdAt, lastSeenAt } }): SessionEntry => ({
+      all.map(({ kind, scopes, session: { id, clientId, device, createdAt, lastSeenAt } }): SessionEntry => ({
         ...{ id, kind },
         ...(clientId !== undefined && { client_id: clientId }),
         current: id === current.id,
         device,
         created_at: time(createdAt),
         last_seen_at: time(lastSeenAt),
+        ...(scopes && { scopes }),
       })),
     );
   };

@@ -1,15 +1,18 @@
 import type { StateStore } from '@bff/service-kit';
 import type { Now } from '../time.ts';
+import type { AgentAccesses } from './agent-accesses.ts';
 import type { SessionArea } from './session-index.ts';
 import { createSessionStore, type SessionStore } from './session-store.ts';
 import type { Session, SessionOwner } from './session.ts';
 
-/** Where a user is logged in: in a browser, or in an app or device that has a token. */
-export type SessionKind = 'browser' | 'app';
+/** A browser, an app or device that has a token, or an agent that acts for the user. */
+export type SessionKind = 'browser' | 'app' | 'agent';
 
 export interface UserSession {
   readonly kind: SessionKind;
-  readonly session: Session;
+  readonly session: Pick<Session, 'id' | 'clientId' | 'device' | 'createdAt' | 'lastSeenAt'>;
+  /** What the user let an agent do. */
+  readonly scopes?: readonly string[];
 }
 
 /** All sessions of a user, in the apps that share a store and a provider. */
@@ -27,13 +30,20 @@ export interface UserSessionsOptions {
   readonly area: SessionArea;
   /** Store with the sessions of all apps. */
   readonly store: StateStore;
+  readonly agents: Omit<AgentAccesses, 'noteUse'>;
   readonly now?: Now | undefined;
 }
 
 const kinds: Readonly<Record<SessionArea, SessionKind>> = { session: 'browser', token: 'app' };
 
-/** Combines the sessions of a user in this app and in the other one. */
-export function createUserSessions({ sessions, area, store, now }: UserSessionsOptions): UserSessions {
+/** Combines the sessions of a user in this app and in the other one, and the agents that act for the user. */
+export function createUserSessions({
+  sessions,
+  area,
+  store,
+  agents,
+  now,
+}: UserSessionsOptions): UserSessions {
   const other = area === 'token' ? 'session' : 'token';
   const limits = { idleMs: Infinity, absoluteMs: Infinity };
   // Sessions of the other app are only read and ended, not created or extended.
@@ -48,16 +58,27 @@ export function createUserSessions({ sessions, area, store, now }: UserSessionsO
       const all = both.map(async ([kind, { list }]) =>
         (await list(owner)).map((session): UserSession => ({ kind, session })),
       );
-      return (await Promise.all(all))
+      const agentSessions = async () =>
+        (await agents.list(owner)).map(({ scopes, ...access }): UserSession => ({
+          kind: 'agent',
+          session: { ...access, device: 'Agent' },
+          scopes,
+        }));
+      return (await Promise.all([...all, agentSessions()]))
         .flat()
         .sort((one, another) => another.session.lastSeenAt - one.session.lastSeenAt);
     },
 
     endById: async (owner, id) =>
-      (await Promise.all(both.map(([, { endById }]) => endById(owner, id)))).includes(true),
+      (
+        await Promise.all([...both.map(([, { endById }]) => endById(owner, id)), agents.endById(owner, id)])
+      ).includes(true),
 
     async endAllOf(owner, exceptId) {
-      const ended = await Promise.all(both.map(([, { endAllOf }]) => endAllOf(owner, exceptId)));
+      const ended = await Promise.all([
+        ...both.map(([, { endAllOf }]) => endAllOf(owner, exceptId)),
+        agents.endAllOf(owner),
+      ]);
       return ended.reduce((sum, each) => sum + each, 0);
     },
   };

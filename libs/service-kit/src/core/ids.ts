@@ -25,6 +25,7 @@ export type StateArea =
   | 'limit'
   | 'idempotency'
   | 'call'
+  | 'agent'
   | 'confirmation'
   | 'directory'
   | 'probe';
