@@ -96,10 +96,11 @@ export function createConfiguration(
     // The clients store no access token, so the ID token must contain all claims.
     conformIdTokenClaims: false,
     extraClientMetadata: { properties: ['tid', 'offline'] },
-    extraTokenClaims(_context, token) {
+    extraTokenClaims({ oidc: { entities } }, token) {
       if (token.kind === 'ClientCredentials') return token.client && { ...partnerClaims(token.client) };
       const user = findDemoUser(token.accountId);
-      return user && accessClaimsOf(user);
+      const auth_time = (entities.AuthorizationCode ?? entities.RefreshToken)?.authTime;
+      return user && { ...accessClaimsOf(user), ...(auth_time !== undefined && { auth_time }) };
     },
     findAccount(_context, id) {
       const user = disabledUsers.has(id) ? undefined : findDemoUser(id);
