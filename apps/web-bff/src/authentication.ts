@@ -7,6 +7,8 @@ import {
   countedSessions,
   createSessionStore,
   createSignals,
+  createAgentAccesses,
+  createTokenMarks,
   createUserSessions,
   endingSessions,
   providerFrom,
@@ -102,6 +104,8 @@ export function createAuthentication(
     now,
   });
   const logouts = party.receiveLogouts(endingSessions(store, log), log);
+  const accessMarks = createTokenMarks(state, log, now);
+  const agents = createAgentAccesses({ store: state, marks: accessMarks, log, now });
   const signals = createSignals(config, {
     actions: sessionSignals(store, config.issuer),
     store: state,
@@ -113,7 +117,7 @@ export function createAuthentication(
     origin,
     party,
     store,
-    userSessions: createUserSessions({ sessions: store, area: limits.kind, store: state, now }),
+    userSessions: createUserSessions({ sessions: store, area: limits.kind, store: state, agents, now }),
     logouts,
     sessions: createBrowserSessions(store, createSessionCookie(config.sameSite), now),
     logins: createLoginCookies(createSeal(keys, { now })),
@@ -127,6 +131,7 @@ export function createAuthentication(
     now,
     async close() {
       marks.close();
+      accessMarks.close();
       rollbacks.close();
       await logouts.close();
       await signals?.receiver.close();
