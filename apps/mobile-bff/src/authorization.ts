@@ -10,6 +10,8 @@ import {
   createSessionOperations,
   createSessionStore,
   createSignals,
+  createAgentAccesses,
+  createTokenMarks,
   createUserSessions,
   endingSessions,
   maxTokenLength,
@@ -134,6 +136,8 @@ export function createAuthorization(
     now,
   });
   const logouts = relyingParty.receiveLogouts(endingSessions(sessions, log), log);
+  const accessMarks = createTokenMarks(store, log, now);
+  const agents = createAgentAccesses({ store, marks: accessMarks, log, now });
   const signals = createSignals(config, {
     actions: sessionSignals(sessions, config.issuer),
     store,
@@ -144,7 +148,7 @@ export function createAuthorization(
   return {
     store,
     sessions,
-    userSessions: createUserSessions({ sessions, area: limits.kind, store, now }),
+    userSessions: createUserSessions({ sessions, area: limits.kind, store, agents, now }),
     rollbacks,
     marks,
     signals,
@@ -161,6 +165,7 @@ export function createAuthorization(
     now,
     async close() {
       marks.close();
+      accessMarks.close();
       rollbacks.close();
       await logouts.close();
       await signals?.receiver.close();

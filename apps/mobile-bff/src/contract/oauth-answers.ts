@@ -71,12 +71,18 @@ export const oauthError = z
 const sessionEntry: z.ZodType<SessionEntry> = z
   .object({
     id: z.string(),
-    kind: z.enum(['browser', 'app']).meta({ description: '`app`: an app or device that holds a token.' }),
-    client_id: z.string().optional().meta({ description: 'Client id of the app; absent for a browser.' }),
+    kind: z.enum(['browser', 'app', 'agent']).meta({
+      description: '`app`: an app or device that holds a token. `agent`: a client of agent-bff.',
+    }),
+    client_id: z
+      .string()
+      .optional()
+      .meta({ description: 'Client id of the app or agent; absent for a browser.' }),
     current: z.boolean().meta({ description: 'Whether it is the session of this request.' }),
     device: z.string(),
     created_at: z.string().meta({ description: 'ISO 8601.' }),
     last_seen_at: z.string().meta({ description: 'ISO 8601.' }),
+    scopes: z.array(z.string()).readonly().optional().meta({ description: 'What the user let an agent do.' }),
   })
   .register(named, { id: 'SessionEntry' });
 z.array(sessionEntry).register(named, { id: 'SessionsAnswer' });
