@@ -1,5 +1,6 @@
 import {
   accessTokenVerifier,
+  createAgentAccesses,
   createInternalTokens,
   createRehearsalToken,
   createSessionOperations,
@@ -145,6 +146,7 @@ function assemble(config: Config, { log, metrics, store, directory, upstreams, f
     audience: endpointAt(config.publicUrl),
     replayStore: store,
     marks,
+    accesses: createAgentAccesses({ store, marks, log }),
     log,
     trustedProxies: config.trustedProxies,
     clientCertHeader: config.clientCertHeader,

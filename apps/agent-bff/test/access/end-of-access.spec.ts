@@ -1,0 +1,176 @@
+import { resolve } from 'node:path';
+import { afterAll, beforeAll, expect, test } from '@jest/globals';
+import {
+  loginToMobileBff,
+  loginToWebBff,
+  startProcess,
+  type RunningProcess,
+  type WebBffHeaders,
+} from '@bff/demo-world';
+import type { Service } from '@bff/service-kit';
+import { freePort, startRedis, until, type TestRedis } from '@bff/testbed';
+import { readScopes, tools } from '../../src/tools.ts';
+import { startRig, type Rig } from '../rig.ts';
+
+/** Two replicas of agent-bff, and processes of the two families in which users see their sessions, on one real Redis. */
+let redis: TestRedis;
+let rig: Rig;
+let other: Service;
+const families: RunningProcess[] = [];
+let webUrl: string;
+let mobileUrl: string;
+beforeAll(async () => {
+  redis = await startRedis();
+  rig = await startRig({ REDIS_URL: redis.url });
+  other = await rig.replica();
+  webUrl = await startFamily('web-bff', '/auth/session');
+  mobileUrl = await startFamily('mobile-bff', '/.well-known/oauth-authorization-server');
+}, 120_000);
+afterAll(async () => {
+  await Promise.all(families.map((each) => each.stop()));
+  await rig.close();
+  await redis.close();
+});
+
+async function startFamily(name: string, readyPath: string): Promise<string> {
+  const port = String(await freePort());
+  const url = `http://127.0.0.1:${port}`;
+  await rig.world.idp.control.setClient(name, {
+    redirect_uris: [`${url}/auth/callback`, `${url}/oauth/callback`],
+  });
+  const env = { ...rig.world.env, PUBLIC_URL: url, PORT: port, MANAGEMENT_PORT: '0', REDIS_URL: redis.url };
+  const command = [resolve(import.meta.dirname, `../../../${name}/src/main.ts`)] as const;
+  const family = startProcess(
+    { name, command, env: { ...env, NODE_OPTIONS: '' }, readyUrl: url + readyPath },
+    () => undefined,
+  );
+  families.push(family);
+  await family.ready;
+  return url;
+}
+
+interface Entry {
+  readonly id: string;
+  readonly kind: string;
+  readonly client_id: string;
+}
+const inBrowser = async (headers: WebBffHeaders, method = 'GET', path = '') => {
+  const init = { method, headers: { ...headers, Origin: webUrl } };
+  const answer = await fetch(`${webUrl}/auth/sessions${path}`, init);
+  const text = await answer.text();
+  return { status: answer.status, entries: (text === '' ? [] : JSON.parse(text)) as readonly Entry[] };
+};
+const agentsOf = async (headers: WebBffHeaders) =>
+  (await inBrowser(headers)).entries.filter(({ kind }) => kind === 'agent');
+
+const read = tools.find(({ annotations, row }) => annotations.readOnlyHint && row.parameters.length === 0)!;
+const metadataUrl = () => rig.url.replace('/mcp', '/.well-known/oauth-protected-resource/mcp');
+
+/** The official client, and the access token that it sends. */
+async function connect(username: string) {
+  let authorization = '';
+  const agent = await rig.agent({
+    username,
+    async fetch(input, init) {
+      authorization = new Headers(init?.headers).get('authorization') ?? authorization;
+      return fetch(input, init);
+    },
+  });
+  return { ...agent, authorization: () => authorization };
+}
+/** How both replicas answer a call with it. */
+const answersTo = (authorization: string) =>
+  Promise.all(
+    [rig.url, `${other.url}/mcp`].map(async (at) => {
+      const { status, headers } = await rig.send(undefined, { Authorization: authorization }, at);
+      return [status, headers.get('www-authenticate')];
+    }),
+  );
+
+test('W12 a user sees an agent in the session list of web, and ending it there refuses it on every replica, also after a refresh', async () => {
+  const user = await loginToWebBff({ url: webUrl, username: 'alice' });
+  const agent = await connect('alice');
+  await agent.call(read.name);
+  await until(async () => (await agentsOf(user)).length === 1);
+  const [entry] = await agentsOf(user);
+  expect(entry).toEqual({
+    id: expect.any(String),
+    kind: 'agent',
+    client_id: 'demo-agent',
+    current: false,
+    device: 'Agent',
+    created_at: expect.any(String),
+    last_seen_at: expect.any(String),
+    scopes: readScopes,
+  });
+  const authorization = agent.authorization();
+
+  expect((await inBrowser(user, 'DELETE', `/${entry!.id}`)).status).toBe(204);
+  const refused = [
+    401,
+    expect.stringMatching(`^Bearer resource_metadata="${metadataUrl()}", error="invalid_token"`),
+  ];
+  await until(async () => (await answersTo(authorization)).every(([status]) => status === 401));
+  expect(await answersTo(authorization)).toEqual([refused, refused]);
+  expect(await agentsOf(user)).toEqual([]);
+
+  const before = rig.calls();
+  await expect(agent.call(read.name)).rejects.toThrow();
+  expect(agent.authorization()).not.toBe(authorization);
+  expect(await answersTo(agent.authorization())).toEqual([refused, refused]);
+  expect(rig.calls()).toBe(before);
+  await agent.close();
+}, 60_000);
+
+test('W12 a user who logs in again lets the agent in again, and another user of the same agent never noticed', async () => {
+  const user = await loginToWebBff({ url: webUrl, username: 'gina' });
+  const first = await connect('gina');
+  await first.call(read.name);
+  const others = await connect('bob');
+  await others.call(read.name);
+  await until(async () => (await agentsOf(user)).length === 1);
+  const [{ id } = { id: '' }] = await agentsOf(user);
+  await inBrowser(user, 'DELETE', `/${id}`);
+  await until(async () => (await answersTo(first.authorization())).every(([status]) => status === 401));
+  expect((await answersTo(others.authorization())).map(([status]) => status)).toEqual([200, 200]);
+
+  // `auth_time` has seconds.
+  const again = await until(async () => {
+    const agent = await connect('gina');
+    const isLetIn = (await answersTo(agent.authorization())).every(([status]) => status === 200);
+    return isLetIn && agent;
+  });
+  expect((await again.call(read.name)).isError).not.toBe(true);
+  await until(async () => (await agentsOf(user)).length === 1);
+  await Promise.all([first, others, again].map((each) => each.close()));
+}, 60_000);
+
+test('W12 a token that does not say when its user authenticated is refused too, since it may be a refreshed one', async () => {
+  const user = await loginToWebBff({ url: webUrl, username: 'max' });
+  await rig.call(read.name, {}, { user: 'max' });
+  await until(async () => (await agentsOf(user)).some((each) => each.client_id === 'dev'));
+  const { id } = (await agentsOf(user)).find((each) => each.client_id === 'dev')!;
+  await inBrowser(user, 'DELETE', `/${id}`);
+  const later = rig.world.idp.control.devToken({
+    user: 'max',
+    audience: rig.url,
+    scope: readScopes.join(' '),
+  });
+  await until(async () =>
+    (await answersTo(`Bearer ${later.access_token}`)).every(([status]) => status === 401),
+  );
+}, 60_000);
+
+test('W12 the session list of mobile has the same agents and ends them', async () => {
+  const app = await loginToMobileBff({ url: mobileUrl, username: 'alice' });
+  const agent = await connect('alice');
+  const inApp = (method: string, path = '') =>
+    fetch(`${mobileUrl}/auth/sessions${path}`, { method, headers: { Authorization: app.Authorization } });
+  const listed = async () =>
+    ((await (await inApp('GET')).json()) as Entry[]).find(({ kind }) => kind === 'agent');
+  await until(async () => (await agent.call(read.name).then(listed)) !== undefined);
+  const entry = await listed();
+  expect((await inApp('DELETE', `/${entry!.id}`)).status).toBe(204);
+  await until(async () => (await answersTo(agent.authorization())).every(([status]) => status === 401));
+  await agent.close();
+}, 60_000);
