@@ -8,6 +8,7 @@ import {
   McpServer,
   ProtocolError,
   ProtocolErrorCode,
+  SUPPORTED_PROTOCOL_VERSIONS,
   type Implementation,
   type ServerContext,
 } from '@modelcontextprotocol/server';
@@ -16,6 +17,7 @@ import { readReceipt } from '../call/read-receipt.ts';
 import type { RunTool } from '../call/run-tool.ts';
 import { receiptTool } from '../declaration/receipt-tool.ts';
 import type { Tool } from '../declaration/tool.ts';
+import { createDirectHandler, directMessageOf, modernRevision } from './direct-messages.ts';
 import { instructions } from './instructions.ts';
 import { listedTools } from './listed-tools.ts';
 
@@ -45,7 +47,12 @@ export function mcpEndpoint(options: McpEndpointOptions): RequestHandler[] {
   const byName = new Map(tools.map((tool) => [tool.name, tool]));
 
   function createServer(): McpServer {
-    const mcp = new McpServer(server, { capabilities: { tools: {} }, instructions, cacheHints });
+    const mcp = new McpServer(server, {
+      capabilities: { tools: {} },
+      instructions,
+      cacheHints,
+      supportedProtocolVersions,
+    });
     mcp.server.setRequestHandler('tools/list', (_, context) => ({
       tools: listedTools(tools, callerOf(exchangeOf(context).request).identity),
     }));
@@ -67,6 +74,7 @@ export function mcpEndpoint(options: McpEndpointOptions): RequestHandler[] {
     keepAliveMs: 0,
   });
   const answer = toNodeHandler(handler);
+  const serveDirect = createDirectHandler(createServer);
 
   /**
    * RFC 6750, section 3.1: the missing scope is reported by HTTP, so that a client can request it from its
@@ -92,7 +100,11 @@ export function mcpEndpoint(options: McpEndpointOptions): RequestHandler[] {
       scopes: [...(identity.scopes ?? [])],
       extra: { ...exchange },
     };
-    await answer(Object.assign(request, { auth }) as never, response, request.body);
+    const direct = directMessageOf(request);
+    if (direct) {
+      const { status, body } = await serveDirect(direct, auth);
+      response.status(status).setHeader('Content-Type', 'application/json').end(body);
+    } else await answer(Object.assign(request, { auth }) as never, response, request.body);
     contextOf(request).log.debug('message served');
   };
 
@@ -101,6 +113,8 @@ export function mcpEndpoint(options: McpEndpointOptions): RequestHandler[] {
 
 /** Milliseconds; the list changes with a release or with another token. */
 const cacheHints = { 'tools/list': { ttlMs: 300_000, cacheScope: 'private' } } as const;
+
+const supportedProtocolVersions = [...SUPPORTED_PROTOCOL_VERSIONS, modernRevision];
 
 const exchangeOf = ({ http }: ServerContext): Exchange => http?.authInfo?.extra as unknown as Exchange;
 

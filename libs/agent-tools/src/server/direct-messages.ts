@@ -1,0 +1,107 @@
+import {
+  classifyInboundRequest,
+  isJsonContentType,
+  PerRequestHTTPServerTransport,
+  ProtocolErrorCode,
+  SUPPORTED_PROTOCOL_VERSIONS,
+  type AuthInfo,
+  type JSONRPCMessage,
+  type JSONRPCRequest,
+  type McpServer,
+  type MessageClassification,
+  type MessageExtraInfo,
+} from '@modelcontextprotocol/server';
+import type { Request } from 'express';
+
+/** A message of which everything is in order, so that no refusal of HTTP is left to be made. */
+export interface DirectMessage {
+  readonly message: JSONRPCRequest;
+  readonly classification: MessageClassification;
+}
+
+/** A response, as text. */
+export interface DirectAnswer {
+  readonly status: number;
+  readonly body: string;
+}
+
+export const modernRevision = '2026-07-28';
+const methods = new Set(['tools/list', 'tools/call']);
+
+/**
+ * Returns the message of a request whose headers are exactly those that its revision requires, and undefined for every other
+ * one: the library's own handler says what is wrong with it.
+ */
+export function directMessageOf({ method, headers, body }: Request): DirectMessage | undefined {
+  const message = body as JSONRPCRequest;
+  if (method !== 'POST' || !methods.has(message?.method)) return undefined;
+  if (!isJsonContentType(headers['content-type'])) return undefined;
+  const version = headers['mcp-protocol-version'] as string | undefined;
+  const outcome = classifyInboundRequest({
+    httpMethod: method,
+    body,
+    ...(version !== undefined && { protocolVersionHeader: version }),
+  });
+  if (outcome.kind === 'modern') {
+    const { classification, messageKind } = outcome;
+    const isComplete =
+      messageKind === 'request' &&
+      version === modernRevision &&
+      classification.revision === modernRevision &&
+      headers['mcp-method'] === message.method &&
+      headers['mcp-name'] === message.params?.['name'];
+    return isComplete ? { message, classification } : undefined;
+  }
+  const { accept = '' } = headers;
+  const isLegacy =
+    outcome.kind === 'legacy' &&
+    outcome.reason === 'no-claim' &&
+    accept.includes('application/json') &&
+    accept.includes('text/event-stream') &&
+    (version === undefined || SUPPORTED_PROTOCOL_VERSIONS.includes(version));
+  return isLegacy ? { message, classification: { era: 'legacy' } } : undefined;
+}
+
+/**
+ * Serves such messages by one server object for each era of the protocol, without objects of the Fetch standard. Creating and
+ * closing a server, a request and a response for every message cost about as much CPU as the call itself. The server object keeps
+ * nothing of a message: neither method has a state, and `initialize` is never sent to it.
+ */
+export function createDirectHandler(
+  createServer: () => McpServer,
+): (direct: DirectMessage, authInfo: AuthInfo) => Promise<DirectAnswer> {
+  async function connect(classification: MessageClassification): Promise<SharedTransport> {
+    const transport = new SharedTransport({ classification, keepAliveMs: 0 });
+    await createServer().connect(transport);
+    return transport;
+  }
+  const transports = {
+    legacy: connect({ era: 'legacy' }),
+    modern: connect({ era: 'modern', revision: modernRevision }),
+  };
+  return async ({ message, classification }, authInfo) =>
+    (await transports[classification.era]).exchange(message, { classification, authInfo });
+}
+
+/** Carries many messages at a time over one connection: each under an id of ours, by which its answer is found. */
+class SharedTransport extends PerRequestHTTPServerTransport {
+  readonly #waiting = new Map<unknown, (answer: JSONRPCMessage) => void>();
+  #lastId = 0;
+
+  async exchange(message: JSONRPCRequest, extra: MessageExtraInfo): Promise<DirectAnswer> {
+    const id = ++this.#lastId;
+    const answer = await new Promise<JSONRPCMessage>((resolve) => {
+      this.#waiting.set(id, resolve);
+      this.onmessage?.({ ...message, id }, extra);
+    });
+    const isRefused =
+      'error' in answer && answer.error.code === ProtocolErrorCode.MissingRequiredClientCapability;
+    return { status: isRefused ? 400 : 200, body: JSON.stringify({ ...answer, id: message.id }) };
+  }
+
+  override async send(answer: JSONRPCMessage): Promise<void> {
+    if (!('id' in answer)) return;
+    this.#waiting.get(answer.id)?.(answer);
+    this.#waiting.delete(answer.id);
+  }
+}
