@@ -517,11 +517,11 @@ export interface components {
     SessionEntry: {
       id: string;
       /**
-       * @description `app`: an app or device that holds a token.
+       * @description `app`: an app or device that holds a token. `agent`: a client of agent-bff.
        * @enum {string}
        */
-      kind: 'browser' | 'app';
-      /** @description Client id of the app; absent for a browser. */
+      kind: 'browser' | 'app' | 'agent';
+      /** @description Client id of the app or agent; absent for a browser. */
       client_id?: string;
       /** @description Whether it is the session of this request. */
       current: boolean;
@@ -530,6 +530,8 @@ export interface components {
       created_at: string;
       /** @description ISO 8601. */
       last_seen_at: string;
+      /** @description What the user let an agent do. */
+      readonly scopes?: string[];
     };
     SessionsAnswer: components['schemas']['SessionEntry'][];
     SignalRefused: {
