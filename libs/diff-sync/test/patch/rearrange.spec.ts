@@ -36,7 +36,7 @@ function longestIncreasing(values: readonly number[]): number {
   return longest;
 }
 
-describe('S5 the steps between two orders of a list', () => {
+describe('S5 the steps that rearrange a list', () => {
   test('reach every arrangement of five items out of eight with the fewest moves', () => {
     const before = ['a', 'b', 'c', 'd', 'e'];
     let tried = 0;
