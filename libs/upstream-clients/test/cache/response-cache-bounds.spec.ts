@@ -19,7 +19,13 @@ const entryWith = (bytes: number, askedAt = 0, keepMs = 2 * minutes): CacheEntry
     wasSent: true,
     isConnectionFault: false,
   };
-  return entryOf('value', () => undefined, reply, { askedAt, answeredAt: askedAt, wall: 0 }, keepMs - 60_000)!;
+  return entryOf(
+    'value',
+    () => undefined,
+    reply,
+    { askedAt, answeredAt: askedAt, wall: 0 },
+    keepMs - 60_000,
+  )!;
 };
 
 test('A7 after any sequence of commands the cache is bounded, counts its bytes and returns only the newest entry', () => {
