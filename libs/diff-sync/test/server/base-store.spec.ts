@@ -150,7 +150,7 @@ describe('S10 the store of bases', () => {
     expect(await watched.liveBases()).toHaveLength(2);
   });
 
-  test('bases limited to fewer than two per scope throw at start', () => {
+  test('a limit of fewer than two bases per scope throws at start', () => {
     for (const maxBasesPerScope of [1, 0, NaN])
       expect(() => createWorld({ maxBasesPerScope })).toThrow(TypeError);
   });

@@ -174,7 +174,7 @@ describe('S3 an unusable token gets a complete answer with the reason', () => {
     ['without quotes', (token: string) => token, 'malformed'],
     ["somebody else's notation", () => 'W/"33a64df551425fcc55e4d42a148795d9f25f89d4"', 'malformed'],
     ['garbage', () => '\u0000"";;,,,"\u00ff', 'malformed'],
-  ])('the answer is complete when it is %s', async (_, header, reset) => {
+  ])('the answer is complete when the token is %s', async (_, header, reset) => {
     const { ask } = createWorld();
     const { token } = full(await ask(thing()));
     const view = thing({ title: 'New' });
@@ -188,13 +188,13 @@ describe('S3 an unusable token gets a complete answer with the reason', () => {
     ['another screen', { resource: '/api/other' }],
     ['another variant', { variant: 'mobile/thing/2' }],
     ['another device of the user, where each device has its own limit', { device: 'tablet' }],
-  ])('the answer is complete when it belongs to %s', async (_, other) => {
+  ])('the answer is complete when the token belongs to %s', async (_, other) => {
     const { ask } = createWorld();
     const { token } = full(await ask(thing(), other));
     expect(full(await ask(thing({ title: 'New' }), { ifNoneMatch: tag(token) })).reset).toBe('unknown');
   });
 
-  test('the answer is complete when its base has expired', async () => {
+  test('the answer is complete when the base of the token has expired', async () => {
     const { ask, clock } = createWorld();
     const { token } = full(await ask(thing()));
     clock.pass(hour);
@@ -208,7 +208,7 @@ describe('S3 an unusable token gets a complete answer with the reason', () => {
     expect(full(await ask(thing({ title: 'New' }), { ifNoneMatch: tag(token) })).reset).toBe('unknown');
   });
 
-  test('the answer is complete when its key is retired', async () => {
+  test('the answer is complete when the key of the token is retired', async () => {
     const { ask, replica } = createWorld();
     const { token } = full(await ask(thing()));
     const rotated = replica({ keys: [key('c'), key('b')] });
