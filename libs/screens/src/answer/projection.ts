@@ -38,8 +38,8 @@ const leaves: ReadonlySet<string> = new Set([
 const passesAll: ReadonlySet<string> = new Set(['any', 'unknown', 'custom']);
 
 /**
- * Compiles a schema to a projection that drops members that it does not name, at every depth, and gives the
- * rest the order of the schema. Schemas may refer to themselves.
+ * Compiles a schema to a projection: members that it does not name are dropped, at every depth, and the rest is
+ * in the sequence of the schema. Schemas may refer to themselves.
  * @throws {TypeError} when a member is named `__proto__`, or a schema transforms or intersects, because a
  * projection does not parse
  */
