@@ -8,7 +8,7 @@ export const contentCodings = ['identity', 'zstd', 'br', 'gzip'] as const;
 export type ContentCoding = (typeof contentCodings)[number];
 
 /**
- * Order of preference of codings of equal weight: zstd costs the least CPU from 10 KB on, and as much as gzip at 2
+ * Ranks codings of equal weight: zstd costs the least CPU from 10 KB on, and as much as gzip at 2
  * KB; br makes about 11 % fewer bytes for two to seven times the coding time. Measured: README, "Codings".
  */
 const preferred: readonly ContentCoding[] = ['zstd', 'br', 'gzip', 'identity'];
