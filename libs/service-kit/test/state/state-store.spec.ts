@@ -132,11 +132,12 @@ describe.each(['memory', 'redis'] as const)('state store in %s', (kind) => {
   test('a value expires with its time to live; touch extends it, also for counters and sets', async () => {
     const counter = stateKey(t1, 'limit', String(n));
     const set = stateKey(t1, 'sync', String(n));
-    await store.set(key, 'x', 60);
+    // Long enough for a busy machine to get to `touch`.
+    await store.set(key, 'x', 1_000);
     await store.increment(counter, 1, 60);
     await store.setAdd(set, 'm', 60);
     expect(await store.touch(key, 10_000)).toBe(true);
-    await new Promise((resolve) => setTimeout(resolve, 90));
+    await new Promise((resolve) => setTimeout(resolve, 1_050));
     expect(String(await store.get(key))).toBe('x');
     expect(await store.increment(counter, 1, 60)).toBe(1);
     expect(await store.setMembers(set)).toEqual([]);

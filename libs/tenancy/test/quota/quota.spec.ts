@@ -135,7 +135,7 @@ describe('T4 replicas on one Redis', () => {
   afterAll(() => redis.close());
 
   test('admit exactly the limit together', async () => {
-    const stores = [1, 2, 3].map(() => createRedisStore({ url: redis.url, log }));
+    const stores = [1, 2, 3].map(() => createRedisStore({ url: redis.url, log, commandTimeoutMs: 30_000 }));
     for (const store of stores) await until(() => succeeds(store.ping()));
     const replicas = stores.map((store) =>
       createQuotas({
