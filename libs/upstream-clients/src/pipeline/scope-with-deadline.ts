@@ -9,6 +9,7 @@ export class ScopeWithDeadline implements CallScope {
   readonly traceparent;
   readonly tracestate;
   readonly deadline;
+  readonly loopAccount;
   readonly #parent: CallScope;
 
   constructor(parent: CallScope, deadline: Deadline, traceparent = parent.traceparent) {
@@ -18,6 +19,7 @@ export class ScopeWithDeadline implements CallScope {
     this.traceparent = traceparent;
     this.tracestate = parent.tracestate;
     this.deadline = deadline;
+    this.loopAccount = parent.loopAccount;
     this.#parent = parent;
   }
 

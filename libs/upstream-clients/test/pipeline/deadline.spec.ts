@@ -78,6 +78,7 @@ test('a scope that is an instance of a class reaches the innermost call with its
     identityKey = 'u1';
     requestId = 'r';
     traceparent = 't';
+    loopAccount = { ms: 1 };
     deadline = scopeOf().deadline;
     #token = 'secret';
     bearerFor(audience: string) {
@@ -86,7 +87,12 @@ test('a scope that is an instance of a class reaches the innermost call with its
   }
   const { seen, call } = seenBy(withDeadline(2_000));
   await call(requestOf(), new Scope());
-  expect(seen[0]).toMatchObject({ tenant: 't1', requestId: 'r', traceparent: 't' });
+  expect(seen[0]).toMatchObject({
+    tenant: 't1',
+    requestId: 'r',
+    traceparent: 't',
+    loopAccount: { ms: 1 },
+  });
   expect(seen[0]?.bearerFor('thing-service')).toBe('secret of thing-service');
 });
 
