@@ -714,7 +714,7 @@ export interface components {
         'application/problem+json': components['schemas']['Problem'];
       };
     };
-    /** @description There is nothing here */
+    /** @description Not found */
     'not-found': {
       headers: {
         'Idempotency-Replayed': components['headers']['Idempotency-Replayed'];
@@ -849,7 +849,7 @@ export interface components {
         'application/problem+json': components['schemas']['Problem'];
       };
     };
-    /** @description Something went wrong here */
+    /** @description Internal server error */
     internal: {
       headers: {
         'Idempotency-Replayed': components['headers']['Idempotency-Replayed'];

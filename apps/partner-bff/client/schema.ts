@@ -732,7 +732,7 @@ export interface components {
         'application/problem+json': components['schemas']['Problem'];
       };
     };
-    /** @description There is nothing here */
+    /** @description Not found */
     'not-found': {
       headers: {
         'RateLimit-Policy': components['headers']['RateLimit-Policy'];
@@ -948,7 +948,7 @@ export interface components {
         'application/problem+json': components['schemas']['Problem'];
       };
     };
-    /** @description Something went wrong here */
+    /** @description Internal server error */
     internal: {
       headers: {
         'RateLimit-Policy': components['headers']['RateLimit-Policy'];

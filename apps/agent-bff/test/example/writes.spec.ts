@@ -62,7 +62,7 @@ describe('write receipts', () => {
     expect((await receipt('one')).structured).toMatchObject({ state: 'applied' });
     expect((await receipt('two')).structured).toMatchObject({
       state: 'refused',
-      reason: 'There is nothing here',
+      reason: 'Not found',
     });
     const others = await receipt('one', 'acme-user-046');
     expect([others.structured.state, others.texts[1]]).toEqual([

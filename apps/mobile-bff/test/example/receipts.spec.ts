@@ -39,7 +39,7 @@ test('the receipt of a write is available at another replica, only to its user',
     status: 404,
     problem: {
       type: '/problems/not-found',
-      title: 'There is nothing here',
+      title: 'Not found',
       status: 404,
       instance: '/api/writes/refused',
       request_id: 'receipts',

@@ -37,7 +37,7 @@ test('F57 the type of a problem is a URL that describes it, and an unknown type 
   const { body } = await web().get('/nowhere').expect(404);
   const page = await web().get(body.type).expect(200);
   expect(page.headers['content-type']).toBe('text/plain; charset=utf-8');
-  expect(page.text).toContain('There is nothing here');
+  expect(page.text).toContain('Not found');
   await web().get('/problems/toString').expect(404);
 });
 

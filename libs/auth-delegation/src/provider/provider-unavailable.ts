@@ -8,7 +8,7 @@ export class ProviderUnavailable extends Error {
 /** Returns the problem for the client, a 503: the session is still valid. */
 export function providerProblem(cause: ProviderUnavailable): Problem {
   return new Problem('unavailable', {
-    detail: 'The identity provider does not answer',
+    detail: 'The identity provider is not responding',
     headers: { 'Retry-After': '2' },
     cause,
   });

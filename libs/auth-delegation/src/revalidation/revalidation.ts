@@ -116,7 +116,7 @@ export function createRevalidation(options: RevalidationOptions): Revalidation {
       isAway
         ? log.warn(
             { for_seconds: outageMs / 1000 },
-            'identity provider is not responding: due sessions live on',
+            'identity provider is not responding: sessions that are due for revalidation stay valid',
           )
         : log.info('identity provider responds again'),
   });

@@ -71,6 +71,6 @@ test('a problem is a page with its status and header fields for browsers, and JS
 test('an unexpected error is a page with status 500 that repeats nothing of the error', async () => {
   const { status, text } = await request(server).get('/broken').set('Sec-Fetch-Dest', 'document');
   expect(status).toBe(500);
-  expect(text).toContain('<h1>Something went wrong here</h1>');
+  expect(text).toContain('<h1>Internal server error</h1>');
   expect(text).not.toContain('secret');
 });

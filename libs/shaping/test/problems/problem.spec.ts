@@ -171,7 +171,7 @@ describe('an error', () => {
       });
       expect(body(answer)).toEqual({
         type: '/problems/internal',
-        title: 'Something went wrong here',
+        title: 'Internal server error',
         status: 500,
         instance: `/throws/${what}`,
         request_id: 'request-0002',

@@ -4,7 +4,7 @@ import { logInOnPhone } from '../clients/phone.ts';
 import { createCookieClient } from '../clients/http-browser.ts';
 import { logInToWeb } from '../clients/web-user.ts';
 
-const line = 'identity provider is not responding: due sessions live on';
+const line = 'identity provider is not responding: sessions that are due for revalidation stay valid';
 
 /** Kills Keycloak for more than two intervals, and restarts it with its database. */
 export const outage: Check = {
