@@ -13,13 +13,13 @@ import {
 } from '@modelcontextprotocol/server';
 import type { Request } from 'express';
 
-/** A message of which everything is in order, so that no refusal of HTTP is left to be made. */
+/** A valid message: its request passed every check that could reject it with an HTTP status. */
 export interface DirectMessage {
   readonly message: JSONRPCRequest;
   readonly classification: MessageClassification;
 }
 
-/** A response, as text. */
+/** Status and JSON text of a response. */
 export interface DirectAnswer {
   readonly status: number;
   readonly body: string;
@@ -29,8 +29,8 @@ export const modernRevision = '2026-07-28';
 const methods = new Set(['tools/list', 'tools/call']);
 
 /**
- * Returns the message of a request whose headers are exactly those that its revision requires, and undefined for every other
- * one: the library's own handler says what is wrong with it.
+ * Returns the message of a request whose headers are exactly those that its revision requires. Returns undefined
+ * for every other request: the library's own handler then reports what is wrong.
  */
 export function directMessageOf({ method, headers, body }: Request): DirectMessage | undefined {
   const message = body as JSONRPCRequest;
@@ -63,9 +63,10 @@ export function directMessageOf({ method, headers, body }: Request): DirectMessa
 }
 
 /**
- * Serves such messages by one server object for each era of the protocol, without objects of the Fetch standard. Creating and
- * closing a server, a request and a response for every message cost about as much CPU as the call itself. The server object keeps
- * nothing of a message: neither method has a state, and `initialize` is never sent to it.
+ * Creates a handler that serves these messages by one server object per protocol era, without objects of the
+ * Fetch standard: creating and closing a server, a request and a response per message costs about as much CPU as
+ * the call itself. The server object keeps no state between messages: neither method has any, and it never
+ * receives `initialize`.
  */
 export function createDirectHandler(
   createServer: () => McpServer,
@@ -83,7 +84,7 @@ export function createDirectHandler(
     (await transports[classification.era]).exchange(message, { classification, authInfo });
 }
 
-/** Carries many messages at a time over one connection: each under an id of ours, by which its answer is found. */
+/** Multiplexes concurrent messages over one connection: each gets a unique id, because clients choose equal ones. */
 class SharedTransport extends PerRequestHTTPServerTransport {
   readonly #waiting = new Map<unknown, (answer: JSONRPCMessage) => void>();
   #lastId = 0;
