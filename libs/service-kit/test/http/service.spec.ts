@@ -50,9 +50,8 @@ describe('service', () => {
     const waiting: (() => void)[] = [];
     const { url, managementUrl, stop } = await start(
       (_, response) => void waiting.push(() => response.end('done')),
-      {
-        drainDelayMs: 100,
-      },
+      // Longer than a busy machine takes to send the requests below.
+      { drainDelayMs: 3_000 },
     );
     const accepted = fetch(url);
     await until(() => waiting.length >= 1);
@@ -69,9 +68,10 @@ describe('service', () => {
   });
 
   test('A10 drains: a request that outlives the grace period is cut off, and stop resolves to false', async () => {
-    const { url, stop } = await start(() => undefined, { drainGraceMs: 50 });
+    let hasArrived = false;
+    const { url, stop } = await start(() => void (hasArrived = true), { drainGraceMs: 50 });
     const hung = expect(fetch(url)).rejects.toThrow('fetch failed');
-    await new Promise((resolve) => setTimeout(resolve, 20));
+    await until(() => hasArrived);
     expect(await stop()).toBe(false);
     await hung;
   });
