@@ -20,7 +20,7 @@ export interface MobileClientOptions {
  * patches see `@bff/diff-sync/client`.
  * @example
  * const bff = createMobileClient({ baseUrl: 'https://m.example', accessToken });
- * const { data, error } = await bff.GET('/api/orders', { params: { query: { limit: 20 } } });
+ * const { data, error } = await bff.GET('/api/writes/{key}', { params: { path: { key } } });
  */
 export const createMobileClient = ({ baseUrl, accessToken, fetch }: MobileClientOptions): MobileClient =>
   createClient<paths>({ baseUrl, fetch, headers: { Authorization: `Bearer ${accessToken}` } });

@@ -20,7 +20,7 @@ export interface PartnerClientOptions {
  * follow from openapi.json.
  * @example
  * const api = createPartnerClient({ baseUrl: 'https://partners.example', accessToken });
- * const { data, error } = await api.GET('/v2/customers/{customerId}', { params: { path: { customerId } } });
+ * const { data, error } = await api.GET('/v1/writes/{key}', { params: { path: { key } } });
  */
 export const createPartnerClient = ({ baseUrl, accessToken, fetch }: PartnerClientOptions): PartnerClient =>
   createClient<paths>({ baseUrl, fetch, headers: { Authorization: `Bearer ${accessToken}` } });

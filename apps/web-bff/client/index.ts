@@ -19,7 +19,7 @@ export interface WebClientOptions {
  * session in the background and sends `X-CSRF` with every call.
  * @example
  * const bff = createWebClient();
- * const { data, error } = await bff.GET('/api/orders', { params: { query: { limit: 20 } } });
+ * const { data, error } = await bff.GET('/api/writes/{key}', { params: { path: { key } } });
  */
 export const createWebClient = ({
   baseUrl = '',
