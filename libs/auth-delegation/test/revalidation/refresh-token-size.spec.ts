@@ -77,7 +77,7 @@ describe('F34 a refresh token of the provider', () => {
     expect(revalidation.begin(session, tooLong)).toBeUndefined();
     expect(lines).toEqual([expect.stringContaining('too long')]);
     expect(revalidation.begin(session, undefined)).toBeUndefined();
-    expect(lines).toEqual([expect.anything(), expect.stringContaining('gave no refresh token')]);
+    expect(lines).toEqual([expect.anything(), expect.stringContaining('issued no refresh token')]);
     expect(lines.join()).not.toContain('xxx');
   });
 
