@@ -58,7 +58,7 @@ import { readScopes, tools } from './tools.ts';
 
 const name = 'agent-bff';
 
-/** Creates everything that the service needs and starts it. The libs meet only in this file. */
+/** Creates and starts the service. This is the composition root: no other file combines the libs. */
 export async function startAgentBff(
   config: Config,
 ): Promise<{ service: Service; log: ReturnType<typeof createLogger> }> {

@@ -48,7 +48,10 @@ export interface OAuthFacadeOptions {
   readonly now: () => number;
 }
 
-/** Creates the routes of the authorization server for apps and devices, a client of the identity provider. */
+/**
+ * Creates the routes of the authorization server that serves apps and devices. It delegates logins to the
+ * identity provider.
+ */
 export function oauthFacade(options: OAuthFacadeOptions): Router {
   const { server, directory, store } = options;
   const idpLogin = createIdpLogin(options);
@@ -121,7 +124,8 @@ const noStore: RequestHandler = (_request, response, next) => {
 };
 
 /**
- * Rejects a client that sends a secret: all clients here are public, so it is configured for another server.
+ * Parses the form. Rejects a client that sends a secret: all clients here are public, so that client is
+ * configured for another server.
  */
 function clientFormOf(request: Request): URLSearchParams {
   if (request.headers.authorization !== undefined)

@@ -43,7 +43,7 @@ import { countReplacedArrays } from './sync-metrics.ts';
 const name = 'mobile-bff';
 
 /**
- * Creates everything that the service needs and starts it. The libs meet only in this file.
+ * Creates and starts the service. This is the composition root: no other file combines the libs.
  * @param options.now clock of logins, codes and tokens; default `Date.now`
  */
 export async function startMobileBff(

@@ -54,7 +54,7 @@ import { screens } from './screens.ts';
 
 const name = 'partner-bff';
 
-/** Creates everything that the service needs and starts it. The libs meet only in this file. */
+/** Creates and starts the service. This is the composition root: no other file combines the libs. */
 export async function startPartnerBff(
   config: Config,
 ): Promise<{ service: Service; log: ReturnType<typeof createLogger> }> {

@@ -41,7 +41,7 @@ import { screens } from './screens.ts';
 const name = 'web-bff';
 
 /**
- * Creates everything that the service needs and starts it. The libs meet only in this file.
+ * Creates and starts the service. This is the composition root: no other file combines the libs.
  * @param options.now clock of logins and sessions; default `Date.now`
  */
 export async function startWebBff(

@@ -84,7 +84,7 @@ describe('all sources answer', () => {
     });
   });
 
-  test('a value without some of its parts is an answer: the screen is neither lost nor failed', async () => {
+  test('a partial value of the only source that answers degrades the screen, which is neither lost nor failed', async () => {
     const { screen, thing, tags } = thingScreen({ required: true });
     const result = aggregate(screen, 'scope', visit().deadline);
     thing.answer({ ...oneThing, partial: { reason: 'open', fallback: 'default' } } as typeof oneThing);

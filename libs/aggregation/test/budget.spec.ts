@@ -31,7 +31,7 @@ describe('A2 budgets', () => {
     expect(thing.deadlines[0]?.signal.aborted).toBe(true);
   });
 
-  test('when the remaining deadline is shorter than the budget, it applies', async () => {
+  test('when the deadline of the request is earlier than the end of the budget, the screen answers at the deadline', async () => {
     const { screen } = thingScreen();
     const result = aggregate(screen, null, visit(300).deadline);
     await jest.advanceTimersByTimeAsync(300);
@@ -76,7 +76,7 @@ describe('A2 budgets', () => {
   test.each([
     [2_000, 1_980],
     [100, 95],
-  ])('of a budget of %d ms a source gets %d ms', (budgetMs, told) => {
+  ])('in a screen with a budget of %d ms the deadline of a source is %d ms', (budgetMs, told) => {
     const source = new Scripted({ title: '' });
     const { client, deadline } = visit(budgetMs);
     void aggregate(defineScreen<null>()({ name: 's', budgetMs, sources: { source } }), null, deadline);
@@ -84,7 +84,7 @@ describe('A2 budgets', () => {
     client.abort();
   });
 
-  test('so a source that reports its own time-out still returns its stale answer', async () => {
+  test('a source that returns a stale answer when its own deadline expires is still in time for the screen', async () => {
     const screen = defineScreen<null>()({
       name: 's',
       budgetMs: 1_000,

@@ -79,7 +79,7 @@ describe('fallback values', () => {
     return (result as unknown as { view: typeof given }).view;
   };
 
-  test('the shown fallback values cannot be changed at any depth', async () => {
+  test('the fallback values in a view are frozen at every depth', async () => {
     const view = await answered();
     expect(() => (view.settings.theme = 'dark')).toThrow(/read only/);
     expect(() => view.settings.tags.push('b')).toThrow(/not extensible/);
@@ -92,7 +92,7 @@ describe('fallback values', () => {
     expect((await answered()).settings.theme).toBe('light');
   });
 
-  test('all fallbacks together are the view without any upstream', () => {
+  test('the fallback of a screen combines the fallback values of all its sources', () => {
     expect(screen.fallback).toEqual({ settings: { theme: 'light', tags: ['a'] }, ok: 0 });
   });
 });

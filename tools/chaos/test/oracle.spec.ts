@@ -49,53 +49,71 @@ const problem = { 'content-type': 'application/problem+json' };
 
 describe('the oracle of screens', () => {
   test.each([
-    ['the truth', { ...truth, _meta: whole }, {}, 200, 'complete'],
+    ['a complete and correct answer as complete', { ...truth, _meta: whole }, {}, 200, 'complete'],
     [
-      'a default that is named',
+      'a declared default as degraded',
       { ...truth, rank: 'standard', _meta: lost('rank', 'default') },
       degradedHead,
       200,
       'degraded',
     ],
-    ['an old truth that is named', { ...truth, _meta: lost('rank', 'stale') }, degradedHead, 200, 'degraded'],
-    ['a default that is not named', { ...truth, rank: 'standard', _meta: whole }, {}, 200, 'wrong'],
     [
-      'a default for another source',
+      'a declared stale value as degraded',
+      { ...truth, _meta: lost('rank', 'stale') },
+      degradedHead,
+      200,
+      'degraded',
+    ],
+    ['an undeclared default as wrong', { ...truth, rank: 'standard', _meta: whole }, {}, 200, 'wrong'],
+    [
+      'a default whose declaration names another source as wrong',
       { ...truth, open_things: 0, _meta: lost('rank', 'default') },
       degradedHead,
       200,
       'wrong',
     ],
     [
-      'a degraded answer that may be kept',
+      'a degraded answer that may be stored as wrong',
       { ...truth, _meta: lost('rank', 'stale') },
       { 'bff-degraded': 'x' },
       200,
       'wrong',
     ],
-    ['a member too many', { ...truth, locale: 'de', _meta: whole }, {}, 200, 'wrong'],
-    ['another tenant in a header', { ...truth, _meta: whole }, { link: 'x@t2.example' }, 200, 'wrong'],
-    ['a secret of the own tenant', { ...truth, secret: 'T1-SECRET-1', _meta: whole }, {}, 200, 'wrong'],
-    ['no JSON', 'x', {}, 200, 'wrong'],
-    ['a 500', { type: '/problems/internal' }, problem, 500, 'forbidden'],
-    ['a 503 without Retry-After', { type: '/problems/unavailable' }, problem, 503, 'forbidden'],
+    ['an additional member as wrong', { ...truth, locale: 'de', _meta: whole }, {}, 200, 'wrong'],
     [
-      'a 503 with advice',
+      'data of another tenant in a header field as wrong',
+      { ...truth, _meta: whole },
+      { link: 'x@t2.example' },
+      200,
+      'wrong',
+    ],
+    [
+      'a secret of the same tenant as wrong',
+      { ...truth, secret: 'T1-SECRET-1', _meta: whole },
+      {},
+      200,
+      'wrong',
+    ],
+    ['a body that is not JSON as wrong', 'x', {}, 200, 'wrong'],
+    ['a 500 as forbidden', { type: '/problems/internal' }, problem, 500, 'forbidden'],
+    ['a 503 without Retry-After as forbidden', { type: '/problems/unavailable' }, problem, 503, 'forbidden'],
+    [
+      'a 503 with Retry-After as unavailable',
       { type: '/problems/unavailable' },
       { ...problem, 'retry-after': '1' },
       503,
       'unavailable',
     ],
     [
-      'a 504 of a screen that has fallbacks',
+      'a 504 of a screen that has fallbacks as forbidden',
       { type: '/problems/upstream-timeout' },
       problem,
       504,
       'forbidden',
     ],
-    ['an unknown problem', { type: '/problems/oops' }, problem, 400, 'wrong'],
-    ['no answer', 'ECONNRESET', {}, 0, 'broken'],
-  ] as const)('gives the right verdict on %s', (_, body, headers, status, verdict) => {
+    ['an unknown problem type as wrong', { type: '/problems/oops' }, problem, 400, 'wrong'],
+    ['a missing answer as broken', 'ECONNRESET', {}, 0, 'broken'],
+  ] as const)('classifies %s', (_, body, headers, status, verdict) => {
     expect(judge(body, headers, status).verdict).toBe(verdict);
   });
 

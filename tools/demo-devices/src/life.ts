@@ -7,7 +7,8 @@ export interface Environment {
   /** Changes data, as another device would. */
   change(): Promise<void>;
   /**
-   * Makes a service fail during the work of a device; undefined when the world was started by somebody else.
+   * Makes a service fail during the work of a device. Undefined when the demo world belongs to another
+   * process, which an outage would disturb.
    */
   readonly during?: ((work: () => Promise<Look>) => Promise<Look>) | undefined;
 }
@@ -24,10 +25,12 @@ export interface LifeOptions {
   readonly signal: AbortSignal;
 }
 
-/** A service fails in one of this many rounds, while one device reads. */
+/** Rounds from one outage to the next. During an outage a service fails while one device reads. */
 const outageEvery = 5;
 
-/** Runs rounds: data changes, devices write, and read screens, each over its own link. */
+/**
+ * Runs the rounds. In each one data changes, and every device writes and reads a screen over its own link.
+ */
 export async function live(options: LifeOptions): Promise<void> {
   const { devices, environment, rounds, random, show, pause, signal } = options;
   for (let round = 1; round <= rounds; round++) {
@@ -49,7 +52,10 @@ export async function live(options: LifeOptions): Promise<void> {
 
 const themes = ['light', 'dark', 'sepia', 'contrast'];
 
-/** Sometimes writes, with or without a network. Draws the same number of random numbers in each case. */
+/**
+ * Writes at random, online or offline. Draws equally many random numbers for each kind of write, so that a
+ * seed repeats a run.
+ */
 async function write(device: Device, random: Random): Promise<void> {
   const does = random(6);
   const member = pick(random, ['theme', `theme_${device.name}`]) ?? 'theme';

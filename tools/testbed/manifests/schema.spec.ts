@@ -75,7 +75,7 @@ describe('the Kubernetes schema', () => {
     manifests.push(...(resourcesOfPage('docs/how-to/let-traffic-in.md') as Manifest[]));
   });
 
-  test('F85 F90 knows every field of the overlays with and without components, of the monitoring, and of the traffic examples', () => {
+  test('F85 F90 defines every field that the overlays (with and without components), the monitoring manifests and the traffic examples use', () => {
     expect(manifests.length).toBeGreaterThan(20 * overlays.length);
     expect(compile(manifests)).toBe('');
   });

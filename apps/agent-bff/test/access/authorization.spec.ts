@@ -89,7 +89,7 @@ describe('scopes of the access token (RFC 6750, section 3.1)', () => {
     },
   );
 
-  test('lists a write only when the token has its scope', async () => {
+  test('the tool list contains a write only when the token has its scope', async () => {
     const listed = async (scope: string) => {
       const { body } = await rig.send(undefined, { Authorization: `Bearer ${rig.token('alice', scope)}` });
       return (body.result.tools as { name: string }[]).map(({ name }) => name);

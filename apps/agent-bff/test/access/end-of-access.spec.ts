@@ -87,7 +87,7 @@ const answersTo = (authorization: string) =>
     }),
   );
 
-test('W12 a user sees an agent in the session list of web, and ending it there refuses it on every replica, also after a refresh', async () => {
+test('W12 a user who ends an agent in the session list of web-bff locks it out of every replica, even after it refreshes its token', async () => {
   const user = await loginToWebBff({ url: webUrl, username: 'alice' });
   const agent = await connect('alice');
   await agent.call(read.name);

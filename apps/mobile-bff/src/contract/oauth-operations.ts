@@ -14,10 +14,10 @@ const sha256 = { type: 'string', pattern: '^[A-Za-z0-9_-]{43}$' } as const;
 const tokenProblems = ['not-authenticated', 'internal', 'unavailable', 'headers-too-large'] as const;
 const publicOperation = { tag: 'OAuth', security: [] } as const;
 
-/** Schemas of form members that are more than text. */
+/** Schemas of form parameters that are not plain strings. */
 const membersOf: Readonly<Record<string, JsonNode>> = { logout_token: jwtSchema };
 
-/** Returns the schema of a form with these required and optional members. */
+/** Returns the schema of a form with these required and optional parameters. */
 const form = (required: readonly string[], optional: readonly string[] = []): Record<string, JsonNode> => ({
   'application/x-www-form-urlencoded': {
     type: 'object',

@@ -16,7 +16,7 @@ export interface CallbackOptions {
   readonly devicePage: DevicePage;
 }
 
-/** Result of the callback: a redirect to the app, or the verification page of a device. */
+/** Result of the callback: an error page, a redirect to the app, or the verification page of a device. */
 type CallbackResult =
   | { readonly kind: 'refused' }
   | { readonly kind: 'app'; readonly location: string }

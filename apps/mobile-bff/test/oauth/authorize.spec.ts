@@ -27,7 +27,7 @@ describe('authorization server metadata (RFC 8414)', () => {
     });
   });
 
-  test('every endpoint of the metadata exists and declares its method by 405 with Allow', async () => {
+  test('every endpoint in the metadata exists, and answers another method with 405 and Allow', async () => {
     const metadata = (await (
       await fetch(`${rig.url}/.well-known/oauth-authorization-server`)
     ).json()) as object;

@@ -42,7 +42,7 @@ export const tableStyle = ({ name, deprecated }: Version): TableStyle => ({
   },
 });
 
-/** Answer if the service returned no body and no screen can be read for the new state (F01). */
+/** Response when the service returned no body and no screen shows the new state (F01). */
 const withoutContent = 'The change was made; there is no content';
 
 const queryOf = (entry: Entry): z.ZodObject =>

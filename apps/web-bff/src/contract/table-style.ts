@@ -46,12 +46,12 @@ const receiptProblems = [
 /** Header fields of every answer to a write. */
 const replayed = ['Idempotency-Replayed', 'BFF-Session'];
 
-/** Answer if the service returned no body and no screen can be read for the new state (F01). */
+/** Response when the service returned no body and no screen shows the new state (F01). */
 const withoutContent: Record<number, JsonNode> = {
   204: emptyAnswer('The change was made; there is no content', replayed),
 };
 
-/** Describes how the table appears in the OpenAPI document of web-bff. */
+/** Defines how the screen table is described in the OpenAPI document of web-bff. */
 export const tableStyle: TableStyle = {
   prefix: '/api',
   tagOf: ({ kind }) => (kind === 'screen' ? 'Screens' : 'Writes'),

@@ -51,7 +51,7 @@ describe('F73 client authentication at the provider', () => {
     expect(faults).toEqual([expect.stringMatching(/^CLIENT_KEY_FILE must be set/)]);
   });
 
-  test('rejects parameters that this app sets itself or could not verify', () => {
+  test('AUTHORIZATION_PARAMETERS and PASSED_PARAMETERS must not contain a parameter that the app sets itself or could not verify', () => {
     const faults = faultsOf({
       AUTHORIZATION_PARAMETERS: 'state=x&max_age=1',
       PASSED_PARAMETERS: 'redirect_uri',

@@ -40,7 +40,7 @@ describe('the demo page in development', () => {
   const get = (path: string, headers: Record<string, string> = {}) =>
     fetch(rig.service.url + path, { headers });
 
-  test('the CSP allows own scripts and styles, and calls of this origin and the services only', async () => {
+  test('the CSP allows scripts and styles of this origin only, and connections to this origin and the services only', async () => {
     const answer = await get('/', { 'Accept-Encoding': 'br' });
     const services = rig.world.services.addresses;
     expect(answer.headers.get('content-security-policy')).toBe(
@@ -56,7 +56,7 @@ describe('the demo page in development', () => {
     expect(html).not.toMatch(/%SERVICES%|<script>|<style|\son\w+=|style=/);
   });
 
-  test('assets are immutable, compressed, and confirmed with 304', async () => {
+  test('assets are immutable and compressed, and a request with their ETag is answered with 304', async () => {
     const answer = await get('/assets/main-A1.js', { 'Accept-Encoding': 'br' });
     expect(answer.headers.get('content-type')).toBe('text/javascript; charset=utf-8');
     expect(answer.headers.get('cache-control')).toBe('public, max-age=31536000, immutable');
@@ -87,7 +87,7 @@ describe('the demo page in development', () => {
 });
 
 describe('settings of the demo page', () => {
-  test('there is no page without its folder', async () => {
+  test('without DEMO_PAGE_FOLDER a request for the page is answered with 404', async () => {
     const rig = await startRig();
     const { status } = await fetch(`${rig.service.url}/`);
     await rig.close();

@@ -29,14 +29,14 @@ test.each([
   expect(visibleText(text)).toBe(text);
 });
 
-test('invisible characters are found in lists, objects and member names', () => {
+test('invisible characters are also replaced in lists, objects and member names', () => {
   expect(withVisibleText({ a: ['x\u200by', 1, null], 'n\u202e': { deep: '\u0000' } })).toEqual({
     a: ['x[U+200B]y', 1, null],
     'n[U+202E]': { deep: '[U+0000]' },
   });
 });
 
-test('a value without such characters is returned unchanged, as the same object', () => {
+test('a value without invisible characters is returned unchanged, as the same object', () => {
   const value = { a: ['x', { b: true }], c: null };
   expect(withVisibleText(value)).toBe(value);
 });

@@ -115,7 +115,7 @@ describe('begin', () => {
 });
 
 describe('finish', () => {
-  test('a valid login gives the user, and nothing of a token', async () => {
+  test('a valid login returns the claims of the user and no token', async () => {
     const inFlight = await begin();
     let idToken = '';
     idp.idToken = () => (idToken = signed(idp.key, {}, claims(inFlight.nonce)));
@@ -225,25 +225,37 @@ describe('finish', () => {
 
   test.each([
     [
-      'invalid_grant',
+      'rejects the login when the token endpoint answers invalid_grant',
       { status: 400, body: { error: 'invalid_grant' } },
       { kind: 'refused', reason: 'token-endpoint' },
     ],
-    ['a failure', { status: 500, body: { error: 'server_error' } }, { kind: 'provider-unavailable' }],
-    ['a failure without words', { status: 503, body: {} }, { kind: 'provider-unavailable' }],
-    ['no ID token', { status: 200, body: { access_token: 'a', token_type: 'Bearer' } }, { kind: 'refused' }],
     [
-      'an ID token that is none',
+      'reports an unavailable provider when the token endpoint answers 500',
+      { status: 500, body: { error: 'server_error' } },
+      { kind: 'provider-unavailable' },
+    ],
+    [
+      'reports an unavailable provider when the token endpoint answers 503 without an error code',
+      { status: 503, body: {} },
+      { kind: 'provider-unavailable' },
+    ],
+    [
+      'rejects a token response without an ID token',
+      { status: 200, body: { access_token: 'a', token_type: 'Bearer' } },
+      { kind: 'refused' },
+    ],
+    [
+      'rejects a token response whose ID token is not a JWT',
       { status: 200, body: { access_token: 'a', token_type: 'Bearer', id_token: 'x' } },
       { kind: 'refused' },
     ],
     [
-      'an ID token that is a number',
+      'rejects a token response whose ID token is a number',
       { status: 200, body: { access_token: 'a', token_type: 'Bearer', id_token: 1 } },
       { kind: 'refused' },
     ],
-    ['nothing of use', { status: 200, body: [] }, { kind: 'refused' }],
-  ])('distinguishes a token endpoint that answers with %s', async (_title, tokenAnswer, outcome) => {
+    ['rejects a token response that is not an object', { status: 200, body: [] }, { kind: 'refused' }],
+  ])('%s', async (_title, tokenAnswer, outcome) => {
     const inFlight = await begin();
     idp.tokenAnswer = tokenAnswer;
     await expect(party.finish(answer(inFlight), inFlight)).resolves.toMatchObject(outcome);
@@ -426,7 +438,7 @@ describe('the ID token', () => {
     }
   });
 
-  test('reads claims under other names', async () => {
+  test('tenants and roles are read from the claims that claimNames configures', async () => {
     party = create({ claimNames: { tenants: 'custom:tenant', roles: 'cognito:groups' } });
     const outcome = await login({ 'custom:tenant': 't2', 'cognito:groups': ['a'] });
     expect(outcome).toMatchObject({ login: { tenants: ['t2'], roles: ['a'] } });

@@ -2,8 +2,8 @@ import { timingSafeEqual } from 'node:crypto';
 import { createContentMac, type ContentMac, type TenantId } from '@bff/service-kit';
 
 /**
- * Everything besides the view itself that distinguishes an answer from those of other users or of earlier
- * times.
+ * Everything except the view that a token depends on. A token is not valid for another user, tenant, policy
+ * version or resource.
  */
 export interface TokenScope {
   readonly tenant: TenantId;
@@ -24,8 +24,9 @@ export interface TokenScope {
 /** Creates tokens with the current key, and recognizes tokens of the current and older keys. */
 export interface SyncTokens {
   /**
-   * @param candidates tokens that a client named
-   * @returns the token of this view, and whether a candidate is a token of it under any key
+   * @param candidates tokens that a client sent
+   * @returns the token of this view under the current key; `named` is true when a candidate is its token
+   * under the current or an older key
    */
   identify(
     scope: TokenScope,

@@ -11,7 +11,7 @@ type KeysOf<Item> = {
   [Name in keyof Item]-?: Item[Name] extends string | number | null | undefined ? Name : never;
 }[keyof Item] &
   string;
-/** The compiler takes a type that is not inferred yet for unknown, which has no members. */
+/** Accepts any string while `Found` is `unknown`: TypeScript has not inferred it yet, and it has no keys. */
 type BatchKeysOf<Found> = unknown extends Found ? string : KeysOf<Found>;
 type EnrichedBy<Part, As extends string, Value> = {
   readonly [Name in keyof Part]: Part[Name] extends readonly (infer Item)[]
@@ -31,10 +31,11 @@ interface EachOptions<O extends AnyOperation, As extends string, Parameter exten
   /** Member of each item that holds the value. */
   readonly as: As;
   /**
-   * Parameter of the operation that takes a key; with `list` it takes all keys of a call, as a repeated name.
+   * Parameter of the operation that receives the key of an item. With `list` it receives all keys of a call,
+   * as a repeated parameter.
    */
   readonly parameter: Parameter;
-  /** Further parameters, which are not taken from the request by name. */
+  /** Values of further parameters. The other ones come from the request parameters of the same name. */
   readonly with?: With & OnlyInputOf<O, With>;
   /**
    * Milliseconds for all calls together, from the arrival of the list. Default: the remaining time of the

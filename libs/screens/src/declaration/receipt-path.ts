@@ -1,5 +1,5 @@
 /**
- * Path of the receipt of a write, below the prefix of a family. No row of a table may be below its first
- * segment.
+ * Path of the receipt of a write, relative to the path prefix of a client family. A screen table must not
+ * declare other paths below `/writes/`.
  */
 export const receiptPath = '/writes/{key}';

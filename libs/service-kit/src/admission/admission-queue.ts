@@ -32,9 +32,9 @@ export interface AdmissionOptions {
   readonly maxInFlightPerTenant: number;
   /** Maximum waiting requests; unauthenticated clients may have half of them. */
   readonly maxQueued: number;
-  /** Maximum queueing delay in milliseconds. A queue whose every request waits longer is a standing queue. */
+  /** Maximum queueing delay in milliseconds. A queue is standing when all of its requests wait longer. */
   readonly maxQueueDelayMs: number;
-  /** Time from arrival to answer in milliseconds: the shortest budget of a screen. */
+  /** Maximum time from arrival to answer in milliseconds: the shortest time budget of all screens. */
   readonly budgetMs: number;
   readonly clock?: Clock;
   /** Returns the idle time of the event loop so far, in milliseconds. default `eventLoopUtilization` */
@@ -68,12 +68,13 @@ const tickMs = 5;
 /** Share of idle time in the event loop: above `high` the limit grows, below `low` it shrinks. */
 const idleShare = { high: 0.02, low: 0.002 };
 /**
- * Maximum delay in a standing queue, as a share of `maxQueueDelayMs`: rejections are early, answers in time.
+ * Maximum delay in a standing queue, as a share of `maxQueueDelayMs`. It is short, so that requests are
+ * rejected early and the admitted ones are answered in time.
  */
 const standingShare = 1 / 20;
 /**
- * Delay, as a share of `maxQueueDelayMs`, at which a queue stands again that stood less than twice that time
- * ago.
+ * Delay, as a share of `maxQueueDelayMs`, at which a queue counts as standing again during the
+ * `2 * maxQueueDelayMs` after it was standing.
  */
 const rememberedShare = 1 / 4;
 /** Share of the budget that a request may wait; the rest is needed to compute its answer. */
@@ -219,8 +220,8 @@ export class AdmissionQueue {
   }
 
   /**
-   * Gives all unauthenticated networks together the turns of one tenant, so that a flood from many addresses
-   * gains nothing.
+   * Returns the mean cost of a request. Multiplies it by the number of unauthenticated queues for each of
+   * them, so that all together get the share of one tenant, and a flood from many addresses gains nothing.
    */
   #costOf(queueKey: string): number {
     const cost = (this.#costs.get(ownerOf(queueKey) ?? unauthenticated) ?? this.#meanCost) / this.#meanCost;

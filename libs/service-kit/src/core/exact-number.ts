@@ -2,10 +2,9 @@
 const parts = /^(-?)(\d+)(?:\.(\d+))?(?:[eE]([+-]?\d+))?$/;
 
 /**
- * Returns whether `JSON.parse` and `JSON.stringify` preserve the value of a number, which is the
- * interoperable range of RFC 7493, section 2.2. They preserve `1.50` and `15e-1`; not `1e400`,
- * `9007199254740993` and decimals with more digits than a double has; nor `-0`, because `JSON.stringify`
- * writes it as `0`.
+ * Returns whether a number keeps its value in `JSON.parse` and `JSON.stringify` (RFC 7493, section 2.2: such
+ * numbers are interoperable). `1.50` and `15e-1` do. `1e400`, `9007199254740993` and decimals with more
+ * digits than a double has do not, and neither does `-0`, which `JSON.stringify` writes as `0`.
  */
 export function isExactNumber(source: string): boolean {
   return decimalOf(source) === decimalOf(String(Number(source)));

@@ -39,9 +39,9 @@ export interface StateStore {
   setRemove(key: StateKey, member: string): Promise<void>;
   setMembers(key: StateKey): Promise<string[]>;
   /**
-   * Updates a list of strings in the order of their last use, each once, under one key: moves `members` to its
-   * end in their order, then removes the least recently used until `max` are left. Returns the removed ones.
-   * Sets the time to live in milliseconds.
+   * Maintains an LRU list under one key: marks `members` as used in the given order, evicts the least
+   * recently used members until `max` are left, and returns the evicted ones. Sets the time to live in
+   * milliseconds.
    */
   markUsed(key: StateKey, members: readonly string[], max: number, ttlMs: number): Promise<string[]>;
   /**
@@ -60,7 +60,8 @@ export interface StateStore {
   /** Resolves when the store answers. */
   ping(): Promise<void>;
   /**
-   * Checks readiness with reads and writes. Resolves to a text if only reading works, else to undefined.
+   * Checks readiness with reads and writes. Resolves to a description of the error if only reading works, else
+   * to undefined.
    * @throws {StateUnavailable} when reading does not work either
    */
   check(): Promise<string | undefined>;

@@ -14,8 +14,8 @@ export interface WindowCounter {
 
 export interface LimiterPair {
   /**
-   * Counts for all replicas and caches windows that are used up. Rejects with `StateUnavailable` while the
-   * store is down.
+   * Counts the requests of all replicas. Caches exhausted windows in this process. Rejects with
+   * `StateUnavailable` while the store is down.
    */
   readonly shared: WindowCounter;
   /** Counts for this process alone. */

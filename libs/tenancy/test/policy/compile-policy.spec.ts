@@ -38,7 +38,7 @@ describe('the visible part of a view', () => {
     }
   });
 
-  test('filters a frozen view', () => {
+  test('a frozen view is filtered into a new object', () => {
     const view = Object.freeze({ ssn: 1, list: Object.freeze([Object.freeze({ ssn: 2, id: 3 })]) });
     expect(compilePolicy({ blocked: ['ssn'] }).apply(view)).toStrictEqual({ list: [{ id: 3 }] });
   });

@@ -116,11 +116,16 @@ describe('T3 the host that the client requested', () => {
   const forwarded = { host, 'x-forwarded-host': 't2.bff.test' };
 
   test.each<[string, IncomingHttpHeaders, string[], string]>([
-    ['nothing is forwarded', { host }, ['127.0.0.1'], 't1.bff.test'],
-    ['a stranger claims to forward: Host counts', forwarded, ['10.0.0.0/8'], 't1.bff.test'],
-    ['nobody is trusted', forwarded, [], 't1.bff.test'],
-    ['a trusted proxy forwards', forwarded, ['127.0.0.0/8'], 't2.bff.test'],
-    ['several hosts from a stranger are no matter', { host, 'x-forwarded-host': 'a, b' }, [], 't1.bff.test'],
+    ['is Host when there is no X-Forwarded-Host', { host }, ['127.0.0.1'], 't1.bff.test'],
+    ['is Host when an untrusted proxy sent X-Forwarded-Host', forwarded, ['10.0.0.0/8'], 't1.bff.test'],
+    ['is Host when no proxy is trusted', forwarded, [], 't1.bff.test'],
+    ['is X-Forwarded-Host when a trusted proxy sent it', forwarded, ['127.0.0.0/8'], 't2.bff.test'],
+    [
+      'is Host when an untrusted client sent several hosts in X-Forwarded-Host',
+      { host, 'x-forwarded-host': 'a, b' },
+      [],
+      't1.bff.test',
+    ],
   ])('%s', async (_title, headers, trusted, expected) => {
     expect(await hostSeen(headers, trusted)).toBe(expected);
   });

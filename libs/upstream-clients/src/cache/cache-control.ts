@@ -44,8 +44,8 @@ function parse(field: string): CacheControl {
   const milliseconds = (name: string): number | undefined =>
     said.has(name) ? 1_000 * deltaSeconds(said.get(name) ?? '') : undefined;
   return {
-    // RFC 9111, section 5.2.2.3: `no-store` beside it addresses caches that do not know the status; only 200
-    // is stored.
+    // RFC 9111, section 5.2.2.3: with `must-understand`, `no-store` applies only to caches that do not
+    // understand the status code. This cache stores only 200.
     noStore: said.has('no-store') && !said.has('must-understand'),
     noCache: said.has('no-cache'),
     mustRevalidate: said.has('must-revalidate'),

@@ -1,8 +1,8 @@
 import { z } from 'zod';
 
-/** Says that only zod can tell what a value is. */
+/** Result for a value that the compiled function does not handle: zod has to parse it. */
 export const undecided = Symbol('undecided');
-/** Returns what a schema makes of a JSON value, or {@link undecided}. */
+/** Parses a JSON value as a schema does, or returns {@link undecided}. */
 export type Model = (json: unknown) => unknown;
 
 interface Member {
@@ -12,9 +12,10 @@ interface Member {
 }
 
 /**
- * Compiles a schema to a function that returns what the schema's own `parse` would, without a result object for each member and
- * without a copy of an object that has the declared members only. Everything that it does not know of, a value that does
- * not fit included, is left to zod: either part by part, or as a whole by {@link undecided}.
+ * Compiles a schema to a function that returns what the schema's `parse` would return. The function allocates
+ * no result object per member, and does not copy an object that has exactly the declared members. It
+ * delegates unsupported parts of a schema to zod, and returns {@link undecided} for a value that it cannot
+ * parse, such as an invalid one.
  */
 export function compileModel(schema: z.ZodType): Model {
   return compile(schema, new Map());
@@ -55,7 +56,7 @@ const byZod =
     return success ? data : undecided;
   };
 
-/** The array itself, which JSON.parse has just made, with what its items become. */
+/** Returns a function that parses the items. It copies the array only if an item changes. */
 function arrayModel(item: Model): Model {
   return function ofArray(json) {
     if (!Array.isArray(json)) return undecided;
@@ -80,10 +81,11 @@ function objectModel(schema: z.ZodObject, known: Map<z.ZodType, Model>): Model {
   };
   known.set(schema, model);
   for (const [name, member] of Object.entries(schema.shape)) {
-    // An object inherits a member of this name, and zod has rules of its own for it.
+    // Every object inherits a member of this name, such as `toString`; zod has special rules for these.
     if (name in Object.prototype) return byZod(schema);
     const inner = (member instanceof z.ZodOptional ? member.unwrap() : member) as z.ZodType;
-    // A default applies within an optional member as well.
+    // A member with a default inside `optional` is not optional here: zod sets the default when it is
+    // missing.
     const isOptional = inner !== member && (member as z.ZodType).safeParse(undefined).data === undefined;
     members.push({ name, model: compile(inner, known), isOptional });
   }
@@ -106,7 +108,7 @@ function modelOfObject(json: Readonly<Record<string, unknown>>, members: readonl
   for (let index = 0; index < members.length; index++) {
     const { name, model, isOptional } = members[index] as Member;
     const before = json[name];
-    // zod has a rule for each kind of member that is missing: a default, a fallback, an error.
+    // Only zod knows whether a missing member means a default, a `catch` value or an error.
     if (before === undefined && !isOptional) return undecided;
     if (before === undefined) continue;
     const after = model(before);
@@ -116,7 +118,7 @@ function modelOfObject(json: Readonly<Record<string, unknown>>, members: readonl
   return made;
 }
 
-/** Whether an object has all declared members, in this order, and no other. */
+/** Returns whether an object has exactly the declared members, in this order. */
 function hasOnly(json: Readonly<Record<string, unknown>>, members: readonly Member[]): boolean {
   let index = 0;
   for (const name in json) if (members[index++]?.name !== name) return false;

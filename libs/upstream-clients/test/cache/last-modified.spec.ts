@@ -67,7 +67,7 @@ describe('the outcome of a read', () => {
     expect(seen).toHaveLength(1);
   });
 
-  test('has the stored date after a 304 that sends none, current as of the 304', async () => {
+  test('has the stored date after a 304 without Last-Modified, and counts as current since that 304', async () => {
     const { label, pass, state, modifiedAt } = await rig({ 'Cache-Control': 'max-age=1', ETag: '"e1"' });
     const first = (await label()) as { currentAt?: number };
     pass(30);

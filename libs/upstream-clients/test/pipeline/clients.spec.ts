@@ -94,7 +94,7 @@ test('an address for a service that is not registered is refused at start', () =
   expect(attempt).toThrow('addresses of unknown services: thingg');
 });
 
-test('after close, which may be called twice, a call fails without a connection', async () => {
+test('after close, which may be called twice, a call fails without opening a connection', async () => {
   const upstream = await world.http((_, response) => sendJson(response, the.thing));
   const { clients, close } = world.clients(upstream.address);
   await Promise.all([close(), close()]);

@@ -255,7 +255,7 @@ describe('where this breaker differs from opossum', () => {
   });
 
   test.each<BreakerState>(['open', 'half-open', 'closed'])(
-    'A4 trap: a late success of a call from before the opening is ignored while the breaker is %s',
+    'A4 trap: a late success of a call that started before the breaker opened is ignored while it is %s',
     (state) => {
       const { breaker, admit, call, pass } = breakerWith({ ...quick, successesToClose: 2 });
       const late = [admit(), admit(), admit()];
@@ -268,7 +268,7 @@ describe('where this breaker differs from opossum', () => {
     },
   );
 
-  test('A4 trap: a late failure of a call from before the opening does not open a breaker that has closed again', () => {
+  test('A4 trap: a late failure of a call that started before the breaker opened does not reopen the closed breaker', () => {
     const { breaker, admit, call, pass } = breakerWith({ ...quick, successesToClose: 1 });
     const late = admit();
     call('failure');
@@ -278,7 +278,7 @@ describe('where this breaker differs from opossum', () => {
     expect(breaker.state).toBe('closed');
   });
 
-  test('A4 trap: a breaker that closed does not reopen because of the error rate from before', () => {
+  test('A4 trap: the error rate from before a breaker opened does not reopen it after it closed', () => {
     const { breaker, call, pass } = breakerWith({ successesToClose: 1 });
     call(...times(10, 'failure'));
     pass(1_000);
@@ -286,7 +286,7 @@ describe('where this breaker differs from opossum', () => {
     expect(breaker.state).toBe('closed');
   });
 
-  test('A4 trap: a breaker that closed does not reopen because of the failures in a row from before', () => {
+  test('A4 trap: consecutive failures from before a breaker opened do not reopen it after it closed', () => {
     const { breaker, call, pass } = breakerWith({
       consecutiveFailures: 2,
       volumeThreshold: 1_000,

@@ -161,7 +161,7 @@ describe('header parameters on the wire', () => {
     expect(seen).toHaveLength(5);
   });
 
-  test('A6 T1 two values of a header parameter never share a call in flight, and one value does', async () => {
+  test('A6 T1 concurrent reads are coalesced when their header parameters have the same value, and only then', async () => {
     const { clients, seen } = await recorded({}, 30);
     const values = ['a', 'b', 'a', undefined, 'b', undefined];
     const outcomes = await Promise.all(values.map((value) => readAt(clients.thing, value)));

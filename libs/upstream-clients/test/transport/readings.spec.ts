@@ -210,7 +210,7 @@ describe('F03 numbers of an upstream arrive exactly, or the answer is a bad resp
       { n: 12.5, text: '9007199254740993 1e400' },
     ],
     ['{"a":1,"a":2}', { a: 2 }],
-  ])('%s has a value', async (text, value) => {
+  ])('%s is accepted, because JSON.parse does not round its numbers', async (text, value) => {
     expect((await settings(text)).outcome).toEqual({ kind: 'value', value });
   });
 

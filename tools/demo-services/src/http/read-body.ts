@@ -1,7 +1,7 @@
 import type { IncomingMessage } from 'node:http';
 import { Problem } from '@bff/service-kit';
 
-/** Limits the size, and thereby the nesting depth of the parsed JSON. */
+/** Limits the size, which also bounds the nesting depth of the parsed JSON. */
 const maxBytes = 16_384;
 
 /** Reads the complete body. @throws {Problem} 413 */

@@ -4,8 +4,8 @@ import { endpoints, type Endpoint } from '../provider/endpoints.ts';
 import { InvalidControl } from './invalid-control.ts';
 
 /**
- * A fault of an endpoint until it is cleared. An endpoint has at most one fault, which takes precedence over
- * that of `*`.
+ * A simulated fault of an endpoint, active until it is cleared. An endpoint has at most one fault, which
+ * takes precedence over that of `*`.
  */
 export interface Fault {
   readonly endpoint: Endpoint | '*';
@@ -23,8 +23,8 @@ export interface Faults {
   set(fault: Fault): void;
   clear(): void;
   /**
-   * Applies the fault of an endpoint. Resolves to true when the request is settled: the fault answered it, or
-   * the client disconnected.
+   * Applies the fault of an endpoint. Resolves to true when the provider must not answer the request: the
+   * fault answered it or leaves it unanswered, or the client disconnected.
    */
   strike(endpoint: Endpoint, response: ServerResponse): Promise<boolean>;
 }

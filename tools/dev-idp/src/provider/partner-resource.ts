@@ -15,7 +15,7 @@ const resourceServerOf = (family: string): ResourceServer => ({
 
 const isPartner = (client: Client): boolean => client.grantTypeAllowed('client_credentials');
 
-/** Returns the resource indicators of partners' tokens in the form of the provider's configuration. */
+/** Returns the callbacks of oidc-provider's `resourceIndicators` feature (RFC 8707). */
 export function partnerResources(families: readonly string[]) {
   const [first] = families;
   return {

@@ -18,8 +18,8 @@ export interface DeriveOptions {
 }
 
 /**
- * Returns every file that differs from its derivation from the registry of services and from the tables,
- * settings and contracts of the apps, sorted by path. Writes nothing.
+ * Derives the generated files from the registry of services and from the tables, settings and contracts of
+ * the apps. Returns those that differ from the files in the tree, sorted by path. Writes nothing.
  *
  * @throws {DeriveError} when the registry or an app cannot be loaded, two services share a port, a marker is
  * missing, or a contract breaks clients
@@ -42,8 +42,8 @@ export async function staleFiles(
  */
 export async function deriveTree(root: string, options: DeriveOptions = {}): Promise<readonly string[]> {
   const stale = await staleFiles(root, options);
-  // Handles a signal that arrived meanwhile before anything is written: the event loop polls signals once per
-  // iteration.
+  // Lets the process handle a signal that arrived during the derivation before it writes anything: the event
+  // loop polls signals once per iteration.
   for (let turn = 0; turn < 2; turn++) await setImmediate();
   writeAll(root, stale);
   return stale.map(({ file }) => file);

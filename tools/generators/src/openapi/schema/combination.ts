@@ -20,8 +20,8 @@ export const isCombination = (schema: JsonSchema): boolean => combinationOf(sche
 const maxDepth = 2;
 
 /**
- * Combines schemas. Flattens nested combinations and removes duplicates, so that a recursive schema gives the
- * same object again.
+ * Combines schemas. Flattens nested combinations and removes duplicates: equal schemas give one of the given
+ * objects instead of a new one, so that a recursive schema leads back to a known object.
  */
 function combined(keyword: Keyword, schemas: readonly JsonSchema[]): JsonSchema {
   const flat = schemas.flatMap((schema) =>
