@@ -1,10 +1,10 @@
-/** Import cycles, imports of types included; the import rules between projects are in eslint.config.mjs. */
+/** Forbids import cycles, also of types. The import rules between projects are in eslint.config.mjs. */
 export default {
   forbidden: [
     {
       name: 'no-cycle',
       comment:
-        'A file that is imported, directly or not, may not import back: move what both need into a third one.',
+        'A file must not import a file that imports it, directly or indirectly: move the shared part into a third file.',
       severity: 'error',
       from: {},
       to: { circular: true },

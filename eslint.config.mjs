@@ -2,8 +2,8 @@ import eslint from '@eslint/js';
 import nx from '@nx/eslint-plugin';
 import tseslint from 'typescript-eslint';
 
-/** A package is imported by the libs named here alone, each in one wrapper module. */
-const doors = {
+/** Packages that only the named libs may import, each in one wrapper module. */
+const wrappedPackages = {
   axios: 'upstream-clients',
   opossum: 'upstream-clients',
   undici: ['upstream-clients', 'auth-delegation'],
@@ -24,22 +24,26 @@ const doors = {
   '@modelcontextprotocol/server': 'agent-tools',
 };
 
-/** Folders that packages keep their internals in. A documented subpath, such as `jose/errors`, is not one of them. */
+/** Names of folders with a package's internals. A documented subpath, such as `jose/errors`, is not among them. */
 const internals = 'unsafe|internal|internals|private|core|lib|libs|src|dist|build|built|out|esm|cjs';
 const publicApiOnly = {
   regex: `^(?!\\.|/|node:)(?:@[^/]+/[^/]+|[^@/][^/]*)/(?:.*/)?(?:${internals})(?:/|$)`,
-  message: 'Use the public API of a dependency: its internals change in any version (docs/adr/0016).',
+  message: 'Use the public API of a dependency: its internals can change in any version (docs/adr/0016).',
 };
 
-const bannedExcept = (lib) => Object.keys(doors).filter((name) => ![doors[name]].flat().includes(lib));
+const bannedExcept = (lib) =>
+  Object.keys(wrappedPackages).filter((name) => ![wrappedPackages[name]].flat().includes(lib));
 const lib = (name, ...mayUse) => ({
   sourceTag: `lib:${name}`,
   onlyDependOnLibsWithTags: [`lib:${name}`, ...mayUse.map((other) => `lib:${other}`)],
   bannedExternalImports: bannedExcept(name),
 });
 
-/** Request path: tenancy says for whom, auth-delegation with whose authority, upstream-clients calls, aggregation joins, shaping trims, diff-sync sends the difference. */
-export const arrows = [
+/**
+ * Import rules between projects. Request path: tenancy determines the tenant, auth-delegation the authority, upstream-clients
+ * calls, aggregation joins, shaping trims, diff-sync sends the difference.
+ */
+export const importRules = [
   lib('service-kit'),
   lib('tenancy', 'service-kit'),
   lib('auth-delegation', 'service-kit', 'tenancy'),
@@ -74,7 +78,7 @@ export const arrows = [
     onlyDependOnLibsWithTags: ['type:lib'],
     bannedExternalImports: bannedExcept(null),
   },
-  // Of an app they get its typed client and nothing else: that is all it exports.
+  // An app exports only its typed client.
   { sourceTag: 'type:tool', onlyDependOnLibsWithTags: ['type:lib', 'type:tool', 'type:app'] },
 ];
 
@@ -92,7 +96,7 @@ export default tseslint.config(
     files: ['**/*.{ts,tsx}'],
     languageOptions: { parserOptions: { projectService: true, tsconfigRootDir: import.meta.dirname } },
     rules: {
-      '@nx/enforce-module-boundaries': boundaries(arrows),
+      '@nx/enforce-module-boundaries': boundaries(importRules),
       '@typescript-eslint/consistent-type-imports': ['error', { fixStyle: 'inline-type-imports' }],
       '@typescript-eslint/no-import-type-side-effects': 'error',
       '@typescript-eslint/no-floating-promises': 'error',
@@ -100,19 +104,19 @@ export default tseslint.config(
       '@typescript-eslint/await-thenable': 'error',
       '@typescript-eslint/switch-exhaustiveness-check': 'error',
       'no-console': 'error',
-      // A type that refers to itself by its name.
+      // Allows `interface X extends Y {}`, which recursive types need to refer to themselves.
       '@typescript-eslint/no-empty-object-type': ['error', { allowInterfaces: 'with-single-extends' }],
       'no-restricted-imports': ['error', { patterns: [publicApiOnly] }],
       'no-restricted-syntax': [
         'error',
-        { selector: 'ExportAllDeclaration', message: 'An index lists names.' },
+        { selector: 'ExportAllDeclaration', message: 'Export each name explicitly.' },
         { selector: 'ExportDefaultDeclaration', message: 'Named exports only.' },
       ],
       eqeqeq: ['error', 'always', { null: 'ignore' }],
     },
   },
   {
-    // Tests replace the world, so they may use the tools and any package.
+    // Tests may import tools and any package, because they replace dependencies.
     files: ['**/test/**/*.ts', 'tools/testbed/manifests/**/*.ts'],
     rules: {
       '@nx/enforce-module-boundaries': boundaries([{ sourceTag: '*', onlyDependOnLibsWithTags: ['*'] }]),
