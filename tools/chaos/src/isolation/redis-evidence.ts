@@ -26,10 +26,13 @@ export async function redisEvidence(redis: TestRedis): Promise<Evidence[]> {
     for (const key of redis.cli('--scan').split('\n').filter(Boolean)) {
       const prefix = /^\{([^}]+)\}:/.exec(key)?.[1] ?? '';
       const owner = markers.has(prefix) ? prefix : 'nobody';
-      const isSet = redis.cli('TYPE', key).trim() === 'set';
-      const value = isSet
-        ? Buffer.from((await store.setMembers(key as StateKey)).join('\n'))
-        : ((await store.get(key as StateKey)) ?? Buffer.alloc(0));
+      const type = redis.cli('TYPE', key).trim();
+      const value =
+        type === 'zset'
+          ? Buffer.from(redis.cli('ZRANGE', key, '0', '-1'))
+          : type === 'set'
+            ? Buffer.from((await store.setMembers(key as StateKey)).join('\n'))
+            : ((await store.get(key as StateKey)) ?? Buffer.alloc(0));
       evidence.push({ where: `Redis key ${key}`, owner, bytes: Buffer.from(key) });
       evidence.push({ where: `Redis value of ${key}`, owner, bytes: value });
     }
