@@ -642,7 +642,7 @@ export interface components {
     SessionEntry: {
       id: string;
       /**
-       * @description `app`: an app or device that holds a token. `agent`: a client of agent-bff.
+       * @description `app`: an app or device that holds a token. `agent`: an agent that acts for the user.
        * @enum {string}
        */
       kind: 'browser' | 'app' | 'agent';

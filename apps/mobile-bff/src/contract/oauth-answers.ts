@@ -72,7 +72,7 @@ const sessionEntry: z.ZodType<SessionEntry> = z
   .object({
     id: z.string(),
     kind: z.enum(['browser', 'app', 'agent']).meta({
-      description: '`app`: an app or device that holds a token. `agent`: a client of agent-bff.',
+      description: '`app`: an app or device that holds a token. `agent`: an agent that acts for the user.',
     }),
     client_id: z
       .string()
