@@ -99,6 +99,21 @@ describe('the Kubernetes schema', () => {
     }
   });
 
+  // kubectl replaces a list of a custom resource as a whole: an item without its defaults would be sent with every apply.
+  test('F87 items of lists in the HTTPRoute of the page have the fields that the API server would add', () => {
+    const { spec } = manifests.find(({ kind }) => kind === 'HTTPRoute') as unknown as {
+      spec: { parentRefs: object[]; rules: { matches: object[]; backendRefs: object[] }[] };
+    };
+    for (const parent of spec.parentRefs)
+      expect(Object.keys(parent)).toEqual(expect.arrayContaining(['group', 'kind']));
+    for (const { matches, backendRefs } of spec.rules) {
+      for (const match of matches)
+        expect(match).toMatchObject({ path: { type: expect.any(String), value: expect.any(String) } });
+      for (const backend of backendRefs)
+        expect(Object.keys(backend)).toEqual(expect.arrayContaining(['group', 'kind', 'weight']));
+    }
+  });
+
   test.each([
     ['an unknown field', { spec: { replicaz: 2 } }, /replicaz/],
     ['a field in the wrong place', { spec: { readinessProbe: {} } }, /readinessProbe/],
