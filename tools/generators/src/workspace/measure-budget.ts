@@ -18,7 +18,7 @@ export function measureBudgets(root: string, app: string, screens: readonly stri
       '.',
       'test/screens/budgets.spec.ts',
       '--testNamePattern',
-      `^(?:${screens.join('|')}) of every seeded user is within its budget$`,
+      `^(?:${screens.join('|')}) is within its byte budget for every seeded user$`,
     ],
     {
       cwd: resolve(root, 'apps', app),
