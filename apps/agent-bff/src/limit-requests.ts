@@ -10,7 +10,7 @@ const refusals: Readonly<Record<QuotaName, Problem>> = { burst: spent('burst'), 
 
 /**
  * Creates middleware that runs after `identifyCaller`, counts the request against the quotas of this agent
- * and user (T4), and sends the RateLimit headers. An agent in a loop uses neither the quota of its other
+ * and user (T4), and sends the RateLimit headers. An agent in a loop exhausts neither the quota of its other
  * users nor that of the user's other agents.
  */
 export function limitRequests(quotas: Quotas): RequestHandler {

@@ -6,8 +6,8 @@ import { changePreferences, preferences } from './screens/preferences.ts';
 import { profile } from './screens/profile.ts';
 
 /**
- * Operations available to agents, one tool per row: the tool is named by the id of the screen or write, and
- * its output schema is the answer.
+ * Operations available to agents, one tool per row: the id of the screen or write is the name of the tool,
+ * and the schema of its answer is the output schema.
  */
 export const screens = screenTable({
   'GET /profile': profile,

@@ -24,8 +24,8 @@ export interface BearerOptions {
 const syntax = /^(bearer|dpop) +([A-Za-z0-9._~+/-]+=*)$/i;
 
 /**
- * Creates a function that finds the session of a request by the opaque token in its `Authorization` field,
- * and counts as a use of the token. Tokens in the query or the body are ignored.
+ * Creates a function that finds the session of a request by the opaque token in its `Authorization` field.
+ * Each call counts as a use of the token. Tokens in the query or the body are ignored.
  * @throws {Problem} `not-authenticated` with the challenge of RFC 6750, section 3
  * @throws {StateUnavailable} while the store does not respond, so that an outage logs nobody out
  */

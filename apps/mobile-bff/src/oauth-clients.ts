@@ -62,8 +62,8 @@ function faultsOf(clients: readonly OAuthClient[]): string[] {
 }
 
 /**
- * Returns the errors of one client's redirect URIs. Probes the authorization server with one client at a
- * time, because it throws at the first error and all should be reported.
+ * Returns the first error of one client's redirect URIs, if there is one. Creates an authorization server for
+ * this client alone, because its creation throws at the first error and every client should be reported.
  */
 function unsafe(client: OAuthClient): string[] {
   const store = createMemoryStore();

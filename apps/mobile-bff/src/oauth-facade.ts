@@ -42,7 +42,7 @@ export interface OAuthFacadeOptions {
   readonly factsOf: (request: IncomingMessage) => RequestFacts;
   readonly clientAddressOf: (request: IncomingMessage) => string | undefined;
   readonly store: StateStore;
-  /** Encrypts what browsers hold during a login. */
+  /** Encrypts the data that browsers hold during a login. */
   readonly seal: Seal;
   readonly finishedLogins: FinishedLogins;
   readonly now: () => number;
@@ -110,7 +110,7 @@ export function oauthFacade(options: OAuthFacadeOptions): Router {
 const networkOfClient = (address = ''): string =>
   address.includes('.') ? address.replace(/^::ffff:/i, '') : networkOf(address);
 
-/** Metadata is public, so pages of every origin may read it (F51). */
+/** Creates a handler of public metadata, which pages of every origin may read (F51). */
 const publicly =
   (document: () => object): RequestHandler =>
   (_request, response) =>

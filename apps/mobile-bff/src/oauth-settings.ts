@@ -83,7 +83,7 @@ export const oauthSettings = {
   deviceCodeSeconds: {
     env: 'DEVICE_CODE_SECONDS',
     // Limited to 15 minutes, because ended provider sessions are remembered that long: a device must not get
-    // a token of one.
+    // a token for an ended session.
     schema: integer(30, 900),
     default: 600,
     meaning: 'lifetime of a device code in seconds: the time a user has to approve a device',

@@ -87,7 +87,10 @@ function syncRequest(
   };
 }
 
-/** RFC 9110, section 13.2.2: `If-Match` is evaluated first, by the sender. */
+/**
+ * Returns whether to answer by differential sync. Not with `If-Match`, which takes precedence (RFC 9110,
+ * section 13.2.2) and is evaluated by the sender.
+ */
 const takesPatches = (request: Request): boolean =>
   request.headers['if-match'] === undefined && acceptsJsonPatch(request.get('A-IM'));
 

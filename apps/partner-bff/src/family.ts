@@ -25,7 +25,7 @@ export function partnerFamily(
     const { identity, tenant } = callerOf(request);
     return [tenant.id, customerIn(request, identity)];
   };
-  /** Returns the entity tag of a resource that can be changed; contains the tag of the upstream. */
+  /** Returns the entity tag of a resource that can be changed; it contains the upstream's tag, encrypted. */
   const tokenOf = (request: Request, { validator, scope }: ScreenAnswer): string | undefined => {
     const [, tenantVersion = '', , , ...shape] = scope;
     return validator && tags.tagOf(validator, boundsOf(request), [tenantVersion, ...shape]);

@@ -18,7 +18,7 @@ interface Shown {
   readonly etag: string | null;
 }
 
-/** Page of a logged-in user: loads the profile first, then the lists. */
+/** Shows the page of a logged-in user: loads the profile first, then the lists. */
 export function Dashboard() {
   const [shown, setShown] = useState<Shown>();
   const [exchange, setExchange] = useState<Exchange>();
@@ -62,7 +62,7 @@ export function Dashboard() {
     const soon = setTimeout(() => void load({ quietly: true }), soonMs);
     return () => clearTimeout(soon);
   }, [doubt, load]);
-  /** Reloads now, and again when cached answers are stale, because a fault may only show then. */
+  /** Reloads now, and again when cached answers are stale, because they may hide the fault until then. */
   const watch = () => {
     setDoubt({});
     void load();

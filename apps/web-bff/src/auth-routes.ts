@@ -10,7 +10,7 @@ import { showSession, userSessionEndpoints } from './auth/sessions.ts';
 import { requireOwnForm, requireSameOrigin } from './csrf.ts';
 import type { AuthDependencies } from './auth/dependencies.ts';
 
-/** Path and operation of each session route. */
+/** Creates the routes of login, logout and sessions. */
 export function authRoutes(deps: AuthDependencies): Router {
   const router = Router();
   const ours = requireSameOrigin(deps.origin);
@@ -66,7 +66,7 @@ const noStore: RequestHandler = (_request, response, next) => {
   next();
 };
 
-/** Sends an aborted login as a page to people, and as problem details to fetches. */
+/** Adds `Vary`: an aborted login is a page for a navigation and problem details for a fetch. */
 const variesByAudience: RequestHandler = (_request, response, next) => {
   response.vary(`${pageNegotiationFields}, Accept-Language`);
   next();

@@ -21,7 +21,7 @@ export interface SessionName extends SessionOwner {
 
 /** Sessions of browsers. A handle leaves the server only in a cookie, or encrypted for its browser. */
 export interface BrowserSessions {
-  /** Returns whether the request has several session cookies (an attack); nobody is logged in by it. */
+  /** Returns whether the request has several session cookies (an attack); it then counts as logged out. */
   isAmbiguous(request: IncomingMessage): boolean;
   /** Returns the live session of a request without extending it. */
   find(request: IncomingMessage): Promise<Session | undefined>;
@@ -52,8 +52,8 @@ export interface BrowserSessions {
   /** Sets the session cookie. Returns undefined and sets no cookie if the session has ended. */
   present(response: Response, handle: string): Promise<Session | undefined>;
   /**
-   * Ends the session of the request's cookie and the one that the login was to replace, because the provider
-   * has ended them (F36).
+   * Ends the session of the request's cookie and the one that the login should have replaced, because the
+   * provider has ended its own session (F36).
    */
   endReplaced(request: Request, response: Response, replaces?: SessionName): Promise<void>;
   /** Ends the session of the request's cookie and removes the cookie. */

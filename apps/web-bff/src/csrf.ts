@@ -2,8 +2,8 @@ import { Problem } from '@bff/service-kit';
 import type { RequestHandler } from 'express';
 
 /**
- * Creates middleware that rejects requests of foreign pages (CSRF). `X-CSRF` requires a preflight, which only
- * listed origins are granted. Browsers set `Origin` and `Sec-Fetch-Site`, so either suffices to reject;
+ * Creates middleware that rejects cross-origin requests (CSRF). `X-CSRF` forces a preflight, which succeeds
+ * only for listed origins. Browsers set `Origin` and `Sec-Fetch-Site`, so either suffices to reject;
  * `none` (typed, or from outside the browser) is rejected too, because only scripts call these routes.
  * @param origin own origin, as browsers serialize it
  * @param others origins of the same site that may call as well; cookies with `SameSite` are not sent from

@@ -40,8 +40,8 @@ export interface DemoPageOptions {
 
 /**
  * Creates the routes of the demo page, a single-page app like any other client. Passes the origins of the
- * services in a `meta` element. The CSP allows calls of these and of this origin, and no inline code, foreign
- * scripts or frames.
+ * services in a `meta` element. The CSP allows calls of these and of this origin, but no inline code,
+ * third-party scripts or frames.
  */
 export function demoPage({ folder, services }: DemoPageOptions): Router {
   const policy = [

@@ -8,21 +8,21 @@ export interface SourceTiming {
   readonly cache: CacheUse | 'stale' | undefined;
 }
 
-/** Why a source fails its screen: 404, 504, 503 and 502 of the screen, in this order. */
+/** Why a source fails its screen. The screen answers 404, 504, 503 and 502 respectively. */
 export type FailureCause = 'absent' | 'timeout' | 'unavailable' | 'error';
 
 /**
  * The result of a screen.
  *
- * - `view`: there is something to show, complete when `degraded` is empty. `degradedFields` are the fields of
- * all degraded sources, `timings` those of all sources. Lists are in the order of declaration. `lastModified`
- * is the latest modification date of all sources, in milliseconds since 1970; undefined unless every source
- * gave one.
+ * - `view`: a view could be composed. It is complete when `degraded` is empty. `degradedFields` are the
+ * fields of all degraded sources; `timings` has one entry per source. Lists are in the order of declaration.
+ * `lastModified` is the latest modification date of all sources, in milliseconds since 1970; undefined unless
+ * every source has one.
  * - `lost`: no source has an answer, fresh or stale.
  * - `failed`: a required source has no answer.
  * - `aborted`: the client disconnected.
  *
- * `retryAfterMs` comes from the upstreams, the smallest of several.
+ * `retryAfterMs` is the smallest value of the failed sources.
  */
 export type Aggregate<View extends object> =
   | {

@@ -5,7 +5,7 @@ import type { Screen, ScreenSource } from './define-screen.ts';
 
 type Composed<View extends object> = Extract<Aggregate<View>, { kind: 'view' | 'lost' }>;
 
-/** Joins the outcomes in the order of the screen's sources; the order of their arrival has no effect. */
+/** Joins the outcomes in the order of the screen's sources; the order in which they arrive has no effect. */
 export function composeView<View extends object>(
   screen: Screen<never, View>,
   outcomes: readonly Outcome<object>[],

@@ -3,7 +3,7 @@ import { deepFreeze } from './deep-freeze.ts';
 
 type PartsByName = Readonly<Record<string, object>>;
 
-/** The intersection of all parts as one flat object type. A part that is a union stays one. */
+/** Intersection of all parts as one flat object type. A part that is a union type remains a union. */
 type ViewOf<Parts extends PartsByName> = {
   [Name in keyof Parts]: (part: Parts[Name]) => void;
 }[keyof Parts] extends (part: infer All extends object) => void
@@ -55,7 +55,7 @@ const sourceNameSyntax = /^[A-Za-z][A-Za-z0-9_-]*$/;
 const longestBudgetMs = 2 ** 31 - 1;
 
 /**
- * Validates the definition of a screen. Scope is given, the type of the view follows from the sources.
+ * Validates the definition of a screen. Curried: the caller names `Scope`, and TypeScript infers the view.
  * @throws {TypeError} when the settings contradict each other, with the reason
  * @example defineScreen<Scope>()({ name, budgetMs, sources })
  */

@@ -11,8 +11,8 @@ const causes: Readonly<Record<FailureReason, FailureCause>> = {
 };
 
 /**
- * Returns whether and how this outcome of this source fails the complete screen; undefined when there is a
- * stale answer to show.
+ * Returns how this outcome of a source fails its screen; undefined when the screen can still be composed:
+ * with the answer, a stale answer or a fallback.
  */
 export function failureOf(
   source: Source<never, object>,

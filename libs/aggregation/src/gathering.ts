@@ -9,8 +9,9 @@ const gaveUp: Outcome<object> = { kind: 'failed', reason: 'timeout' };
 const broke: Outcome<object> = { kind: 'failed', reason: 'error' };
 
 /**
- * Gives a source slightly less time than the guard waits: its own time-out then comes first, with its stale
- * answer, and counts for its breaker. The guard remains for sources that miss their deadline.
+ * Gives a source slightly less time than the guard timer: its own time-out then fires first, so that it can
+ * return a stale answer and its breaker counts the time-out. The guard is for sources that ignore their
+ * deadline.
  */
 const sourceBudgetOf = (budgetMs: number): number => budgetMs - Math.min(20, budgetMs / 20);
 

@@ -8,8 +8,8 @@ export interface Source<Scope, Part extends object> {
    */
   read(scope: Scope, deadline: Deadline): Promise<Outcome<Part>>;
   /**
-   * The part of the view used when there is no answer, stale answer or tenant's default. Its keys are the
-   * view fields of this source: other fields of an answer do not reach the view.
+   * The part of the view used when there is no answer, no stale answer and no default of the tenant. Its keys
+   * are the view fields of this source: other fields of an answer do not reach the view.
    */
   readonly fallback: Part;
   /** Milliseconds, bounded by the remaining time of the screen. Default: the screen's budget. */

@@ -2,7 +2,7 @@ import { Problem, type FailureReason, type Outcome, type ProblemType } from '@bf
 import type { FailureCause } from './aggregate-kinds.ts';
 import { screenProblem } from './screen-problem.ts';
 
-/** Refusals caused by the client's request. Others (401, 428) are caused by the request of the BFF. */
+/** Upstream errors caused by the client's request. Others (401, 428) are caused by the BFF's own request. */
 const refusals: Readonly<Record<number, ProblemType>> = {
   400: 'unprocessable',
   403: 'forbidden',
@@ -11,7 +11,7 @@ const refusals: Readonly<Record<number, ProblemType>> = {
   422: 'unprocessable',
 };
 
-/** After shed and open the write was not made; after the others it may have been. */
+/** With `open` and `shed` the write was not made (not sent, or 429); otherwise it may have been. */
 const causes: Readonly<Partial<Record<FailureReason, FailureCause>>> = {
   timeout: 'timeout',
   open: 'unavailable',
@@ -19,8 +19,8 @@ const causes: Readonly<Partial<Record<FailureReason, FailureCause>>> = {
 };
 
 /**
- * Returns the problem response for a failed write. A stale answer does not help a write, and no text of the
- * upstream is repeated.
+ * Returns the problem response for a failed write. Ignores a stale answer, which is useless for a write, and
+ * repeats no text of the upstream.
  */
 export function writeProblem(outcome: Exclude<Outcome<unknown>, { kind: 'value' }>): Problem {
   switch (outcome.kind) {

@@ -5,7 +5,7 @@ import { aggregate, defineScreen } from '../src/index.ts';
 import { failed, oneThing, thingScreen, twoTags, visit } from './thing-screen.ts';
 
 describe('A3 the client disconnects', () => {
-  test('during the calls: the result is "aborted" at once, and the sources receive the signal with its reason', async () => {
+  test('during the calls: the screen is aborted at once, and the signal of the sources has the reason', async () => {
     const { screen, thing, tags, unexpected } = thingScreen();
     const { client, deadline } = visit();
     const result = aggregate(screen, null, deadline);

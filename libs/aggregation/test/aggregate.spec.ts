@@ -126,13 +126,13 @@ describe('all sources answer', () => {
 
 describe('A7 fallback order', () => {
   const cases = [
-    ['stale copy before the tenant', stale({ title: 'Old', note: 'an old note' }, 60_000.4), { title: 'Sample' }, { title: 'Old', note: 'an old note' }, { reason: 'error', fallback: 'stale', age_ms: 60_000 }],
-    ['tenant before the default, field by field', failed('open'), { title: 'Sample' }, { title: 'Sample', note: '' }, { reason: 'open', fallback: 'tenant' }],
-    ["a tenant's null is a value", failed('shed'), { title: null }, { title: null, note: '' }, { reason: 'shed', fallback: 'tenant' }],
-    ["a tenant's default of another source's field is no help", failed('error'), { tags: [] }, { title: 'Untitled', note: '' }, { reason: 'error', fallback: 'default' }],
-    ['default at last', failed('bad-response'), undefined, { title: 'Untitled', note: '' }, { reason: 'bad-response', fallback: 'default' }],
-    ['an upstream that refuses is an error', { kind: 'refused', status: 403 }, undefined, { title: 'Untitled', note: '' }, { reason: 'error', fallback: 'default' }],
-    ['an abort that was not ours is an error', { kind: 'aborted' }, undefined, { title: 'Untitled', note: '' }, { reason: 'error', fallback: 'default' }],
+    ["a stale answer takes precedence over the tenant's default", stale({ title: 'Old', note: 'an old note' }, 60_000.4), { title: 'Sample' }, { title: 'Old', note: 'an old note' }, { reason: 'error', fallback: 'stale', age_ms: 60_000 }],
+    ["the tenant's default takes precedence over the declared one, for each field separately", failed('open'), { title: 'Sample' }, { title: 'Sample', note: '' }, { reason: 'open', fallback: 'tenant' }],
+    ["null as the tenant's default is used as a value", failed('shed'), { title: null }, { title: null, note: '' }, { reason: 'shed', fallback: 'tenant' }],
+    ["the tenant's default for a field of another source is not used", failed('error'), { tags: [] }, { title: 'Untitled', note: '' }, { reason: 'error', fallback: 'default' }],
+    ['the declared default is used when there is neither a stale answer nor a tenant default', failed('bad-response'), undefined, { title: 'Untitled', note: '' }, { reason: 'bad-response', fallback: 'default' }],
+    ['a refused call degrades the source with the reason error', { kind: 'refused', status: 403 }, undefined, { title: 'Untitled', note: '' }, { reason: 'error', fallback: 'default' }],
+    ['a call that the screen did not abort degrades the source with the reason error', { kind: 'aborted' }, undefined, { title: 'Untitled', note: '' }, { reason: 'error', fallback: 'default' }],
   ] as const; // prettier-ignore
 
   test.each(cases)('%s', async (_title, outcome, tenantFallbacks, part, degradation) => {
@@ -161,7 +161,7 @@ describe('A7 fallback order', () => {
     });
   });
 
-  test('a 404 means "none yet": the default of the source, not of the tenant, without degradation', async () => {
+  test('a source that answers 404 gets its declared default, not that of the tenant, and is not degraded', async () => {
     const { screen, thing, tags } = thingScreen();
     const result = aggregate(screen, null, visit().deadline, { tags: [{ id: 'sample' }] });
     tags.answer({ kind: 'absent' });
@@ -191,7 +191,7 @@ describe('a screen of which every source failed', () => {
     [30_000, 4_000],
     [4_000, 30_000],
   ])(
-    'every source failed, nothing is stale: of %d and %d the smaller wish for a retry',
+    'when every source failed without a stale answer, the smaller retry delay of %d and %d ms is reported',
     async (ofThing, ofTags) => {
       const { screen, thing, tags } = thingScreen();
       const result = aggregate(screen, null, visit().deadline, { title: 'Sample' });

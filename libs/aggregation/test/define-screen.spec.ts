@@ -11,43 +11,53 @@ const source = (fallback: object, settings: Partial<Source<unknown, object>> = {
 
 describe('settings that contradict each other throw with the reason', () => {
   test.each([
-    ['no source', 1_000, {}, 'it has no source'],
-    ['no budget', 0, { a: source({ a: 1 }) }, 'its budget of 0 ms is not between 0 and 2147483647'],
-    ['a budget that is no number', NaN, { a: source({ a: 1 }) }, 'its budget of NaN ms'],
-    ['a budget that no timer can count', 2 ** 31, { a: source({ a: 1 }) }, 'its budget of 2147483648 ms'],
+    ['a screen without a source', 1_000, {}, 'it has no source'],
     [
-      'a source with no budget',
+      'a screen with a budget of 0',
+      0,
+      { a: source({ a: 1 }) },
+      'its budget of 0 ms is not between 0 and 2147483647',
+    ],
+    ['a screen whose budget is not a number', NaN, { a: source({ a: 1 }) }, 'its budget of NaN ms'],
+    [
+      'a screen whose budget exceeds the maximum of a timer',
+      2 ** 31,
+      { a: source({ a: 1 }) },
+      'its budget of 2147483648 ms',
+    ],
+    [
+      'a source with a negative budget',
       1_000,
       { a: source({ a: 1 }, { budgetMs: -5 }) },
       'source "a": budget of -5 ms',
     ],
     [
-      'a source that outlives its screen',
+      'a source with a longer budget than its screen',
       1_000,
       { a: source({ a: 1 }, { budgetMs: 1_001 }) },
       `source "a": budget of 1001 ms is above the screen's 1000 ms`,
     ],
     [
-      'two owners of a field',
+      'two sources that give the same field',
       1_000,
       { a: source({ id: 1, x: 1 }), b: source({ y: 1, x: 2 }) },
       'field "x" is given by "a" and by "b"',
     ],
     ['a source without a field', 1_000, { a: source({}) }, 'source "a": its fallback has no field'],
     [
-      'a field that is no field',
+      'a field named __proto__',
       1_000,
       { a: source(JSON.parse('{"__proto__": {"x": 1}}')) },
       'source "a": "__proto__" is not a field',
     ],
     [
-      'a name that no header can carry',
+      'a source name that a header field cannot contain',
       1_000,
       { 'a;b': source({ a: 1 }) },
       'source name "a;b" is not a token',
     ],
     [
-      'a name that changes the order of an object',
+      'an integer as a source name, which JavaScript would move to the front of an object',
       1_000,
       { 7: source({ a: 1 }) },
       'source name "7" is not a token',

@@ -33,8 +33,8 @@ describe('the modification date of a view', () => {
   });
 
   test.each<[string, Part<'thing'>]>([
-    ['gave no date', thing({ lastModified: undefined })],
-    ['has no such resource', { kind: 'absent' }],
+    ['has no modification date', thing({ lastModified: undefined })],
+    ['answers 404', { kind: 'absent' }],
     ['is served stale', { kind: 'failed', reason: 'error', stale: { value: { thing: 'a' }, ageMs: 1 } }],
     ['failed', { kind: 'failed', reason: 'timeout' }],
     ['refused the call', { kind: 'refused', status: 403 }],

@@ -30,7 +30,7 @@ export interface Identity {
   readonly expiresAt: number;
 }
 
-/** An identity with the one of its tenants that it acts for. */
+/** An identity with the tenant that it acts for. */
 export interface ActingIdentity extends Identity {
   readonly tenant: TenantId;
 }
@@ -45,8 +45,9 @@ export function actingFor(identity: Identity, tenant: TenantId): ActingIdentity 
 }
 
 /**
- * Returns everything besides the tenant that can influence what a service shows this identity. An answer for
- * other roles, permissions or scopes, or for another client of the same user, must not be shared with it.
+ * Returns a part of cache keys: everything besides the tenant that can influence what a service returns to
+ * this identity. A response for other roles, permissions or scopes, or for another client of the same user,
+ * must not be shared with it.
  */
 export function identityKey({ clientId, subject, roles, permissions, scopes }: Identity): string {
   return JSON.stringify([clientId, subject, roles, permissions, scopes]);

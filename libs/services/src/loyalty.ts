@@ -3,7 +3,7 @@ import { z } from 'zod';
 
 export const loyalty = service(
   'loyalty',
-  // Often slow, and a slow service uses up the time of screens: the breaker opens after few failures.
+  // This service is often slow and then uses up the time of screens, so its breaker opens after few failures.
   { address: 'http://127.0.0.1:8083', breaker: { consecutiveFailures: 3 } },
   { tier: get('/api/v1/users/{userId}/tier', { response: z.object({ tier: z.string() }) }) },
 );

@@ -11,7 +11,7 @@ test('in development every service is called at its declared address', () => {
   );
 });
 
-test('in production every missing address is named, in one error', () => {
+test('in production one error names every missing address', () => {
   const read = () => readSettings(upstreamSettings(services), { NODE_ENV: 'production' });
   expect(read).toThrow(SettingsError);
   for (const { name } of declared) expect(read).toThrow(addressVariable(name));

@@ -42,7 +42,7 @@ export interface UpstreamOptions {
   readonly clock?: Clock;
   /** Overrides of the breakers of single operations, by `service.operation`. */
   readonly breakers?: Readonly<Record<string, Partial<BreakerSettings>>>;
-  /** Overrides of the bulkheads of all services; what a service declares takes precedence. */
+  /** Overrides of the bulkheads of all services; the settings that a service declares take precedence. */
   readonly bulkhead?: Partial<BulkheadSettings>;
   /** Cache of answers to reads. Default: in memory, 16 MiB. */
   readonly cache?: CacheOptions;

@@ -18,7 +18,7 @@ import {
  * --check: exit code 1 when a target is missed by more than the spread. --short: only the peers, about a
  * minute.
  * --only peers,latency: only these groups. --before main.js: also measures an older bundle of web-bff.
- * --rounds, --requests: smaller numbers shorten the run and widen the spread; the page names them.
+ * --rounds, --requests: smaller numbers shorten the run and widen the spread; the page states both numbers.
  * Files are written only by a run of all groups.
  */
 const { values } = parseArgs({

@@ -8,9 +8,9 @@ import { withRegions } from './report/page-regions.ts';
 import { stageTable } from './performance/profiling/stage-table.ts';
 
 /**
- * Takes a CPU profile of web-bff (`npm run profile`): shows where the time of an uncached screen goes, by stage
- * and as a flame chart. The load is steady: under a saturating load on shared cores, waiting would count as
- * cost.
+ * Takes a CPU profile of web-bff (`npm run profile`): shows where the time of an uncached screen goes, by
+ * stage and as a flame chart. The load is steady: under a saturating load on shared cores, waiting would
+ * count as cost.
  */
 const root = resolve(import.meta.dirname, '../../..');
 const perSecond = 200;

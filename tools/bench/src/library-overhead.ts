@@ -6,8 +6,8 @@ import { markdownTable } from './report/markdown-table.ts';
 
 /**
  * `npm run library-overhead`: measures the CPU time that axios, opossum and rate-limiter-flexible add to one
- * call, through their public API and through the private entries that ADR 16 gave up. Takes half a minute;
- * writes no file.
+ * call, through their public API and through the private modules that ADR 16 stopped using. Takes half a
+ * minute; writes no file.
  */
 const figures = await measureInTurns([...axiosCases, ...opossumCases, ...limiterCases]);
 const right = { align: 'right' } as const;

@@ -47,7 +47,8 @@ function update(name: string, regions: Readonly<Record<string, string>>): void {
 }
 
 /**
- * On a busy machine the first answers of a fresh process can exceed their budget and be degraded: retries.
+ * Returns a complete view. Retries, because on a busy machine the first answers of a fresh process can exceed
+ * their budget and be degraded.
  */
 async function completeView(url: string, credentials: Door['credentials'], tries = 5): Promise<JsonObject> {
   const { status, body } = await exchange(url, credentials);

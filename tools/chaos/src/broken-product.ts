@@ -13,7 +13,7 @@ export type ReadService = (service: string, path: string) => Promise<Json>;
 /** How each lost source was replaced, by source name. */
 export type Replaced = ReadonlyMap<string, 'stale' | 'default'>;
 
-/** What the product promises about every answer, specified independently of the product's code. */
+/** The guarantees of the product for every answer, specified independently of the product's code. */
 export interface Contract {
   /**
    * Returns the expected view without `_meta`. `next_cursor` is true or false (a cursor exists or not),
@@ -22,7 +22,7 @@ export interface Contract {
    * @throws {Error} on a screen or a degradation that the contract does not know
    */
   expectedView(client: Client, screen: string, facts: Facts, replaced: Replaced): Json;
-  /** Whether the screen has a required source, without which the request fails. */
+  /** Returns whether the screen has a required source, without which the request fails. */
   isRequired(screen: string): boolean;
   /** Words in each tenant's data; no answer to another tenant may contain them. */
   readonly wordsOf: Readonly<Record<string, readonly string[]>>;

@@ -85,7 +85,7 @@ test.each([
   ['ends', false, 'end'],
   ['is reset', true, 'ECONNRESET'],
 ])(
-  'a connection %s after as many bytes of answers as were asked for, counted from the begin of the fault',
+  'a connection %s after the configured number of answer bytes, counted from the start of the fault',
   async (_, isReset, how) => {
     const [old, other] = [await open(), await open()];
     await say(old, 'hello');

@@ -26,15 +26,15 @@ const { values } = parseArgs({
 const rounds = wholeNumber('rounds', 10_000);
 const seed = wholeNumber('seed', 2 ** 31);
 const count = wholeNumber('devices', names.length);
-/** Slow enough to watch on a terminal; without delay elsewhere. */
+/** Milliseconds between reads: slow enough to watch on a terminal; no delay elsewhere. */
 const pace = process.stdout.isTTY ? 250 : 0;
 
 const stopping = new AbortController();
 const say = (text: string): void => void process.stdout.write(`${text}\n`);
 for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP'] as const) process.once(signal, () => stopping.abort());
 const { stdin } = process;
-// Raw mode: a terminal would send Ctrl-C to the child processes too, which the final comparison needs. The
-// second Ctrl-C is such a signal again.
+// Raw mode, because the terminal would send Ctrl-C to the child processes too, which the final comparison
+// needs. The first Ctrl-C ends raw mode, so that a second one stops everything.
 if (stdin.isTTY)
   stdin.setRawMode(true).on('data', (key) => {
     if (!key.includes(3)) return;

@@ -91,7 +91,7 @@ export function createDevice(
     markRead: async (notification) =>
       void (await queue.send('POST', urlOf(`notifications/${notification}/read`))),
     async flush() {
-      // Rounds are shorter than the delays between attempts.
+      // Ends the wait before the next attempt: rounds are shorter than these waits.
       await queue.retry();
       const { left } = await queue.flush({ headers });
       return { ...counts, waiting: left };

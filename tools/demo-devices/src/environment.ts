@@ -6,7 +6,7 @@ const languages = ['de', 'en', 'fr', 'he', 'ar', 'ja'];
 const outage = { route: '/api/v1/users/:id/unread_count', kind: 'error', status: 503 };
 
 /**
- * Simulates the user at another place, without the code of the devices: changes a preference or reads a
+ * Simulates the same user on another client, without the code of the devices: changes a preference or reads a
  * notification.
  *
  * @param notificationService address of the service whose unread count may fail; undefined: it never does

@@ -14,14 +14,14 @@ export interface Exchange {
 export type Weather = 'good' | 'poor' | 'offline';
 
 export interface FlakyLink {
-  /** The `fetch` of a device: rejects without a network, and when an answer is lost. */
+  /** Replaces `fetch` on a device: rejects without a network, and when an answer is lost. */
   fetch(url: string, init: Partial<WriteInit>): Promise<SyncReply>;
   /** Returns the requests since the last call. */
   exchanges(): Exchange[];
   readonly weather: Weather;
   /** Advances by one step. A good link stays good for a while, and an interrupted one interrupted. */
   next(): void;
-  /** From now on every answer arrives. */
+  /** Makes every later answer arrive. */
   heal(): void;
 }
 
@@ -30,7 +30,7 @@ const phases: Readonly<Record<Weather, readonly Weather[]>> = {
   poor: ['good', 'poor', 'poor', 'offline'],
   offline: ['good', 'good', 'poor', 'offline'],
 };
-/** Lost answers in ten over a poor link. */
+/** Number of lost answers in ten over a poor link. */
 const lostOfTen = 4;
 const delayMs: Readonly<Record<Weather, number>> = { good: 5, poor: 40, offline: 0 };
 

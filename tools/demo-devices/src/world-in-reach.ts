@@ -10,7 +10,7 @@ import {
 export interface WorldInReach {
   /** Origin of mobile-bff. */
   readonly origin: string;
-  /** Address of the service; undefined when somebody else started it, whose faults must not be changed. */
+  /** Address of the service; undefined when another process started it: its faults must not be changed. */
   readonly notificationService: string | undefined;
   stop(): Promise<void>;
 }

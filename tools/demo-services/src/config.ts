@@ -11,7 +11,7 @@ import {
 } from '@bff/service-kit';
 import { registeredServices, serviceNames } from './registered-services.ts';
 
-/** What one process can simulate: one service, by its process name, or all of them. */
+/** Services that one process can simulate: a single one, by its process name, or all of them. */
 export const selections: readonly string[] = [...serviceNames, 'all'];
 
 const ofSelection = (selection: string) =>

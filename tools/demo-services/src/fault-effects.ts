@@ -10,8 +10,8 @@ import { logNormal, type Random } from './random.ts';
 export interface Exchange {
   readonly response: ServerResponse;
   /**
-   * Computes the real answer. Faults that strike before the service do not call it, so that a write is not
-   * applied.
+   * Computes the real answer. Not called for a fault that simulates a failure before the service handles the
+   * request, so that a write is not applied.
    */
   readonly reply: () => Promise<Answer>;
   /** See {@link Route.anyObject}. */
@@ -88,7 +88,7 @@ const effects: Readonly<Record<FaultKind, (exchange: Exchange, fault: Fault) => 
   },
 };
 
-/** Valid JSON, so that only a size limit stops a reader. */
+/** Yields valid JSON, so that only a size limit stops a reader. */
 function* hugeJson(): Generator<Buffer> {
   const chunk = Buffer.alloc(65_536, 'x');
   yield Buffer.from('{"id":"');

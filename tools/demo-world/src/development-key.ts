@@ -28,8 +28,8 @@ function read(file: string): string | undefined {
 }
 
 /**
- * Links the file into place when it is complete, so that of several programs that start together all use the
- * first one's key.
+ * Creates the key and returns it. Links the complete file into place, so that several programs that start
+ * together all use the key of the first one.
  */
 function made(file: string): string {
   mkdirSync(resolve(file, '..'), { recursive: true });

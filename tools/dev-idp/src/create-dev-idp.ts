@@ -31,7 +31,8 @@ export function createDevIdp(
   const counter = createCallCounter();
 
   /**
-   * oidc-provider freezes its key set on creation: rotation creates another provider over the same storage.
+   * Creates a provider over the existing storage, also at each key rotation, because oidc-provider freezes
+   * its key set on creation.
    */
   function newProvider(): { readonly provider: Provider; readonly answer: Listener } {
     const provider = new Provider(issuer, configure(keys.jwks()));

@@ -37,7 +37,7 @@ const listOf = (text: string): string[] =>
     .map((each) => each.trim())
     .filter(Boolean);
 
-/** `nx g @bff/tools:adopt --openapi=trip.yaml,booking.yaml` */
+/** Replaces the example by your services: `nx g @bff/tools:adopt --openapi=trip.yaml,booking.yaml`. */
 export const adoptGenerator = releasing(
   async (tree: Tree, options: AdoptOptions): Promise<GeneratorCallback> => {
     const { root } = tree;

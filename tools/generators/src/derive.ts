@@ -8,7 +8,7 @@ export interface SyncResult {
 }
 
 /**
- * The global sync generator: `nx sync` writes the files that are derived from declarations, and
+ * Runs as the global sync generator: `nx sync` writes the files that are derived from declarations, and
  * `nx sync:check` fails if one differs. `nx g @bff/tools:derive --accept-breaking` also writes contracts that
  * break clients of the committed ones.
  */

@@ -29,7 +29,7 @@ const example = JSON.parse(
   readFileSync(resolve(import.meta.dirname, '../../../libs/services/example.json'), 'utf8'),
 ) as { words: string };
 
-/** A provider must name the scopes of OpenID Connect. */
+/** The provider must name the scopes of OpenID Connect, even one that is also a word of the example. */
 const isWordOfStandard = (file: string): boolean =>
   /^tools\/dev-idp\/src\/(?:.*\/)?provider-configuration\.ts$/.test(file);
 /**

@@ -6,7 +6,7 @@ import { appStyle, tableOf } from './workspace/app.ts';
 import { checkWorkspace, type CommonOptions } from './workspace/check-workspace.ts';
 import { deriveAfter } from './workspace/derive.ts';
 
-/** Generator `nx g @bff/tools:remove-bff iot-bff`. */
+/** Removes a BFF and its registrations: `nx g @bff/tools:remove-bff iot-bff`. */
 export async function removeBffGenerator(tree: Tree, options: CommonOptions): Promise<GeneratorCallback> {
   const { name } = options;
   checkWorkspace(tree, options);

@@ -18,7 +18,7 @@ export interface ScreenOptions extends CommonOptions {
   readonly scopes?: string;
 }
 
-/** Generator `nx g @bff/tools:screen parcels --app=web-bff --sources=account.read,parcel.list`. */
+/** Adds a screen: `nx g @bff/tools:screen parcels --app=web-bff --sources=account.read,parcel.list`. */
 export const screenGenerator = releasing(
   async (tree: Tree, options: ScreenOptions): Promise<GeneratorCallback> => {
     const { name, app } = options;

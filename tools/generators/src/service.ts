@@ -31,7 +31,7 @@ export interface ServiceOptions extends Omit<CommonOptions, 'name'> {
 const maxOperations = 2_000;
 const registry = `${servicesFolder}/index.ts`;
 
-/** Generator `nx g @bff/tools:service parcel --openapi=parcel.yaml`. */
+/** Adds a service from its document: `nx g @bff/tools:service parcel --openapi=parcel.yaml`. */
 export const serviceGenerator = releasing(
   async (tree: Tree, options: ServiceOptions): Promise<GeneratorCallback | undefined> => {
     const { name = '', openapi, operations: wanted, tags, list = false } = options;

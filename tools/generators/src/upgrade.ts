@@ -19,9 +19,9 @@ export interface UpgradeOptions {
 }
 
 /**
- * Generator `nx g @bff/tools:upgrade --to=1.4.0`: renders the workspace's version of the template and the
- * requested one, and merges the difference. It fails on conflicts, and continues when it is run again after
- * they were resolved.
+ * Upgrades the workspace (`nx g @bff/tools:upgrade --to=1.4.0`): renders its version of the template and the
+ * requested one, and merges the difference. Fails on conflicts, and continues when it is run again after they
+ * were resolved.
  */
 export async function upgradeGenerator(
   tree: Tree,

@@ -21,7 +21,7 @@ export interface WriteOptions extends CommonOptions {
   readonly scopes?: string;
 }
 
-/** Generator `nx g @bff/tools:write change-parcel --app=web-bff --call=parcel.change --of=parcel`. */
+/** Adds a write: `nx g @bff/tools:write change-parcel --app=web-bff --call=parcel.change --of=parcel`. */
 export const writeGenerator = releasing(
   async (tree: Tree, options: WriteOptions): Promise<GeneratorCallback> => {
     const { name, app } = options;

@@ -67,11 +67,11 @@ describe('service rejects and writes nothing for', () => {
   test.each<[string, string, string, string | RegExp, object?]>([
     ['a name that is taken', service.name, openapi, `there is a "${service.name}" already`],
     ['the name of another module of the services', 'index', openapi, 'there is a "index" already'],
-    ['a word of the language', 'class', openapi, 'there is a "class" already'],
+    ['a reserved word', 'class', openapi, 'there is a "class" already'],
     ['a name that its module imports', 'get', openapi, 'there is a "get" already'],
     ['a path', '../specimen', openapi, 'is not a name'],
-    ['capitals', 'Specimen', openapi, 'is not a name'],
-    ['no name', '', openapi, 'is not a name'],
+    ['a name with capitals', 'Specimen', openapi, 'is not a name'],
+    ['an empty name', '', openapi, 'is not a name'],
     [
       'a file that cannot be read',
       'specimen',
@@ -149,20 +149,20 @@ describe('screen rejects and writes nothing for', () => {
     ],
     ['a path as an app', 'specimens', '../libs', read, scopes, 'there is no app'],
     ['a name that is taken', taken, app, read, scopes, `there is a "${taken}" already`],
-    ['a name that is not one', 'my specimens', app, read, scopes, 'is not a name'],
+    ['an invalid name', 'my specimens', app, read, scopes, 'is not a name'],
     ['an unknown service', 'specimens', app, 'box.all', scopes, 'there is no operation "box.all"'],
     ['an unknown operation', 'specimens', app, `${service.name}.all`, scopes, `; ${service.name} has `],
     [
-      'a name of every object',
+      'a name that every object inherits',
       'specimens',
       app,
       `${service.name}.constructor`,
       scopes,
       'there is no operation',
     ],
-    ['a service alone', 'specimens', app, service.name, scopes, 'write service.operation'],
+    ['a service without an operation', 'specimens', app, service.name, scopes, 'write service.operation'],
     ['a write', 'specimens', app, write, scopes, 'is a write'],
-    ['one source twice', 'specimens', app, `${read},${read}`, scopes, 'named twice'],
+    ['a source that is named twice', 'specimens', app, `${read},${read}`, scopes, 'named twice'],
     ...scoped.map(
       (each) =>
         [
@@ -196,7 +196,7 @@ describe('write rejects and writes nothing for', () => {
     ['a read', 'change', read, undefined, 'is a read'],
     ['an unknown operation', 'change', 'box.all', undefined, 'there is no operation'],
     ['an unknown screen', 'change', write, 'specimens', `${app} has no screen "specimens"; it has `],
-    ['a name that is not one', 'Change', write, undefined, 'is not a name'],
+    ['an invalid name', 'Change', write, undefined, 'is not a name'],
   ])('%s', async (_, name, call, of, reason) => {
     const { tree, written } = readOnly();
     const options = {
@@ -218,9 +218,9 @@ describe('bff rejects and writes nothing for', () => {
     ['a name that is taken', app, app, 3999, `there is a "${family}" already`],
     ['the name of a service', `${service.name}-bff`, app, 3999, `there is a "${service.name}" already`],
     ['a name that does not end in -bff', 'specimen', app, 3999, 'is not the name of a BFF'],
-    ['two words', 'my-exhibit-bff', app, 3999, 'use one word and -bff'],
+    ['a name of two words', 'my-exhibit-bff', app, 3999, 'use one word and -bff'],
     ['an unknown app', 'exhibit-bff', 'tv-bff', 3999, 'there is no app "tv-bff"'],
-    ['a name of every object', 'exhibit-bff', 'constructor', 3999, 'there is no app'],
+    ['a name that every object inherits', 'exhibit-bff', 'constructor', 3999, 'there is no app'],
     [
       'a port that is taken',
       'exhibit-bff',

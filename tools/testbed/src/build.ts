@@ -49,7 +49,7 @@ const { metafile } = await build({
 writeFileSync(outfile, readFileSync(outfile, 'utf8').replace(/[^\0-\x7f]/g, '?'));
 if (program) {
   copyFilesAtRunTime();
-  // Reports a module that the bundle lacks here instead of in a container that does not start.
+  // Detects a missing module now, before a container fails to start.
   if (basename(dirname(process.cwd())) === 'apps')
     execFileSync(process.execPath, [outfile, '--help'], {
       stdio: ['ignore', 'ignore', 'inherit'],

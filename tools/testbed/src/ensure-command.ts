@@ -6,7 +6,7 @@ export interface EnsureCommand {
   readonly isThere: () => boolean;
   /** Shell command by package manager. */
   readonly installers: Readonly<Record<string, string>>;
-  /** Where to get it, and what to run then. */
+  /** Instructions without an installer: where to get the command, and how to continue. */
   readonly otherwise: string;
 }
 

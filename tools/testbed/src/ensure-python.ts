@@ -1,6 +1,6 @@
 import { aptGet, ensureCommand, onPath } from './ensure-command.ts';
 
-/** The client in Python plays the test vectors of differential sync. */
+/** Ensures Python for the tests: its client runs the test vectors of differential sync. */
 ensureCommand({
   name: 'python3',
   isThere: () => onPath('python3'),

@@ -127,7 +127,7 @@ function copyTypes(from: string, entry: string, to: string): string {
     seen.add(file);
     const text = readFileSync(join(from, file), 'utf8');
     mkdirSync(dirname(join(to, file)), { recursive: true });
-    // TypeScript keeps the extensions of the sources in them, which the package does not contain.
+    // TypeScript keeps `.ts` in import specifiers, but the package contains no such files.
     writeFileSync(
       join(to, file),
       text.replaceAll(/(['"])(\.[^'"]*)\.ts\1/g, '$1$2.js$1').replace(/^\/\/# source.*\n?/m, ''),

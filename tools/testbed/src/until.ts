@@ -24,7 +24,7 @@ export async function until<T>(
   throw new Error(`not within ${withinMs} ms: ${String(condition)}`);
 }
 
-/** Converts an attempt for repetition: `until(() => succeeds(store.ping()))`. */
+/** Returns whether an attempt succeeds, for a retry: `until(() => succeeds(store.ping()))`. */
 export const succeeds = (attempt: Promise<unknown>): Promise<boolean> =>
   attempt.then(
     () => true,

@@ -166,7 +166,7 @@ createSyncClient({ fetch });
     expect(main?.text).not.toContain('sha512');
   });
 
-  test('run in an engine such as Hermes: syntax of 2016, no WebCrypto, no randomUUID, nothing of ES2024', async () => {
+  test('run in an engine like Hermes, with ES2016 syntax and without WebCrypto, randomUUID and ES2024 methods', async () => {
     const { outputFiles } = await bundled({ format: 'iife', target: 'es2016' });
     const context = createContext({
       TextEncoder,

@@ -56,7 +56,7 @@ const type = { 'Content-Type': 'application/json' };
 test.each<[string, RequestListener, string?, string?]>([
   ['fits', (_, response) => void response.writeHead(200, { ...type, ETag: '"1"' }).end(thing)],
   [
-    'fits and comes in parts',
+    'matches the document and is sent in parts',
     (_, response) => {
       response.setHeader('content-type', 'application/json; charset=utf-8');
       response.write('{"id":');
@@ -64,20 +64,23 @@ test.each<[string, RequestListener, string?, string?]>([
     },
   ],
   [
-    'fits and is coded',
+    'matches the document and is compressed',
     (_, response) =>
       void response.writeHead(200, { ...type, 'Content-Encoding': 'gzip' }).end(gzipSync(thing)),
   ],
   [
-    'has no body, because it was asked for by HEAD',
+    'has no body, because the request was HEAD',
     (_, response) => void response.writeHead(200, { ...type, 'Content-Encoding': 'gzip' }).end(),
     '/things/1',
     'HEAD',
   ],
-  ['is of a status that has no body', (_, response) => void response.writeHead(204).end(), '/things/latest'],
-  ['is of a response that others share', (_, response) => void response.writeHead(404, type).end(thing)],
+  ['has a status without a body', (_, response) => void response.writeHead(204).end(), '/things/latest'],
   [
-    'is not of an operation of the document',
+    'matches a response that operations share',
+    (_, response) => void response.writeHead(404, type).end(thing),
+  ],
+  [
+    'belongs to no operation of the document',
     (_, response) => void response.writeHead(500).end('x'),
     '/other',
   ],
@@ -92,18 +95,18 @@ test.each<[string, RequestListener, string, string?]>([
     'GET /things/{id} 409: the status is not described',
   ],
   [
-    'status where a path is written out',
+    'status of a literal path',
     (_, response) => void response.writeHead(200, type).end(thing),
     'GET /things/latest 200: the status is not described',
     '/things/latest',
   ],
   [
-    'field that the head is given',
+    'header field passed to writeHead',
     (_, response) => void response.writeHead(200, { ...type, 'BFF-Degraded': 'a' }).end(thing),
     'GET /things/{id} 200: the header field bff-degraded is not described',
   ],
   [
-    'field that was set before',
+    'header field set with setHeader',
     (_, response) => void response.setHeader('Retry-After', '1').writeHead(200, type).end(thing),
     'GET /things/{id} 200: the header field retry-after is not described',
   ],
@@ -118,7 +121,7 @@ test.each<[string, RequestListener, string, string?]>([
     'GET /things/{id} 200: /id must be string: {"id":1}',
   ],
   [
-    'body that is coded',
+    'compressed body',
     (_, response) =>
       void response.writeHead(200, { ...type, 'Content-Encoding': 'gzip' }).end(gzipSync('{}')),
     "GET /things/{id} 200:  must have required property 'id': {}",

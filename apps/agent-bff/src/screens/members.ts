@@ -1,6 +1,6 @@
 import { z } from 'zod';
 
-/** Members that several tools answer. Absent instead of null. */
+/** Members that the answers of several tools contain. Missing values are omitted instead of null. */
 export const money = {
   total_cents: z.int().meta({ description: 'Hundredths of the currency.' }),
   currency: z.string(),

@@ -49,7 +49,7 @@ describe('audience of the access token (RFC 8707)', () => {
     ['the origin without the path', () => rig.url.replace('/mcp', '')],
     ['another path', () => `${rig.url}/other`],
     ['another server', () => 'https://other.example/mcp'],
-    ['another family', () => 'partner-bff'],
+    ['another BFF', () => 'partner-bff'],
   ])('rejects a token whose audience is %s, without an upstream call', async (_, audience) => {
     const { access_token } = rig.world.idp.control.devToken({
       user: 'alice',

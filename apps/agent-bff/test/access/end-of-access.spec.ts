@@ -122,7 +122,7 @@ test('W12 a user who ends an agent in the session list of web-bff locks it out o
   await agent.close();
 }, 60_000);
 
-test('W12 a user who logs in again lets the agent in again, and another user of the same agent never noticed', async () => {
+test('W12 a user who logs in again gives the agent access again, and another user of the same agent keeps access throughout', async () => {
   const user = await loginToWebBff({ url: webUrl, username: 'gina' });
   const first = await connect('gina');
   await first.call(read.name);
@@ -162,7 +162,7 @@ test('W12 a token that does not say when its user authenticated is refused too, 
   );
 }, 60_000);
 
-test('W12 the session list of mobile has the same agents and ends them', async () => {
+test('W12 a user sees the same agents in the session list of mobile-bff and can end their access there', async () => {
   const app = await loginToMobileBff({ url: mobileUrl, username: 'alice' });
   const agent = await connect('alice');
   const inApp = (method: string, path = '') =>

@@ -67,7 +67,7 @@ export const oauthError = z
   })
   .register(named, { id: 'OAuthError' });
 
-/** One place where the user is logged in. */
+/** A session of the user in a browser, an app or an agent. */
 const sessionEntry: z.ZodType<SessionEntry> = z
   .object({
     id: z.string(),

@@ -12,7 +12,7 @@ import { cookiesOf, hostCookie } from './cookies.ts';
 export interface DeviceConfirmations {
   /** Stores the user and returns the secret for the form. */
   offer(request: Request, response: Response, userCode: string, user: LoggedInUser): Promise<string>;
-  /** Returns the user once. Undefined if this browser was offered nothing, or another device. */
+  /** Returns the user once. Undefined if this browser was not asked to confirm this device. */
   take(request: Request, userCode: string, secret: string): Promise<LoggedInUser | undefined>;
 }
 
@@ -40,7 +40,7 @@ export function createDeviceConfirmations(store: StateStore): DeviceConfirmation
 
   return {
     async offer(request, response, userCode, { facts, refreshToken }) {
-      // The browser keeps its secret and each page has its own, so two pages in one browser are both valid.
+      // Reuses the secret in the cookie, but not in the form, so that several open pages remain valid.
       const browser = browserOf(request) ?? mint();
       const secret = mint();
       const sealed = refreshToken === undefined ? undefined : sealUnder(secret, refreshToken);

@@ -9,7 +9,7 @@ import { formOf, onlyValue, queryOf } from './parameters.ts';
 /** Verification page of the device flow (RFC 8628, section 3.3): code, login, confirmation. */
 export interface DevicePage {
   readonly show: RequestHandler;
-  /** Handles the form with the code, or the one with the decision. */
+  /** Handles both forms: the one with the code, and the one with the decision. */
   readonly submit: RequestHandler;
   /** Continues when the user returns from the provider. */
   onLogin(request: Request, response: Response, userCode: string, login: LoginResult): Promise<void>;

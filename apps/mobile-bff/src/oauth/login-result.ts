@@ -31,7 +31,7 @@ export function loginResultOf(
         : { kind: 'error', error: 'access_denied' };
     }
     case 'not-logged-in':
-      // OpenID Connect Core, section 3.1.2.6: the app learns that it must log in without prompt=none.
+      // OpenID Connect Core, section 3.1.2.6: the app learns that prompt=none failed and a user must log in.
       return { kind: 'error', error: outcome.error };
     case 'denied':
       // Other errors mean that the provider rejected our request; the user denied nothing.

@@ -66,7 +66,7 @@ export const deviceCodePage = (typed: string, alert?: keyof Words['alerts']): An
     }),
   );
 
-/** Creates the page that offers the same code again after a failed login, with any account. */
+/** Creates the page after a failed login, which offers to retry the same code, also with another account. */
 export const deviceRetryPage = (name: MessageName, userCode: string): Answer =>
   answer(({ messages, actions }, language) =>
     createPage({

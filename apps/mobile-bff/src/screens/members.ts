@@ -1,6 +1,6 @@
 import { z } from 'zod';
 
-/** Members that several screens answer. Absent instead of null. */
+/** Members that the answers of several screens contain. Missing values are omitted instead of null. */
 export const time = z.string().meta({ description: 'RFC 3339.', examples: ['2026-01-31T09:30:00.000Z'] });
 export const cents = z.int().meta({ description: "Hundredths of the currency's unit." });
 

@@ -5,7 +5,7 @@ import { countReplacedArrays } from '../../src/sync-metrics.ts';
 
 const request = (resource: string) => ({ resource }) as never;
 
-test('counts replaced arrays by screen, and outside production warns once of each', async () => {
+test('arrays that sync replaces as a whole are counted by screen, and each is logged once as a warning outside production', async () => {
   const lines: { readonly screen?: string; readonly array?: string }[] = [];
   const sink = new Writable({ write: (line, _, done) => (lines.push(JSON.parse(String(line))), done()) });
   const metrics = createMetrics('test', { ofProcess: false });

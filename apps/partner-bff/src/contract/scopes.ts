@@ -1,4 +1,4 @@
-/** Scopes of access tokens, and what each permits. */
+/** Scopes of access tokens, with the operations that each permits. */
 export const scopes = {
   'customers:read': 'Read customers: names, addresses, loyalty.',
   'preferences:read': 'Read preferences.',
@@ -11,7 +11,7 @@ export const scopes = {
 export type Scope = keyof typeof scopes;
 
 /**
- * Declares the scopes of a screen or write; all are required. Includes the read scope of every member that is
- * answered, also by a write.
+ * Declares the scopes of a screen or write; all are required. They include the read scope of every member of
+ * the answer, also for a write.
  */
 export const needs = (...names: readonly Scope[]): readonly Scope[] => names;

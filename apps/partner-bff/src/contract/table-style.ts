@@ -50,7 +50,7 @@ const queryOf = (entry: Entry): z.ZodObject =>
 
 function queryParameter(name: string, schema: z.ZodType): JsonNode {
   const { description, pattern, ...rest } = inputSchema(schema);
-  // The schema's default is the unparsed text; the document describes the number.
+  // The schema's default is the unparsed text; the document must state the number.
   const number = { ...rest, default: Number(rest['default']) };
   return query(name, String(description), rest['type'] === 'integer' ? number : { ...rest, pattern });
 }

@@ -96,7 +96,7 @@ export function orderOf(view: OrderView, owner: Customer = {}): Order {
     customer: present({ id: view.user_id, name: owner.name, email: owner.email }),
     status,
     placedAt: placed_at,
-    // A policy may hide the sum and show the currency.
+    // If a policy hides only the amount, the currency remains.
     total: priceOf(total_cents) ?? present({ currency }),
     note,
     items: items?.map(({ sku, name, quantity, unit_cents }) => ({

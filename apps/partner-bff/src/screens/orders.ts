@@ -4,7 +4,7 @@ import { needs } from '../contract/scopes.ts';
 import { v1 } from '../contract/v1.ts';
 import { v2 } from '../contract/v2.ts';
 
-/** A page of orders; version 2 also answers their customer. */
+/** A page of orders; version 2 also contains their customer. */
 export const orders = screen('orders', {
   id: 'listOrders',
   summary: "List a customer's orders, newest first",

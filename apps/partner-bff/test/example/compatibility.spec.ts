@@ -37,7 +37,7 @@ describe('T6 additive changes pass', () => {
     ],
     ['a problem', (it) => (orders(it).get.responses['451'] = { description: 'new' })],
     [
-      'an answer that is no longer null',
+      'a nullable answer into one that is never null',
       (it) => (schema(it, 'Customer').properties.phone = { type: 'string' }),
     ],
     [
@@ -52,7 +52,7 @@ describe('T6 additive changes pass', () => {
       (it) => (preferences(it).requestBody.content['application/json'] = { schema: {} }),
     ],
     [
-      'a scope that is no longer needed',
+      'an operation so that it needs one scope fewer',
       (it) =>
         orders(it).get.security.forEach((each: any) =>
           Object.keys(each).forEach((scheme) => (each[scheme] = [])),
@@ -80,7 +80,7 @@ describe('T6 breaking changes fail', () => {
       /query cursor is gone/,
     ],
     [
-      'a parameter required',
+      'a parameter from optional to required',
       (it) => (orders(it).get.parameters.find((each: any) => each.name === 'limit').required = true),
       /query limit is now required/,
     ],
@@ -102,7 +102,7 @@ describe('T6 breaking changes fail', () => {
     ],
     ['a member', (it) => delete schema(it, 'OrderItem').properties.sku, /200\.items\[\*\]\.sku: is gone/],
     [
-      'a member renamed',
+      'the name of a member',
       (it) => (
         (schema(it, 'Money').properties.value = schema(it, 'Money').properties.amount),
         delete schema(it, 'Money').properties.amount
@@ -115,7 +115,7 @@ describe('T6 breaking changes fail', () => {
       /amount: type was string, is number,integer/,
     ],
     [
-      'an integer that may have a fraction',
+      'an integer into a number',
       (it) => (schema(it, 'OrderItem').properties.quantity.type = 'number'),
       /quantity: type was integer/,
     ],
@@ -140,12 +140,12 @@ describe('T6 breaking changes fail', () => {
       /reason: value "bad-response" is gone/,
     ],
     [
-      'an enum that is open now',
+      'an enum into a type that allows any value',
       (it) => delete schema(it, 'Meta').properties.degraded.items.properties.reason.enum,
       /any value is possible now/,
     ],
     [
-      'a member that is not always there',
+      'a required member of an answer into an optional one',
       (it) => schema(it, 'Meta').required.splice(0, 1),
       /complete: is no longer always there/,
     ],
@@ -159,7 +159,7 @@ describe('T6 breaking changes fail', () => {
       /theme: is now required/,
     ],
     [
-      'a body required',
+      'a request so that it requires a body',
       (it) =>
         (it.paths['/v2/notifications/{notificationId}/read'].post.requestBody = {
           required: true,
@@ -168,12 +168,12 @@ describe('T6 breaking changes fail', () => {
       /a body is now required/,
     ],
     [
-      'a request that is an enum now',
+      'a parameter into an enum',
       (it) => (orders(it).get.parameters[1].schema.enum = ['a']),
       /only some values are allowed now/,
     ],
     [
-      'a scope more',
+      'the required scopes by adding one',
       (it) =>
         orders(it).get.security.forEach((each: any) =>
           Object.values<string[]>(each).forEach((all) => all.push('customers:read')),
@@ -186,7 +186,7 @@ describe('T6 breaking changes fail', () => {
       /\{"dpop":\["orders:read"\]\} is no longer enough/,
     ],
     [
-      'an alternative',
+      'a type into an anyOf without alternatives',
       (it) => (schema(it, 'Order').properties.note = { anyOf: [] }),
       /type was string,null, is any/,
     ],

@@ -45,10 +45,13 @@ describe('T7 cursors', () => {
     ['another limit', (cursor) => `/v2/customers/alice/orders?limit=3&cursor=${cursor}`],
     ['other fields', (cursor) => `${path}&fields=orders&cursor=${cursor}`],
     ['an altered character', (cursor) => `${path}&cursor=${cursor.slice(0, -3)}AAA`],
-    ['a missing end', (cursor) => `${path}&cursor=${cursor.slice(0, -1)}`],
-    ['no text', () => `${path}&cursor=`],
+    ['a missing last character', (cursor) => `${path}&cursor=${cursor.slice(0, -1)}`],
+    ['an empty value', () => `${path}&cursor=`],
     ['the text of an upstream cursor', () => `${path}&cursor=${btoa('["2026-01-01T00:00:00.000Z","o"]')}`],
-    ['the seal of another key', () => `${path}&cursor=${createPageCursors(randomBytes(32)).seal('x', [])}`],
+    [
+      'a seal made with another key',
+      () => `${path}&cursor=${createPageCursors(randomBytes(32)).seal('x', [])}`,
+    ],
     ['3 KB of random text', () => `${path}&cursor=${'A'.repeat(3_000)}`],
   ])('a cursor with %s is answered with 400, without an upstream call', async (_title, urlOf) => {
     const url = urlOf(await firstCursor());

@@ -1,6 +1,6 @@
 /**
  * Controls the demo services behind the BFF: injects faults and reads the size of their answers. A real page
- * would not know them.
+ * would not know these services.
  */
 const meta = document.querySelector<HTMLMetaElement>('meta[name=services]');
 const origins = JSON.parse(meta?.content ?? '{}') as Readonly<Record<string, string>>;
@@ -16,7 +16,7 @@ const faults = {
 } as const;
 
 /**
- * Returns the fault that a service has.
+ * Returns the active fault of a service; `works` if it has none.
  * @throws {TypeError} if the service cannot be reached
  */
 export async function conditionOf(name: string): Promise<Condition> {

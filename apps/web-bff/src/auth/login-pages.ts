@@ -6,7 +6,7 @@ import { words as wordsByLanguage } from '../words.ts';
 import type { LoginStop, Words } from '../words/vocabulary.ts';
 import { LoginStopped } from './login-stopped.ts';
 
-/** Paths that people visit during a login, and the path of the logout form without script. */
+/** Paths to which browsers navigate during a login, and the path of the logout form without script. */
 export const logoutPagePath = '/auth/logout-page';
 const pathsForPeople = ['/auth/login', '/auth/callback', logoutPagePath];
 

@@ -6,7 +6,7 @@ interface LoginStoppedOptions extends ProblemOptions {
   readonly returnTo?: string;
 }
 
-/** Aborted login, sent as problem details to fetches and as a page to people. */
+/** Aborted login, answered with a page for a navigation and with problem details for a fetch. */
 export class LoginStopped extends Problem {
   readonly stop: LoginStop;
   readonly returnTo: string | undefined;

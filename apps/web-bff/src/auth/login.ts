@@ -19,7 +19,8 @@ export function beginLogin({ party, sessions, logins }: AuthDependencies): Reque
       throw new Problem('not-authenticated', {
         detail: 'Open this URL by navigation; a fetch cannot log in.',
       });
-    // A new cookie would again be one of two, and the page would redirect its user here in a loop.
+    // A login would replace only one of the cookies, so the request would stay ambiguous, and the page would
+    // send its user here again in a loop.
     if (sessions.isAmbiguous(request))
       throw new Problem('bad-request', {
         detail: 'The request has several session cookies: clear the cookies of this site.',

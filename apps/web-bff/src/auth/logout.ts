@@ -9,8 +9,8 @@ import type { LogoutAnswer } from '../contract/session-answers.ts';
 const maxWaitMs = 1_000;
 
 /**
- * Creates the handler of `POST /auth/logout`: ends the session; `end_session_url` is where a browser may end
- * it at the provider too.
+ * Creates the handler of `POST /auth/logout`, which ends the session. A browser that opens `end_session_url`
+ * ends it at the provider too.
  */
 export function logout(deps: AuthDependencies): RequestHandler {
   return async function endSession(request, response) {

@@ -13,7 +13,7 @@ const retryAfterSeconds = '5';
 export function revalidate(deps: AuthDependencies): RequestHandler {
   const { sessions, revalidation, renewals, now } = deps;
 
-  /** The browser has no renewal token: the session is valid until it is due, and then requires a login. */
+  /** Without a renewal token the session is valid until its revalidation is due, then a login is required. */
   function withoutToken(session: Session, response: Response): void {
     if (!isConfirmed(session, now())) throw new Problem('not-authenticated');
     response.status(204).end();

@@ -12,7 +12,7 @@ const page = (description: string): JsonNode => ({
   description,
   content: { 'text/html': { schema: { type: 'string' } } },
 });
-/** Pages for people, who navigate here; a fetch gets problem details. */
+/** A navigation gets a page, a fetch gets problem details. */
 const pages = (...statuses: readonly number[]): Record<number, JsonNode> =>
   Object.fromEntries(
     statuses.map((status) => [status, page('The login cannot continue: a page, or problem details')]),

@@ -154,9 +154,9 @@ test('the command of the image ends the sessions in running replicas, and prints
 }, 60_000);
 
 test.each([
-  ['no reason', ['--subject', 'x', '--by', 'op'], /why/],
-  ['nobody meant', ['--by', 'op', '--why', 'x'], /exactly one/],
-  ['a typo', ['--subjekt', 'x', '--by', 'op', '--why', 'x'], /subjekt/],
+  ['a call without a reason', ['--subject', 'x', '--by', 'op'], /why/],
+  ['a call without a target', ['--by', 'op', '--why', 'x'], /exactly one/],
+  ['a misspelt option', ['--subjekt', 'x', '--by', 'op', '--why', 'x'], /subjekt/],
 ])(
   'the command rejects %s with exit code 1 and ends no session',
   async (_, args, words) => {

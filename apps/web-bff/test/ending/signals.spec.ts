@@ -87,11 +87,11 @@ describe('push delivery (RFC 8935)', () => {
 
   test.each([
     ['a forged token', 'invalid_key', () => `${eventToken().slice(0, -8)}AAAAAAAA`],
-    ['another issuer', 'invalid_issuer', () => eventToken(undefined, { iss: provider.issuer })],
-    ['another audience', 'invalid_audience', () => eventToken(undefined, { aud: 'web-bff' })],
+    ['a token of another issuer', 'invalid_issuer', () => eventToken(undefined, { iss: provider.issuer })],
+    ['a token for another audience', 'invalid_audience', () => eventToken(undefined, { aud: 'web-bff' })],
     ['a logout token', 'invalid_request', () => eventToken(undefined, {}, { ...RS256, typ: 'logout+jwt' })],
-    ['nothing', 'invalid_request', () => ''],
-    ['no token', 'invalid_request', () => '{"events":{}}'],
+    ['an empty body', 'invalid_request', () => ''],
+    ['a body that is not a token', 'invalid_request', () => '{"events":{}}'],
   ])('%s is answered with 400 %s and ends no session', async (_, err, token) => {
     const answer = await push(token());
     expect([answer.status, await answer.json(), answer.headers.get('content-language')]).toEqual([
@@ -103,10 +103,10 @@ describe('push delivery (RFC 8935)', () => {
   });
 
   test.each([
-    ['none', ''],
-    ['one more character', `${authorization}x`],
-    ['another case', authorization.toLowerCase()],
-  ])('authorization %s is answered with 400 authentication_failed', async (_, value) => {
+    ['without an Authorization field', ''],
+    ['with an extra character in the credentials', `${authorization}x`],
+    ['with credentials in lower case', authorization.toLowerCase()],
+  ])('a request %s is answered with 400 authentication_failed', async (_, value) => {
     const answer = await push(eventToken(), { Authorization: value });
     expect([answer.status, await answer.json()]).toMatchObject([400, { err: 'authentication_failed' }]);
     expect(await alive()).toBe(200);

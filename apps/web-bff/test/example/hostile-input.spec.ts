@@ -54,7 +54,7 @@ describe('H8 oversized input', () => {
     ['a cursor of 10 KB', 400, 'GET', `/api/orders?cursor=${'A'.repeat(10_240)}`, {}, ''],
     ['an id of 10 KB', 404, 'GET', `/api/orders/${'a'.repeat(10_240)}`, {}, ''],
     [
-      'a body of 10 MB, announced',
+      'a body of 10 MB with Content-Length',
       413,
       'PATCH',
       '/api/preferences',

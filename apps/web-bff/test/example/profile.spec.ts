@@ -93,10 +93,15 @@ describe('GET /api/profile', () => {
 
 describe('identity and tenant of the caller', () => {
   test.each([
-    ['no session', { 'X-CSRF': '1' }, 401, 'not-authenticated'],
-    ['a handle that is none', { 'X-CSRF': '1', Cookie: '__Host-bff=x' }, 401, 'not-authenticated'],
-    ['a bearer token', { 'X-CSRF': '1', Authorization: 'Bearer x.y.z' }, 401, 'not-authenticated'],
-  ])('%s with %j is answered with %i, without an upstream call', async (_, headers, status, type) => {
+    ['a request without a session', { 'X-CSRF': '1' }, 401, 'not-authenticated'],
+    ['a malformed session handle', { 'X-CSRF': '1', Cookie: '__Host-bff=x' }, 401, 'not-authenticated'],
+    [
+      'a request with a bearer token',
+      { 'X-CSRF': '1', Authorization: 'Bearer x.y.z' },
+      401,
+      'not-authenticated',
+    ],
+  ])('%s (%j) is answered with %i, without an upstream call', async (_, headers, status, type) => {
     const before = calls();
     const answer = await request(rig.service.url).get('/api/profile').set(headers);
     expect(answer.status).toBe(status);

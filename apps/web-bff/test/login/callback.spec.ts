@@ -27,15 +27,15 @@ describe('W2 a callback whose state is not bound to this browser', () => {
       const [name, value] = [...browser.jar][0]!;
       browser.jar.set(name, `${value.slice(0, -4)}AAAA`);
     }],
-    ['a cookie cut short', () => browser.jar.set(browser.logins[0]!, browser.jar.get(browser.logins[0]!)!.slice(0, 20))],
+    ['a truncated cookie', () => browser.jar.set(browser.logins[0]!, browser.jar.get(browser.logins[0]!)!.slice(0, 20))],
     ['an empty cookie', () => browser.jar.set(browser.logins[0]!, '')],
     ['a cookie in plain text', () => browser.jar.set(browser.logins[0]!, Buffer.from('{"state":"x"}').toString('base64url'))],
     ['another state', (callback) => callback.searchParams.set('state', 'x'.repeat(43))],
     ['no state', (callback) => callback.searchParams.delete('state')],
     ['an empty state', (callback) => callback.searchParams.set('state', '')],
-    ['its state twice', (callback) => callback.searchParams.append('state', callback.searchParams.get('state')!)],
+    ['a repeated state', (callback) => callback.searchParams.append('state', callback.searchParams.get('state')!)],
     ['a state of 8 KB', (callback) => callback.searchParams.set('state', 'x'.repeat(8_000))],
-    ['no query at all', (callback) => (callback.search = '')],
+    ['no query', (callback) => (callback.search = '')],
   ]; // prettier-ignore
 
   test.each(hostile)('a callback with %s is answered with 400, without a token request', async (_, twist) => {

@@ -46,8 +46,8 @@ describe('W7 cookies', () => {
   const good = (): string => rig.as('alice').Cookie.slice('__Host-bff='.length);
   const tampered: readonly (readonly [string, (handle: string) => string])[] = [
     ['one character changed', (handle) => (handle.startsWith('A') ? 'B' : 'A') + handle.slice(1)],
-    ['cut short', (handle) => handle.slice(0, -1)],
-    ['longer', (handle) => `${handle}A`],
+    ['truncated', (handle) => handle.slice(0, -1)],
+    ['with an additional character', (handle) => `${handle}A`],
     ['in another case', (handle) => handle.replaceAll(/[a-z]/gi, (c) => (c < 'a' ? c.toLowerCase() : c.toUpperCase()))],
     ['quoted', (handle) => `"${handle}"`],
     ['encoded', (handle) => `%${handle.charCodeAt(0).toString(16)}${handle.slice(1)}`],

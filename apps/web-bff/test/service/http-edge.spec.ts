@@ -18,8 +18,8 @@ test('F53 POST /openapi.json is answered with 405 and Allow', async () => {
 test.each([
   ['no session', anyScreen, {}],
   ['no session', '/auth/session', {}],
-  ['a session that is not known', anyScreen, { Cookie: `__Host-bff=${'a'.repeat(43)}` }],
-  ['a token, which is not read here', anyScreen, { Authorization: 'Bearer a.b.c' }],
+  ['an unknown session', anyScreen, { Cookie: `__Host-bff=${'a'.repeat(43)}` }],
+  ['a bearer token, which web-bff does not read,', anyScreen, { Authorization: 'Bearer a.b.c' }],
 ])(
   'F53 a 401 for %s at %s has one challenge, for which browsers show no login dialog',
   async (_, path, fields) => {

@@ -3,7 +3,7 @@ import type { ProblemType } from '@bff/service-kit';
 const again = 'Call again in a few seconds; a write with the same idempotency_key.';
 const otherArguments = 'Call again with other arguments.';
 
-/** What an agent should do after a problem. */
+/** The next step that a result recommends to the agent, by problem type. */
 const advice: Partial<Record<ProblemType, string>> = {
   'bad-request': otherArguments,
   'invalid-fields': 'Name members of the output schema in fields, such as a,b[*].c, or leave it out.',

@@ -5,8 +5,9 @@ import { stateKey, type StateStore, type TenantId } from '@bff/service-kit';
 export const sameCallMs = 10 * 60_000;
 
 /**
- * Returns the idempotency key of a call without one: the first call with these arguments chooses it, and
- * equal calls within ten minutes share it. A hash with a time window would count two calls at its edge twice.
+ * Returns an idempotency key for a call that has none. The first call with these arguments creates the key,
+ * and equal calls within ten minutes share it. A key hashed from a fixed time window would differ between two
+ * equal calls on both sides of the window's edge.
  * @param parts agent, user, tool and arguments
  * @throws {StateUnavailable} before anything is done
  */

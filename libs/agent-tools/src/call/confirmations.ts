@@ -26,12 +26,12 @@ export interface ConfirmationOptions {
   readonly now?: () => number;
 }
 
-/** Long enough to ask a user, too short to be found and used later. */
+/** Long enough for a user to decide, too short for a token that is found later to be redeemed. */
 const lifetimeMs = 120_000;
 
 /**
  * Creates confirmations of irreversible writes. The token contains its expiry and what it confirms, so that
- * any replica can verify it; its redemption is in the store.
+ * any replica can verify it; the store records its redemption.
  */
 export function createConfirmations({ key, store, now = Date.now }: ConfirmationOptions): Confirmations {
   const secret = Buffer.from(hkdfSync('sha256', key, '', 'tool confirmation', 32));

@@ -67,7 +67,7 @@ export function createToolRunner(options: ToolRunnerOptions): RunTool {
       ? await options.confirmations.redeem(confirm ?? '', tenant.id, [tenant.id, ...who, ...what])
       : undefined;
     const key = named ?? confirmed ?? (await callKey(options.store, tenant.id, [...who, ...what]));
-    // The preconditions of a call are its arguments; header fields belong to the message that carries it.
+    // The preconditions of a call come from its arguments, never from the header fields of the HTTP message.
     request.headers['if-match'] = given.version === undefined ? undefined : `"${given.version}"`;
     delete request.headers['if-none-match'];
     request.headers['idempotency-key'] = JSON.stringify(key);

@@ -3,7 +3,7 @@ import type { SyncRequest } from '@bff/diff-sync';
 import type { ScreenAnswer } from '@bff/screens';
 import type { IncomingMessage } from 'node:http';
 
-/** For a call without a version. */
+/** Input of differential sync for a call that names no version. */
 export const unconditional = { aIm: undefined, ifNoneMatch: undefined };
 
 /** Returns the input of differential sync for a result, beside the client's version. */

@@ -29,7 +29,7 @@ export interface ToolCall {
 
 const calls = new WeakMap<object, ToolCall>();
 
-/** Binds a call to its request, which carries one call: a later call replaces an earlier one. */
+/** Binds a call to its request. A request carries one call, so a later call replaces an earlier one. */
 export const beginCall = (request: IncomingMessage, call: ToolCall): void => void calls.set(request, call);
 
 /** Returns the call of a request. @throws {TypeError} when no tool is being called for this request */

@@ -20,7 +20,7 @@ export interface ToolFamilyOptions {
  * is sent.
  */
 export function toolFamily({ name, sender, cursors, sync }: ToolFamilyOptions): Family {
-  /** Returns the answer with the version that a read of it has. */
+  /** Returns the answer with the version token that a read of the same resource would return. */
   async function named(request: Request, answer: ScreenAnswer): Promise<ScreenAnswer> {
     const shown = shownAnswer(toolCallOf(request).tool, answer);
     const { token } = await sync.sync({ ...syncRequestOf(request, shown), ...unconditional });
@@ -38,8 +38,8 @@ export function toolFamily({ name, sender, cursors, sync }: ToolFamilyOptions): 
     readPage(request, screen) {
       const { given, limit } = toolCallOf(request);
       const { identity, tenant } = callerOf(request);
-      // The limit is not part of the cursor's scope: a page that would be too large is read again with a
-      // smaller limit.
+      // A cursor is valid for every limit, because a page that would be too large is read again with a
+      // smaller one.
       const bounds = ['tool', tenant.id, identity.clientId ?? '', identity.subject, screen.name];
       return {
         limit,

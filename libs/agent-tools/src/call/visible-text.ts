@@ -1,7 +1,7 @@
 import type { Json } from '@bff/shaping';
 
 /**
- * Invisible characters, with which a text could say something else to a model than to a person: controls,
+ * Matches invisible characters, which could hide instructions for a model from a person: controls,
  * format characters (bidirectional overrides, tags, zero-width ones), line and paragraph separators, private
  * use, lone surrogates, variation selectors except those of emoji, and blank letters of Hangul. Line feed and
  * tab are allowed.

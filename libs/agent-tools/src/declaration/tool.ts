@@ -5,7 +5,7 @@ import type { z } from 'zod';
 import { inputOf, inputSchemaOf } from './input.ts';
 import { compactSchema } from './compact-schema.ts';
 
-/** Annotations from which a client may plan a call (Model Context Protocol, `ToolAnnotations`). */
+/** Hints from which a client may decide how to run a call (Model Context Protocol, `ToolAnnotations`). */
 export interface ToolAnnotations {
   readonly readOnlyHint: boolean;
   readonly destructiveHint: boolean;
@@ -20,7 +20,7 @@ export interface Tool {
   readonly description: string;
   readonly annotations: ToolAnnotations;
   readonly row: Row;
-  /** All of them are required. */
+  /** Scopes that the access token needs, all of them. */
   readonly scopes: readonly string[];
   readonly input: z.ZodObject;
   readonly inputSchema: JsonNode;

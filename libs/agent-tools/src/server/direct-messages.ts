@@ -13,7 +13,7 @@ import {
 } from '@modelcontextprotocol/server';
 import type { Request } from 'express';
 
-/** A valid message: its request passed every check that could reject it with an HTTP status. */
+/** A message whose request passed every check that could reject it with an HTTP status. */
 export interface DirectMessage {
   readonly message: JSONRPCRequest;
   readonly classification: MessageClassification;
@@ -29,8 +29,9 @@ export const modernRevision = '2026-07-28';
 const methods = new Set(['tools/list', 'tools/call']);
 
 /**
- * Returns the message of a request whose headers are exactly those that its revision requires. Returns undefined
- * for every other request: the library's own handler then reports what is wrong.
+ * Returns the message of a `tools/list` or `tools/call` request whose header fields are those that its
+ * protocol revision requires. Returns undefined for every other request: the library's own handler serves or
+ * rejects it.
  */
 export function directMessageOf({ method, headers, body }: Request): DirectMessage | undefined {
   const message = body as JSONRPCRequest;
@@ -63,9 +64,9 @@ export function directMessageOf({ method, headers, body }: Request): DirectMessa
 }
 
 /**
- * Creates a handler that serves these messages by one server object per protocol era, without objects of the
- * Fetch standard: creating and closing a server, a request and a response per message costs about as much CPU as
- * the call itself. The server object keeps no state between messages: neither method has any, and it never
+ * Creates a handler that serves these messages with one shared server object per protocol era and without
+ * objects of the Fetch standard. A server, request and response object for each message would cost about as
+ * much CPU time as the call itself. Sharing is safe: both methods are stateless, and the server object never
  * receives `initialize`.
  */
 export function createDirectHandler(
@@ -84,7 +85,10 @@ export function createDirectHandler(
     (await transports[classification.era]).exchange(message, { classification, authInfo });
 }
 
-/** Multiplexes concurrent messages over one connection: each gets a unique id, because clients choose equal ones. */
+/**
+ * Multiplexes concurrent messages over one connection. Each gets a unique id, because different clients may
+ * send equal ones.
+ */
 class SharedTransport extends PerRequestHTTPServerTransport {
   readonly #waiting = new Map<unknown, (answer: JSONRPCMessage) => void>();
   #lastId = 0;

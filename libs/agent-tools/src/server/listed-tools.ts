@@ -9,8 +9,8 @@ export interface ListedTool extends Omit<ToolListing, 'inputSchema' | 'outputSch
 }
 
 /**
- * Returns every read, and the writes that the token was granted together with the receipt tool. A list
- * without it shows that this agent has read access only.
+ * Returns every read, and the writes whose scopes the token has. The receipt tool is listed only with a
+ * write, so a list without it shows the agent that it has read access only.
  */
 export function listedTools(tools: readonly Tool[], { scopes = [] }: Pick<Identity, 'scopes'>): ListedTool[] {
   const isRead = ({ annotations }: ToolListing): boolean => annotations.readOnlyHint;

@@ -31,16 +31,16 @@ export interface McpEndpointOptions {
   readonly bodyLimits: BodyLimits;
 }
 
-/** Passed through the protocol library to the handler of a call. */
+/** Request and response of a message, passed through the protocol library to the handler of its call. */
 interface Exchange {
   readonly request: Request;
   readonly response: Response;
 }
 
 /**
- * Creates middleware for the Model Context Protocol over HTTP, of 2026-07-28 and, as far as it needs no
- * session, of 2025. Requires `identifyCaller` in front. Every message is handled independently; replicas
- * store none.
+ * Creates middleware for the Model Context Protocol over HTTP: revision 2026-07-28, and the revisions of 2025
+ * as far as they need no session. Requires `identifyCaller` in front. Every message is handled independently,
+ * so any replica can serve it.
  */
 export function mcpEndpoint(options: McpEndpointOptions): RequestHandler[] {
   const { server, tools, run, receipts, bodyLimits } = options;

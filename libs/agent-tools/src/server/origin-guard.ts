@@ -2,8 +2,9 @@ import { Problem } from '@bff/service-kit';
 import type { RequestHandler } from 'express';
 
 /**
- * Middleware that rejects requests from pages of other origins: by DNS rebinding, a page could otherwise
- * reach a server on its visitor's machine or network (specification of the transport, "Security Warning").
+ * Creates middleware that rejects requests from pages of other origins: by DNS rebinding, a page could
+ * otherwise reach a server on its visitor's machine or network (specification of the transport, "Security
+ * Warning").
  * @param origins exact origins of pages that may call
  */
 export function originGuard(origins: readonly string[]): RequestHandler {

@@ -10,7 +10,8 @@ export interface ToolWarmUp {
 }
 
 /**
- * Returns one step per tool and one for `tools/list`, in the form of a client of 2025: without an envelope.
+ * Returns one step per tool and one for `tools/list`, as a client of the 2025 revisions sends them: without
+ * an envelope.
  */
 export function toolWarmUpSteps(tools: readonly Tool[], { path, headers }: ToolWarmUp): WarmUpStep[] {
   const step = (name: string, method: string, params: object): WarmUpStep => ({

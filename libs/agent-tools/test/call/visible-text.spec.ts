@@ -22,10 +22,10 @@ test.each([
   ['line feed and tab', 'a\n\tb'],
   ['letters of every script', 'Grünwald 北京 العربية עברית'],
   ['combining marks', 'e\u0301'],
-  ['a heart', '\u2764\ufe0f'],
-  ['a family', '\u{1f468}\u200d\u{1f469}\u200d\u{1f467}'],
-  ['a profession with a skin tone', '\u{1f469}\u{1f3fd}\u200d\u{1f680}'],
-])('%s stays as it is', (_, text) => {
+  ['a heart emoji', '\u2764\ufe0f'],
+  ['an emoji of a family', '\u{1f468}\u200d\u{1f469}\u200d\u{1f467}'],
+  ['an emoji of a profession with a skin tone', '\u{1f469}\u{1f3fd}\u200d\u{1f680}'],
+])('%s is returned unchanged', (_, text) => {
   expect(visibleText(text)).toBe(text);
 });
 

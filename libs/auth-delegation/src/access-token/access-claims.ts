@@ -17,7 +17,7 @@ const schema = z.looseObject({
   cnf: absentIfEmpty(z.looseObject({ jkt: text.optional(), 'x5t#S256': text.optional() })),
 });
 
-/** Sender constraint of a token: what its holder has to prove. */
+/** Sender constraint of a token: the key or certificate whose possession its holder has to prove. */
 export interface Binding {
   /** RFC 9449: thumbprint of the DPoP key. */
   readonly jkt?: string;
@@ -32,14 +32,16 @@ export interface AccessToken {
   readonly issuedAt: number;
   /** The provider's `sub`, if another claim is the subject. */
   readonly providerSubject: string;
-  /** When the user authenticated, where the token says so; epoch seconds. A refreshed token has that of the first one. */
+  /**
+   * `auth_time` of the token, in seconds since 1970. A refreshed token keeps the time of the original login.
+   */
   readonly authenticatedAt?: number | undefined;
 }
 
 /**
  * Reads the claims of an access token.
- * @param toleranceSeconds added to `exp`: a token that is accepted for its tolerance keeps its authority as
- * long
+ * @param toleranceSeconds added to `exp`, because a token that is accepted within the clock tolerance has to
+ * keep its authority for that time
  * @throws {TokenRefused} `claims`, or `binding` when the token is bound in a way that is not supported
  */
 export function readAccessClaims(claims: unknown, toleranceSeconds: number, names?: ClaimNames): AccessToken {
@@ -55,7 +57,7 @@ export function readAccessClaims(claims: unknown, toleranceSeconds: number, name
       scopes: scopesIn(data),
       clientId: data.client_id,
       authTime: data.auth_time ?? iat,
-      // Providers round `iat` down.
+      // Providers round `iat` down, and `establishedAt` must not be earlier than the issue of the token.
       establishedAt: iat + 1,
       expiresAt: exp + toleranceSeconds,
     },

@@ -24,24 +24,27 @@ import type { RequestFacts } from './request-facts.ts';
 export interface AccessTokenVerifierOptions extends ProviderAddress, ClientCertificateOptions {
   /** This resource server's identifier, which must be in `aud`. */
   readonly audience: string;
-  /** Where the issuer publishes its keys. default: `jwks_uri` of its metadata */
+  /** Address of the issuer's JWK Set. default: `jwks_uri` of its metadata */
   readonly jwksUri?: string;
-  /** default: the keys that the issuer publishes */
+  /** Finds the key of a token. default: among the keys that the issuer publishes */
   readonly findKey?: JWTVerifyGetKey;
-  /** Stores DPoP proofs against replay. While it is down, bound tokens are a 503. */
+  /** Stores used DPoP proofs to detect replay. While the store is down, DPoP-bound tokens get a 503. */
   readonly replayStore: StateStore;
   readonly claimNames?: ClaimNames;
   /** Maximum size of a token in bytes. default 16384 */
   readonly maxTokenBytes?: number;
   /** Permits `http:` for an issuer in development. */
   readonly allowInsecure?: boolean;
-  /** Tolerated clock difference. default 30 */
+  /** Tolerated clock difference in seconds. default 30 */
   readonly clockToleranceSeconds?: number;
-  /** Minimum interval of fetching the keys, however many unknown kids arrive. default 30000 */
+  /**
+   * Minimum milliseconds between fetches of the keys, however many unknown kids arrive, after a burst of up
+   * to three. default 30000
+   */
   readonly jwksCooldownMs?: number;
-  /** Marks by which operators end tokens before they expire. default: none */
+  /** Marks that end tokens before they expire. default: none */
   readonly marks?: Pick<EndMarks, 'isEnded'>;
-  /** Records uses, for users to see and end them; default: nowhere. */
+  /** Records which clients use tokens, so that users can list and end their access. default: not recorded */
   readonly accesses?: Pick<AgentAccesses, 'noteUse'>;
   /** Logs why the issuer cannot be used. */
   readonly log?: Logger;
@@ -51,8 +54,8 @@ export interface AccessTokenVerifierOptions extends ProviderAddress, ClientCerti
 export interface AccessTokenVerifier {
   /**
    * Verifies the token of a request and its binding.
-   * @throws {Problem} `not-authenticated` with the challenge of RFC 6750 or RFC 9449; `unavailable` when no
-   * key of the issuer was ever fetched
+   * @throws {Problem} `not-authenticated` with the challenge of RFC 6750 or RFC 9449; `unavailable` when the
+   * issuer's keys are needed and cannot be fetched
    * @throws {StateUnavailable} when a proof cannot be stored
    */
   verify(facts: RequestFacts): Promise<Identity>;
@@ -65,15 +68,16 @@ export interface AccessTokenVerifier {
 interface Remembered extends AccessToken {
   /** Seconds since 1970 until which the signature need not be checked again. */
   readonly until: number;
-  /** Keys of the targets by which operators can end it. */
+  /** Keys of the `EndTarget`s that select this token. */
   readonly targetKeys: readonly string[];
-  /** By which the user can end it, with what is refreshed from the same authorization. */
+  /** Key of the mark that ends this client's access for the user, including tokens refreshed later. */
   readonly accessKey: string;
 }
 
 const rememberedTokens = 10_000;
 /**
- * Maximum seconds for which a verified signature is cached, and so a key that the issuer withdrew is trusted.
+ * Maximum seconds for which a verified signature is cached. A key that the issuer withdrew is trusted that
+ * much longer.
  */
 const longestMemory = 300;
 
@@ -139,7 +143,8 @@ export function accessTokenVerifier(options: AccessTokenVerifierOptions): Access
       const hash = digest(token);
       try {
         const verified = await verifiedToken(token, hash);
-        // A token that does not say when its user authenticated may be a refreshed one, so it counts as an old one.
+        // A token without `auth_time` may have been refreshed from an old one, so every end of the access
+        // applies to it.
         const beganAt = (verified.authenticatedAt ?? 0) * 1000;
         if (
           marks.isEnded(() => verified.targetKeys, verified.issuedAt * 1000) ||

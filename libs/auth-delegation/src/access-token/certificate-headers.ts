@@ -1,8 +1,8 @@
 interface CertificateFormat {
   readonly decode: (value: string) => Buffer | undefined;
   /**
-   * Field beside the certificate and the value that it must have, if the proxy also sends certificates that
-   * it did not verify.
+   * Field with the verification result and the value that it must have; needed where the proxy also forwards
+   * certificates that it did not verify.
    */
   readonly verdict?: { readonly header: string; readonly value: string };
 }
@@ -65,8 +65,8 @@ function barePem(value: string): Buffer | undefined {
 }
 
 /**
- * Decodes one element with `Cert="..."`. Rejects several, because the client or an untrusted proxy sent some
- * of them.
+ * Decodes a value that has one element with `Cert="..."`. Rejects several elements, because the client or an
+ * untrusted proxy may have added some of them.
  */
 function forwardedElement(value: string): Buffer | undefined {
   const element = /^(?:[A-Za-z]+=(?:"(?:[^"\\]|\\.)*"|[^",;]*)(?:;|$))+$/.test(value) ? value : '';

@@ -4,7 +4,7 @@ import { signatureAlgorithms } from '../jwt/algorithms.ts';
 
 export type Scheme = 'Bearer' | 'DPoP';
 
-/** RFC 6750, section 3.1, and RFC 9449, section 7.1. */
+/** Error codes of RFC 6750, section 3.1, and RFC 9449, section 7.1. */
 export type ChallengeError = 'invalid_request' | 'invalid_token' | 'invalid_dpop_proof';
 
 const algs = `algs="${signatureAlgorithms.join(' ')}"`;
@@ -22,8 +22,8 @@ export function notAuthenticated(scheme: Scheme, error: ChallengeError, descript
 }
 
 /**
- * Creates a 403 that names the scopes which the request needs (RFC 6750, section 3.1), in the scheme of its
- * token.
+ * Creates a 403 that names the scopes which the request needs (RFC 6750, section 3.1). The challenge has the
+ * authentication scheme of the request.
  */
 export function insufficientScope({ headers }: IncomingMessage, scopes: readonly string[]): Problem {
   const needed = scopes.join(' ');

@@ -12,8 +12,8 @@ export interface ClientCertificateOptions {
 /**
  * Creates the reader of the client's certificate (DER). From a trusted proxy it reads the configured field
  * only; from other peers the certificate of the TLS connection only. A proxy's own certificate is never taken
- * for the client's. Other fields are ignored, because a proxy that does not set a field does not remove the
- * client's either (F28).
+ * for the client's. Other fields are ignored, because a proxy passes on the fields that it does not set, and
+ * a client may have forged them (F28).
  * @throws {TypeError} when an entry is not an address or subnet
  */
 export function clientCertificateReader({

@@ -41,7 +41,10 @@ const schema = z.object({
 /** Members of a JWK that make it a private or a symmetric one (RFC 7518, section 6). */
 const secretMembers = ['d', 'p', 'q', 'dp', 'dq', 'qi', 'oth', 'k', 'priv'];
 
-/** Values that a proof has to match; none at the token endpoint, where the proof names the key. */
+/**
+ * Values that a proof has to match at a resource. Omitted at the token endpoint, where the proof determines
+ * the key.
+ */
 export interface Bound {
   readonly accessTokenHash: string;
   /** Thumbprint of the key. */
@@ -52,8 +55,8 @@ export interface Bound {
 export type CheckProof = (facts: RequestFacts, bound?: Bound) => Promise<string>;
 
 /**
- * Creates the checks of RFC 9449, section 4.3, in its order. Replay comes last, so that only valid proofs are
- * stored.
+ * Creates the checks of RFC 9449, section 4.3, in the sequence of that section. Replay is checked last, so
+ * that only valid proofs are stored.
  */
 export function createDpopCheck({ replayStore, clockToleranceSeconds, now }: DpopOptions): CheckProof {
   return async function checkProof(facts, bound) {

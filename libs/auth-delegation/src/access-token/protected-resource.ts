@@ -18,8 +18,8 @@ export interface ProtectedResource {
   readonly path: string;
   readonly metadata: Readonly<Record<string, unknown>>;
   /**
-   * Middleware after the resource: adds the address of the metadata to every challenge (RFC 9728, section
-   * 5.1).
+   * Error middleware, mounted after the resource. Adds the address of the metadata to every challenge (RFC
+   * 9728, section 5.1).
    */
   readonly challenge: ErrorRequestHandler;
 }

@@ -10,8 +10,9 @@ export interface PublicOrigins {
 }
 
 /**
- * Returns the origin that a client sent its request to: the public one, or a tenant's host with its scheme
- * and port. Any other `Host` is ignored, because the client could choose what its proof is compared with.
+ * Returns the origin that a client sent its request to: the public one, or a tenant's subdomain with the same
+ * scheme and port. Any other `Host` is ignored; otherwise the client could choose the URL that its DPoP proof
+ * is compared with.
  */
 export function publicOrigin(
   request: IncomingMessage,

@@ -3,11 +3,14 @@ import type { ClaimNames } from '../provider/claim-names.ts';
 
 export interface RehearsalToken {
   readonly token: string;
-  /** Verifies this token only. */
+  /** Returns the public key of this token. */
   readonly findKey: JWTVerifyGetKey;
 }
 
-/** Creates an access token of RFC 9068 for a warm-up. Its key is generated here and discarded with it. */
+/**
+ * Creates an access token (RFC 9068) for warming up a process. The private key is generated here and
+ * discarded at once, so no other token can be signed with it.
+ */
 export async function createRehearsalToken({
   issuer,
   audience,

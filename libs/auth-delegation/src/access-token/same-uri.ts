@@ -1,7 +1,7 @@
 /**
- * Returns whether two request URIs are equal without query and fragment (RFC 9449, section 4.3, point 9),
- * normalized by syntax and scheme (RFC 3986, sections 6.2.2 and 6.2.3). Other schemes than http and https are
- * never equal.
+ * Returns whether two request URIs are equal apart from query and fragment (RFC 9449, section 4.3, point 9),
+ * after normalization by syntax and scheme (RFC 3986, sections 6.2.2 and 6.2.3). URIs with schemes other than
+ * http and https are never equal.
  */
 export function sameUri(one: string, other: string): boolean {
   const normalized = normalizedUri(one);

@@ -22,10 +22,10 @@ export interface CallerAccessDate {
 const replicaLagMs = 15 * 60_000;
 
 /**
- * Creates the `accessDate` of the sender. With it `If-Modified-Since` is safe, although `Last-Modified` of
- * the sources does not reflect changes of the tenant's policy and of the identity. `changedAt` is never
- * before the start of this process, so that a new release does not answer 304 for what an older release sent
- * before.
+ * Creates the `accessDate` option of `createSender`. It makes `If-Modified-Since` safe, although
+ * `Last-Modified` of the sources does not reflect changes of the tenant's policy and of the identity.
+ * `changedAt` is never before the start of this process, so that a new release does not answer 304 for a
+ * representation of an older release.
  *
  * @example
  * createSender({ etagKey, accessDate: createAccessDate({ isReplicated: config.redisUrl !== undefined }) });
@@ -40,7 +40,8 @@ export function createAccessDate({ isReplicated }: AccessDateOptions) {
     const { identity, tenant, identifiedAt } = callerOf(request);
     const { tenants, establishedAt } = identity;
     const { inForceSince } = tenant;
-    // With several tenants the choice is made by `X-Tenant-ID`: session and URL are the same for all of them.
+    // A user of several tenants switches with `X-Tenant-ID` under the same session and URL, so the date that
+    // the client sends may belong to a representation of another tenant.
     if (tenants.length > 1 || establishedAt === undefined || inForceSince === undefined) return undefined;
     return { changedAt: Math.max(establishedAt * 1000, inForceSince), knownAt: identifiedAt - lagMs };
   };

@@ -44,8 +44,8 @@ export function callerOf(request: IncomingMessage): Caller {
 }
 
 /**
- * Creates the middleware that rejects requests without a verified identity and an active tenant of it. Runs
- * before anything that answers, caches or calls upstreams.
+ * Creates the middleware that rejects requests without a verified identity, or without an active tenant that
+ * the identity belongs to. Runs before any handler that responds, caches or calls upstreams.
  */
 export function identifyCaller(options: IdentifyCallerOptions): RequestHandler {
   const { authenticate, directory, trustedProxies, baseDomain, now = Date.now, patienceMs = 2_000 } = options;
@@ -67,7 +67,8 @@ export function identifyCaller(options: IdentifyCallerOptions): RequestHandler {
 }
 
 /**
- * Limits the wait: a slow state store or identity provider must not use up the budget of the answer (F14).
+ * Limits the wait: a slow state store or identity provider must not use up the time budget of the response
+ * (F14).
  */
 async function inTime<T>(work: Promise<T>, ms: number): Promise<T> {
   let timer: NodeJS.Timeout | undefined;

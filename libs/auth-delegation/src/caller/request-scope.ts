@@ -3,7 +3,7 @@ import { contextOf, Deadline, loopAccountOf, type LoopAccount, type TenantId } f
 import { identityKey, type ActingIdentity } from '../identity.ts';
 import { callerOf } from './identify-caller.ts';
 
-/** What all upstream calls of a request share: tenant, authority and deadline. */
+/** Values that all upstream calls of a request share: tenant, authority and deadline. */
 export interface RequestScope {
   readonly tenant: TenantId;
   readonly userId: string;
@@ -15,7 +15,7 @@ export interface RequestScope {
   readonly traceparent: string;
   readonly tracestate: string | undefined;
   readonly deadline: Deadline;
-  /** Account that the processing of upstream answers is charged to. */
+  /** Account that is charged for the event-loop time of processing upstream responses. */
   readonly loopAccount: LoopAccount | undefined;
 }
 

@@ -10,10 +10,17 @@ export interface OnceOptions {
   readonly act: () => Promise<unknown>;
 }
 
-/** Milliseconds after which a retry of the sender is no longer a replay if this process crashes halfway. */
+/**
+ * Milliseconds for which a message is reserved while it is processed. If this process crashes halfway, the
+ * sender can retry when the reservation has expired.
+ */
 const attemptMs = 10_000;
 
-/** Calls `act` once for each message. @throws {TokenRefused} `replayed` @throws {StateUnavailable} */
+/**
+ * Calls `act` once for each message; a failed call may be repeated.
+ * @throws {TokenRefused} `replayed`
+ * @throws {StateUnavailable}
+ */
 export async function once({ key, store, rememberMs, act }: OnceOptions): Promise<void> {
   if (!(await store.add(key, '', attemptMs))) throw new TokenRefused('replayed');
   try {

@@ -10,9 +10,9 @@ import type { Now } from '../time.ts';
 export interface RetainingReceiver {
   /**
    * Verifies the token and carries out its message.
-   * @throws {TokenRefused} permanently; with `unknown-key` the token is verified again after the keys were
-   * fetched
-   * @throws {ProviderUnavailable} or {StateUnavailable}: the token is retained until they answer
+   * @throws {TokenRefused} when the token is invalid; with `unknown-key` it is retained and verified again
+   * later
+   * @throws {ProviderUnavailable} or {StateUnavailable}: the token is retained and retried
    */
   receive(token: string): Promise<void>;
   /** Tries all pending messages one last time, then resolves. */
@@ -39,12 +39,12 @@ export interface RetainingReceiverOptions<T> {
 /** A token that could not be verified yet, or a message that could not be carried out. */
 type Pending<T> = { readonly receivedAt: number } & ({ readonly token: string } | { readonly message: T });
 
-/** Milliseconds after which a token is dropped whose key was never published. */
+/** Milliseconds after which a token that still cannot be verified is dropped. */
 const maxWaitMs = 1_800_000;
 const firstDelayMs = 500;
 const longestDelayMs = 15_000;
 
-/** Creates a receiver that resolves when a message was carried out. */
+/** Creates a receiver whose `receive` resolves when the message has been carried out. */
 export function createRetainingReceiver<T>(options: RetainingReceiverOptions<T>): RetainingReceiver {
   const { name, verify, mayBeForUs, actOnce, act, maxPending = 1_000, log, now } = options;
   let pending: Pending<T>[] = [];
@@ -74,10 +74,11 @@ export function createRetainingReceiver<T>(options: RetainingReceiverOptions<T>)
     schedule();
   }
 
-  /** Returns the message if it is still pending. */
+  /** Retries one message. Returns it if it has to stay pending. */
   async function attempt(one: Pending<T>): Promise<Pending<T> | undefined> {
     try {
-      // Its dates are checked against the time of arrival.
+      // The token's dates are checked against its time of arrival, because it may expire while it is
+      // retained.
       const { receivedAt } = one;
       const message = 'message' in one ? one.message : await verify(one.token, () => receivedAt);
       try {

@@ -10,34 +10,43 @@ import type { Now } from '../time.ts';
 import { targetKey, type ClientAccessTarget, type EndTarget } from './end-target.ts';
 import { MarkTable, type Mark } from './mark-table.ts';
 
-/** What the marks end: browser sessions, sessions of opaque tokens, or access tokens of the provider. */
+/**
+ * Sessions or tokens that marks end: browser sessions, sessions of opaque tokens, or the provider's access
+ * tokens.
+ */
 export type MarkedArea = 'session' | 'token' | 'access';
 
 export interface EndMarksOptions {
   readonly store: StateStore;
   readonly area: MarkedArea;
-  /** Time to live of a mark in milliseconds; nothing that it ends lives longer. */
+  /**
+   * Time to live of a mark in milliseconds: at least the maximum lifetime of the sessions or tokens that it
+   * ends.
+   */
   readonly ttlMs: number;
-  /** Whether sessions count as alive while the marks were never read. default: `isEnded` throws */
+  /**
+   * Whether sessions count as valid until the marks have been read once. default: `isEnded` throws until then
+   */
   readonly acceptsUnknown?: boolean;
   readonly log: Logger;
   readonly now?: Now;
 }
 
 /**
- * Times up to which the sessions or tokens of a user, tenant, client or everybody are ended. Each process
- * holds all marks in memory, so a check costs no call; the store keeps them for processes that start later.
+ * Revocation marks. Each is the time up to which sessions or tokens of a user, tenant, client or everybody
+ * are ended, according to when they began. Each process holds all marks in memory, so a check costs no call;
+ * the store keeps them for processes that start later.
  */
 export interface EndMarks {
   /**
-   * Returns whether what began at `beganAt` (milliseconds since 1970) was ended.
+   * Returns whether a session or token that began at `beganAt` (milliseconds since 1970) was ended.
    * @param keys of {@link targetKeysOf}
    * @throws {StateUnavailable} when the marks were never read
    */
   isEnded(keys: () => readonly string[], beganAt: number): boolean;
   /**
-   * Ends what began up to `before`: at once in processes that receive the message, in others within two
-   * seconds.
+   * Ends the sessions or tokens that began up to `before`: at once in processes that receive the message, in
+   * others within two seconds.
    * @throws {StateUnavailable} {StateFull}
    */
   add(target: EndTarget | ClientAccessTarget, before: number): Promise<void>;
@@ -46,7 +55,7 @@ export interface EndMarks {
   close(): void;
 }
 
-/** Number of sets that the marks are spread over, so that each stays short. */
+/** Number of sets that the marks are spread over, so that each set stays small. */
 const buckets = 16;
 const everyMs = 1_000;
 const firstEveryMs = 20;
@@ -65,7 +74,7 @@ export function createEndMarks(options: EndMarksOptions): EndMarks {
   const bucketKey = (index: number): StateKey => preTenantKey('revoked', area, 'marks', String(index));
   const bucketOf = (key: string): StateKey => bucketKey(digest(key).charCodeAt(0) % buckets);
   let isLoaded = !store.isShared;
-  /** Version of the store whose message may still arrive. */
+  /** Version that was read from the store and whose message may still arrive. */
   let awaited: string | undefined;
   let timer: NodeJS.Timeout | undefined;
   let isClosed = false;
@@ -94,8 +103,8 @@ export function createEndMarks(options: EndMarksOptions): EndMarks {
     const version = (await store.get(versionKey))?.toString();
     table.dropExpired();
     if (isLoaded && (version === undefined || table.hasHeard(version))) return;
-    // The message of this version may still arrive. If it does not, or cannot, the marks are read from the
-    // store.
+    // The message with this version may still arrive. The marks are read from the store if it has not arrived
+    // by the next check, or if this process is disconnected.
     const isOnItsWay = isLoaded && listening.unbroken !== undefined && awaited !== version;
     awaited = version;
     if (!isOnItsWay) await load(version);

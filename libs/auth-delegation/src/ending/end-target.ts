@@ -8,7 +8,7 @@ export type EndTarget =
   | { readonly kind: 'client'; readonly clientId: string }
   | { readonly kind: 'subject'; readonly issuer: string; readonly subject: string };
 
-/** Everything that one client holds of a user. The user ends it. */
+/** The access that a user gave to one client, which the user can end. */
 export interface ClientAccessTarget {
   readonly kind: 'client-access';
   readonly issuer: string;
@@ -41,7 +41,7 @@ export interface Endable {
   readonly subjects: readonly string[];
 }
 
-/** Returns the keys of all targets that select it. */
+/** Returns the keys of all targets that select this session or token. */
 export function targetKeysOf({ home, clientId, issuer, subjects }: Endable): readonly string[] {
   return [
     targetKey({ kind: 'everybody' }),

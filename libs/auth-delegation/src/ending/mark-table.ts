@@ -2,8 +2,8 @@ import { RecentlyUsed, StateFull } from '@bff/service-kit';
 import type { Now } from '../time.ts';
 
 /**
- * Key of a target and two times in milliseconds since 1970: what began up to `before` is ended, and the mark
- * expires at `expiresAt`.
+ * Key of a target and two times in milliseconds since 1970: sessions or tokens that began up to `before` are
+ * ended, and the mark expires at `expiresAt`.
  */
 export type Mark = readonly [key: string, before: number, expiresAt: number];
 

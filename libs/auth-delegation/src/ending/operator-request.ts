@@ -33,7 +33,7 @@ const schema = z.strictObject({
   limit: z.number().int().min(1).max(maxLimit).optional(),
 });
 
-/** Parses the body of a management request. @returns the request, or a text that says what is wrong */
+/** Parses the body of a management request. @returns the request, or a text that describes the error */
 export function parseOperatorRequest(
   body: unknown,
   { issuer, now }: { readonly issuer: string; readonly now: Now },

@@ -7,7 +7,7 @@ import type { EndMarks } from './end-marks.ts';
 import { parseOperatorRequest, type OperatorRequest } from './operator-request.ts';
 
 export interface SessionOperationsOptions {
-  /** What the operations end: sessions, or access tokens of another issuer by marks. */
+  /** Target of the operations: the sessions of a store, or marks that end access tokens of the provider. */
   readonly endings: SelectedSessions | Pick<EndMarks, 'add'>;
   /** Issuer of the subjects. */
   readonly issuer: string;
@@ -18,15 +18,15 @@ export interface SessionOperationsOptions {
 export type SessionAction = 'count' | 'list' | 'end';
 
 /**
- * Operations for operators, by the management port or a command. Each writes one audit line at every log
- * level.
+ * Operations for operators, called through the management port or a command-line option. Each writes one
+ * audit line at every log level.
  */
 export type SessionOperations = Readonly<Record<SessionAction, Operation>>;
 
 interface Result {
   readonly status: number;
   readonly answer: Readonly<Record<string, unknown>>;
-  /** Number for the audit line. */
+  /** Number of sessions for the audit line. */
   readonly sessions?: number;
 }
 
@@ -90,7 +90,8 @@ export const operationPaths = ({
 const refused = (status: number, error: string): Result => ({ status, answer: { error } });
 
 /**
- * Tells the operator to repeat the request with the same `before`: it ends what is left and nothing newer.
+ * Creates the 503 for an unavailable store. Repeating the request with the same `before` ends the remaining
+ * sessions and no newer ones.
  */
 function failed(error: unknown, { before }: OperatorRequest): Result {
   if (!(error instanceof StateUnavailable)) throw error;

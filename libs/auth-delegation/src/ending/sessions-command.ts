@@ -10,7 +10,7 @@ export interface SessionsCommandOptions extends StoreSettings {
   /** Name of the app. */
   readonly name: string;
   readonly issuer: string;
-  /** Kind of the sessions; undefined for an app that has only access tokens to end. */
+  /** Kind and lifetimes of the sessions; undefined for an app that keeps none and only ends access tokens. */
   readonly sessions?: Pick<SessionStoreOptions, 'kind' | 'idleMs' | 'absoluteMs'>;
 }
 
@@ -59,7 +59,7 @@ function endingsAt(store: StateStore, { sessions }: SessionsCommandOptions, log:
   return { endings: createSessionStore({ ...sessions, store, marks }), marks };
 }
 
-/** @returns the body of the equivalent request to the management port, or what is wrong with the options */
+/** Returns the body of the equivalent request to the management port, or the error in the options as text. */
 function bodyFrom(action: SessionAction): Readonly<Record<string, unknown>> | string {
   try {
     const { limit, ...rest } = optionsOf(action);

@@ -66,7 +66,9 @@ export function parseInternalKeys(keys: InternalKeys): SigningKeys {
   return { alg: 'ES256', key, kid: current.kid, published };
 }
 
-/** Returns the RFC 7638 thumbprint of a key, a kid that no other key has. @throws {InvalidInternalKeys} */
+/**
+ * Returns the RFC 7638 thumbprint of a key, which serves as its unique `kid`. @throws {InvalidInternalKeys}
+ */
 export function thumbprint(which: string, pem: string): string {
   const { crv, kty, x, y } = readKey(which, pem, createPublicKey).export({ format: 'jwk' });
   return digest(JSON.stringify({ crv, kty, x, y }));

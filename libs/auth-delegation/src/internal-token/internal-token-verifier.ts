@@ -16,11 +16,11 @@ export interface InternalTokenVerifierOptions {
   readonly audience: string;
   /** HS256: the shared secret, or both secrets during a rotation; at least 32 bytes each. */
   readonly secret?: string | readonly string[];
-  /** ES256: where the BFFs publish their keys. Exactly one of `secret` and `jwksUris` is given. */
+  /** ES256: addresses of the BFFs' JWK Sets. Exactly one of `secret` and `jwksUris` is given. */
   readonly jwksUris?: readonly string[];
-  /** Tolerated clock difference. default 5 */
+  /** Tolerated clock difference in seconds. default 5 */
   readonly clockToleranceSeconds?: number;
-  /** Minimum interval of fetching a JWK Set, however many unknown kids arrive. default 30000 */
+  /** Minimum milliseconds between fetches of a JWK Set, however many unknown kids arrive. default 30000 */
   readonly jwksCooldownMs?: number;
   readonly now?: Now;
 }

@@ -13,7 +13,10 @@ export interface InternalTokensOptions {
   readonly keys: InternalKeys;
   /** Lifetime in seconds, at most 3600. default 300 */
   readonly ttlSeconds?: number;
-  /** Seconds for which a new key is published before it signs; above the verifiers' cool-down. default 60 */
+  /**
+   * Seconds for which a new key is published before it signs; longer than the verifiers' cool-down between
+   * fetches. default 60
+   */
   readonly announceSeconds?: number;
   readonly now?: Now;
 }
@@ -111,21 +114,25 @@ export function createInternalTokens(options: InternalTokensOptions): InternalTo
   };
 }
 
-/** No actor for a user's session and for client credentials, where the client acts for itself. */
+/**
+ * Returns the actor (RFC 8693, section 4.1): none for a user's session, and none for client credentials,
+ * where the client acts for itself.
+ */
 const actorOf = ({ clientId, subject }: ActingIdentity): Pick<InternalTokenPayload, 'act'> =>
   clientId === undefined || clientId === subject ? {} : { act: { sub: clientId } };
 
 /**
- * Seconds before expiry at which a token is replaced: a fifth of its lifetime, and 60 if the lifetime is long
- * enough.
+ * Returns how many seconds before its expiry a token is replaced: a fifth of its lifetime, but at least 60
+ * seconds, or half of a lifetime shorter than 120 seconds. One second if the token ends with its session,
+ * because a new token would not live longer.
  */
 function marginOf(lifetime: number, endsWithSession: boolean): number {
   return endsWithSession ? 1 : Math.max(lifetime / 5, Math.min(60, lifetime / 2));
 }
 
 /**
- * Covers everything that the claims are made from: a session whose roles, permissions, scopes or tenant
- * change gets new tokens.
+ * Returns a cache key that covers every input of the claims: a session whose roles, permissions, scopes or
+ * tenant change gets new tokens.
  */
 function keyOf(identity: ActingIdentity): string {
   const { tenant, sessionId, expiresAt } = identity;

@@ -11,7 +11,7 @@ export interface KeyRingOptions {
   readonly keys: InternalKeys;
   /** Milliseconds for which a new key is published before it signs. */
   readonly announceMs: number;
-  /** Milliseconds for which a key stays published after it signed last: the lifetime of a token. */
+  /** Milliseconds for which a key stays published after it last signed; at least the lifetime of a token. */
   readonly retainMs: number;
   readonly now: Now;
 }
@@ -22,9 +22,9 @@ interface Retired {
 }
 
 /**
- * The signing keys, rotated at run time without a rejected token. A new key is published first, and signs
- * only when every verifier could have fetched it. The old key stays published until its last token has
- * expired.
+ * Holds the signing keys and rotates them at run time without causing rejected tokens. A new key is published
+ * first, and signs only when every verifier could have fetched it. The old key stays published until its last
+ * token has expired.
  */
 export class KeyRing {
   readonly #options: KeyRingOptions;

@@ -10,7 +10,7 @@ export interface InternalKeySettings {
 
 /**
  * Loads the secret (HS256) or the private key (ES256). The `kid` of a key is its thumbprint.
- * @throws {InvalidInternalKeys} with what is wrong, without the value
+ * @throws {InvalidInternalKeys} whose message names the error and never contains the value
  */
 export function loadInternalKeys({ secret, privateKey, otherKey }: InternalKeySettings): InternalKeys {
   if (secret && privateKey)

@@ -20,7 +20,8 @@ export function internalClaimsOf(request: IncomingMessage): InternalClaims {
 
 /**
  * Creates Express middleware for a service behind the BFFs: 401 without a valid internal token, 503 while
- * none can be verified. It writes the responses itself, because such a service has no problem handler.
+ * tokens cannot be verified. The middleware writes the responses itself, because such a service has no
+ * problem handler.
  */
 export function requireInternalToken(verifier: InternalTokenVerifier) {
   return async function internalToken(

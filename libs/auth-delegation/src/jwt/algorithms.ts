@@ -16,7 +16,9 @@ export const signatureAlgorithms = [
   'Ed25519',
 ] as const;
 
-/** Returns those that a provider supports. `EdDSA` and `Ed25519` name the same algorithm. */
+/**
+ * Returns the accepted algorithms that a provider supports. `EdDSA` and `Ed25519` name the same algorithm.
+ */
 export function offeredAlgorithms(supported: readonly string[] | undefined): readonly string[] {
   if (supported === undefined) return signatureAlgorithms;
   const names = new Set(supported);

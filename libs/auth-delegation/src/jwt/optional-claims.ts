@@ -1,6 +1,9 @@
 import { z } from 'zod';
 
-/** Treats `null` and empty text as absent, because some providers write claims without a value so (F22). */
+/**
+ * Treats `null` and an empty text as absent, because some providers write a claim without a value that way
+ * (F22).
+ */
 export const absentIfEmpty = <T extends z.ZodType>(schema: T) =>
   z.preprocess((value) => (value === null || value === '' ? undefined : value), schema.optional());
 

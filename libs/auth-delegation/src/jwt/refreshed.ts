@@ -10,7 +10,7 @@ export interface RefreshedOptions<T> {
   readonly staleMs?: number;
   /** Minimum milliseconds between two loads for one purpose. */
   readonly cooldownMs: number;
-  /** Loads that may follow each other without the cool-down, after as many idle cool-downs. default 1 */
+  /** Maximum number of loads without a cool-down in between (the size of the token bucket). default 1 */
   readonly burst?: number;
   /** Replaces `cooldownMs` while there is no value or the last load failed. */
   readonly retryMs: number;
@@ -39,7 +39,10 @@ export class Refreshed<T> {
     return this.#hasFailed;
   }
 
-  /** Returns the cached value without loading. */
+  /**
+   * Returns the cached value without waiting, and reloads an old one in the background. Undefined if there is
+   * no value or it is older than `trustedMs`.
+   */
   peek(): T | undefined {
     if (!this.#value) return undefined;
     const { now, maxAgeMs, trustedMs = Infinity } = this.#options;
@@ -50,8 +53,8 @@ export class Refreshed<T> {
   }
 
   /**
-   * Returns the cached value, or loads it for the first time. @throws the error of `load`, only if there
-   * never was a value
+   * Returns the cached value, or loads it.
+   * @throws the error of `load` if there is no value, or none younger than `staleMs`
    */
   async get(): Promise<T> {
     return this.peek() ?? this.refresh();
@@ -59,7 +62,7 @@ export class Refreshed<T> {
 
   /**
    * Reloads the value if the cool-down permits, else returns the cached one. Concurrent calls share one load.
-   * @param purpose one of a closed list; cool-downs are counted for each
+   * @param purpose one of a fixed list, because each has a token bucket of its own, which is never removed
    */
   async refresh(purpose = ''): Promise<T> {
     if (this.#pending) return this.#pending;
@@ -72,7 +75,7 @@ export class Refreshed<T> {
     }
   }
 
-  /** Takes a load from the allowance of a purpose, if there is one. */
+  /** Takes one load from the token bucket of a purpose. Returns false if the value must not be loaded yet. */
   #mayLoad(purpose: string): boolean {
     const { now, cooldownMs, retryMs, burst = 1 } = this.#options;
     const at = now();

@@ -15,9 +15,12 @@ export interface RemoteKeysOptions {
   /** Addresses of JWK Sets (RFC 7517), or functions that find them. A key may be in any set. */
   readonly uris: readonly (string | (() => Promise<string>))[];
   readonly now: Now;
-  /** Minimum interval of fetching a set for one purpose, however many unknown kids arrive. default 30000 */
+  /**
+   * Minimum milliseconds between fetches of a set for one purpose, however many unknown kids arrive. default
+   * 30000
+   */
   readonly cooldownMs?: number;
-  /** Fetches that may follow each other without the cool-down. default 1 */
+  /** Maximum number of fetches without a cool-down in between. default 1 */
   readonly burst?: number;
   /**
    * Age at which a set is fetched again before it is used, because a key in it may have been withdrawn.
@@ -25,14 +28,14 @@ export interface RemoteKeysOptions {
    */
   readonly trustedMs?: number;
   /**
-   * Whether an unknown key is {@link ProviderUnavailable} while no set can be fetched to look for it.
-   * default: it is rejected
+   * Whether an unknown key is rejected with {@link ProviderUnavailable} while no set can be fetched, because
+   * it may be a new key. default: it is rejected with {@link TokenRefused}
    */
   readonly waitsForNewKeys?: boolean;
   /** Maximum age of a set that is used while its publisher is down. default: no maximum */
   readonly staleMs?: number;
   readonly timeoutMs?: number;
-  /** Default: the global one. */
+  /** default: the global `fetch` */
   readonly fetch?: ((url: string, init: object) => Promise<Response>) | undefined;
 }
 

@@ -33,7 +33,7 @@ export interface JwtRules {
 /** Claims of a token with an issue time. */
 export type IssuedClaims = JWTPayload & { readonly iat: number };
 
-/** Claims that every token must have; the rest is for the schema of the caller. */
+/** Claims that every token must have; further claims are checked by the caller's schema. */
 export type DatedClaims = IssuedClaims & { readonly exp: number };
 
 /**
@@ -56,8 +56,8 @@ export async function verifiedClaims(token: string, rules: JwtRules): Promise<Da
 }
 
 /**
- * Verifies a token like {@link verifiedClaims}, but one that states what happened and never expires (RFC
- * 8417).
+ * Verifies a token like {@link verifiedClaims}, but does not require `exp`: a Security Event Token (RFC 8417)
+ * states what happened and does not expire.
  * @throws {TokenRefused}
  * @throws {ProviderUnavailable} from the key source, when no key was ever fetched
  */
@@ -94,7 +94,9 @@ async function verify(token: string, rules: JwtRules): Promise<JWTPayload> {
   }
 }
 
-/** Several keys of a set may match a header (F25): then one of them must have signed. */
+/**
+ * Tries every key if several keys of a set match the header (F25); otherwise throws the error as a refusal.
+ */
 async function refuseUnlessSeveral(
   error: unknown,
   token: string,

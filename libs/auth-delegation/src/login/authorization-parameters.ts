@@ -1,4 +1,4 @@
-/** Parameters that an authorization request sets itself or never has. */
+/** Parameters that this client sets itself or never sends; they can be neither configured nor passed on. */
 const ours: ReadonlySet<string> = new Set([
   'client_id',
   'client_secret',
@@ -24,8 +24,8 @@ const valueSyntax = /^[^\p{Cc}]{1,512}$/u;
 const secondsSyntax = /^\d{1,9}$/;
 
 /**
- * Returns the names that may not be configured. A fixed `max_age` is one, because it would not be checked in
- * the ID token.
+ * Returns the names that may not be configured. A fixed `max_age` is forbidden too, because the ID token
+ * would not be checked for it.
  */
 export const forbiddenParameters = (names: readonly string[], kind?: 'fixed'): readonly string[] =>
   names.filter(

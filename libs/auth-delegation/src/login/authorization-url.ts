@@ -42,8 +42,8 @@ export async function authorizationUrl(
 }
 
 /**
- * Returns `login` instead of `select_account` if the provider does not support that; it also lets a user
- * choose another account.
+ * Returns the prompt; `login` instead of `select_account` if the provider does not support the latter,
+ * because the login page also lets a user choose another account.
  */
 export function supportedPrompt(
   prompt: Prompt,

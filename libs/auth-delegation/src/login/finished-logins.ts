@@ -18,23 +18,28 @@ export interface Finished<Result extends object> {
  */
 export interface FinishedLogins {
   /**
-   * Finishes a login once, even if its callback arrives several times at once on several replicas; all get
-   * the same result. The stored result is sealed with a key derived from the code verifier, which only the
-   * cookie of the browser that began the login has.
+   * Finishes a login once, even if its callback arrives several times at once on several replicas; all calls
+   * get the same result. The stored result is sealed with a key derived from the code verifier, which is only
+   * in the cookie of the browser that began the login.
    * @throws {StateUnavailable} before `finish` is called, so that the code is not used up
-   * @throws {ProviderUnavailable} when the first call takes longer than a provider may
+   * @throws {ProviderUnavailable} when another call for this login does not finish within 20 seconds
    */
   once<Result extends object>(login: LoginInFlight, finish: () => Promise<Finished<Result>>): Promise<Result>;
-  /** Stores where the login with this state redirected to, for the session that it created. */
+  /** Stores the path that the login with this state redirected to, for the session that it created. */
   keepLanding(state: string, sessionId: string, returnTo: string): Promise<void>;
   findLanding(state: string, sessionId: string): Promise<string | undefined>;
 }
 
 const rememberMs = 60_000;
-/** Milliseconds, more than discovery, exchange and session creation take together. */
+/**
+ * Lifetime of the lock in milliseconds: longer than discovery, exchange and session creation take together.
+ */
 const busyMs = 20_000;
 const pollMs = 50;
-/** More characters than an address, a renewal token and the provider's refresh token have together. */
+/**
+ * Maximum sealed length in characters: more than an address, a renewal token and the provider's refresh token
+ * need together.
+ */
 const maxLength = 524_288;
 const purpose = 'finished login';
 

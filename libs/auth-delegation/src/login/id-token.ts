@@ -10,7 +10,7 @@ import { providerClaims, type ProviderTokenRules } from './provider-token.ts';
 export interface Login {
   readonly issuer: string;
   readonly subject: string;
-  /** `sub`, if another claim is the subject; logouts of the provider name it. */
+  /** The provider's `sub`, if another claim is the subject; logout tokens contain it. */
   readonly providerSubject?: string;
   readonly tenants: readonly string[];
   readonly roles: readonly string[];
@@ -33,8 +33,8 @@ export interface IdTokenRules extends ProviderTokenRules {
 }
 
 /**
- * Maximum age in seconds. An ID token comes directly from the token endpoint, so an old one is a stolen
- * token.
+ * Maximum age of an ID token in seconds. It comes directly from the token endpoint, so an old one is probably
+ * a stolen one.
  */
 const maxAgeSeconds = 300;
 

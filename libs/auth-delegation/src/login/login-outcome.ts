@@ -70,7 +70,7 @@ export function loginFailure(error: unknown, returnTo: string): Failure {
     return error.status >= 500
       ? { kind: 'provider-unavailable' }
       : { kind: 'refused', reason: 'token-endpoint' };
-  // The provider rejects the client secret, so nobody can log in until the configuration is fixed.
+  // The provider rejects the client's credentials, so nobody can log in until the configuration is fixed.
   if (error instanceof WWWAuthenticateChallengeError)
     return { kind: 'refused', reason: 'client-authentication' };
   if (error instanceof TokenRefused) return { kind: 'refused', reason: error.code };

@@ -9,7 +9,7 @@ import { digestOf } from '../opaque.ts';
 import { epochSeconds } from '../time.ts';
 import { providerClaims, type ProviderTokenRules } from './provider-token.ts';
 
-/** What the provider logged out: the session `sid` if there is one, else every session of `sub`. */
+/** A verified logout: of the provider's session `sid` if there is one, else of every session of `sub`. */
 export interface Logout {
   readonly issuer: string;
   readonly sub?: string;
@@ -27,7 +27,7 @@ export interface LogoutTokenRules extends ProviderTokenRules {
 }
 
 const logoutEvent = 'http://schemas.openid.net/event/backchannel-logout';
-/** Maximum seconds for which a logout token is valid, and for which it is stored against replay. */
+/** Maximum lifetime of a logout token in seconds; its id is stored for that time to detect replay. */
 const longestLife = 86_400;
 
 const text = z.string().min(1).max(255);

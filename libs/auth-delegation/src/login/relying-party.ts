@@ -50,7 +50,7 @@ export interface RelyingPartyOptions extends ProviderAddress, ClientCredentials 
   readonly passedParameters?: readonly string[];
   /** Permits `http:` for a provider in development. */
   readonly allowInsecure?: boolean;
-  /** Stores logout tokens against replay. */
+  /** Stores the ids of used logout tokens to detect replay. */
   readonly replayStore: StateStore;
   readonly claimNames?: ClaimNames;
   /** Maximum size of an ID or logout token in bytes. default 16384 */
@@ -61,11 +61,11 @@ export interface RelyingPartyOptions extends ProviderAddress, ClientCredentials 
   readonly wantsRefreshToken?: boolean;
   /** Logs why the provider cannot be used, and why a login was rejected. */
   readonly log?: Logger | undefined;
-  /** Time-out of a call to the provider. default 5000 */
+  /** Time-out of a call to the provider in milliseconds. default 5000 */
   readonly timeoutMs?: number;
   /**
-   * Minimum interval of fetching the keys, however many unknown kids arrive; up to three fetches may follow
-   * directly. default 30000
+   * Minimum milliseconds between fetches of the keys, however many unknown kids arrive, after a burst of up
+   * to three. default 30000
    */
   readonly jwksCooldownMs?: number;
   readonly now?: Now;
@@ -104,7 +104,10 @@ export interface RelyingParty {
    * relying party
    */
   finish(currentUrl: URL, login: LoginInFlight, log?: Logger): Promise<LoginOutcome>;
-  /** Refreshes the provider's session (RFC 6749, section 6). The given token is used up. */
+  /**
+   * Refreshes the provider's session (RFC 6749, section 6). The provider may rotate the refresh token; the
+   * given one may then no longer be valid.
+   */
   refresh(refreshToken: string): Promise<RefreshOutcome>;
   /**
    * Sends the client's credentials with an invalid code. Resolves to the error if they are rejected, else to
@@ -112,17 +115,17 @@ export interface RelyingParty {
    */
   probeClient(): Promise<unknown>;
   /**
-   * Revokes a refresh token at the provider (RFC 7009). Resolves to false if that failed or there is no such
-   * endpoint.
+   * Revokes a refresh token at the provider (RFC 7009). Resolves to false if the call failed or the provider
+   * has no revocation endpoint.
    */
   revoke(refreshToken: string): Promise<boolean>;
   /**
-   * Returns the provider's logout page. Undefined if there is none or the provider is down, which never
-   * delays a logout.
+   * Returns the URL of the provider's logout page. Undefined if there is none or the provider is down, so
+   * that its outage never fails a logout.
    */
   endSessionUrl(options: { readonly postLogoutRedirectUri: string }): Promise<string | undefined>;
   /**
-   * Calls `act` once for each logout token.
+   * Verifies a logout token, and calls `act` once for each token.
    * @throws {TokenRefused}
    * @throws {StateUnavailable} or {@link ProviderUnavailable}: nothing was done
    */
@@ -141,10 +144,7 @@ export interface RelyingParty {
 
 const clockToleranceSeconds = 30;
 
-/**
- * Creates the BFF's role as a client of an OpenID provider: authorization code flow with PKCE, state and
- * nonce.
- */
+/** Creates the relying party of an OpenID provider: authorization code flow with PKCE, state and nonce. */
 export function createRelyingParty(options: RelyingPartyOptions): RelyingParty {
   const { clientId, scope = 'openid', timeoutMs = 5_000, now = Date.now } = options;
   const redirectUri = new URL(options.redirectUri);
@@ -155,8 +155,8 @@ export function createRelyingParty(options: RelyingPartyOptions): RelyingParty {
   const rules = { ...options, provider, clockToleranceSeconds, now };
 
   /**
-   * Created for each use, because openid-client reads the clock itself and needs the current difference to
-   * ours.
+   * Creates a configuration for each use, because openid-client reads the system clock itself and needs its
+   * current difference from `now`.
    */
   function configurationFor(metadata: ServerMetadata): Configuration {
     const skew = Math.round((now() - Date.now()) / 1000);

@@ -3,7 +3,7 @@ import { Problem } from '@bff/service-kit';
 const longest = 2048;
 /** Number of times that the path is decoded, more than proxies and frameworks decode by mistake. */
 const maxDecodings = 4;
-/** Any origin serves to check whether an address leaves it. */
+/** Placeholder origin, for checking whether a path leads to another one. */
 const here = 'https://here.invalid';
 
 /** Printable ASCII without the space, and without the backslash, which browsers read as a slash. */
@@ -42,8 +42,8 @@ export function parseReturnTo(given: unknown, fallback = '/'): string {
 
 function staysHere(path: string): boolean {
   if (!decodable.test(path) || !/^\/(?!\/)/.test(path)) return false;
-  // If it is appended to an origin without a slash, the text before an `@` becomes the user name and the rest
-  // the host.
+  // If the leading slash is lost when the path is appended to an origin, the text before an `@` becomes the
+  // user name and the text after it the host.
   if (/^\/[^/?#]*@/.test(path)) return false;
   const url = URL.parse(path, here);
   // Dot segments may leave two slashes at the start (`/.//evil`), which the next resolver would read as a

@@ -25,7 +25,8 @@ export interface SealOptions {
 
 /**
  * Encrypts and authenticates state that the client stores (a login in progress, a cursor) with AES-256-GCM.
- * Nonces are random: the key has to be changed before it sealed 2^32 values (NIST SP 800-38D, section 8.3).
+ * Nonces are random, so a key has to be replaced before it has sealed 2^32 values (NIST SP 800-38D, section
+ * 8.3).
  * @param keys of 32 bytes each; the first seals and all open, so that a rotation loses no login
  * @throws {TypeError} without a key, or with a key of another length
  */
@@ -50,7 +51,7 @@ export function createSeal(keys: readonly Buffer[], options: SealOptions = {}): 
     open(text, purpose) {
       if (text.length > maxLength) return undefined;
       const bytes = Buffer.from(text, 'base64url');
-      // Only the canonical text: a lenient decoder would accept several texts for one value.
+      // Accepts only the canonical text, because a lenient decoder would accept several texts for one value.
       if (bytes.length < ivBytes + tagBytes || bytes.toString('base64url') !== text) return undefined;
       for (const key of keys) {
         const plain = decrypt(bytes, key, purpose);
@@ -72,7 +73,7 @@ function decrypt(bytes: Buffer, key: Buffer, purpose: string): string | undefine
   }
 }
 
-/** Trusts the form of the value, because only this process's keys can have sealed it. */
+/** Trusts the form of the value, because only a holder of the keys can have sealed it. */
 function unlessTooOld([expiresAt, value]: [number, object], now: Now): object | undefined {
   return epochSeconds(now) < expiresAt ? value : undefined;
 }

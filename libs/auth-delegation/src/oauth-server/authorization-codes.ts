@@ -16,13 +16,13 @@ interface CodeRecord {
   readonly facts: SessionFacts;
   /** Thumbprint of the key that the token request has to prove; undefined: any key, or none. */
   readonly jkt?: string;
-  /** The provider's refresh token, sealed with the code itself. */
+  /** The provider's refresh token, sealed with a key derived from the code. */
   readonly sealed?: string;
   /** Milliseconds since 1970. */
   readonly expiresAt: number;
 }
 
-/** A grant that a client has proved. `grant` ties the session to its code. */
+/** Facts of a redeemed code. `grant` is the digest of the code, which links the session to it. */
 export interface Granted {
   readonly facts: SessionFacts;
   /** Refresh token of the provider. */
@@ -39,7 +39,7 @@ export interface AuthorizationCodes {
   redeem(parameters: URLSearchParams, client: OAuthClient, jkt: string | undefined): Promise<Granted>;
 }
 
-/** Milliseconds for which a used code is stored, so that its second use differs from a guess. */
+/** Milliseconds for which the client of a code is stored, to distinguish a reused code from a guessed one. */
 const rememberMs = 86_400_000;
 /** RFC 7636, section 4.1. */
 const verifierSyntax = /^[A-Za-z0-9._~-]{43,128}$/;
@@ -99,7 +99,7 @@ export function createAuthorizationCodes(
         record.codeChallenge === digest(verifier) &&
         (record.jkt === undefined || record.jkt === jkt) &&
         now() < record.expiresAt;
-      // A client that cannot prove that the code is its own must not use it up.
+      // A client that cannot prove that the code was issued to it must not use the code up.
       if (!fits) throw invalidGrant();
       if (!(await store.take(codeKey(hash)))) return usedAgain(hash, client);
       const { facts, sealed } = record;

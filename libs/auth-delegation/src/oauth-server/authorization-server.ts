@@ -31,7 +31,7 @@ export interface AuthorizationServerOptions {
   /** Public origin of this BFF, without a slash at its end. */
   readonly issuer: string;
   readonly store: StateStore;
-  /** Store of the tokens; of the kind `token`. */
+  /** Sessions of the opaque tokens; a store of the kind `token`. */
   readonly sessions: SessionStore;
   readonly clients: readonly OAuthClient[];
   /**
@@ -39,11 +39,11 @@ export interface AuthorizationServerOptions {
    * tokens.
    */
   readonly revalidation?: Revalidation | undefined;
-  /** Lifetime of a code. default 60 */
+  /** Lifetime of an authorization code in seconds. default 60 */
   readonly codeTtlSeconds?: number;
-  /** Lifetime of a device code. default 600 */
+  /** Lifetime of a device code in seconds. default 600 */
   readonly deviceTtlSeconds?: number;
-  /** Minimum polling interval. default 5 */
+  /** Minimum polling interval in seconds. default 5 */
   readonly intervalSeconds?: number;
   /** Limits of device authorizations per address and per client. default: none */
   readonly deviceLimits?: { readonly perAddress: RateLimit; readonly perClient: RateLimit } | undefined;
@@ -65,7 +65,7 @@ export interface TokenAnswer {
 /** Properties of a token request besides its form. */
 export interface TokenRequestMeta {
   readonly userAgent?: string | undefined;
-  /** Thumbprint of the key that it proves; its tokens are bound to that key. */
+  /** Thumbprint of the key that the request proves; the issued tokens are bound to that key. */
   readonly jkt?: string | undefined;
 }
 

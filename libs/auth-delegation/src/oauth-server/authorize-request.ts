@@ -85,7 +85,7 @@ function checkedChallenge(parameters: URLSearchParams, client: OAuthClient): str
     throw new OAuthError('invalid_request', 'response_mode is not supported');
   mustAllow(client, 'authorization_code');
   const challenge = required(parameters, 'code_challenge');
-  // If it is omitted it means `plain`, which protects nothing (RFC 7636, sections 4.3 and 7.2).
+  // An omitted method means `plain`, which protects nothing (RFC 7636, sections 4.3 and 7.2).
   if (optional(parameters, 'code_challenge_method') !== 'S256')
     throw new OAuthError('invalid_request', 'code_challenge_method must be S256');
   if (!challengeSyntax.test(challenge))

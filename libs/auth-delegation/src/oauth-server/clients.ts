@@ -24,7 +24,7 @@ export interface ClientRegister {
   of(parameters: URLSearchParams): OAuthClient;
 }
 
-/** Creates the register of clients. @throws {TypeError} for duplicate ids or an unsafe redirect URI */
+/** Creates the registry of clients. @throws {TypeError} for duplicate ids or an unsafe redirect URI */
 export function createClientRegister(clients: readonly OAuthClient[]): ClientRegister {
   const byId = new Map(clients.map((client) => [client.clientId, client]));
   if (byId.size !== clients.length) throw new TypeError('two OAuth clients have the same id');

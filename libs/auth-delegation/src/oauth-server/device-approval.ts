@@ -13,8 +13,8 @@ export type DeviceLookup =
 
 export interface DeviceApproval {
   /**
-   * Finds the device that a user is about to approve. @param by identifies who enters codes; wrong codes are
-   * counted for it
+   * Finds the device that a user is about to approve.
+   * @param by identifies the user who enters codes; wrong codes are counted for each user
    */
   findDevice(userCode: string, by: string): Promise<DeviceLookup>;
   approveDevice(userCode: string, facts: SessionFacts, refreshToken?: string): Promise<DeviceLookup>;

@@ -89,7 +89,7 @@ export function createDeviceCodes({ store, ttlMs, intervalMs, now }: DeviceCodes
       return first;
     },
 
-    /** Answers a poll (RFC 8628, section 3.5). @throws {OAuthError} */
+    /** Handles a poll of the token endpoint (RFC 8628, section 3.5). @throws {OAuthError} */
     async redeem(parameters: URLSearchParams, client: OAuthClient): Promise<Granted> {
       mustAllow(client, deviceCodeGrant);
       const deviceCode = required(parameters, 'device_code');

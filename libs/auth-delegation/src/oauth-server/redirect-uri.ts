@@ -14,7 +14,10 @@ const unsafeSchemes = [
   'wss:',
 ];
 
-/** Returns whether codes may be sent to a URI: https, a private-use scheme, or http on a loopback address. */
+/**
+ * Returns whether codes may be sent to a URI: https, a private-use scheme, or http on a loopback address or
+ * `localhost`.
+ */
 export function isRedirectUri(uri: string): boolean {
   const url = URL.parse(uri);
   if (

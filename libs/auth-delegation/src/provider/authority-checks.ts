@@ -61,7 +61,10 @@ export function authorityChecks(metadata: ServerMetadata, names: ClaimNames = {}
   ];
 }
 
-/** Initiating User Registration via OpenID Connect 1.0, section 5. */
+/**
+ * Returns whether the provider announces open registration (Initiating User Registration via OpenID Connect
+ * 1.0, section 5).
+ */
 function registersUsers({ prompt_values_supported: prompts }: ServerMetadata): boolean {
   return Array.isArray(prompts) && prompts.includes('create');
 }

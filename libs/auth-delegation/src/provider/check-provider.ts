@@ -13,7 +13,10 @@ import type { ProviderCheck } from './provider-check.ts';
 
 export type { ProviderCheck };
 
-/** Without secret and key the app is not a client of the provider, and those checks are skipped. */
+/**
+ * Options of the check. Without secret and key the app is not a client of the provider, and the checks of a
+ * client are skipped.
+ */
 export interface CheckProviderOptions extends Omit<RelyingPartyOptions, 'replayStore'> {
   /** A token of the provider for this client, whose claims are reported. */
   readonly sampleToken?: string | undefined;

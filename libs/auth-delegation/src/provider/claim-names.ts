@@ -23,7 +23,7 @@ export interface ClaimNames {
 const maxAuthorityBytes = 2_560;
 
 /**
- * Returns the granted scopes: `scope`, separated by spaces (RFC 9068, section 2.2.3), or the list `scp` of
+ * Returns the granted scopes: `scope`, separated by spaces (RFC 9068, section 2.2.3), or the claim `scp` of
  * Entra and Okta. Without both no scope was granted.
  * @throws {TokenRefused} `claims` for other forms
  */

@@ -32,7 +32,8 @@ const needsUser = /^(?:login|interaction|consent|account_selection)_required$/;
 
 /**
  * Starts a login without a user. A provider that knows client and redirect URI redirects with an error.
- * Otherwise it must not redirect (RFC 6749, section 4.1.2.1) and no error is reported.
+ * Otherwise it must not redirect to that URI (RFC 6749, section 4.1.2.1); if it does not respond with an
+ * error status either, the result is only a warning.
  */
 async function redirectCheck(
   { issuer, redirectUri }: Options,
@@ -64,5 +65,5 @@ async function redirectCheck(
   }
 }
 
-/** Never used, because the client is checked without a login. */
+/** Never used, because the checks verify no logout token. */
 const noStore = undefined as never;

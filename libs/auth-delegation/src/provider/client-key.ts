@@ -10,7 +10,7 @@ type Algorithm = Parameters<KeyObject['toCryptoKey']>[0];
 
 const rsa = (name: string, bits: number): Algorithm => ({ name, hash: `SHA-${bits}` });
 const ecdsa = (namedCurve: string): Algorithm => ({ name: 'ECDSA', namedCurve });
-/** RFC 7518, section 3.1; RFC 8037. */
+/** WebCrypto parameters of JWS algorithms (RFC 7518, section 3.1; RFC 8037). */
 const algorithms: Readonly<Record<string, Algorithm>> = {
   RS256: rsa('RSASSA-PKCS1-v1_5', 256),
   RS384: rsa('RSASSA-PKCS1-v1_5', 384),

@@ -8,8 +8,8 @@ import { ProviderUnavailable } from './provider-unavailable.ts';
 import { TokenRefused, type Refusal } from '../jwt/token-refused.ts';
 
 /**
- * What is wrong between this app and the provider, for the person who configures them. Contains no secret and
- * no token.
+ * The reason why this app and the provider do not work together, for the person who configures them. Contains
+ * no secret and no token.
  */
 export interface Diagnosis {
   readonly reason: string;
@@ -44,7 +44,10 @@ const settingOf: Partial<Record<Refusal, string>> = {
   'too-large': 'MAX_TOKEN_BYTES, ROLE_MAP',
 };
 
-/** A token that was just issued has invalid dates, so one of the clocks is wrong. */
+/**
+ * Refusals that mean a wrong clock, because a token that was just issued is neither expired nor not yet
+ * valid.
+ */
 const clockReasons: ReadonlySet<Refusal> = new Set(['expired', 'not-yet-valid']);
 const agreeingClocks = 'the clock of this machine to agree with the provider';
 
@@ -81,7 +84,7 @@ const settingOfClaim = (code: Refusal): string | undefined =>
   settingOf[code] ??
   (code === 'claims' ? 'TENANT_CLAIM, ROLES_CLAIM, PERMISSIONS_CLAIM, SUBJECT_CLAIM' : undefined);
 
-/** RFC 6749, sections 4.1.2.1 and 5.2; RFC 9126, section 2.3. */
+/** Settings to look at, by error code (RFC 6749, sections 4.1.2.1 and 5.2; RFC 9126, section 2.3). */
 const settingOfError: Readonly<Record<string, string>> = {
   invalid_client: clientSettings,
   unauthorized_client: clientSettings,
@@ -136,8 +139,8 @@ function ofTransport(error: unknown, issuer: string): Diagnosis {
   const { code, cause, name, message = 'unknown' } = (error ?? {}) as TransportError;
   if (cause !== undefined && code === undefined) {
     const diagnosis = ofTransport(cause, issuer);
-    // `fetch` throws a TypeError without a code for what it rejects itself, such as a port that the Fetch
-    // Standard blocks.
+    // `fetch` throws a TypeError without a code for a request that it rejects itself, such as one to a port
+    // that the Fetch Standard blocks.
     const isRefused = name === 'TypeError' && diagnosis.setting === undefined;
     return isRefused ? notReachable(issuer, diagnosis.reason) : diagnosis;
   }

@@ -1,4 +1,4 @@
-/** One line of the report. */
+/** Result of one check. */
 export interface ProviderCheck {
   readonly name: string;
   readonly result: 'ok' | 'warning' | 'failed';

@@ -16,8 +16,8 @@ export interface ProviderAddress {
 }
 
 /**
- * Returns undefined if the global `fetch` reaches the provider. Metadata, tokens and browsers use the
- * issuer's address.
+ * Creates the `fetch` that uses the configured address and certificate authorities; undefined if the global
+ * one suffices. Metadata, tokens and browsers still use the issuer's address.
  */
 export function createProviderFetch({
   issuer,

@@ -10,7 +10,7 @@ import type { Now } from '../time.ts';
 export interface ProviderOptions extends ProviderAddress {
   /** Client id, for log lines; discovery itself is anonymous. */
   readonly clientId: string;
-  /** Address of its keys, if discovery should not be used for it. */
+  /** Address of the JWK Set. default: `jwks_uri` of the metadata */
   readonly jwksUri?: string;
   /** Permits `http:` for a provider in development. */
   readonly allowInsecure?: boolean;
@@ -23,7 +23,7 @@ export interface ProviderOptions extends ProviderAddress {
 
 /** An OpenID provider. Metadata and keys are fetched on first use, because it may be down at start. */
 export interface Provider {
-  /** Returns the metadata. @throws {ProviderUnavailable} when it never answered */
+  /** Returns the metadata. @throws {ProviderUnavailable} when it was never fetched */
   metadata(): Promise<ServerMetadata>;
   /** Finds keys of tokens that any client can send. */
   readonly findKey: FindKey;
@@ -44,8 +44,8 @@ const hour = 3_600_000;
 
 /**
  * A withdrawn key is trusted for ten minutes at most, or a day while the provider is down (F20). A key that
- * was rotated just after the last fetch is found at once (F37), and a flood of unknown kids causes two more
- * fetches.
+ * was rotated just after the last fetch is found at once (F37); in return a flood of unknown kids causes up
+ * to two more fetches than the cool-down permits.
  */
 export const ageOfKeys = { trustedMs: 600_000, staleMs: 24 * hour, burst: 3, waitsForNewKeys: true };
 

@@ -14,8 +14,8 @@ export const handleIn = (accessToken: string): string => accessToken.slice(0, ha
 export const nextAccessToken = (accessToken: string): string => handleIn(accessToken) + mintOpaque();
 
 /**
- * Returns the access tokens of a session after a refresh: the former one stays valid until its announced
- * expiry.
+ * Returns the digests of a session's access tokens after a refresh: the former token stays valid until its
+ * announced expiry.
  */
 export const namesAfter = ({ confirmation }: Session, former: string, next: string): AccessTokenNames => ({
   current: digest(next),
@@ -42,8 +42,8 @@ function asUsed(session: Session, hash: string): Session {
 }
 
 /**
- * Returns the session of an access token and counts this as use of both; undefined if there is none.
- * @param check rejects when the token's binding is not proved; this does not count as use
+ * Returns the session of an access token and records a use of session and token; undefined if there is none.
+ * @param check rejects when the token's binding is not proved; then no use is recorded
  * @throws {StateUnavailable} when the session cannot be read
  */
 export async function useAccessToken(

@@ -8,9 +8,12 @@ import {
 } from 'node:crypto';
 import { createSeal, type Seal } from '../login/seal.ts';
 
-/** More characters than any sealed refresh token; its length is checked when the client gets it. */
+/**
+ * Maximum sealed length in characters: more than any refresh token needs. Its length is checked when the
+ * client gets it.
+ */
 const maxLength = 262_144;
-/** Seconds, more than an unfinished login, code or device code lasts. */
+/** Seconds for which a sealed token can be opened: longer than a login, code or device code lasts. */
 const ttlSeconds = 1_800;
 const purpose = 'carried refresh token';
 

@@ -11,8 +11,8 @@ export interface ProviderGateOptions {
 
 /**
  * A circuit breaker for the provider: after a failure one trial call is permitted after a pause, which
- * doubles up to 30 seconds. opossum was weighed: its pause is fixed, and it counts rates, while here a single
- * failure opens.
+ * doubles up to 30 seconds. opossum does not fit: its pause is fixed, and it opens at a failure rate, while
+ * here a single failure opens the circuit.
  */
 export class ProviderGate {
   readonly #options: ProviderGateOptions;

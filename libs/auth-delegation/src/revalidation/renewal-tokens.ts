@@ -8,13 +8,13 @@ export interface Renewal {
   readonly refreshToken: string;
   /** Public id of its session. */
   readonly sessionId: string;
-  /** Opaque access token that a refresh returns again, for a client without a cookie. */
+  /** Opaque access token of the session, for a client without a cookie. */
   readonly accessToken?: string | undefined;
   /** Number of predecessors. */
   readonly generation: number;
   /**
-   * Digests of the tokens under which this one was stored; a client that presents this one does not need
-   * those entries.
+   * Digests of the predecessors under which this token was stored as a successor. When the client presents
+   * this token, those entries are no longer needed.
    */
   readonly storedUnder: readonly string[];
   /** 256 random bits, from which the key that seals the successor is derived. */

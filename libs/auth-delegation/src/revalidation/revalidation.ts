@@ -42,12 +42,12 @@ export interface RevalidationOptions {
 /**
  * Outcome of confirming a session. If there is a `token`, it replaces the presented one.
  *
- * - `confirmed`: the session is valid until its next date.
- * - `extended`: the same, because the provider is down.
- * - `ended`: the provider ended it, so it was ended here.
+ * - `confirmed`: the session is valid until its next confirmation date.
+ * - `extended`: the same, because the provider is down or rejects this client.
+ * - `ended`: the provider ended the session, so it was ended here.
  * - `unavailable`: provider or store do not respond, and the session is not valid without them.
- * - `reused`: the token was replaced and its successor was used, or the access token issued with that was
- * used and the grace period is over.
+ * - `reused`: the token was replaced and its successor was used; or the access token issued with the
+ * successor was used and the grace period is over.
  * - `unusable`: the token is forged, expired, or of another session.
  */
 export type RevalidationOutcome =
@@ -70,8 +70,8 @@ export interface Revalidation {
    */
   begin(session: Session, refreshToken: string | undefined, accessToken?: string): string | undefined;
   /**
-   * Refreshes at the provider unless the session was just confirmed; once for each token, for any number of
-   * concurrent requests and replicas.
+   * Refreshes at the provider unless the session was just confirmed. For any number of concurrent requests
+   * and replicas, the provider is called once for each token.
    * @throws {StateUnavailable} before the provider was called
    */
   confirm(handle: string, session: Session, text: string): Promise<RevalidationOutcome>;
@@ -80,7 +80,7 @@ export interface Revalidation {
   revoke(text: string): Promise<void>;
 }
 
-/** Milliseconds, more than a call to the provider takes. */
+/** Lifetime of the lock in milliseconds: longer than a call to the provider takes. */
 const lockMs = 20_000;
 const pollMs = 50;
 /**
@@ -141,7 +141,10 @@ export function createRevalidation(options: RevalidationOptions): Revalidation {
     isConfirmed(session, now()) &&
     (session.confirmation === undefined || now() < session.confirmation.at + intervalMs / 2);
 
-  /** True when the successor was received and no other process of the app can wait for the same response. */
+  /**
+   * True when the successor was received and no other process of the app can still wait for the same
+   * response.
+   */
   const isAnswered = ({ confirmation }: Session): boolean =>
     confirmation?.accessTokens?.isUsed === true && now() >= confirmation.at + graceMs;
 
@@ -231,7 +234,7 @@ export function createRevalidation(options: RevalidationOptions): Revalidation {
       : { kind: 'unavailable', token };
   }
 
-  /** Calls the provider, for one request at a time. */
+  /** Calls the provider. Only the request that holds the lock of the session does so. */
   async function confirmAtProvider(
     handle: string,
     session: Session,

@@ -5,7 +5,7 @@ import { digest } from '../opaque.ts';
 import type { SessionArea } from '../session/session-index.ts';
 import type { Now } from '../time.ts';
 
-/** More characters than any renewal token that is sealed twice. */
+/** Maximum sealed length in characters: more than any renewal token needs, although it is sealed twice. */
 const maxLength = 16_384;
 const purpose = 'successor';
 
@@ -21,7 +21,11 @@ export function createSuccessors(store: StateStore, kind: SessionArea, now: Now)
     createSeal([createHash('sha256').update(`successor ${secret}`).digest()], { maxLength, now });
 
   return {
-    /** @param text the predecessor; `secret` is the one inside it */
+    /**
+     * Stores a successor.
+     * @param text the predecessor
+     * @param secret the one that the predecessor contains
+     */
     async keep(
       home: TenantId,
       text: string,

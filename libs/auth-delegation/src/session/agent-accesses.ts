@@ -17,39 +17,43 @@ export interface AgentUse {
   readonly owner: SessionOwner;
   readonly clientId: string;
   readonly scopes: readonly string[];
-  /** When the user authenticated; epoch milliseconds, 0 when the token does not say. */
+  /** When the user authenticated, in milliseconds since 1970; 0 if the token does not say. */
   readonly beganAt: number;
 }
 
-/** What an agent holds of a user. */
+/** The access of an agent to the data of a user. */
 export interface AgentAccess {
-  /** Public name, for lists; it opens nothing. */
+  /** Public id for lists, which cannot be used as a credential. */
   readonly id: string;
   readonly clientId: string;
   readonly scopes: readonly string[];
-  /** Epoch milliseconds: the first use since the user authenticated. */
+  /** First use since the user authenticated, in milliseconds since 1970. */
   readonly createdAt: number;
   readonly lastSeenAt: number;
 }
 
 export interface AgentAccesses {
-  /** Remembers a use, at most once a minute for each user and client. Never rejects; without the store it is not remembered. */
+  /**
+   * Records a use; each process does so at most once a minute for each user and client. Never rejects: while
+   * the store is down, no use is recorded.
+   */
   noteUse(use: AgentUse): Promise<void>;
   list(owner: SessionOwner): Promise<readonly AgentAccess[]>;
   /**
-   * Ends every token of the client for which the user authenticated until now, also those that it refreshes later.
+   * Ends every token of the client for which the user authenticated until now, including those that the
+   * client refreshes later.
    *
    * @returns false when the user has no such access
    * @throws {StateUnavailable}
    */
   endById(owner: SessionOwner, id: string): Promise<boolean>;
-  /** @returns how many ended */
+  /** Ends the access of all agents of a user. @returns the number of ended accesses */
   endAllOf(owner: SessionOwner): Promise<number>;
 }
 
 export interface AgentAccessesOptions {
   readonly store: StateStore;
-  /** Of access tokens: see `createTokenMarks`. */
+  /** Marks of access tokens; see `createTokenMarks`. */
   readonly marks: Pick<EndMarks, 'isEnded' | 'add'>;
   readonly log: Logger;
   readonly now?: Now | undefined;
@@ -60,13 +64,13 @@ interface Stored extends Omit<AgentAccess, 'id'> {
 }
 
 const noteEveryMs = 60_000;
-/** No access is expected to be used again after this time without use. */
+/** Milliseconds without use after which the record of an access expires. */
 const keepMs = 30 * 86_400_000;
 const rememberedUses = 10_000;
 
 /**
- * The agents that act for a user: the provider issues and refreshes their tokens, so all that is stored is when they were used,
- * and an access ends by a mark that every replica checks.
+ * Creates the records of agents that act for users. The provider issues and refreshes their tokens, so only
+ * the uses are stored here, and an access is ended by a mark that every replica checks.
  */
 export function createAgentAccesses({
   store,
@@ -116,7 +120,7 @@ export function createAgentAccesses({
         await store.set(key, JSON.stringify(access), keepMs);
         await store.setAdd(indexOf(owner), id, keepMs);
       } catch (error) {
-        // A store that does not answer is logged by itself.
+        // The store logs its own outages.
         if (!(error instanceof StateUnavailable))
           log.error({ err: error }, 'the use of an access token was not stored');
       }

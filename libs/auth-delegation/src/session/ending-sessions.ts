@@ -3,8 +3,8 @@ import type { LogoutAction } from '../login/logout-token.ts';
 import type { SessionStore } from './session-store.ts';
 
 /**
- * Creates the action of a logout: ends the session that it names and those of its user without a `sid`;
- * without a `sid` all sessions of its user.
+ * Creates the action of a logout. With a `sid` it ends that session of the provider and the sessions of its
+ * user that have no `sid`; without one, all sessions of the user.
  */
 export const endingSessions =
   (sessions: SessionStore, log: Logger): LogoutAction =>

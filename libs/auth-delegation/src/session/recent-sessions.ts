@@ -20,9 +20,9 @@ interface Kept {
 const keptSessions = 10_000;
 
 /**
- * Caches sessions for `keepMs` while every end of a session is received: whatever ends one notifies all
- * processes. A process that is disconnected caches nothing. If a message is lost nevertheless, the entry is
- * wrong for `keepMs` at most.
+ * Caches sessions for `keepMs` while this process receives the messages about ended sessions: every process
+ * that ends one notifies all others. A process that is disconnected caches nothing. If a message is lost
+ * nevertheless, the entry is stale for `keepMs` at most.
  */
 export class RecentSessions {
   readonly #store: StateStore;
@@ -44,16 +44,17 @@ export class RecentSessions {
   }
 
   /**
-   * Subscription epoch, to be read before a session is read and passed to `keep`; undefined: nothing is
-   * cached.
+   * Subscription epoch, to be read before a session is read from the store and to be passed to `keep`.
+   * Undefined while disconnected: then nothing is cached.
    */
   get unbroken(): number | undefined {
     return this.#listening?.unbroken;
   }
 
   /**
-   * Waits one turn of the event loop, so that messages which arrived before the request are processed. So a
-   * client that has the response to a logout finds the session ended in every process.
+   * Returns a cached session. Waits one turn of the event loop first, so that messages which arrived before
+   * the request are processed: a client that has the response to a logout finds the session ended in every
+   * process.
    */
   async find(hash: string): Promise<Session | undefined> {
     if (!this.#live(hash)) return undefined;

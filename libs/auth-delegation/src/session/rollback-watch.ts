@@ -24,13 +24,13 @@ export interface RollbackWatch {
 
 const counterKey = preTenantKey('probe', 'counter');
 const lostKey = preTenantKey('probe', 'rollback');
-/** Milliseconds, longer than any session. */
+/** Lifetime of the keys in milliseconds, longer than any session. */
 const ttlMs = 4 * 365 * 86_400_000;
 
 /**
- * Increments a counter in the store once a second in each process. A counter that does not grow has lost
- * writes. Every process that ran before notices, and stores it for those that start later. State in one
- * process cannot be restored, so there is nothing to watch.
+ * Increments a counter in the store once a second in each process. If the counter does not grow, the store
+ * has lost writes. Every process that ran before detects this, and stores the time of the loss for processes
+ * that start later. State in the memory of one process cannot be restored, so there is nothing to watch.
  */
 export function watchRollbacks(options: RollbackWatchOptions): RollbackWatch {
   const { store, log, now = Date.now, everyMs = 1_000 } = options;

@@ -20,7 +20,10 @@ interface Found {
 export interface SelectedSessionsOptions {
   readonly kind: SessionArea;
   readonly marks: EndMarks;
-  /** Visits the sessions of one tenant or of all in steps; `false` ends the scan. */
+  /**
+   * Visits the sessions of one tenant, or of all, in batches; a visitor that resolves to `false` ends the
+   * scan.
+   */
   readonly scan: (
     tenant: TenantId | undefined,
     visit: (found: readonly Found[]) => Promise<unknown>,
@@ -34,17 +37,17 @@ export interface SelectedSessionsOptions {
 /** Sessions that operators count, list and end without a handle. */
 export interface SelectedSessions {
   count(selector: SessionSelector): Promise<number>;
-  /** Returns at most `limit` sessions, in no order. */
+  /** Returns at most `limit` sessions, unsorted. */
   sample(selector: SessionSelector, limit: number): Promise<Session[]>;
   /**
-   * Ends the sessions, and logins in progress. They count as ended before the first is removed, and stay so
-   * if the store fails halfway.
+   * Ends the sessions, and those that logins in progress will create. They count as ended before the first is
+   * removed, also if the store fails halfway.
    * @returns the number of removed sessions
    */
   endSelected(selector: SessionSelector): Promise<number>;
 }
 
-/** Sessions that are ended concurrently, with a few commands each. */
+/** Maximum number of sessions that are ended concurrently; each takes a few commands. */
 const endsAtOnce = 50;
 
 export function createSelectedSessions(options: SelectedSessionsOptions): SelectedSessions {
@@ -100,8 +103,9 @@ export function createSelectedSessions(options: SelectedSessionsOptions): Select
 }
 
 /**
- * Returns when the authentication of a session began, in milliseconds since 1970: a login in progress creates
- * its session after an end, with an ID token from before it.
+ * Returns when a session began, to compare it with an end: when it was created or its ID token was issued,
+ * whichever is earlier, because a login in progress may create its session after an end with an ID token from
+ * before it. In milliseconds since 1970.
  */
 export const beganAt = ({ createdAt, issuedAt }: Session): number => Math.min(createdAt, issuedAt * 1000);
 

@@ -7,7 +7,7 @@ export interface SessionEndpointsOptions {
   readonly userSessions: UserSessions;
   /** Returns the session of a request. @throws {Problem} `not-authenticated` */
   readonly currentOf: (request: Request) => Promise<Session>;
-  /** Ends the session of a request, and removes what its client stores. */
+  /** Ends the session of a request, and removes the state that its client stores. */
   readonly endCurrent: (request: Request, response: Response, current: Session) => Promise<unknown>;
 }
 
@@ -22,7 +22,7 @@ export interface SessionEntry {
   readonly device: string;
   readonly created_at: string;
   readonly last_seen_at: string;
-  /** Of an agent. */
+  /** Scopes that were granted to an agent; absent for browsers and apps. */
   readonly scopes?: readonly string[];
 }
 

@@ -41,9 +41,9 @@ export function indexEntriesOf(
   { issuer, subject, providerSubject = subject, sid, grant }: SessionFacts,
 ): readonly IndexEntry[] {
   const entries = [indexEntry(area, 'sub', issuer, providerSubject)];
-  // An operator knows our subject of the user, if it is not the provider's.
+  // Operators know a user by our subject, which needs an entry of its own if it is not the provider's.
   if (subject !== providerSubject) entries.push(indexEntry(area, 'own-sub', issuer, subject));
-  // A logout that names a session also ends those sessions of its user that have no `sid` (F21).
+  // A logout that names a session also ends those sessions of the user that have no `sid` (F21).
   if (sid === undefined) entries.push(indexEntry(area, 'sub-without-sid', issuer, providerSubject));
   else entries.push(indexEntry(area, 'sid', issuer, sid));
   if (grant !== undefined) entries.push(indexEntry(area, 'grant', grant));
@@ -69,16 +69,14 @@ export function createSessionIndex(store: StateStore, now: Now) {
     refs,
     remove,
 
-    /**
-     * Adds a reference and removes expired ones, which otherwise stay for a user who never lists sessions.
-     */
+    /** Adds a reference and removes expired ones, which otherwise stay if the user never lists sessions. */
     async add(to: IndexEntry, ref: SessionRef): Promise<void> {
       await store.setAdd(to.refs, write(ref), ref.endsAt - now());
       const over = (await refs(to)).filter(({ endsAt }) => endsAt <= now());
       await Promise.all(over.map((old) => remove(to, old)));
     },
 
-    /** Ends everything that was issued up to `notAfter` (seconds since 1970, provider's clock). */
+    /** Records that everything issued up to `notAfter` (seconds since 1970, provider's clock) has ended. */
     async revoke({ revoked }: IndexEntry, notAfter: number): Promise<void> {
       const before = await store.get(revoked);
       if (before && Number(before) >= notAfter) return;

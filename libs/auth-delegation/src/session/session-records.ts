@@ -20,8 +20,8 @@ export interface SessionPlace {
 }
 
 /**
- * Maximum cached handles with their tenant. A tenant never changes; whether the session is alive is read each
- * time.
+ * Maximum number of cached handles with their tenant. The tenant of a session never changes; whether the
+ * session is alive is checked each time.
  */
 const rememberedHomes = 50_000;
 /** Maximum attempts of a change that conflicts with others. */
@@ -44,7 +44,7 @@ export function createSessionRecords(store: StateStore, kind: SessionArea, keepM
    * Returns the key that maps a handle to its tenant, which has to be known before the record can be read.
    */
   const homeKey = (hash: string): StateKey => preTenantKey(kind, hash);
-  /** Records that older releases wrote lack `permissions`. */
+  /** Parses a record. Records that older releases wrote lack `permissions`. */
   const parse = (bytes: Buffer): Session => ({ permissions: [], ...JSON.parse(bytes.toString()) });
   const ttl = ({ endsAt, idleEndsAt }: Session): number => Math.max(1, Math.min(endsAt, idleEndsAt) - now());
 
@@ -101,7 +101,7 @@ export function createSessionRecords(store: StateStore, kind: SessionArea, keepM
 
     placeOf,
 
-    /** Visits the sessions of one tenant or of all in steps, without caching them. */
+    /** Visits the sessions of one tenant, or of all, in batches, without caching them. */
     scan: (
       tenant: TenantId | undefined,
       visit: (
@@ -119,7 +119,7 @@ export function createSessionRecords(store: StateStore, kind: SessionArea, keepM
 
     read,
 
-    /** Returns the session of a handle, from the cache if that is certain. */
+    /** Returns the session of a handle, from the cache only if the entry is certain to be current. */
     async find(hash: string): Promise<Session | undefined> {
       const kept = await recent.find(hash);
       if (kept) return kept;
@@ -141,7 +141,7 @@ export function createSessionRecords(store: StateStore, kind: SessionArea, keepM
       await recent.end(place.hash);
       const bytes = await store.take(recordKey(place));
       homes.delete(place.hash);
-      // The remaining key leads nowhere and expires, so an error here must not fail the logout.
+      // The remaining key refers to no record and expires, so an error here must not fail the logout.
       await store.delete(homeKey(place.hash)).catch(() => false);
       return bytes && parse(bytes);
     },

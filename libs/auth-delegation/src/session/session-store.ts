@@ -27,13 +27,15 @@ export interface SessionStoreOptions {
   readonly idleMs: number;
   /** Milliseconds after which a session ends in any case. */
   readonly absoluteMs: number;
-  /** The same two for sessions that are bound to a key. default: as above */
+  /** Both limits for sessions that are bound to a DPoP key. default: as above */
   readonly bound?: { readonly idleMs: number; readonly absoluteMs: number } | undefined;
   /** Milliseconds after which the provider has to confirm a session; undefined: never. */
   readonly confirmMs?: number | undefined;
-  /** Milliseconds for which a session is cached while messages of its end are received. default 0 */
+  /**
+   * Milliseconds for which a session is cached while messages about ended sessions are received. default 0
+   */
   readonly keepMs?: number;
-  /** Sessions from before the store lost writes have to be confirmed. default: nothing is lost */
+  /** Detects lost writes: sessions from before a loss have to be confirmed again. default: not detected */
   readonly rollbacks?: Pick<RollbackWatch, 'lostUntil'> | undefined;
   /** Marks by which operators end sessions. default: none */
   readonly marks?: EndMarks | undefined;
@@ -41,11 +43,13 @@ export interface SessionStoreOptions {
 }
 
 /**
- * Store of sessions. Every method rejects with {@link StateUnavailable} while the store does not respond,
- * which logs nobody out.
+ * Store of sessions. Every method rejects with {@link StateUnavailable} while the store does not respond, so
+ * an outage does not look like the end of a session.
  */
 export interface SessionStore extends SelectedSessions {
-  /** Creates a session and its handle. If a logout arrived meanwhile, the session is already ended. */
+  /**
+   * Creates a session and its handle. If its end arrived meanwhile, the returned session has already ended.
+   */
   create(
     facts: SessionFacts,
     meta?: { readonly userAgent?: string },
@@ -55,7 +59,7 @@ export interface SessionStore extends SelectedSessions {
    * latest after `keepMs`.
    */
   find(handle: string): Promise<Session | undefined>;
-  /** Counts as use. Returns the updated session; undefined if it has ended. Writes at most once a minute. */
+  /** Records a use. Returns the updated session; undefined if it has ended. Writes at most once a minute. */
   touch(handle: string, session: Session): Promise<Session | undefined>;
   /** Returns a session like `find`, but reads the store. */
   reload(handle: string, { home }: SessionOwner): Promise<Session | undefined>;
@@ -78,18 +82,19 @@ export interface SessionStore extends SelectedSessions {
    */
   endBySid(issuer: string, sid: string, notAfter: number): Promise<number>;
   /**
-   * Ends all sessions of a subject, in every tenant, up to `notAfter`. `name` says which subject is meant.
-   * default: the provider's
+   * Ends all sessions of a subject, in every tenant, that were issued up to `notAfter`. `name` says whose
+   * subject it is. default: the provider's
    */
   endBySub(issuer: string, subject: string, notAfter: number, name?: SubjectName): Promise<number>;
   /**
-   * Requires that the provider confirms the sessions of a subject before use, if it has not since `notAfter`.
-   * Ends those that cannot be confirmed.
+   * Requires that the provider confirms the sessions of a subject before they are used again, unless it has
+   * done so since `notAfter`. Ends those that cannot be confirmed.
    * @returns the number of sessions
    */
   confirmBySub(issuer: string, subject: string, notAfter: number, name?: SubjectName): Promise<number>;
   /**
-   * Ends the sessions of a subject without a `sid` up to `notAfter`, because a logout may mean any of them.
+   * Ends the sessions of a subject that have no `sid` and were issued up to `notAfter`, because a logout may
+   * mean any of them.
    */
   endBySubWithoutSid(issuer: string, subject: string, notAfter: number): Promise<number>;
   /** Ends the session of a grant, also one that is being created. */
@@ -108,7 +113,7 @@ export function createSessionStore(options: SessionStoreOptions): SessionStore {
   const userEntry = ({ issuer, subject, providerSubject = subject }: SessionOwner): IndexEntry =>
     indexEntry(kind, 'sub', issuer, providerSubject);
 
-  /** A session that may have ended since the data was written with which the store was restored (F47). */
+  /** Requires a confirmation of a session whose end the store may have lost (F47). */
   function doubted(session: Session): Session {
     const lostUntil = options.rollbacks?.lostUntil ?? 0;
     if (lostUntil === 0) return session;
@@ -118,7 +123,7 @@ export function createSessionStore(options: SessionStoreOptions): SessionStore {
       : { ...session, confirmation: { ...confirmation, until: 0 } };
   }
 
-  /** Whether an operator ended it, although its record may still exist. */
+  /** Returns whether an operator ended a session, although its record may still exist. */
   const isEnded = (session: Session): boolean =>
     marks.isEnded(() => targetKeysOf({ ...session, subjects: [] }), beganAt(session));
   const alive = (session: Session | undefined): Session | undefined =>
@@ -148,8 +153,8 @@ export function createSessionStore(options: SessionStoreOptions): SessionStore {
   }
 
   /**
-   * Stores the end before it is carried out, while `create` writes before it checks: one of them sees the
-   * other.
+   * Stores the end before it removes sessions, while `create` stores a session before it checks for ends. So
+   * at least one of two concurrent calls sees the other.
    */
   async function revoke(where: IndexEntry, notAfter: number): Promise<number> {
     await index.revoke(where, notAfter);

@@ -1,7 +1,7 @@
 import type { TenantId } from '@bff/service-kit';
 import type { Identity } from '../identity.ts';
 
-/** Owner of sessions: one subject of one provider in one tenant. A {@link Session} is one too. */
+/** Owner of sessions: one subject of one provider in one tenant. A {@link Session} also has these members. */
 export interface SessionOwner {
   readonly home: TenantId;
   readonly issuer: string;
@@ -21,7 +21,7 @@ export interface SessionFacts extends SessionOwner {
   readonly authTime: number;
   /** `iat` of the ID token in seconds since 1970, by the provider's clock like its logout tokens. */
   readonly issuedAt: number;
-  /** Client that has the handle, if that is a token. */
+  /** Client that the handle was issued to, if the handle is an opaque token. */
   readonly clientId?: string;
   /** Id of the grant that the handle was issued for. */
   readonly grant?: string;
@@ -37,7 +37,7 @@ export interface Session extends SessionFacts {
   readonly lastSeenAt: number;
   /** Absolute end, independent of use. */
   readonly endsAt: number;
-  /** End unless it is used before. */
+  /** End of the session if it is not used until then. */
   readonly idleEndsAt: number;
   /** Description such as "Firefox on Linux". */
   readonly device: string;
@@ -49,7 +49,7 @@ export interface Session extends SessionFacts {
 export interface Confirmation {
   /** Last confirmation. */
   readonly at: number;
-  /** From this time on the session can only be confirmed, not used. */
+  /** From this time on, the provider has to confirm the session before it can be used. */
   readonly until: number;
   /** Number of the newest renewal token. */
   readonly generation: number;
@@ -68,7 +68,7 @@ export interface AccessTokenNames {
   readonly formerUntil: number;
 }
 
-/** Returns the members of a session and drops others. Codes that older releases stored lack permissions. */
+/** Returns only the members of {@link SessionFacts}. Codes that older releases stored lack permissions. */
 export function sessionFacts(facts: SessionFacts): SessionFacts {
   const {
     home,
@@ -102,7 +102,8 @@ export const isConfirmed = ({ confirmation }: Session, at: number): boolean =>
   confirmation === undefined || at < confirmation.until;
 
 /**
- * Milliseconds, more than a request takes: one that began before the session was due may still call services.
+ * Maximum duration of a request in milliseconds: one that began before the confirmation was due may still
+ * call services.
  */
 const longestRequestMs = 30_000;
 
@@ -128,7 +129,8 @@ export function identityOf(session: Session): Identity {
 }
 
 /**
- * Between 60 and 90 percent of the interval, so that sessions that began together are not confirmed together.
+ * Returns a time at 60 to 90 percent of the interval, so that sessions that began together are not confirmed
+ * together.
  */
 function revalidateAt(id: string, { at, until }: Confirmation): number {
   const spread = (id.charCodeAt(0) % 32) / 32;

@@ -1,6 +1,6 @@
 const unknown = 'Unknown device';
 
-/** Ordered, because most browsers also claim to be those further down. */
+/** Searched from top to bottom, because most browsers also claim to be those further down. */
 const browsers: readonly (readonly [RegExp, string])[] = [
   [/\bEdgi?A?\//, 'Edge'],
   [/\bOPR\//, 'Opera'],

@@ -11,7 +11,7 @@ export type SessionKind = 'browser' | 'app' | 'agent';
 export interface UserSession {
   readonly kind: SessionKind;
   readonly session: Pick<Session, 'id' | 'clientId' | 'device' | 'createdAt' | 'lastSeenAt'>;
-  /** What the user let an agent do. */
+  /** Scopes that the user granted to an agent. */
   readonly scopes?: readonly string[];
 }
 

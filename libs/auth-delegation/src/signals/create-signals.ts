@@ -6,7 +6,7 @@ import type { SignalActions } from './signal-actions.ts';
 import { createSignalReceiver } from './signal-receiver.ts';
 import { transmitterFrom, type signalSettings } from './signal-settings.ts';
 
-/** The receiver of an app, and the authorization of its transmitter. */
+/** Receiver of signals, and the `Authorization` value that its transmitter has to send. */
 export interface Signals {
   readonly receiver: RetainingReceiver;
   readonly authorization: string;

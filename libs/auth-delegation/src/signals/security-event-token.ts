@@ -114,7 +114,10 @@ function subjectOf(effect: SignalEffect, value: unknown, rules: SecurityEventRul
   });
 }
 
-/** Returns when the event happened, but at most the time of issue, so that nothing later is ended. */
+/**
+ * Returns when the event happened. A time later than the issue by more than the tolerance is replaced by the
+ * time of issue, so that no later session is ended.
+ */
 function timeOf(said: unknown, issuedAt: number, toleranceSeconds: number): number {
   if (typeof said !== 'number' || said <= 0) return issuedAt;
   const seconds = Math.floor(said > firstMs ? said / 1000 : said);

@@ -3,8 +3,8 @@ import type { SessionStore } from '../session/session-store.ts';
 import type { NamedUser } from './subject-identifiers.ts';
 
 /**
- * Actions of signals. What began after `notAfter` (seconds since 1970) is not affected. Each returns the
- * number of affected sessions, if known.
+ * Actions that signals cause. Sessions and tokens that began after `notAfter` (seconds since 1970) are not
+ * affected. Each action returns the number of affected sessions, if known.
  */
 export interface SignalActions {
   /** Ends one session of the provider, and the sessions of its users that have no `sid` (F21). */
@@ -28,7 +28,7 @@ export const sessionSignals = (sessions: SessionStore, issuer: string): SignalAc
 
 /**
  * Creates the actions of an app whose clients present the provider's access tokens. These do not name the
- * provider's session, and outdated claims end with their token.
+ * provider's session, and outdated claims can only be ended together with their token.
  */
 export function tokenSignals(marks: Pick<EndMarks, 'add'>, issuer: string): SignalActions {
   async function end({ id }: NamedUser, notAfter: number): Promise<number> {

@@ -30,8 +30,8 @@ export interface SignalReceiverOptions extends Transmitter {
 
 const clockToleranceSeconds = 30;
 /**
- * Milliseconds. A delivery that is repeated later is carried out again, which ends nothing that began after
- * the event.
+ * Milliseconds for which a token is known as carried out. A delivery that is repeated later is carried out
+ * again, which ends nothing that began after the event.
  */
 const rememberMs = 3_600_000;
 const maxPending = 10_000;

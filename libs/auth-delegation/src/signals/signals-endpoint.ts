@@ -20,8 +20,8 @@ export interface SignalsEndpointOptions {
 
 /**
  * Creates `POST /signals`: push delivery of Security Event Tokens (RFC 8935). 202: the token was carried out,
- * now or before. 503: it will be carried out if this process survives; the transmitter may repeat it. 404: no
- * transmitter is configured.
+ * now or earlier. 503: this process retains the token and carries it out later, unless the process crashes;
+ * the transmitter may repeat it. 404: no transmitter is configured.
  */
 export function signalsEndpoint(options: SignalsEndpointOptions | undefined): Router {
   const router = Router({ caseSensitive: true, strict: true });
@@ -67,7 +67,7 @@ function refuse(request: Request, response: Response, err: SignalError, reason: 
     .json({ err, description: descriptions[err] });
 }
 
-/** All others are `invalid_request`. */
+/** Error codes by refusal; every other refusal is `invalid_request`. */
 const errors: Readonly<Partial<Record<Refusal, SignalError>>> = {
   issuer: 'invalid_issuer',
   audience: 'invalid_audience',

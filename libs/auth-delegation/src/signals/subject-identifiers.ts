@@ -1,13 +1,13 @@
 import { TokenRefused } from '../jwt/token-refused.ts';
 import type { SubjectName } from '../session/session-index.ts';
 
-/** A user by one of the subjects that index sessions. */
+/** A user, identified by one of the subjects under which sessions are indexed. */
 export interface NamedUser {
   readonly name: SubjectName;
   readonly id: string;
 }
 
-/** Users and sessions that a subject identifies; both are empty if it identifies none of this service. */
+/** Users and sessions that a subject identifier names; both are empty if it names none of this service. */
 export interface SignalSubject {
   readonly users: readonly NamedUser[];
   /** Session ids of the provider (`sid`). */
@@ -19,7 +19,7 @@ export interface SubjectRules {
   readonly issuers: readonly string[];
   /** Whether the subject of users is their email address (`SUBJECT_CLAIM=email`). */
   readonly isEmailSubject: boolean;
-  /** What an opaque identifier without context identifies. */
+  /** Whether an opaque identifier outside a complex subject identifies a user or a session. */
   readonly opaqueNames: 'user' | 'session';
 }
 
@@ -85,7 +85,7 @@ function simpleSubject(
     case 'email': {
       const id = textIn(subject, 'email');
       if (!isEmailSubject) return nobody;
-      // Our subject, unless it equals the provider's `sub`.
+      // The address is our subject. Where it equals the provider's `sub`, sessions are indexed by `sub` only.
       const names: readonly SubjectName[] = ['own-sub', 'sub'];
       return { users: names.map((name) => ({ name, id })), sessions: [] };
     }

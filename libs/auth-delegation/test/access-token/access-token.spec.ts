@@ -76,14 +76,18 @@ describe('a valid access token', () => {
   });
 
   test.each([
-    ['the long media type', { header: { typ: 'application/at+jwt' } }, {}],
+    ['the media type with its prefix application/', { header: { typ: 'application/at+jwt' } }, {}],
     ['a media type in capitals', { header: { typ: 'AT+JWT' } }, {}],
-    ['us among its audiences', { payload: { aud: ['other', 'partner-bff'] } }, {}],
+    ['this app as one of several audiences', { payload: { aud: ['other', 'partner-bff'] } }, {}],
     ['several tenants', { payload: { tid: ['t1', 't2'] } }, { tenants: ['t1', 't2'] }],
     ['no tenant', { payload: { tid: undefined } }, { tenants: [] }],
-    ['one role as a word', { payload: { roles: 'reader' } }, { roles: ['reader'] }],
-    ['a clock 30 s ahead of ours', { payload: { iat: clock.seconds() + 30 } }, {}],
-    ['an end 29 s ago', { payload: { exp: clock.seconds() - 29, iat: clock.seconds() - 600 } }, {}],
+    ['a role as a string instead of a list', { payload: { roles: 'reader' } }, { roles: ['reader'] }],
+    ['an iat 30 s in the future', { payload: { iat: clock.seconds() + 30 } }, {}],
+    [
+      'an expiry 29 s ago, within the clock tolerance',
+      { payload: { exp: clock.seconds() - 29, iat: clock.seconds() - 600 } },
+      {},
+    ],
   ])(
     'M1 is accepted with %s',
     async (_title, { header: more, payload }: { header?: object; payload?: object }, expected) => {
@@ -254,14 +258,14 @@ describe('hostile access tokens', () => {
 
 describe('the Authorization field', () => {
   test.each([
-    ['none', undefined, /^Bearer, DPoP algs="[\w ]+"$/],
+    ['no Authorization field', undefined, /^Bearer, DPoP algs="[\w ]+"$/],
     ['another scheme', ['Basic YTpi'], /^Bearer error="invalid_request"/],
-    ['a scheme alone', ['Bearer'], /^Bearer error="invalid_request"/],
-    ['two tokens in one', ['Bearer a, Bearer b'], /^Bearer error="invalid_request"/],
+    ['a scheme without a token', ['Bearer'], /^Bearer error="invalid_request"/],
+    ['two tokens in one field', ['Bearer a, Bearer b'], /^Bearer error="invalid_request"/],
     ['a space in the token', ['Bearer a b'], /^Bearer error="invalid_request"/],
     ['a line break', ['Bearer a\n'], /^Bearer error="invalid_request"/],
-    ['nothing', [''], /^Bearer error="invalid_request"/],
-  ])('M1 with %s is rejected', async (_title, authorization, challenge) => {
+    ['an empty Authorization field', [''], /^Bearer error="invalid_request"/],
+  ])('M1 a request with %s is rejected', async (_title, authorization, challenge) => {
     await expect(create().verify(facts({ authorization }))).rejects.toEqual(refusal(challenge));
   });
 
@@ -270,7 +274,7 @@ describe('the Authorization field', () => {
     await expect(create().verify(facts({ authorization }))).rejects.toEqual(refusal('invalid_request'));
   });
 
-  test('M1 is the only place where a token is read', async () => {
+  test('M1 is the only place where a token is accepted: one in the query is ignored', async () => {
     const request = facts({ url: `https://partner.example/v1/things?access_token=${good()}` });
     await expect(create().verify(request)).rejects.toEqual(refusal(/^Bearer, DPoP/));
   });
@@ -302,8 +306,8 @@ describe('the issuer', () => {
   });
 
   test.each([
-    ['that calls itself otherwise', { issuer: 'https://evil.example' }],
-    ['without the address of its keys', { jwks_uri: undefined }],
+    ['whose metadata names another issuer', { issuer: 'https://evil.example' }],
+    ['whose metadata has no jwks_uri', { jwks_uri: undefined }],
   ])('%s is rejected', async (_title, metadata) => {
     const other = await startIssuer('ES256');
     other.metadata = metadata;
@@ -345,7 +349,7 @@ describe('the issuer', () => {
   });
 });
 
-test('F37 a token signed with a key that was created just before an outage is a 503, not a 401, and is accepted after the outage', async () => {
+test('F37 a token signed with a key that was created just before an outage gets 503 instead of 401, and is accepted after the outage', async () => {
   const verifier = create();
   await verifier.prefetch();
   const next = keyPair('PS256', 'next');

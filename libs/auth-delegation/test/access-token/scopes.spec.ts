@@ -12,14 +12,26 @@ const claims = { sub: 'erp', client_id: 'erp', jti: '1', iat: 1, exp: 2 };
 
 describe('M1 the scopes of an access token (RFC 9068, section 2.2.3)', () => {
   test.each<[string, object, readonly string[]]>([
-    ['one', { scope: 'things:read' }, ['things:read']],
-    ['several', { scope: 'things:read others:read' }, ['things:read', 'others:read']],
-    ['blanks', { scope: '  things:read ' }, ['things:read']],
-    ['empty', { scope: '' }, []],
-    ['not there', {}, []],
-    ['the list of Entra and Okta', { scp: ['things:read'] }, ['things:read']],
-    ['the text of Entra', { scp: 'things:read others:read' }, ['things:read', 'others:read']],
-    ['both: the standard one', { scope: 'things:read', scp: ['admin'] }, ['things:read']],
+    ['are read from a scope claim with one scope', { scope: 'things:read' }, ['things:read']],
+    [
+      'are read from a scope claim with several scopes',
+      { scope: 'things:read others:read' },
+      ['things:read', 'others:read'],
+    ],
+    ['are read without surrounding blanks', { scope: '  things:read ' }, ['things:read']],
+    ['are none when the scope claim is empty', { scope: '' }, []],
+    ['are none when the scope claim is missing', {}, []],
+    ['are read from the list scp of Entra and Okta', { scp: ['things:read'] }, ['things:read']],
+    [
+      'are read from the string scp of Entra',
+      { scp: 'things:read others:read' },
+      ['things:read', 'others:read'],
+    ],
+    [
+      'are read from scope when the token has both scope and scp',
+      { scope: 'things:read', scp: ['admin'] },
+      ['things:read'],
+    ],
   ])('%s', (_title, granted, scopes) => {
     expect(readAccessClaims({ ...claims, ...granted }, 0).identity.scopes).toEqual(scopes);
   });

@@ -341,21 +341,21 @@ describe('tokens bound to a client certificate', () => {
 
   test.each([
     ['another certificate', standard(other.der)],
-    ['no header', {}],
+    ['no certificate field', {}],
     ['the field of another proxy', { 'ssl-client-cert': nginx(erp.cert)['x-client-cert'] }],
     [
-      'the header twice',
+      'the certificate field twice',
       { 'client-cert': [`:${erp.der.toString('base64')}:`, `:${erp.der.toString('base64')}:`] },
     ],
     [
-      'two certificates',
+      'a list of two certificates',
       { 'client-cert': [`:${erp.der.toString('base64')}:, :${other.der.toString('base64')}:`] },
     ],
-    ['no colons', { 'client-cert': [erp.der.toString('base64')] }],
-    ['bad escapes', { 'x-client-cert': ['%E0%A4%A'] }],
-    ['two blocks', nginx(other.cert + erp.cert)],
-    ['text in front', nginx(`x${erp.cert}`)],
-    ['nothing', { 'x-client-cert': [''] }],
+    ['base64 without the colons of RFC 8941', { 'client-cert': [erp.der.toString('base64')] }],
+    ['malformed percent-encoding', { 'x-client-cert': ['%E0%A4%A'] }],
+    ['two PEM blocks', nginx(other.cert + erp.cert)],
+    ['text before the PEM block', nginx(`x${erp.cert}`)],
+    ['an empty certificate field', { 'x-client-cert': [''] }],
   ])('M3 rejects a bound token when the trusted proxy sends %s', async (_title, headers) => {
     // The proxy's own certificate would match, but it is not the client's.
     const request = asClient({ headers, peerAddress: '10.1.2.3', peerCertificate: () => erp.der });

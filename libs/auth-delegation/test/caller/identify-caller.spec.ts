@@ -72,10 +72,10 @@ test('F14 returns 503 when the caller could not be identified in time, whatever 
 describe('identifyCaller', () => {
   test.each([
     ['the only tenant of an identity', { Authorization: 't1' }, 't1'],
-    ['the one chosen by the header', { Authorization: 't1 t2', 'X-Tenant-ID': 't2' }, 't2'],
-    ['the one chosen by the subdomain', { Authorization: 't1 t2', Host: 't2.bff.example' }, 't2'],
+    ['the tenant chosen by the header', { Authorization: 't1 t2', 'X-Tenant-ID': 't2' }, 't2'],
+    ['the tenant chosen by the subdomain', { Authorization: 't1 t2', Host: 't2.bff.example' }, 't2'],
     [
-      'header and subdomain that agree',
+      'the tenant that both header and subdomain name',
       { Authorization: 't1', Host: 't1.bff.example', 'X-Tenant-ID': 't1' },
       't1',
     ],
@@ -85,15 +85,19 @@ describe('identifyCaller', () => {
 
   test.each([
     ['nobody', {}, 'not-authenticated'],
-    ["a tenant that is not the identity's", { Authorization: 't1', 'X-Tenant-ID': 't2' }, 'tenant-mismatch'],
-    ['a tenant that nobody knows', { Authorization: 't1', 'X-Tenant-ID': 'other' }, 'unknown-tenant'],
+    [
+      'a tenant to which the identity does not belong',
+      { Authorization: 't1', 'X-Tenant-ID': 't2' },
+      'tenant-mismatch',
+    ],
+    ['an unknown tenant', { Authorization: 't1', 'X-Tenant-ID': 'other' }, 'unknown-tenant'],
     ['a suspended tenant', { Authorization: 'gone' }, 'unknown-tenant'],
     [
       'header and subdomain that disagree',
       { Authorization: 't1 t2', Host: 't1.bff.example', 'X-Tenant-ID': 't2' },
       'tenant-conflict',
     ],
-    ['an open choice', { Authorization: 't1 t2' }, 'bad-request'],
+    ['an identity of several tenants that chose none', { Authorization: 't1 t2' }, 'bad-request'],
   ])('rejects %s', async (_, headers, type) => {
     expect(await ask(headers)).toEqual({ type });
   });

@@ -38,7 +38,7 @@ describe('end marks in one process', () => {
     ['a client', { kind: 'client', clientId: 'c1' } as const, { clientId: 'c2' }],
     ['a subject', { kind: 'subject', issuer, subject: 'u1' } as const, { subjects: ['u2'] }],
     ['a subject of this issuer', { kind: 'subject', issuer, subject: 'u1' } as const, { issuer: 'other' }],
-  ])('end what began up to their time, of %s and of no other', async (_, target, others) => {
+  ])('end the sessions that began up to their time, of %s and of no other', async (_, target, others) => {
     const at = clock.now();
     await marks.add(target, at);
     expect([marks.isEnded(keys(), at), marks.isEnded(keys(), at + 1)]).toEqual([true, false]);
@@ -112,7 +112,7 @@ describe('end marks over Redis', () => {
     await until(() => deaf.isEnded(keys(), at));
   });
 
-  test('stay known while the store is down; a replica that never read them throws', async () => {
+  test('are still applied while the store is down, and a replica that never read them throws', async () => {
     const one = await replica();
     const at = Date.now();
     await one.add({ kind: 'client', clientId: 'c1' }, at);

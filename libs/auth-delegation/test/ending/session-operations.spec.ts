@@ -73,7 +73,7 @@ describe('an operator', () => {
     expect(own[0]).toBe('tenant');
   });
 
-  test('sees what a user sees of a session, and no handle', async () => {
+  test('sees the same members of a session as its user, and no handle', async () => {
     const { handle, session } = await begin('u1');
     const [, answer] = await operations.list({ ...asked, everybody: true });
     expect(answer).toEqual({
@@ -96,21 +96,21 @@ describe('an operator', () => {
 
   const u1 = { subject: 'u1' };
   test.each([
-    ['who', { why: 'x', ...u1 }, /^by: /],
-    ['why', { by: 'x', ...u1 }, /^why: /],
-    ['a reason of blanks', { by: 'x', why: '  ', ...u1 }, /^why: /],
-    ['a reason of two lines', { by: 'x', why: 'a\nb', ...u1 }, /^why: /],
+    ['who ends the sessions', { why: 'x', ...u1 }, /^by: /],
+    ['a reason', { by: 'x', ...u1 }, /^why: /],
+    ['a reason that is not blank', { by: 'x', why: '  ', ...u1 }, /^why: /],
+    ['a reason in one line', { by: 'x', why: 'a\nb', ...u1 }, /^why: /],
     ['a target', asked, /exactly one/],
-    ['one target only', { ...asked, ...u1, tenant: 't1' }, /exactly one/],
-    ['everybody as true', { ...asked, everybody: false }, /^everybody: /],
+    ['not more than one target', { ...asked, ...u1, tenant: 't1' }, /exactly one/],
+    ['everybody only as true', { ...asked, everybody: false }, /^everybody: /],
     ['a date', { ...asked, ...u1, before: 'yesterday' }, /^before: /],
-    ['a date with a zone', { ...asked, ...u1, before: '2026-11-01T00:00:00' }, /^before: /],
-    ['a date that is past', { ...asked, ...u1, before: '2999-01-01T00:00:00Z' }, /future/],
-    ['a number of at most 1,000', { ...asked, ...u1, limit: 1_001 }, /^limit: /],
+    ['a date with a time zone', { ...asked, ...u1, before: '2026-11-01T00:00:00' }, /^before: /],
+    ['a date in the past', { ...asked, ...u1, before: '2999-01-01T00:00:00Z' }, /future/],
+    ['a limit of at most 1,000', { ...asked, ...u1, limit: 1_001 }, /^limit: /],
     ['known members only', { ...asked, ...u1, tennant: 't1' }, /tennant/],
     ['an object', [asked], /./],
     ['an object, not null', null, /./],
-    ['a short subject', { ...asked, subject: 'x'.repeat(256) }, /^subject: /],
+    ['a subject of at most 255 characters', { ...asked, subject: 'x'.repeat(256) }, /^subject: /],
   ])('must state %s, otherwise nothing is ended', async (_, body, fault) => {
     const { handle } = await begin('u1');
     const [status, answer] = await operations.end(body);

@@ -202,7 +202,7 @@ describe('verifying internal tokens', () => {
     ['empty lists', { secret: [], jwksUris: [] }],
     ['both kinds of key', { secret, jwksUris: ['http://localhost/'] }],
     ['a short secret', { secret: 'short' }],
-    ['an empty secret beside a good one', { secret: [secret, ''] }],
+    ['an empty secret beside a valid one', { secret: [secret, ''] }],
   ])('a verifier with %s is rejected at start', (_title, keys) => {
     expect(() => internalTokenVerifier({ audience: 'thing-service', ...keys })).toThrow(TypeError);
   });

@@ -169,10 +169,10 @@ describe('rotating the keys of internal tokens', () => {
     ['neither', {}, 'neither'],
     ['both', { secret, privateKey: one.privateKeyPem }, 'unset one'],
     ['a short secret', { secret: 'x'.repeat(31) }, 'shorter than 32'],
-    ['no PEM', { privateKey: 'hunter2' }, 'not a key in PEM'],
+    ['a key that is not PEM', { privateKey: 'hunter2' }, 'not a key in PEM'],
     ['a public key to sign with', { privateKey: one.publicKeyPem }, 'not a private key in PEM'],
     ['another curve', { privateKey: pem('P-384').privateKeyPem }, 'P-256'],
-    ['a bad other key', { privateKey: one.privateKeyPem, otherKey: 'hunter2' }, 'previous'],
+    ['a malformed previous key', { privateKey: one.privateKeyPem, otherKey: 'hunter2' }, 'previous'],
     ['the same key twice', { privateKey: one.privateKeyPem, otherKey: one.publicKeyPem }, 'same kid'],
   ])('rejects settings with %s without quoting them', (_title, settings, message) => {
     const load = () => loadInternalKeys(settings);

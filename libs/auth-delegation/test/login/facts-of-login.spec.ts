@@ -39,7 +39,7 @@ test.each([
   ['t1 unknown', ['t1', 'unknown']],
   ['a b c d e', ['a', 'b', 'c', 'd', 'e', 'f']],
 ])(
-  'F31 a login that is rejected for its tenants is logged with the setting and what was found: %s',
+  'F31 a login that is rejected for its tenants is logged with the setting and the tenants found (%s)',
   (found, tenants) => {
     const { facts, lines } = factsAndLines(...tenants);
     expect(facts).toBeUndefined();

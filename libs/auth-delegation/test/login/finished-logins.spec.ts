@@ -46,7 +46,7 @@ test('F72 finishes a login once, for concurrent and for later calls', async () =
   expect(count).toBe(1);
 });
 
-test('F72 tries again what is not final or throws', async () => {
+test('F72 retries a login whose result is not final or that throws', async () => {
   const logins = createFinishedLogins(createMemoryStore());
   await expect(logins.once(login(), () => Promise.reject(new Error('broken')))).rejects.toThrow('broken');
   expect(await logins.once(login(), () => Promise.resolve({ result: { a: 1 }, isFinal: false }))).toEqual({
@@ -70,7 +70,7 @@ test('F72 the store contains neither the result nor the verifier in clear text, 
   expect(await logins.findLanding('another state', 'session')).toBeUndefined();
 });
 
-test('F72 a store that is down uses up no code, and one that fails afterwards does not undo the login', async () => {
+test('F72 no code is used up while the store is down, and a failure of the store after the login does not undo it', async () => {
   const store = createMemoryStore();
   const away = () => Promise.reject(new StateUnavailable('away'));
   let count = 0;

@@ -49,7 +49,7 @@ const tokenOf = (key = idp.key, changes: object = {}) =>
   );
 
 describe('F38 while the store does not answer', () => {
-  test('a verified logout token is reported as not done, and carried out when the store is back, even after its expiry', async () => {
+  test('a verified logout token is reported as not carried out, and carried out when the store is back, even after its expiry', async () => {
     const receiver = receiverAt();
     await receiver.receive(tokenOf());
     act.mockClear();
@@ -63,7 +63,7 @@ describe('F38 while the store does not answer', () => {
     expect(act).toHaveBeenCalledTimes(1);
   });
 
-  test('a process that ends tries once more before', async () => {
+  test('a process retries a retained logout token once before it exits', async () => {
     const receiver = receiverAt();
     store.down = true;
     await expect(receiver.receive(tokenOf())).rejects.toBeInstanceOf(StateUnavailable);
@@ -74,7 +74,7 @@ describe('F38 while the store does not answer', () => {
 });
 
 describe('F37 F71 while a token cannot be verified', () => {
-  test('one whose provider is down is carried out when it is back', async () => {
+  test('a logout token whose provider is down is carried out when the provider is back', async () => {
     const receiver = receiverAt('http://127.0.0.1:1');
     const token = tokenOf(idp.key, { iss: 'http://127.0.0.1:1' });
     await expect(receiver.receive(token)).rejects.toBeInstanceOf(ProviderUnavailable);
@@ -82,7 +82,7 @@ describe('F37 F71 while a token cannot be verified', () => {
     expect(lines).toContain('logout tokens could not be carried out');
   });
 
-  test('one signed with a new key is verified again when the keys were fetched', async () => {
+  test('a logout token signed with a new key is verified again when the keys were fetched', async () => {
     const receiver = receiverAt();
     await receiver.receive(tokenOf());
     const next = keyPair('ES256', 'next');
@@ -93,7 +93,7 @@ describe('F37 F71 while a token cannot be verified', () => {
     await receiver.close();
   });
 
-  test('one for another client is not retained', async () => {
+  test('a logout token for another client is not retained', async () => {
     const receiver = receiverAt();
     await receiver.receive(tokenOf());
     const stranger = keyPair('ES256', 'stranger');
@@ -106,7 +106,7 @@ describe('F37 F71 while a token cannot be verified', () => {
     expect(lines).not.toContain('logout tokens could not be carried out');
   });
 
-  test('one whose key is never published is dropped after half an hour', async () => {
+  test('a logout token whose key is never published is dropped after half an hour', async () => {
     const receiver = receiverAt();
     await receiver.receive(tokenOf());
     await expect(receiver.receive(tokenOf(keyPair('ES256', 'never')))).rejects.toBeDefined();

@@ -60,8 +60,12 @@ describe('a logout token', () => {
     ['sid alone', { sub: undefined }, {}],
     ['sub alone', { sid: undefined }, {}],
     ['no typ at all', {}, { typ: undefined }],
-    ['the long media type', {}, { typ: 'application/logout+jwt' }],
-    ['another event beside ours', { events: { [event]: {}, 'https://example.com/other': {} } }, {}],
+    ['the media type with its prefix application/', {}, { typ: 'application/logout+jwt' }],
+    [
+      'another event beside the logout event',
+      { events: { [event]: {}, 'https://example.com/other': {} } },
+      {},
+    ],
     ['a clock 30 s ahead', { iat: stoppedClock().seconds() + 30 }, {}],
   ])('W11 is accepted with %s', async (_title, changes, header) => {
     await expect(
@@ -186,7 +190,7 @@ describe('a logout token', () => {
     await expect(party.verifyLogoutToken(token)).resolves.toBeDefined();
   });
 
-  test('W11 may be delivered again when the store failed with it', async () => {
+  test('W11 may be delivered again when the store failed during the logout', async () => {
     const token = logoutToken();
     const goesDown = async () => {
       store.down = true;

@@ -344,8 +344,8 @@ describe('the ID token', () => {
   test.each([
     ['29 s too old', () => ({ exp: clock.seconds() - 29, iat: clock.seconds() - 300 })],
     ['from a clock 30 s ahead', () => ({ iat: clock.seconds() + 30 })],
-    ['with our name as a list and as azp', () => ({ aud: ['web-bff'], azp: 'web-bff' })],
-    ['with one tenant as a word', () => ({ tid: 't1' })],
+    ['with this client in a list of audiences and as azp', () => ({ aud: ['web-bff'], azp: 'web-bff' })],
+    ['with one tenant as a string instead of a list', () => ({ tid: 't1' })],
     [
       'without a session id, name, or time of authentication',
       () => ({ sid: undefined, name: undefined, auth_time: undefined }),

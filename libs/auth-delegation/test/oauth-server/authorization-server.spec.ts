@@ -208,7 +208,7 @@ describe('authorize', () => {
     ['another method', { code_challenge_method: 's256' }, 'invalid_request'],
     ['a short challenge', { code_challenge: 'x'.repeat(42) }, 'invalid_request'],
     ['a long challenge', { code_challenge: 'x'.repeat(44) }, 'invalid_request'],
-    ['a challenge of other letters', { code_challenge: `${'x'.repeat(42)}=` }, 'invalid_request'],
+    ['a challenge with invalid characters', { code_challenge: `${'x'.repeat(42)}=` }, 'invalid_request'],
     ['a fragment response', { response_mode: 'fragment' }, 'invalid_request'],
     ['a request object', { request: 'eyJ' }, 'request_not_supported'],
     ['a request URI', { request_uri: 'https://evil.example/' }, 'request_uri_not_supported'],
@@ -366,13 +366,13 @@ describe('authorization code', () => {
     ['another redirect URI of that client', { redirect_uri: loopbackUri }, 'invalid_grant'],
     ['another verifier', { code_verifier: 'w'.repeat(43) }, 'invalid_grant'],
     ['the challenge as verifier', { code_verifier: sha256(verifier) }, 'invalid_grant'],
-    ['a verifier too short', { code_verifier: 'v'.repeat(42) }, 'invalid_grant'],
-    ['a verifier too long', { code_verifier: 'v'.repeat(129) }, 'invalid_grant'],
+    ['a verifier that is too short', { code_verifier: 'v'.repeat(42) }, 'invalid_grant'],
+    ['a verifier that is too long', { code_verifier: 'v'.repeat(129) }, 'invalid_grant'],
     ['no verifier', { code_verifier: undefined }, 'invalid_request'],
     ['no redirect URI', { redirect_uri: undefined }, 'invalid_request'],
     ['no code', { code: undefined }, 'invalid_request'],
     ['an empty code', { code: '' }, 'invalid_request'],
-    ['a code that is none', { code: 'guess' }, 'invalid_grant'],
+    ['a malformed code', { code: 'guess' }, 'invalid_grant'],
     ['a code never issued', { code: 'A'.repeat(43) }, 'invalid_grant'],
     ['no client', { client_id: undefined }, 'invalid_request'],
     ['an unknown client', { client_id: 'evil' }, 'invalid_client'],
@@ -380,7 +380,7 @@ describe('authorization code', () => {
     ['no grant type', { grant_type: undefined }, 'invalid_request'],
     ['another grant type', { grant_type: 'password' }, 'unsupported_grant_type'],
     ['a refresh token', { grant_type: 'refresh_token', refresh_token: 'x' }, 'unsupported_grant_type'],
-  ])('M5 with %s is rejected, and not used up by that', async (_title, changes, expected) => {
+  ])('M5 with %s is rejected, and can still be redeemed', async (_title, changes, expected) => {
     const code = await issue();
     await expect(server.exchange(tokenForm(code, changes))).rejects.toEqual(error(expected));
     const { access_token } = await server.exchange(tokenForm(code));
@@ -532,9 +532,13 @@ describe('device flow', () => {
 
   test.each([
     ['no device code', { client_id: 'tv' }, 'invalid_request'],
-    ['garbage', { client_id: 'tv', device_code: 'x' }, 'invalid_grant'],
+    ['a malformed device code', { client_id: 'tv', device_code: 'x' }, 'invalid_grant'],
     ['a code never issued', { client_id: 'tv', device_code: 'A'.repeat(43) }, 'invalid_grant'],
-    ['a client that may not', { client_id: 'strict', device_code: 'A'.repeat(43) }, 'unauthorized_client'],
+    [
+      'a client that may not use the device flow',
+      { client_id: 'strict', device_code: 'A'.repeat(43) },
+      'unauthorized_client',
+    ],
     ['an unknown client', { client_id: 'evil', device_code: 'A'.repeat(43) }, 'invalid_client'],
   ])('M4 rejects a poll with %s', async (_title, values, expected) => {
     await expect(server.exchange(form({ grant_type: deviceCodeGrant, ...values }))).rejects.toEqual(

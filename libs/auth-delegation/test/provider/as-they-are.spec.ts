@@ -272,7 +272,7 @@ describe('F21 F39 sessions that a logout ends', () => {
   const logout = (names: object) =>
     endingSessions(sessions(), silentLog())({ issuer: idp.issuer, jti: 'x', iat: clock.seconds(), ...names });
 
-  test('sid and sub: the session with that sid, and those of the user without one', async () => {
+  test('a logout token with sid and sub ends the session with that sid and the sessions of the user that have no sid', async () => {
     const [named, other, unnamed] = [await begin({ sid: 'a' }), await begin({ sid: 'b' }), await begin({})];
     await logout({ sid: 'a', sub: 'u1' });
     expect(await sessions().find(named.handle)).toBeUndefined();
@@ -280,7 +280,7 @@ describe('F21 F39 sessions that a logout ends', () => {
     expect(await sessions().find(other.handle)).toBeDefined();
   });
 
-  test('sub alone: the sessions of a user whose subject is another claim', async () => {
+  test('a logout token with sub alone ends the sessions of its user, also when the subject is read from another claim', async () => {
     const login = loginOf(await logIn({ employee: 'e-17' }, { claimNames: { subject: 'employee' } }));
     expect(login).toMatchObject({ subject: 'e-17', providerSubject: 'u1' });
     const { handle } = await begin({ subject: 'e-17', providerSubject: 'u1' });

@@ -96,7 +96,7 @@ describe('F73 private_key_jwt (RFC 7523)', () => {
     ['an Ed25519 key in PEM', pairs.ed, 'Ed25519', undefined],
     ['an RSA key in JWK with PS256', pairs.rsa, 'PS256', 'key-1'],
     ['an EC key in JWK', pairs.ec, 'ES256', 'key-2'],
-  ])('%s: logs in without a secret', async (_, pair, alg, kid) => {
+  ])('logs in without a secret, with %s', async (_, pair, alg, kid) => {
     await registered(pair.publicKey, alg, kid);
     const jwk = { ...pair.privateKey.export({ format: 'jwk' }), alg, kid };
     const options = withKey(file('key', kid === undefined ? pem(pair.privateKey) : JSON.stringify(jwk)));
@@ -121,14 +121,14 @@ describe('F73 private_key_jwt (RFC 7523)', () => {
 
   test.each([
     ['an empty file', ''],
-    ['a text', 'a text that is a secret'],
+    ['text that is not a key', 'a text that is a secret'],
     ['a public key', pairs.ec.publicKey.export({ type: 'spki', format: 'pem' }).toString()],
     ['a public JWK', JSON.stringify(pairs.ec.publicKey.export({ format: 'jwk' }))],
-    ['half a JWK', '{"kty":"EC","d":"secret"'],
+    ['an incomplete JWK', '{"kty":"EC","d":"secret"'],
     ['a symmetric JWK', JSON.stringify({ kty: 'oct', k: 'c2VjcmV0' })],
-    ['a curve that signs no assertions', pem(pairs.secp256k1.privateKey)],
+    ['a key on a curve that cannot sign assertions', pem(pairs.secp256k1.privateKey)],
     [
-      'an alg of another kind',
+      'an alg of another key type',
       JSON.stringify({ ...pairs.ec.privateKey.export({ format: 'jwk' }), alg: 'RS256' }),
     ],
     ['alg none', JSON.stringify({ ...pairs.ec.privateKey.export({ format: 'jwk' }), alg: 'none' })],

@@ -70,14 +70,14 @@ const failures = (checks: readonly ProviderCheck[]) =>
 
 describe('F69 a wrong setting', () => {
   const cases: readonly (readonly [string, () => object, object, string])[] = [
-    ['a slash too many', () => ({ issuer: `${idp.issuer}/` }), { setting: 'ISSUER', reason: 'issuer' }, 'ISSUER'],
+    ['an issuer with an additional slash', () => ({ issuer: `${idp.issuer}/` }), { setting: 'ISSUER', reason: 'issuer' }, 'ISSUER'],
     ['another issuer', () => ((idp.metadata = { issuer: 'https://other.example' }), {}), { setting: 'ISSUER', found: 'https://other.example' }, 'https://other.example'],
-    ['a wrong realm', () => ({ issuer: `${idp.issuer}/realms/none` }), { setting: 'ISSUER', found: 'status 404' }, 'status 404'],
-    ['https for http', () => ({ issuer: idp.issuer.replace('http', 'https') }), { setting: 'ISSUER', found: 'http' }, 'no TLS'],
-    ['a port where nobody listens', () => ({ issuer: `http://127.0.0.1:${closedPort}` }), { setting: 'ISSUER, PROVIDER_URL', found: 'ECONNREFUSED' }, 'ECONNREFUSED'],
-    ['a port that no browser would call', () => ({ issuer: 'http://127.0.0.1:9' }), { setting: 'ISSUER, PROVIDER_URL', found: 'bad port' }, 'bad port'],
-    ['a host that does not exist', () => ({ issuer: 'https://provider.invalid' }), { setting: 'ISSUER, PROVIDER_URL' }, 'not reachable'],
-    ['an authority that nobody knows', () => ({ issuer: tlsUrl }), { setting: 'PROVIDER_CA_FILE' }, 'PROVIDER_CA_FILE'],
+    ['an issuer with an unknown realm', () => ({ issuer: `${idp.issuer}/realms/none` }), { setting: 'ISSUER', found: 'status 404' }, 'status 404'],
+    ['an issuer with https instead of http', () => ({ issuer: idp.issuer.replace('http', 'https') }), { setting: 'ISSUER', found: 'http' }, 'no TLS'],
+    ['an issuer at a closed port', () => ({ issuer: `http://127.0.0.1:${closedPort}` }), { setting: 'ISSUER, PROVIDER_URL', found: 'ECONNREFUSED' }, 'ECONNREFUSED'],
+    ['an issuer at a port that fetch blocks', () => ({ issuer: 'http://127.0.0.1:9' }), { setting: 'ISSUER, PROVIDER_URL', found: 'bad port' }, 'bad port'],
+    ['an issuer at an unknown host', () => ({ issuer: 'https://provider.invalid' }), { setting: 'ISSUER, PROVIDER_URL' }, 'not reachable'],
+    ['an issuer whose certificate authority is not trusted', () => ({ issuer: tlsUrl }), { setting: 'PROVIDER_CA_FILE' }, 'PROVIDER_CA_FILE'],
   ]; // prettier-ignore
 
   test.each(cases)('%s is logged once, with the setting, and reported', async (_, change, line, word) => {
@@ -88,7 +88,7 @@ describe('F69 a wrong setting', () => {
   });
 
   test.each(['invalid_client', 'unauthorized_client'])(
-    'reports a client that the provider rejects: %s',
+    'check-provider reports a client that the provider rejects with %s',
     async (error) => {
       idp.tokenAnswer = { status: 400, body: { error } };
       expect(failures(await checkProvider(settings()))).toEqual([
@@ -99,7 +99,7 @@ describe('F69 a wrong setting', () => {
 
   test.each([
     [
-      'an address that the provider does not know',
+      'a redirect URI that the provider does not know',
       () => ({ status: 400 }),
       'status 400 to https://app.example/auth/callback; see PUBLIC_URL, CLIENT_ID',
     ],
@@ -109,14 +109,14 @@ describe('F69 a wrong setting', () => {
       'refused by the provider; found invalid_scope; see SCOPE',
     ],
   ] as readonly (readonly [string, TestIssuer['authorize'], string])[])(
-    '%s: reports that no login returns',
+    'for %s, check-provider reports that no login returns',
     async (_, authorize, found) => {
       idp.authorize = authorize;
       expect(failures(await checkProvider(settings()))).toEqual([`redirect address: ${found}`]);
     },
   );
 
-  test('a provider that shows an error page: reports that the redirect URI cannot be checked', async () => {
+  test('when the provider shows an error page, check-provider reports that the redirect URI cannot be checked', async () => {
     idp.authorize = () => ({ status: 200 });
     const checks = await checkProvider(settings());
     expect(checks).toContainEqual({
@@ -126,7 +126,7 @@ describe('F69 a wrong setting', () => {
     });
   });
 
-  test('reports claims of a sample token that name no tenant', async () => {
+  test('check-provider reports a sample token that is malformed, or whose tenant or roles cannot be read', async () => {
     const token = (claims: object) => signed(idp.key, {}, { iss: idp.issuer, sub: 'u1', ...claims });
     expect(failures(await checkProvider(settings({ sampleToken: token({ org: 't1' }) }))).join()).toContain(
       'TENANT_CLAIM',
@@ -138,7 +138,7 @@ describe('F69 a wrong setting', () => {
     expect(failures(await checkProvider(settings({ sampleToken: 'not a token' })))).toHaveLength(1);
   });
 
-  test('reports algorithms of which none is accepted, and a key set without keys', async () => {
+  test('check-provider reports that the provider offers no accepted algorithm, and a key set without keys', async () => {
     idp.metadata = { id_token_signing_alg_values_supported: ['HS256'] };
     expect(failures(await checkProvider(settings())).join()).toContain('HS256');
     idp.keys = [];
@@ -146,7 +146,7 @@ describe('F69 a wrong setting', () => {
     idp.keys = [publicJwk(idp.key)];
   });
 
-  test('when nothing is wrong every line says what was found, without a secret', async () => {
+  test('when nothing is wrong, every line of check-provider states what was found, without a secret', async () => {
     const checks = await checkProvider(settings());
     expect(failures(checks)).toEqual([]);
     expect(checks.map(({ name }) => name)).toEqual([
@@ -166,7 +166,7 @@ describe('F69 a wrong setting', () => {
     expect(JSON.stringify(checks)).not.toContain('the-secret');
   });
 
-  test('reports a wrong clock', async () => {
+  test('check-provider reports a wrong clock', async () => {
     const checks = await checkProvider(settings({ now: () => Date.now() + 120_000 }));
     expect(failures(checks).join()).toMatch(/clock: 1(19|20|21) s ahead of the provider/);
   });

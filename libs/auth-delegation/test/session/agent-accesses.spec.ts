@@ -24,7 +24,7 @@ const use = (changes: object = {}) =>
   agents.noteUse({ owner, clientId, scopes: ['things:read'], beganAt: clock.now() - 5_000, ...changes });
 
 describe('the agents of a user', () => {
-  test('a client whose id is an https address is listed with its scopes, and under an id that opens nothing', async () => {
+  test('a client whose id is an https address is listed with its scopes, under an id that grants no access', async () => {
     await use();
     expect(await agents.list(owner)).toEqual([
       {
@@ -37,7 +37,7 @@ describe('the agents of a user', () => {
     ]);
   });
 
-  test('an ended access is no longer listed, nor when a call that was under way is noted after the end', async () => {
+  test('an ended access is not listed, even when a concurrent call is recorded after the end', async () => {
     await use();
     const [access] = await agents.list(owner);
     expect(await agents.endById(owner, access!.id)).toBe(true);

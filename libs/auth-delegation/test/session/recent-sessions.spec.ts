@@ -123,7 +123,7 @@ describe('a process that may miss messages', () => {
     expect(await alone.find(handle)).toBeUndefined();
   });
 
-  test('is wrong for at most keepMs', async () => {
+  test('may return an ended session for at most keepMs', async () => {
     const never = Object.create(store, { listen: { value: (): Listening => ({ unbroken: 1 }) } });
     const alone = replica(never, 20);
     await alone.find(handle);

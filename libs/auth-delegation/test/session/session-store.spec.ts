@@ -74,7 +74,7 @@ describe('a session', () => {
     });
   });
 
-  test('W6 is stored without its handle and with no more facts of the login than it needs', async () => {
+  test('W6 is stored without its handle and with only those facts of the login that it needs', async () => {
     const facts = { ...sessionFacts(), idToken: 'eyJ.secret', name: 'One', email: 'u1@t1.example' };
     const { handle } = await sessions.create(facts);
     await sessions.find(handle);
@@ -125,7 +125,7 @@ describe('a session', () => {
     expect((store.calls['get'] ?? 0) - before).toBe(1);
   });
 
-  test('T1 of a cookie is not found as an opaque token', async () => {
+  test('T1 that was created for a cookie is not found as an opaque token', async () => {
     const { handle } = await begin();
     await expect(replica('token').find(handle)).resolves.toBeUndefined();
   });

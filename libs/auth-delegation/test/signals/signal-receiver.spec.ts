@@ -148,7 +148,7 @@ describe('events of the provider', () => {
   test.each([
     ['a credential that was added', `${caep}credential-change`, { change_type: 'create' }],
     ['an account that was enabled', `${risc}account-enabled`, {}],
-    ['an event that nobody knows', 'https://example.com/event/what', {}],
+    ['an unknown event', 'https://example.com/event/what', {}],
   ])('%s is accepted and ends nothing', async (_, type, details) => {
     const handle = await begin();
     clock.advance(1);
@@ -160,30 +160,50 @@ describe('events of the provider', () => {
 describe('the examples of the specifications', () => {
   const sidOfCaep = 'dMTlD|1600802906337.16|16008.16';
   test.each([
-    ['session-revoked by the id of the session', examples.sessionRevokedById, { sid: sidOfCaep }, false],
-    ['session-revoked of another session', examples.sessionRevokedById, {}, true],
-    ['session-revoked of a session and its user', examples.sessionRevokedOfUser, { sid: sidOfCaep }, false],
     [
-      'session-revoked of a user and a device',
+      'session-revoked with the id of the session ends it',
+      examples.sessionRevokedById,
+      { sid: sidOfCaep },
+      false,
+    ],
+    ['session-revoked of another session does not end the session', examples.sessionRevokedById, {}, true],
+    [
+      'session-revoked of a session and its user ends the session',
+      examples.sessionRevokedOfUser,
+      { sid: sidOfCaep },
+      false,
+    ],
+    [
+      'session-revoked of a user and a device ends the session of the user',
       examples.sessionRevokedOfDevice,
       { subject: 'jane.smith@example.com' },
       false,
     ],
     [
-      'token-claims-change of a token by its id',
+      'token-claims-change of a token by its id does not end the session',
       examples.tokenClaimsChange,
       { subject: 'jane.smith@example.com' },
       true,
     ],
     [
-      'credential-change of a new authenticator',
+      'credential-change of a new authenticator does not end the session',
       examples.credentialChange,
       { subject: 'jane.smith@example.com' },
       true,
     ],
-    ['assurance-level-change', examples.assuranceLevelChange, { subject: 'jane.smith@example.com' }, true],
-    ['account-disabled in the form of 2018', examples.accountDisabled, { subject: '7375626A656374' }, false],
-    ['the verification of a stream', examples.verification, {}, true],
+    [
+      'assurance-level-change does not end the session',
+      examples.assuranceLevelChange,
+      { subject: 'jane.smith@example.com' },
+      true,
+    ],
+    [
+      'account-disabled in the form of 2018 ends the session',
+      examples.accountDisabled,
+      { subject: '7375626A656374' },
+      false,
+    ],
+    ['the verification of a stream does not end the session', examples.verification, {}, true],
   ])('%s', async (_, payload, whose, lives) => {
     start((payload.iat - 600) * 1000);
     const handle = await begin({ ...whose, issuer: payload.iss });
@@ -341,7 +361,7 @@ describe('rejected tokens, which end nothing', () => {
     ['no events', 'claims', () => eventToken(disabled, {}, { events: {} })],
     ['a list of events', 'claims', () => eventToken(disabled, {}, { events: [disabled] })],
     [
-      'an event that is no object',
+      'an event that is not an object',
       'claims',
       () => eventToken(disabled, {}, { events: { [disabled]: true } }),
     ],
@@ -355,7 +375,7 @@ describe('rejected tokens, which end nothing', () => {
           { events: Object.fromEntries(Array.from({ length: 11 }, (_, i) => [`urn:${i}`, {}])) },
         ),
     ],
-    ['nobody at all', 'claims', () => eventToken(disabled, {}, { sub_id: undefined })],
+    ['no subject', 'claims', () => eventToken(disabled, {}, { sub_id: undefined })],
     [
       'a subject without a format',
       'claims',
@@ -383,7 +403,7 @@ describe('rejected tokens, which end nothing', () => {
     ],
     ['101 subjects', 'claims', () => eventToken(disabled, {}, aliasesOf(101))],
     ['10,000 subjects', 'too-large', () => eventToken(disabled, {}, aliasesOf(10_000))],
-    ['what is no token', 'malformed', () => 'x.y'],
+    ['a text that is not a token', 'malformed', () => 'x.y'],
   ])('%s', async (_, code, token) => {
     const handle = await begin();
     clock.advance(1);
@@ -392,15 +412,19 @@ describe('rejected tokens, which end nothing', () => {
   });
 
   test.each([
-    ['a user whom nobody knows', { format: 'iss_sub', iss: 'IDP', sub: 'nobody' }, 'nobody'],
+    ['an unknown user', { format: 'iss_sub', iss: 'IDP', sub: 'nobody' }, 'nobody'],
     ['a user called *', { format: 'iss_sub', iss: 'IDP', sub: '*' }, 'nobody'],
     ['a user of another issuer', { format: 'iss_sub', iss: 'https://other.example', sub: 'u1' }, 'unmapped'],
-    ['nobody, as an empty list of aliases', { format: 'aliases', identifiers: [] }, 'unmapped'],
-    ['everybody of a tenant', { format: 'complex', tenant: { format: 'opaque', id: 't1' } }, 'unmapped'],
-    ['everybody of a group', { format: 'complex', group: { format: 'opaque', id: 'staff' } }, 'unmapped'],
-    ['a phone', { format: 'phone_number', phone_number: '+12065550100' }, 'unmapped'],
+    ['an empty list of aliases', { format: 'aliases', identifiers: [] }, 'unmapped'],
+    ['all users of a tenant', { format: 'complex', tenant: { format: 'opaque', id: 't1' } }, 'unmapped'],
+    ['all users of a group', { format: 'complex', group: { format: 'opaque', id: 'staff' } }, 'unmapped'],
+    ['a phone number', { format: 'phone_number', phone_number: '+12065550100' }, 'unmapped'],
     ['an account', { format: 'account', uri: 'acct:u1@idp.example' }, 'unmapped'],
-    ['a format of their own', { format: 'catalog_item', catalog_id: 'u1' }, 'unmapped'],
+    [
+      'a subject format that RFC 9493 does not define',
+      { format: 'catalog_item', catalog_id: 'u1' },
+      'unmapped',
+    ],
   ])('a signal for %s is accepted and ends no session', async (_, subject, expected) => {
     const handle = await begin();
     clock.advance(1);

@@ -16,9 +16,8 @@ import { defaultTimeoutMs, TimedOut, withTimeLimit } from './time-limit.ts';
 import { webDigest } from './web-digest.ts';
 
 /**
- * Creates the client that keeps views on a device. It needs what is passed in, `TextEncoder`, `btoa`, `AbortController` and
- * `setTimeout`; nothing of Node.
- *
+ * Creates the client that stores views on a device and refreshes them. In addition to its options it uses
+ * only `TextEncoder`, `btoa`, `AbortController` and `setTimeout`, nothing of Node.
  * @example const { view, outcome, reason } = await createSyncClient({ storage, fetch }).refresh(url);
  */
 export function createSyncClient(options: SyncClientOptions): SyncClient {
@@ -53,7 +52,7 @@ export function createSyncClient(options: SyncClientOptions): SyncClient {
     }
 
     let reading = await ask(kept?.token);
-    // An unusable answer to a conditional request: a complete answer may be usable.
+    // The patch or 304 was not usable, but the complete answer to an unconditional request may be.
     if ('reason' in reading && reading.reason === 'foreign' && (reading.status ?? 0) < 400)
       reading = await ask(undefined);
     if ('reason' in reading) {

@@ -21,7 +21,7 @@ export interface Reading {
 
 type Fields = Answer['headers'];
 
-/** Reads an answer. @throws when the answer cannot be used; a complete answer may be usable */
+/** Reads an answer. @throws when it is not usable; the answer to an unconditional request may be usable */
 export async function readAnswer(
   answer: Answer,
   kept: StoredView | undefined,
@@ -78,8 +78,8 @@ function readFull(answer: Answer, kept: StoredView | undefined): Reading | NoAns
 }
 
 /**
- * Whether the answer is ours: `_meta` of a complete view has the tag of the answer, that of a degraded one
- * has none.
+ * Returns whether the answer comes from our server, not from a captive portal or proxy: `_meta` of a complete
+ * view has the tag of the answer, that of a degraded one has none.
  */
 function isOurs({ _meta: meta }: JsonObject, tag: string | null | undefined): boolean {
   if (!isObject(meta)) return false;

@@ -7,8 +7,8 @@ interface Caller {
 }
 
 /**
- * Concurrent calls with one key share one run. When one caller aborts, the others continue; the last one
- * aborts the run.
+ * Coalesces concurrent calls with the same key into one run. A caller that aborts leaves the run to the
+ * others; when the last one aborts, the run is aborted.
  */
 export interface SharedCalls<T> {
   call(key: string, caller: Caller, run: (signal: AbortSignal) => Promise<T>): Promise<T>;

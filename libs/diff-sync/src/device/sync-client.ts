@@ -96,7 +96,9 @@ export interface SyncClient {
   forget(): Promise<void>;
 }
 
-/** There is neither a usable answer nor a stored view. */
+/**
+ * Thrown when the server refuses, when there is neither a usable answer nor a stored view, or after `forget`.
+ */
 export class SyncFailed extends Error implements NoAnswer {
   override readonly name = 'SyncFailed';
   readonly reason: NoAnswerReason;

@@ -14,7 +14,7 @@ export function webDigest(): Digest {
   };
 }
 
-/** Loaded on demand: most engines have WebCrypto, and this is half as large as the client. */
+/** Loaded on demand: most engines have WebCrypto, and this module is half as large as the client. */
 async function sha256Of(bytes: Uint8Array): Promise<Uint8Array> {
   const { sha256 } = await import('@noble/hashes/sha2.js');
   return sha256(bytes);

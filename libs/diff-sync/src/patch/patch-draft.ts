@@ -7,7 +7,7 @@ export interface DraftMark {
   readonly length: number;
 }
 
-/** A patch under construction, which knows the length of its JSON. */
+/** A patch under construction, which tracks the length of its JSON. */
 export class PatchDraft {
   readonly operations: PatchOperation[] = [];
   readonly #texts: string[] = [];

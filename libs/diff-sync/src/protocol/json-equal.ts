@@ -1,6 +1,9 @@
 import { isArray, isObject, memberOf, type Json } from './json.ts';
 
-/** Returns equality by RFC 6902, section 4.6: numbers by value, arrays in order, objects without order. */
+/**
+ * Returns whether two values are equal by RFC 6902, section 4.6: numbers are compared by value, arrays item
+ * by item, and objects regardless of the sequence of their members.
+ */
 export function jsonEqual(a: Json | undefined, b: Json | undefined): boolean {
   if (a === b) return true;
   if (isArray(a))

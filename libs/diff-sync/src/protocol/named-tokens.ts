@@ -18,7 +18,7 @@ const everyTag = new RegExp(tokenTagSyntax, 'g');
 
 const nothing: NamedTokens = { any: false, everything: false, tokens: [] };
 
-/** Parses `If-None-Match`. Ignores other tags: a token is verified by itself, whatever surrounds it. */
+/** Parses `If-None-Match`. Ignores other tags, because each token is verified by itself. */
 export function parseNamedTokens(field: string | undefined): NamedTokens {
   const text = field?.slice(0, maxLength).trim();
   if (!text) return nothing;

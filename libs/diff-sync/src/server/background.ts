@@ -6,10 +6,10 @@ export interface Background {
   settled(): Promise<void>;
 }
 
-/** Work beyond this is dropped, not queued: a store that hangs must not fill the memory. */
+/** Further work is dropped instead of queued, so that a store that hangs cannot exhaust the memory. */
 const maxUnderWay = 1_000;
 
-/** Creates the background. @param onFailure receives the error of work that was dropped or failed */
+/** Creates a runner of background work. @param onFailure receives the error of dropped or failed work */
 export function createBackground(onFailure: (error: unknown) => void): Background {
   let underWay = 0;
   let idle: PromiseWithResolvers<unknown> | undefined;
@@ -33,5 +33,7 @@ export function createBackground(onFailure: (error: unknown) => void): Backgroun
   };
 }
 
-/** Lets the answer be sent before anything is compressed. */
+/**
+ * Resolves in the next event-loop turn, so that the answer is sent before work such as compression starts.
+ */
 const nextTurn = (): Promise<void> => new Promise((resolve) => setImmediate(resolve));

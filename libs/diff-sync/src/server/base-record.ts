@@ -13,7 +13,10 @@ export const maxViewLength = 1024 * 1024;
 /** Bytes at which inflating stops, whatever the store contains. */
 const maxRecordBytes = 4 * maxViewLength;
 
-/** Bytes; for a smaller view the thread pool costs more than it saves other requests in waiting. */
+/**
+ * Bytes. For a smaller view, the thread pool costs more time than it saves the requests that wait for the
+ * event loop.
+ */
 const syncLimit = 32 * 1024;
 /**
  * For views of this size zstd compresses no better and takes four times as long to decompress: README,

@@ -2,7 +2,10 @@ import { hash } from 'node:crypto';
 import { ShortLivedMap, stateKey, type StateKey, type StateStore, type TenantId } from '@bff/service-kit';
 import { decodeBase, encodeBase, maxViewLength, type BaseRecord } from './base-record.ts';
 
-/** The scope of bases. Without the tenant's version: a device keeps its base across a change of policy. */
+/**
+ * Scope within which bases are stored and evicted. Does not include the version of the tenant's policy, so
+ * that a device keeps its base when the policy changes.
+ */
 export interface BaseScope {
   readonly tenant: TenantId;
   readonly subject: string;
@@ -10,8 +13,8 @@ export interface BaseScope {
   readonly resource: string;
   readonly variant: string;
   /**
-   * `fields=`. All selections of a resource share one limit: they evict each other's bases, and none of the
-   * complete view.
+   * Value of `fields=`. All selections of a resource share one limit, so they evict each other's bases but
+   * never those of the complete view.
    */
   readonly selection?: string | undefined;
 }
@@ -30,14 +33,15 @@ export interface BaseStore {
   read(scope: BaseScope, token: string): Promise<BaseRecord | 'unknown' | 'damaged'>;
   /**
    * Stores a base unless it exists, then evicts the least recently used ones beyond the limit.
-   * @param inUse a base that is not evicted: the device may lose this answer and name the same base again
+   * @param inUse a base that must not be evicted: if the device does not receive this answer, it names that
+   * base again
    */
   keep(scope: BaseScope, token: string, record: BaseRecord, inUse?: string): Promise<void>;
   /** Extends the lifetime of a base in use. Returns false when the store lost it. */
   refresh(scope: BaseScope, token: string): Promise<boolean>;
   /**
-   * Whether this process stored or refreshed the base recently: most 304 answers then need no call of the
-   * store.
+   * Returns whether this process stored or refreshed the base recently. Most 304 answers then need no call to
+   * the store.
    */
   isFresh(scope: BaseScope, token: string): boolean;
   remove(scope: BaseScope, token: string): Promise<void>;
@@ -49,14 +53,14 @@ const maxRemembered = 10_000;
 
 /** The keys of one scope. */
 interface ScopeKeys {
-  /** The tokens of its bases in the order of their use. */
+  /** The tokens of its bases, sorted by last use. */
   readonly used: StateKey;
   baseKey(token: string): StateKey;
 }
 
 function keysOf({ tenant, subject, device = '', resource, variant, selection }: BaseScope): ScopeKeys {
   const parts = [subject, device, resource, variant, ...(selection === undefined ? [] : ['selected'])];
-  // Hashed: keys in the store reveal no identity, and are short.
+  // Hashed, so that keys in the store are short and reveal no identity.
   const id = hash('sha256', JSON.stringify(parts), 'base64url').slice(0, 24);
   return {
     used: stateKey(tenant, 'sync', `${id}.used`),
@@ -69,12 +73,12 @@ interface Writing {
   readonly inUse: string | undefined;
 }
 
-/** A token is specific to its scope except for the device. */
+/** Adds only the device to the token, because a token already depends on the rest of its scope. */
 const memoKey = ({ device = '' }: BaseScope, token: string): string => `${token}${device}`;
 
 /**
- * Stores bases by their tokens: each under its own key, written once and never changed, and for each scope a list
- * of the tokens in the order of their last use.
+ * Creates a store of bases. Each base has a key of its own, which contains its token, and is never changed.
+ * Each scope has a list of its tokens, sorted by last use.
  */
 export function createBaseStore({ store, ttlMs, maxBases, now }: BaseStoreOptions): BaseStore {
   const freshUntil = new Map<string, number>();
@@ -90,7 +94,8 @@ export function createBaseStore({ store, ttlMs, maxBases, now }: BaseStoreOption
     const { record, inUse } = writing;
     const key = keys.baseKey(token);
     const bytes = await encodeBase(record);
-    // Pipelined: the store executes them in this order. A base in use counts as used now, so it stays.
+    // Pipelined, so the store executes the commands in this sequence. `inUse` is marked too, so it is not
+    // evicted.
     const [added, dropped] = await Promise.all([
       store.add(key, bytes, ttlMs),
       store.markUsed(keys.used, inUse === undefined ? [token] : [inUse, token], maxBases, ttlMs),
@@ -105,26 +110,27 @@ export function createBaseStore({ store, ttlMs, maxBases, now }: BaseStoreOption
     async read(scope, token) {
       const bytes = await store.get(keysOf(scope).baseKey(token));
       if (bytes) return decodeBase(bytes);
-      // The base should exist, so the store was wiped, and everything remembered about it is outdated.
+      // This process stored the base recently, so the store has lost its data, and every memoized entry is
+      // outdated.
       if (freshUntil.has(memoKey(scope, token))) freshUntil.clear();
       return 'unknown';
     },
-    // One write at a time per scope: each then finds at most one base too many, however many answers are sent
-    // at once.
+    // Writes of one scope run one after the other, so that each exceeds the limit by at most one base, even
+    // if many answers are sent at once.
     async keep(scope, token, record, inUse) {
       if (record.canonicalView.length > maxViewLength) return;
       const keys = keysOf(scope);
       const waiting = queues.get(keys.used);
       if (waiting) {
         waiting.set(token, { record, inUse });
-        // A base that would be evicted at once need not be written.
+        // Drops the oldest pending write: the later ones would evict its base immediately.
         if (waiting.size > maxBases) waiting.delete(waiting.keys().next().value as string);
         return;
       }
       const queue = new Map([[token, { record, inUse }]]);
       queues.set(keys.used, queue);
       try {
-        // The loop also visits writes that are queued meanwhile.
+        // Iterating a Map also visits writes that are added meanwhile.
         for (const [next, writing] of queue) {
           queue.delete(next);
           await write(scope, keys, next, writing);
@@ -139,7 +145,7 @@ export function createBaseStore({ store, ttlMs, maxBases, now }: BaseStoreOption
         store.touch(keys.baseKey(token), ttlMs),
         store.touch(keys.used, ttlMs),
       ]);
-      // Only now: a base that the store lacked or could not refresh must be stored again.
+      // Remembered only on success: a base that the store lacks must be stored again.
       if (known) remember(scope, token);
       return known;
     },

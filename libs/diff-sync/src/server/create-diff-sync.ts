@@ -19,7 +19,8 @@ interface NamedBase {
 }
 
 /**
- * Creates the server's half. @throws {TypeError} when a key is too short, or fewer than two bases are stored
+ * Creates the server side of differential sync. @throws {TypeError} when a key is too short, or fewer than
+ * two bases are stored
  */
 export function createDiffSync(options: DiffSyncOptions): DiffSync {
   const { store, keys, baseTtlMs, maxBasesPerScope = 8, identityKeys, now = Date.now, log } = options;
@@ -55,7 +56,8 @@ export function createDiffSync(options: DiffSyncOptions): DiffSync {
   }
 
   /**
-   * Keeps the device's values of degraded members: a delta does not touch them, a complete answer lists them.
+   * Preserves the device's values of degraded members: a delta does not change them, and a complete answer
+   * names them as members to keep.
    */
   async function syncDegraded(request: SyncRequest, view: View): Promise<SyncAnswer> {
     const { degradedFields } = request;
@@ -171,8 +173,8 @@ function fullAnswer(
 }
 
 /**
- * Returns undefined for a view without canonical form, such as one with a lone surrogate: it is sent, and not
- * synchronized.
+ * Returns undefined for a view without canonical form, such as one with a lone surrogate: such a view is
+ * sent, but not synchronized.
  */
 function canonicalOf(view: JsonObject): string | undefined {
   try {

@@ -17,8 +17,8 @@ export interface DiffSyncOptions {
   readonly maxBasesPerScope?: number;
   readonly identityKeys?: IdentityKeys;
   /**
-   * Called for an array that was compared as a whole, because an item has no identity or a duplicate one: its
-   * deltas grow with the list. `pattern`: its pointer, with `*` for every index.
+   * Called for an array that was compared as one value, because an item has no identity or a duplicate one:
+   * its deltas grow with the list. `pattern`: its pointer, with `*` for every index.
    */
   readonly onReplacedArray?: (request: SyncRequest, pattern: string) => void;
   /** Milliseconds since 1970. Default: `Date.now`. */

@@ -122,29 +122,32 @@ describe('after a lost answer the receipt is read before the write is sent again
   });
 
   test.each([
-    ['a foreign page', () => new Response('<html>'), 'foreign'],
-    ['JSON of a stranger', () => Response.json({ state: 'fine' }), 'foreign'],
-    ['a page of 404', () => new Response('<html>', { status: 404 }), 'foreign'],
+    ['an HTML page', () => new Response('<html>'), 'foreign'],
+    ['JSON that is not a receipt', () => Response.json({ state: 'fine' }), 'foreign'],
+    ['an HTML page with status 404', () => new Response('<html>', { status: 404 }), 'foreign'],
     ['503', () => problem(503), 'unavailable'],
     ['401', () => problem(401), 'refused'],
-  ])('when reading it gives %s, the result is unknown and nothing is sent', async (_, receipt, reason) => {
-    const { start, clock } = await device();
-    let posts = 0;
-    const queue = start({
-      async fetch(__, { method }) {
-        if (method === 'GET') return receipt();
-        posts++;
-        throw new TypeError('socket hang up');
-      },
-    });
-    await queue.send('POST', read(1));
-    await queue.flush();
-    clock.time += 1_000;
-    expect(await queue.flush()).toMatchObject({ left: 1, reason });
-    expect(posts).toBe(1);
-  });
+  ])(
+    'when reading the receipt gives %s, the result is unknown and nothing is sent',
+    async (_, receipt, reason) => {
+      const { start, clock } = await device();
+      let posts = 0;
+      const queue = start({
+        async fetch(__, { method }) {
+          if (method === 'GET') return receipt();
+          posts++;
+          throw new TypeError('socket hang up');
+        },
+      });
+      await queue.send('POST', read(1));
+      await queue.flush();
+      clock.time += 1_000;
+      expect(await queue.flush()).toMatchObject({ left: 1, reason });
+      expect(posts).toBe(1);
+    },
+  );
 
-  test('a device that stopped after sending reads it too; a write that was never sent has none', async () => {
+  test('a device that stopped after sending reads the receipt when it restarts, and reads none for a write that was never sent', async () => {
     const { queue, service, start, storage, clock } = await device();
     service.receipts = true;
     await queue.send('POST', read(1));
@@ -166,7 +169,7 @@ describe('after a lost answer the receipt is read before the write is sent again
   });
 });
 
-test('its URL is that of our servers, a custom one, or none', async () => {
+test('the receipt is read from the URL of our servers, from a custom URL, or not at all, as configured', async () => {
   const { start, service, clock } = await device();
   const urls: string[] = [];
   const lost = async (receiptUrl?: false | ((write: { key: string }) => string)) => {

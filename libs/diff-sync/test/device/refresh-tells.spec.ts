@@ -35,12 +35,12 @@ describe('a refresh without a usable answer', () => {
   test.each<[string, () => Response | Error, object]>([
     ['the request fails', () => new TypeError('fetch failed'), { reason: 'offline' }],
     [
-      '503 with Retry-After',
+      'the answer is 503 with Retry-After',
       () => problem(503, { 'Retry-After': '7' }),
       { reason: 'unavailable', status: 503, retryAfterMs: 7_000, problem: { title: 'no' } },
     ],
     [
-      '429 with a date, by the clock of the server',
+      'the answer is 429 with a Retry-After date, measured by the clock of the server',
       () =>
         problem(429, {
           'Retry-After': 'Sun, 22 Nov 2026 00:00:09 GMT',
@@ -48,24 +48,32 @@ describe('a refresh without a usable answer', () => {
         }),
       { reason: 'unavailable', status: 429, retryAfterMs: 9_000 },
     ],
-    ['Retry-After of a year', () => problem(503, { 'Retry-After': '31536000' }), { retryAfterMs: 3_600_000 }],
-    ['502 of a proxy', () => new Response('<html>', { status: 502 }), { reason: 'unavailable', status: 502 }],
     [
-      '403 of a captive portal',
+      'the answer has a Retry-After of a year, which is limited to an hour',
+      () => problem(503, { 'Retry-After': '31536000' }),
+      { retryAfterMs: 3_600_000 },
+    ],
+    [
+      'a proxy answers 502',
+      () => new Response('<html>', { status: 502 }),
+      { reason: 'unavailable', status: 502 },
+    ],
+    [
+      'a captive portal answers 403',
       () => new Response('<html>', { status: 403 }),
       { reason: 'foreign', status: 403 },
     ],
     [
-      'a redirect to a login page',
+      'the answer is a redirect to a login page',
       () => new Response('', { status: 302 }),
       { reason: 'foreign', status: 302 },
     ],
     [
-      'fallbacks only',
+      'the answer contains fallbacks only',
       () => json(newer, { 'BFF-Degraded': 'thing;reason=timeout' }),
       { reason: 'degraded', status: 200 },
     ],
-  ])('returns the stored view with the reason: %s', async (_, answer, why) => {
+  ])('returns the stored view and the reason when %s', async (_, answer, why) => {
     const { client, storage } = await device(async () => {
       const result = answer();
       if (result instanceof Error) throw result;
@@ -98,24 +106,32 @@ describe('a foreign 200 never changes the stored view', () => {
   const body = (more: JsonObject) => JSON.stringify({ ...newer, ...more });
   const ours = { etag: next, complete: true };
   test.each<[string, string, Record<string, string>]>([
-    ['a page', '<html>Log in to this hotel</html>', { 'Content-Type': 'text/html', ETag: `"${next}"` }],
-    ['a page that says it is JSON', '<html>', { 'Content-Type': 'application/json', ETag: `"${next}"` }],
-    ['JSON as text', body({ _meta: ours }), { 'Content-Type': 'text/plain', ETag: `"${next}"` }],
-    ['no content type', body({ _meta: ours }), { ETag: `"${next}"`, 'Content-Type': '' }],
-    ['JSON of a stranger', body({}), { 'Content-Type': 'application/json', ETag: `"${next}"` }],
-    ['no ETag', body({ _meta: ours }), { 'Content-Type': 'application/json' }],
+    ['an HTML page', '<html>Log in to this hotel</html>', { 'Content-Type': 'text/html', ETag: `"${next}"` }],
     [
-      'the ETag of a stranger',
+      'an HTML page with the type application/json',
+      '<html>',
+      { 'Content-Type': 'application/json', ETag: `"${next}"` },
+    ],
+    [
+      'JSON with the type text/plain',
+      body({ _meta: ours }),
+      { 'Content-Type': 'text/plain', ETag: `"${next}"` },
+    ],
+    ['an answer without a content type', body({ _meta: ours }), { ETag: `"${next}"`, 'Content-Type': '' }],
+    ['JSON without _meta', body({}), { 'Content-Type': 'application/json', ETag: `"${next}"` }],
+    ['an answer without an ETag', body({ _meta: ours }), { 'Content-Type': 'application/json' }],
+    [
+      'an answer whose ETag is not a sync token',
       body({ _meta: ours }),
       { 'Content-Type': 'application/json', ETag: '"507f1f77bcf86cd799439011"' },
     ],
     [
-      'no tag in it',
+      'an answer without an etag in _meta',
       body({ _meta: { complete: true } }),
       { 'Content-Type': 'application/json', ETag: `"${next}"` },
     ],
     [
-      'degraded by its header alone',
+      'an answer that only its header field marks as degraded',
       body({ _meta: ours }),
       { 'Content-Type': 'application/json', 'BFF-Degraded': 'x', 'Sync-Keep': '"a"' },
     ],
@@ -124,7 +140,7 @@ describe('a foreign 200 never changes the stored view', () => {
       body({ _meta: ours }).slice(0, -9),
       { 'Content-Type': 'application/json', ETag: `"${next}"` },
     ],
-    ['nothing', '', { 'Content-Type': 'application/json' }],
+    ['an empty body', '', { 'Content-Type': 'application/json' }],
   ])('the foreign answer is %s', async (_, text, headers) => {
     const { client, stored } = await device(async () => new Response(text, { headers }));
     expect(await client.refresh(url)).toMatchObject({

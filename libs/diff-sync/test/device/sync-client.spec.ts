@@ -154,26 +154,29 @@ describe('a refresh by a device', () => {
 
 describe('an unusable answer makes the device request a complete one', () => {
   test.each<[string, () => Response | Promise<Response>]>([
-    ['a patch of something else', () => patched({}, '[{"op":"replace","path":"/count","value":3}]')],
+    [
+      'a patch whose result does not match the digest',
+      () => patched({}, '[{"op":"replace","path":"/count","value":3}]'),
+    ],
     ['a patch with an operation missing', () => patched({}, '[]')],
     ['a patch that does not fit', () => patched({}, '[{"op":"remove","path":"/nowhere"}]')],
     ['a patch that makes the view a list', () => patched({}, '[{"op":"add","path":"","value":[]}]')],
-    ['no JSON', () => patched({}, '<html>')],
-    ['JSON that is no patch', () => patched({}, '{"count":2}')],
-    ['a patch cut short', () => patched({}, patch.slice(0, -5))],
+    ['a patch that is not JSON', () => patched({}, '<html>')],
+    ['JSON that is not a patch', () => patched({}, '{"count":2}')],
+    ['a truncated patch', () => patched({}, patch.slice(0, -5))],
     [
-      'the digest of something else',
+      'the digest of another view',
       async () => patched({ 'Sync-Digest': `sha-256=:${await digestOf(view)}:` }),
     ],
-    ['a digest of a kind we do not know', () => patched({ 'Sync-Digest': 'md5=:rL0Y20zC+Fzt72VPzMSk2A==:' })],
+    ['a digest of an unknown algorithm', () => patched({ 'Sync-Digest': 'md5=:rL0Y20zC+Fzt72VPzMSk2A==:' })],
     ['no digest', () => patched({ 'Sync-Digest': '' })],
-    ['another base', () => patched({ 'Delta-Base': `"${next}"` })],
-    ['no base', () => patched({ 'Delta-Base': '' })],
-    ['a manipulation that we do not know', () => patched({ IM: 'vcdiff' })],
-    ['two manipulations', () => patched({ IM: 'json-patch, gzip' })],
-    ['no name for the result', () => patched({ ETag: '' })],
-    ['a broken list of members', () => patched({ 'Sync-Keep': '"%E0%A4%A"' })],
-    ['200 that is no JSON', () => new Response('<html>Welcome to the hotel</html>')],
+    ['another Delta-Base', () => patched({ 'Delta-Base': `"${next}"` })],
+    ['no Delta-Base', () => patched({ 'Delta-Base': '' })],
+    ['an unknown instance manipulation', () => patched({ IM: 'vcdiff' })],
+    ['two instance manipulations', () => patched({ IM: 'json-patch, gzip' })],
+    ['no ETag for the result', () => patched({ ETag: '' })],
+    ['a malformed Sync-Keep', () => patched({ 'Sync-Keep': '"%E0%A4%A"' })],
+    ['200 that is not JSON', () => new Response('<html>Welcome to the hotel</html>')],
     ['200 that is a list', () => new Response('[1]')],
     ['200 that is null', () => new Response('null')],
   ])('the answer is unusable: %s', async (_, bad) => {
@@ -189,9 +192,9 @@ describe('an unusable answer makes the device request a complete one', () => {
   test.each<[string, Response | Error]>([
     ['offline', new TypeError('fetch failed')],
     ['503', new Response('{}', { status: 503 })],
-    ["another stranger's page", new Response('<html>')],
-    ['a 304 to nothing', new Response(null, { status: 304 })],
-  ])('and then %s: the stored view stays', async (_, second) => {
+    ['another HTML page', new Response('<html>')],
+    ['a 304 to a request without a token', new Response(null, { status: 304 })],
+  ])('when the complete answer is unusable too (%s), the stored view stays', async (_, second) => {
     const { client, storage } = await device(patched({}, '[]'), second);
     expect(await client.refresh(url)).toMatchObject({ view, outcome: 'kept' });
     expect(stored(storage)).toEqual({ token, view });
@@ -296,7 +299,7 @@ describe('S9 a degraded answer on the device', () => {
   const degraded = { 'BFF-Degraded': 'inbox;reason=timeout;fallback=default', 'Cache-Control': 'no-store' };
   const fallback = { title: 'Fallback', count: 0 };
 
-  test('complete: its own members stay, the fresh ones are updated, and no token identifies the mixture', async () => {
+  test('when it is complete, degraded members keep their stored values, the others are updated, and the mixed view has no token', async () => {
     const { client, storage, sent } = await device(
       json(fallback, { ...degraded, 'Sync-Keep': '"count"' }),
       fullAnswer(),
@@ -311,7 +314,7 @@ describe('S9 a degraded answer on the device', () => {
     expect(sent[1]!.headers).not.toHaveProperty('If-None-Match');
   });
 
-  test('complete, on a device without a view: returned, and not stored', async () => {
+  test('when it is complete and the device has no view, it is returned and not stored', async () => {
     const { fetch } = scripted(json(fallback, { ...degraded, 'Sync-Keep': '"count"' }));
     const storage = new MemoryStorage();
     expect(await createSyncClient({ storage, fetch }).refresh(url)).toMatchObject({
@@ -321,7 +324,7 @@ describe('S9 a degraded answer on the device', () => {
     expect(storage.writes).toBe(0);
   });
 
-  test('complete, without a list of members: the stored view stays', async () => {
+  test('when it is complete and has no Sync-Keep, the stored view stays', async () => {
     const { client, storage } = await device(json(fallback, degraded));
     expect(await client.refresh(url)).toMatchObject({ view, outcome: 'kept' });
     expect(storage.writes).toBe(0);
@@ -340,14 +343,14 @@ describe('S9 a degraded answer on the device', () => {
     });
   });
 
-  test('such a member is not present with the value undefined either', async () => {
+  test('a member that the device does not have is not among the keys of the view', async () => {
     const { client } = await device(
       json({ ...fallback, more: 1 }, { ...degraded, 'Sync-Keep': '"more", "count"' }),
     );
     expect(Object.keys((await client.refresh(url)).view)).toEqual(['title', 'count']);
   });
 
-  test('after two mixtures, the last one is stored', async () => {
+  test('after two mixed views, the last one is stored', async () => {
     const keep = { ...degraded, 'Sync-Keep': '"count"' };
     const { client, storage } = await device(
       json(fallback, keep),
@@ -358,7 +361,7 @@ describe('S9 a degraded answer on the device', () => {
     expect(stored(storage)).toEqual({ view: { title: 'Newer', count: 1 } });
   });
 
-  test('as a patch: members that the patch does not touch stay, and are reported', async () => {
+  test('when it is a patch, degraded members keep their stored values and are reported', async () => {
     const { client, storage } = await device(patched({ ...degraded, 'Sync-Keep': '"title"' }));
     expect(await client.refresh(url)).toMatchObject({
       view: changed,

@@ -42,7 +42,7 @@ describe('waits between attempts', () => {
     ['a foreign page', () => new Response('<html>')],
     ['409 in flight', () => problem(409, { 'Retry-After': '1' })],
   ] as const)(
-    '%s is no hot loop: 1,000 flushes in an hour are few requests, and the write is never given up',
+    '%s causes no hot loop: 1,000 flushes in an hour send few requests, and the write is never given up',
     async (_, answer) => {
       const { start, clock, settled } = await device();
       let requests = 0;
@@ -268,7 +268,7 @@ describe('repeated edits of one URL', () => {
     expect(await queue.preview(address)).toEqual({ theme: 'sepia', language: 'de', options: { a: 3, b: 3 } });
   });
 
-  test('a write that may have been sent is never changed', async () => {
+  test('a later edit never changes a write that may have been sent', async () => {
     const { queue, service, clock } = await device();
     await queue.patch(address, { theme: 'dark' });
     service.fates = ['lost'];
@@ -282,7 +282,7 @@ describe('repeated edits of one URL', () => {
     expect(service.done).toEqual(['"k1"', '"k3"']);
   });
 
-  test('a POST in between keeps its place, PUTs of one URL are one, and URLs are independent', async () => {
+  test('a POST between two edits keeps its position, PUTs of one URL become one, and edits of other URLs are independent', async () => {
     const { queue } = await device();
     await queue.patch(address, { theme: 'dark' });
     await queue.send('POST', read(1));
@@ -323,7 +323,7 @@ describe('bounds', () => {
 });
 
 describe('answers', () => {
-  test('204 settles a write: a PATCH reads the state that it made, others have no view', async () => {
+  test('204 settles a write: after a PATCH the resulting state is read, and other methods have no view', async () => {
     const { start, service, settled, client } = await device();
     const queue = start({
       async fetch(url, init) {
@@ -342,14 +342,14 @@ describe('answers', () => {
   });
 
   test.each([
-    ['a page', () => new Response('<html>', { headers: { ETag: '"tttttttttttttttttttttttt"' } })],
+    ['an HTML page', () => new Response('<html>', { headers: { ETag: '"tttttttttttttttttttttttt"' } })],
     [
-      'JSON of a stranger',
+      'JSON without _meta',
       () => Response.json({ ok: true }, { headers: { ETag: '"tttttttttttttttttttttttt"' } }),
     ],
     ['no ETag', () => Response.json({ theme: 'dark', _meta: { complete: true } })],
     [
-      'the ETag of a stranger',
+      'an ETag that is not a sync token',
       () => Response.json({ theme: 'dark', _meta: { complete: true } }, { headers: { ETag: '"33a64df5"' } }),
     ],
     [
@@ -368,7 +368,7 @@ describe('answers', () => {
     expect([settled, await client.last(address)]).toEqual([[], before]);
   });
 
-  test('409 with Retry-After makes the write be sent again with its key, 409 without is final', async () => {
+  test('409 with Retry-After causes the write to be sent again with its key, and 409 without it is final', async () => {
     const { start, clock, settled } = await device();
     const keys: (string | undefined)[] = [];
     const answers = [problem(409, { 'Retry-After': '1' }), Response.json({ _meta: {} }), problem(409)];

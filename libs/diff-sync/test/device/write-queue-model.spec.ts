@@ -139,7 +139,7 @@ async function live(steps: readonly Step[], instead: (body: JsonObject) => JsonO
 const firsts = (keys: readonly (string | null)[]): string[] =>
   [...new Set(keys)].map((key) => String(key).replaceAll('"', ''));
 
-test('a single device: whatever is lost and whenever it stops, every write is made once, in order, without a conflict', async () => {
+test('when a single device loses any messages and stops at any time, every write is made once, in order, without a conflict', async () => {
   await fc.assert(
     fc.asyncProperty(lifeOf(alone), async (steps) => {
       const { service, client, reports, wanted, added, untrue } = await live(steps, () => undefined);
@@ -163,9 +163,9 @@ test('a single device: whatever is lost and whenever it stops, every write is ma
 
 test.each([
   ['given up', () => undefined],
-  ['made anyway', (body: JsonObject) => body],
+  ['resolved with the own change', (body: JsonObject) => body],
 ] as const)(
-  'with somebody else, conflicts %s: every report is true, every write is reported, in order',
+  'when another client writes too and conflicts are %s, every report is true and every write is reported, in order',
   async (_, instead) => {
     await fc.assert(
       fc.asyncProperty(lifeOf(together), async (steps) => {

@@ -61,7 +61,7 @@ describe('writes made offline', () => {
   });
 });
 
-describe('no usable answer, or none for now', () => {
+describe('no usable answer, or a temporary failure', () => {
   test.each<Fate>(['offline', 'lost', 'portal', 'busy'])(
     'when the result is %s, all writes stay in order with their keys',
     async (fate) => {
@@ -109,9 +109,9 @@ describe('no usable answer, or none for now', () => {
   });
 
   test.each([
-    ['403 of a stranger', new Response('<html>', { status: 403 })],
-    ['404 in plain JSON, of a gateway', Response.json({ message: 'no route' }, { status: 404 })],
-    ['200 with a list', Response.json([])],
+    ['a 403 with an HTML page', new Response('<html>', { status: 403 })],
+    ['a 404 in JSON from a gateway', Response.json({ message: 'no route' }, { status: 404 })],
+    ['a 200 with a list', Response.json([])],
   ])('when the answer is %s, it is foreign and no write is dropped', async (_, response) => {
     const { start, settled } = await device();
     const queue = start({ fetch: async () => response });
@@ -300,7 +300,7 @@ describe('one flush at a time', () => {
     await expect(flushing).rejects.toThrow('aborted');
   });
 
-  test('an aborted flush sends nothing more, and its write need not wait', async () => {
+  test('an aborted flush sends nothing more, and the next flush sends its write without a wait', async () => {
     const { start, storage, service } = await device();
     const { signal, abort } = abortable();
     const queue = start();
@@ -314,7 +314,7 @@ describe('one flush at a time', () => {
     expect((await queue.flush()).left).toBe(0);
   });
 
-  test('a report that rejects is repeated', async () => {
+  test('a report whose handler rejects is repeated', async () => {
     const { start, service, clock } = await device();
     const reports: SettledWrite[] = [];
     const queue = start({

@@ -106,7 +106,7 @@ describe('S5 items are matched by identity', () => {
   test.each([
     ['a missing id', [{ id: 1, v: 1 }, { v: 2 }], [{ id: 1, v: 1 }, { v: 3 }]],
     [
-      'an id twice before',
+      'an id that occurs twice in the base',
       [
         { id: 1, v: 1 },
         { id: 1, v: 2 },
@@ -114,7 +114,7 @@ describe('S5 items are matched by identity', () => {
       [{ id: 1, v: 1 }],
     ],
     [
-      'an id twice after',
+      'an id that occurs twice in the target',
       [{ id: 1, v: 1 }],
       [
         { id: 1, v: 1 },
@@ -123,9 +123,9 @@ describe('S5 items are matched by identity', () => {
     ],
     ['an id that is null', [{ id: null, v: 1 }], [{ id: null, v: 2 }]],
     ['an id that is inherited only', [{ toString: 1 }], [{ toString: 2 }]],
-    ['lists in a list', [[1], [2]], [[1], [3]]],
-    ['a scalar twice', [1, 1, 2], [1, 2]],
-  ])('when %s, the array is replaced', (_, before, after) => {
+    ['arrays as items', [[1], [2]], [[1], [3]]],
+    ['a scalar that occurs twice', [1, 1, 2], [1, 2]],
+  ])('an array with %s is replaced', (_, before, after) => {
     const keys = { '/items': _.includes('inherited') ? 'valueOf' : 'id' };
     expect(patch({ items: before }, { items: after }, keys)).toEqual([
       { op: 'replace', path: '/items', value: after },
@@ -152,7 +152,7 @@ describe('S5 items are matched by identity', () => {
     expect(patch(cart('a', 'b', 'c'), cart('b', 'c')).map(({ op }) => op)).toEqual(['replace']);
   });
 
-  test('different scalars identify themselves', () => {
+  test('scalars that differ are matched by their value', () => {
     const tags = (...names: string[]) => ({ tags: names.map((name) => `${name}, a tag with a long name`) });
     expect(patch(tags('a', 'b', 'c', 'd'), tags('a', 'c', 'd'))).toEqual([{ op: 'remove', path: '/tags/1' }]);
     expect(patch(tags('a', 'b', 'c'), tags('c', 'a', 'b'))).toEqual([

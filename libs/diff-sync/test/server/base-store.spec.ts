@@ -109,7 +109,7 @@ describe('S10 the store of bases', () => {
     expect((await ask(view(2), { ifNoneMatch: tag(token) })).kind).toBe('delta');
   });
 
-  test('bases that are missing show that the store was wiped', async () => {
+  test('bases that are missing show that the store was wiped, so the next 304 to another device stores its base again', async () => {
     const { ask, watched } = createWorld();
     const { token } = full(await ask(view(1)));
     const other = full(await ask(view(1), { device: 'tablet' })).token;
@@ -217,7 +217,7 @@ describe('S10 the store of bases', () => {
     );
   });
 
-  test('the list of bases does not outlive them', async () => {
+  test('the list of bases expires with them', async () => {
     const { ask, clock, watched } = createWorld();
     await ask(view(1));
     const used = watched.calls.find(({ method }) => method === 'markUsed')?.key as StateKey;

@@ -161,18 +161,18 @@ describe('S3 an unusable token gets a complete answer with the reason', () => {
 
   test.each([
     ['random', () => tag(anything()), 'unknown'],
-    ['random and 50 of them', () => tag(...Array.from({ length: 50 }, anything)), 'unknown'],
-    ['random and 5,000 of them', () => tag(...Array.from({ length: 5_000 }, anything)), 'unknown'],
-    ['one of 8 KB', () => tag('x'.repeat(8_192)), 'malformed'],
+    ['one of 50 random ones', () => tag(...Array.from({ length: 50 }, anything)), 'unknown'],
+    ['one of 5,000 random ones', () => tag(...Array.from({ length: 5_000 }, anything)), 'unknown'],
+    ['8 KB long', () => tag('x'.repeat(8_192)), 'malformed'],
     [
-      'behind 8 KB of others',
+      'preceded by 8 KB of other tokens',
       (token: string) => `${tag(...Array.from({ length: 310 }, anything))}, ${tag(token)}`,
       'unknown',
     ],
-    ['cut short', (token: string) => tag(token.slice(0, -1)), 'malformed'],
+    ['truncated', (token: string) => tag(token.slice(0, -1)), 'malformed'],
     ['too long', (token: string) => tag(`${token}A`), 'malformed'],
     ['without quotes', (token: string) => token, 'malformed'],
-    ["somebody else's notation", () => 'W/"33a64df551425fcc55e4d42a148795d9f25f89d4"', 'malformed'],
+    ['an entity tag of another server', () => 'W/"33a64df551425fcc55e4d42a148795d9f25f89d4"', 'malformed'],
     ['garbage', () => '\u0000"";;,,,"\u00ff', 'malformed'],
   ])('the answer is complete when the token is %s', async (_, header, reset) => {
     const { ask } = createWorld();
@@ -216,10 +216,10 @@ describe('S3 an unusable token gets a complete answer with the reason', () => {
   });
 
   test.each([
-    ['no longer inflates', Buffer.from('garbage')],
+    ['cannot be inflated', Buffer.from('garbage')],
     ['is empty', Buffer.alloc(0)],
-    ['was written by somebody who has no key', deflateRawSync('2:v1{"title":"Forged"}')],
-    ['is a bomb', deflateRawSync(Buffer.alloc(50_000_000))],
+    ['was forged by somebody without a key', deflateRawSync('2:v1{"title":"Forged"}')],
+    ['is a decompression bomb', deflateRawSync(Buffer.alloc(50_000_000))],
   ])('the answer is complete when the base %s', async (_, bytes) => {
     const { ask, watched } = createWorld();
     const { token } = full(await ask(thing()));
@@ -352,11 +352,16 @@ describe('S7 a change of policy', () => {
   });
 
   test.each([
-    ['of which it hides something is not kept', ['things'], ['things'], []],
-    ['of which it hides nothing is kept', ['title', 'things'], ['things'], ['title']],
-    ['that the base has not is no matter', ['nowhere', 'things'], ['things'], ['nowhere']],
-    ['stays where nothing is fresh, but for those', 'all', ['things', 'ssn'], 'the others'],
-  ] as const)('F42 a degraded member under the new policy %s', async (_, degraded, hides, expected) => {
+    ['of which the policy hides something is not kept', ['things'], ['things'], []],
+    ['of which the policy hides nothing is kept', ['title', 'things'], ['things'], ['title']],
+    ['that the base does not contain is kept as well', ['nowhere', 'things'], ['things'], ['nowhere']],
+    [
+      'is kept when nothing is fresh, unless the policy hides something of it',
+      'all',
+      ['things', 'ssn'],
+      'the others',
+    ],
+  ] as const)('F42 under a new policy, a degraded member %s', async (_, degraded, hides, expected) => {
     const { ask } = createWorld();
     const { token } = full(await ask(before));
     const visible = (earlier: JsonObject) =>
@@ -378,7 +383,10 @@ describe('S8 a token is useless to other users', () => {
     ['another version of the tenant', { tenantVersion: 'v2' }],
     ['another screen', { resource: '/api/other' }],
     ['another variant', { variant: 'mobile/thing/2' }],
-    ['parts that make one text when put together', { resource: '/api/thin', variant: 'gmobile/thing/1' }],
+    [
+      'a resource and a variant with the same concatenation',
+      { resource: '/api/thin', variant: 'gmobile/thing/1' },
+    ],
   ])('%s with exactly the same view gets no 304', async (_, other) => {
     const { ask } = createWorld();
     const { token } = full(await ask(thing()));
@@ -418,7 +426,7 @@ describe('S9 a degraded source removes nothing', () => {
     expect(back).toMatchObject({ kept: [], patch: [{ path: '/things/2' }, { path: '/things/1' }] });
   });
 
-  test('when nothing else changed, the answer is an empty patch that says what is degraded, and not a 304', async () => {
+  test('when nothing else changed, the answer is an empty patch that names the degraded members, and not a 304', async () => {
     const { ask } = createWorld();
     const { token } = full(await ask(thing()));
     const answer = await ask(fallback(), { degradedFields, ifNoneMatch: tag(token) });
@@ -446,7 +454,7 @@ describe('S9 a degraded source removes nothing', () => {
   test.each([
     ['no base was named', undefined, undefined],
     ['the base is unknown', tag('x'.repeat(24)), 'unknown'],
-    ['anything is named', '*', undefined],
+    ['the client sends *', '*', undefined],
   ])(
     'when %s, the answer is complete, without a token or a stored base, and lists the members to keep',
     async (_, ifNoneMatch, reset) => {

@@ -20,7 +20,7 @@ function play(folder: string): Played {
 
 const client = resolve(import.meta.dirname, '../../python');
 
-test('a client in Python that was written from docs/sync.md holds every vector', () => {
+test('a Python client that was written from docs/sync.md passes every vector', () => {
   const { counts, failed } = play(client);
   expect(failed).toEqual([]);
   expect(Object.keys(counts)).toEqual(readdirSync(vectorsFolder).filter((name) => name.endsWith('.json')));
@@ -36,20 +36,15 @@ describe('the vectors find a client that', () => {
 
   test.each([
     ['sorts names by code points', 'canonical_json.py', 'name.encode("utf-16-be")', 'name'],
-    [
-      'writes numbers as its language does',
-      'canonical_json.py',
-      'return number(value)',
-      'return repr(value)',
-    ],
+    ['formats numbers as Python does', 'canonical_json.py', 'return number(value)', 'return repr(value)'],
     [
       'keeps integers beyond 2^53',
       'canonical_json.py',
       'value = float(value)',
       'value = value if isinstance(value, int) else float(value)',
     ],
-    ['takes true for 1', 'json_patch.py', 'isinstance(a, bool) or isinstance(b, bool)', 'False'],
-    ['takes an index with a leading zero', 'json_patch.py', '0|[1-9][0-9]*', '[0-9]+'],
+    ['treats true and 1 as equal', 'json_patch.py', 'isinstance(a, bool) or isinstance(b, bool)', 'False'],
+    ['accepts an array index with a leading zero', 'json_patch.py', '0|[1-9][0-9]*', '[0-9]+'],
     ['changes the document that it patches', 'json_patch.py', 'copy.deepcopy(document)', 'document'],
     [
       'does not compare the digest',
@@ -58,29 +53,39 @@ describe('the vectors find a client that', () => {
       '',
     ],
     ['does not compare Delta-Base', 'sync_client.py', ' or token_of(fields.get("Delta-Base")) != token', ''],
-    ['takes a 304 without a view', 'sync_client.py', 'status == 304 and token', 'status == 304'],
+    ['accepts a 304 when it has no view', 'sync_client.py', 'status == 304 and token', 'status == 304'],
     ['ignores the ETag of a 304', 'sync_client.py', 'token_of(fields.get("ETag")) or token,', 'token,'],
-    ['takes any JSON for a view', 'sync_client.py', 'opaque[1].startswith(etag)', 'True'],
+    ['accepts any JSON as a view', 'sync_client.py', 'opaque[1].startswith(etag)', 'True'],
     [
-      'keeps a mixture under a token',
+      'stores a mixed view with a token',
       'sync_client.py',
       '"token": None, "keep": True',
       '"token": token_of(fields.get("ETag")) or (kept and kept["token"]), "keep": True',
     ],
     [
-      'keeps a token with the suffix of a coding',
+      'stores a token with the suffix of its content coding',
       'sync_client.py',
       '{24})(?:-[a-z0-9]+)?',
       '{24}(?:-[a-z0-9]+)?)',
     ],
-    ['lets caches answer', 'sync_client.py', '"Cache-Control": "no-cache, no-store", ', ''],
     [
-      'takes a page of a captive portal for a refusal',
+      'permits caches to answer its requests',
+      'sync_client.py',
+      '"Cache-Control": "no-cache, no-store", ',
+      '',
+    ],
+    [
+      'treats the page of a captive portal as a refusal',
       'sync_client.py',
       '"refused" if is_problem else "foreign"',
       '"refused"',
     ],
-    ['never asks for the whole view', 'sync_client.py', 'reading["status"] < 400', 'False'],
+    [
+      'never requests a complete view after an unusable answer',
+      'sync_client.py',
+      'reading["status"] < 400',
+      'False',
+    ],
   ])('%s', (_, file, found, planted) => {
     const copy = join(folder, 'python');
     cpSync(client, copy, { recursive: true });

@@ -2,6 +2,6 @@ import { readFileSync } from 'node:fs';
 import { expect, test } from '@jest/globals';
 import { transcriptsFile, transcriptsText } from './transcripts-file.ts';
 
-test('vectors/transcripts.json is what our server and our client say to each other (else run write-transcripts.ts)', async () => {
+test('vectors/transcripts.json equals the messages between our server and our client (write-transcripts.ts renews it)', async () => {
   expect(readFileSync(transcriptsFile, 'utf8')).toBe(await transcriptsText());
 });

@@ -12,7 +12,7 @@ export interface ShapeOptions {
   readonly version?: string | undefined;
   /** Validates every answer by its schema; a violation then fails the request. */
   readonly verify: boolean;
-  /** Whether views come as {@link compileVisible} leaves them. Default: false. */
+  /** Whether views were already filtered and projected by {@link compileVisible}. Default: false. */
   readonly isProjected?: boolean;
 }
 
@@ -38,13 +38,13 @@ export function compileShape(
 
 const asItIs = (view: JsonObject): JsonObject => view;
 
-/** What a tenant sees of a view, and of that what the answer names. */
+/** Returns the members of a view that the tenant may see and that the answer's schema names. */
 export type VisibleView = (view: JsonObject) => JsonObject;
 
 /**
- * Compiles the tenant's policy and the answer's projection to one function, at its first use and once for each policy.
- *
- * @returns undefined for a policy with a list of allowed members, and where the answer is not a projection of the view
+ * Returns a function that compiles a tenant's policy and the answer's projection to one function, once for
+ * each policy, when it is first used. That function returns undefined for a policy that has an allowlist or
+ * hides nothing, and when the answer is not a projection of the complete view.
  */
 export function compileVisible(
   { root, answer }: AnswerForm,
@@ -98,7 +98,7 @@ function projectionOf(resource: string, schema: z.ZodType): Projection | undefin
   }
 }
 
-/** Returns the reader of the value at a root; the value is undefined when a policy removed it. */
+/** Returns a function that reads the value at a root of a view; undefined when a policy removed the value. */
 export function atRoot(root: string): (view: JsonObject) => Json | undefined {
   if (root === '') return (view) => view;
   const list = /^(.+)\[0\]$/.exec(root)?.[1];
@@ -106,7 +106,7 @@ export function atRoot(root: string): (view: JsonObject) => Json | undefined {
   return (view) => (view[list] as readonly Json[] | undefined)?.[0];
 }
 
-/** Returns a view with the value at its root. */
+/** Returns a view that has the value at this root. */
 export function viewAt(root: string, value: Json): JsonObject {
   if (root === '') return value as JsonObject;
   const list = /^(.+)\[0\]$/.exec(root)?.[1];

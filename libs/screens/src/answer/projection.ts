@@ -4,15 +4,17 @@ import { z } from 'zod';
 import { alternativesOf, isOpen, merged, unwrapped } from './schema-parts.ts';
 
 /**
- * Returns the members of a value that the schema names. Undefined instead of a projection: every value passes
- * unchanged.
+ * Returns the members of a value that the schema names. Where a projection may be undefined, undefined leaves
+ * every value unchanged.
  */
 export type Projection = (value: Json) => Json;
 
 interface Member {
   readonly name: string;
   readonly project: Projection | undefined;
-  /** Whether every object inherits a member of this name, which must not be read. */
+  /**
+   * Whether every object inherits a member of this name, such as `toString`: only an own member may be read.
+   */
   readonly isInherited: boolean;
 }
 
@@ -38,18 +40,19 @@ const leaves: ReadonlySet<string> = new Set([
 const passesAll: ReadonlySet<string> = new Set(['any', 'unknown', 'custom']);
 
 /**
- * Compiles a schema to a projection: members that it does not name are dropped, at every depth, and the rest is
- * in the sequence of the schema. Schemas may refer to themselves.
- * @throws {TypeError} when a member is named `__proto__`, or a schema transforms or intersects, because a
- * projection does not parse
+ * Compiles a schema to a projection, which drops the members that the schema does not name, at every depth,
+ * and returns the others in the sequence of the schema. Schemas may refer to themselves.
+ * @throws {TypeError} when a member is named `__proto__`, or when a schema is a transformation or an
+ * intersection, because a projection does not parse
  */
 export function compileProjection(schema: z.ZodType): Projection | undefined {
   return new Compiler().compile(schema);
 }
 
 /**
- * Compiles a schema and what a policy blocks at its place to one function: the same as first to apply the policy and then to
- * project, in one walk. An object that the schema names member by member loses those that are blocked at compile time.
+ * Compiles a schema and the members that a policy blocks at a place of the view to one function. Its result
+ * is that of the policy followed by the projection, but it visits the value only once. For an object whose
+ * schema names all its members, the blocked ones are left out at compile time.
  */
 export function compileVisibleProjection(schema: z.ZodType, place: BlockedPlace): Projection {
   return new Compiler().compileAt(schema, place);
@@ -79,7 +82,10 @@ class Compiler {
     );
   }
 
-  /** Whatever is not an object or array by its schema, or refers to itself, goes through the policy as any value does. */
+  /**
+   * Applies the policy at run time, instead of at compile time, to a value whose schema is neither an array
+   * nor an object with all members named, or refers to itself.
+   */
   compileAt(schema: z.ZodType, place: BlockedPlace, above: readonly z.ZodType[] = []): Projection {
     const inner = unwrapped(schema);
     if (inner) return this.compileAt(inner, place, above);
@@ -88,7 +94,7 @@ class Compiler {
       return (value) => (isArray(value) ? withItems(value, item) : shownAt(place, value));
     }
     if (schema instanceof z.ZodObject && !isOpen(schema) && !above.includes(schema)) {
-      // For what it refuses.
+      // Called only for its errors: it throws for a schema that cannot be projected.
       this.compile(schema);
       const members: Member[] = [];
       for (const [name, member] of Object.entries(schema.shape)) {
@@ -102,7 +108,7 @@ class Compiler {
     }
     const project = this.compile(schema);
     return (value) => {
-      // Most members: not worth a call.
+      // Most members are scalars. A policy hides nothing inside them, so the call is saved.
       if (value === null || typeof value !== 'object') return value;
       const seen = shownAt(place, value);
       return project ? project(seen) : seen;
@@ -184,7 +190,7 @@ function projectionOf(members: readonly Member[], open: boolean): Projection {
   };
 }
 
-/** Returns the array itself unless an item changes, so that its JSON text can be used again. */
+/** Returns the array itself unless an item changes, so that its cached JSON text can be reused. */
 function withItems(items: readonly Json[], project: Projection): readonly Json[] {
   let copy: Json[] | undefined;
   for (let index = 0; index < items.length; index++) {
@@ -197,15 +203,15 @@ function withItems(items: readonly Json[], project: Projection): readonly Json[]
   return copy ?? items;
 }
 
-/** Returns what a policy leaves of an item; an empty object when it is hidden. */
+/** Returns the part of a value that the policy shows at a place; an empty object when it shows none. */
 function shownAt(place: BlockedPlace, value: Json): Json {
   const seen = place.shown(value);
   return seen === undefined ? {} : seen;
 }
 
 /**
- * Returns whether a value has no other members than these, in this order: then it is not copied for their
- * sake.
+ * Returns whether a value has only these members, in this sequence, and none that is undefined. Such a value
+ * is copied only if a member changes.
  */
 function hasOnly(value: Readonly<Record<string, Json>>, members: readonly Member[]): boolean {
   let index = 0;

@@ -45,7 +45,8 @@ export type AtRoot<View, Root extends string> = Root extends ''
       : never;
 
 /**
- * Type that a view must fit for the answer to be made of it: readonly, and nullable where nulls are stripped.
+ * Type that a view must have so that the answer can be derived from it: readonly, and nullable where nulls
+ * are stripped.
  */
 type Expected<T, Stripped> = T extends readonly (infer Item)[]
   ? readonly Expected<Item, Stripped>[]

@@ -6,7 +6,7 @@ import type { AnySource } from './source.ts';
 const nameSyntax = /^[A-Za-z][A-Za-z0-9_-]*$/;
 
 /**
- * Checks the rules for sources that the compiler cannot.
+ * Checks the rules for sources that the TypeScript compiler cannot check.
  * @returns the list of a page; undefined when no source has a cursor
  * @throws {TypeError} with the name of the screen and the reason
  */

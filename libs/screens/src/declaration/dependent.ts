@@ -17,9 +17,7 @@ interface DependentOptions<O extends AnyOperation, Parent extends AnySource> ext
   CommonOptions,
   'required' | 'validator' | 'budgetMs'
 > {
-  /**
-   * Returns the parameters from the value of the parent; undefined means that there is nothing to call for.
-   */
+  /** Returns the parameters from the value of the parent; undefined means that no call is needed. */
   readonly with: (value: ValueOf<Parent>) => DependentInput<O> | undefined;
   /**
    * Milliseconds from the parent's answer. Default: the remaining time of the screen, or two thirds of it for
@@ -62,7 +60,8 @@ interface MembersOptions<
 
 /**
  * Declares a call whose parameters come from another source's answer, also from a stale one. When the parent
- * has no answer, this source is degraded under its own name. Its time is what the parent leaves.
+ * has no answer, this source is degraded under its own name. Its budget is at most the time that the parent
+ * leaves.
  * @example dependent(thing, owners.byId, { with: ({ owner_id }) => ({ id: owner_id }), as: 'owner', fallback: null })
  */
 export function dependent<

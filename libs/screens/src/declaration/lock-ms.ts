@@ -1,6 +1,6 @@
 /**
- * Milliseconds; the budget of a write is shorter, so that no upstream call is made later than this after its
- * request.
+ * Upper bound of the budget of a write, exclusive, in milliseconds: no upstream call is made later than this
+ * after the request.
  */
 export const maxWriteMs = 10_000;
 

@@ -14,7 +14,10 @@ export const param = <const Name extends string>(name: Name): PathParameter<Name
 export interface AnySource {
   readonly kind: 'source' | 'each';
   readonly operation: AnyOperation;
-  /** Member of the view; undefined for the members of the answer that `fallback` or `members` name. */
+  /**
+   * Member of the view that holds the value. Undefined: the members of the answer that `fallback` or
+   * `members` name are placed at the root of the view.
+   */
   readonly as: string | undefined;
   readonly members: readonly string[] | undefined;
   readonly with: Readonly<Record<string, unknown>> | ((parent: never) => object | undefined);

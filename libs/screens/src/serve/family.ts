@@ -25,7 +25,7 @@ export interface ScreenAnswer extends Answer {
   readonly timings: readonly SourceTiming[];
 }
 
-/** The current representation of what a write changes. */
+/** The current representation of the resource that a write changes. */
 export interface CurrentState {
   readonly answer: ScreenAnswer;
   /** The upstream's entity tag. */

@@ -3,8 +3,8 @@ import { parseItem, Token } from 'structured-headers';
 
 const maxLength = 255;
 /**
- * The unquoted form that most clients send. It is not an item of RFC 9651 when it begins with a digit, as a
- * UUID may.
+ * The unquoted form that most clients send. It has a pattern of its own, because a UUID that begins with a
+ * digit is not an item of RFC 9651.
  */
 const bareWord = /^[A-Za-z0-9._~:+/=-]+$/;
 const example = '"8e03978e-40d5-43dd-bc93-6894a57f9324"';

@@ -21,7 +21,7 @@ interface Refused {
   readonly detail?: string | undefined;
 }
 
-/** The view of a write: after the tenant's policy, before the shape of a version. */
+/** The view of a write: filtered by the tenant's policy, and not yet shaped for a contract version. */
 interface Shown {
   readonly view: JsonObject;
   readonly upstreamTag?: string | undefined;
@@ -54,7 +54,7 @@ export interface IdempotentRequest extends KeyOwner {
   readonly fingerprint: string;
 }
 
-/** What the record of its key says about a write. */
+/** State of a write according to the record of its key. */
 export type Receipt =
   | { readonly state: 'in-flight' }
   | { readonly state: 'applied'; readonly status: number }
@@ -63,7 +63,8 @@ export type Receipt =
 export interface Idempotency {
   /**
    * Performs a write once per tenant, client, user and key (draft-ietf-httpapi-idempotency-key-header-07).
-   * Replays its view for 24 hours; after that, repeats until the receipt expires that it was made or refused.
+   * Replays its view for 24 hours. After that, until the receipt expires, says only that the write was made
+   * or refused.
    * @throws {Problem} `unprocessable` when the key was used for another request, `conflict` while the first
    * is in flight; errors of `perform` that are not final
    * @throws {StateUnavailable} before `perform`: without the store a write could be made twice
@@ -97,13 +98,13 @@ export interface IdempotencyOptions {
 /** The record of a key: hashes and the result of the write, without data of a user. */
 interface Entry {
   readonly fingerprint: string;
-  /** The request that holds or held the lock; its view, while stored, has this name. */
+  /** Identifies the request that holds or held the lock, and its view while that is stored. */
   readonly owner: string;
   /** Absent while the first request is in flight. */
   readonly recorded?: Kept;
 }
 
-/** The record of a key, with the view as long as this process holds it. */
+/** The record of a key, with the view while this process has it in memory. */
 interface Finished {
   readonly fingerprint: string;
   readonly recorded: Recorded;
@@ -222,10 +223,10 @@ export function createIdempotency({
   }
 }
 
-/** Tenant first, the rest hashed: different lists of client, user and key have different keys. */
+/** Starts with the tenant and hashes the rest, so that different clients, users and keys never collide. */
 const keyOf = ({ tenant, client, user, key }: KeyOwner): StateKey =>
   stateKey(tenant, 'idempotency', hashOf(client, user, key));
-/** One key per request, so that a late one never replaces the view of another. */
+/** Returns one key per request, so that a late request never replaces the view of another. */
 const viewKeyOf = ({ tenant }: KeyOwner, owner: string): StateKey =>
   stateKey(tenant, 'idempotency', 'view', owner);
 

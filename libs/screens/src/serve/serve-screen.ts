@@ -25,8 +25,11 @@ export interface ServeDependencies {
 
 /** A screen of one family that can be read and sent. */
 export interface ServedScreen {
-  /** Calls the sources and returns the joined answer, filtered for the tenant and shaped for the client. @throws {Problem} */
-  /** @param budgetMs default: the budget of the screen */
+  /**
+   * Calls the sources and returns the joined answer, filtered for the tenant and shaped for the client.
+   * @param budgetMs default: the budget of the screen
+   * @throws {Problem} when the screen cannot be composed
+   */
   read(request: Request, budgetMs?: number): Promise<ScreenAnswer>;
   serve(request: Request, response: Response): Promise<void>;
 }
@@ -62,7 +65,7 @@ export function serveScreen(
     );
     if (result.kind !== 'view') throw screenProblem(result);
 
-    // The cursor of a list is put in between policy and projection.
+    // A list gets its cursor after the policy and before the projection, so these cannot be one function.
     const visible = compiled.hasHidden ? undefined : compiled.visibleUnder(tenant.policyFor(screen.name));
     const { view, validator } = visibleView(compiled, result.view, screen, tenant, page, visible);
     const resource = family.resourceOf(request, screen, page);
@@ -98,7 +101,7 @@ function visibleView(
   visible: VisibleView | undefined,
 ): { readonly view: JsonObject; readonly validator: string | undefined } {
   const policy = tenant.policyFor(name);
-  // Most screens have no hidden members, and their view need not be copied.
+  // Most screens have no internal members beside the view, so the view need not be copied.
   if (!hasHidden)
     return {
       view: (visible ?? policy.apply)((join ? join(composed) : composed) as never) as JsonObject,
@@ -115,8 +118,8 @@ function visibleView(
 }
 
 /**
- * Returns the members of the answer that hold fallbacks, as far as they were selected and the tenant may see
- * them; 'all' when no member of the view is fresh, whatever the shape makes of it.
+ * Returns the members of the answer that hold fallbacks, were selected and may be seen by the tenant; 'all'
+ * when no member of the view is fresh, whatever the shape does with it.
  */
 function degradedMembers(
   { aggregation, fed }: CompiledScreen,

@@ -22,12 +22,14 @@ type WriteDependencies = ServeDependencies & { readonly idempotency: Idempotency
 const replayedHeaders = { 'Idempotency-Replayed': 'true' };
 
 /**
- * Signal for writes with an idempotency key, which continue when the client disconnects: a repetition finds
- * the result.
+ * Signal for writes with an idempotency key: they continue when the client disconnects, so that its retry
+ * gets the result.
  */
 const neverAborted = new AbortController().signal;
 
-/** Serves one write: check, make it once, apply the tenant's policy, shape, send. */
+/**
+ * Serves one write: checks it, performs it once, applies the tenant's policy, shapes and sends the answer.
+ */
 export function serveWrite(
   deps: WriteDependencies,
   family: Family,
@@ -113,8 +115,8 @@ export function serveWrite(
     }
 
     /**
-     * RFC 9110, section 13.1.1: a weak entity tag never matches `If-Match`, so an upstream with weak tags
-     * only refuses every change (F06). Then the tag is compared here, with the representation read again.
+     * RFC 9110, section 13.1.1: a weak entity tag never matches `If-Match`, so an upstream that has only weak
+     * tags refuses every change (F06). The tag is then compared here, with the representation read again.
      */
     async function isUnchanged(match: string | undefined): Promise<boolean> {
       if (!match?.startsWith('W/') || !readCurrent) return false;
@@ -124,12 +126,14 @@ export function serveWrite(
     }
 
     let current: Promise<Outcome<unknown>> | undefined;
-    /** Reads the current representation at most once; undefined when it cannot be read by itself. */
+    /**
+     * Reads the current representation at most once; undefined when the write has no source with a validator.
+     */
     const readOnce = () => (current ??= readCurrent?.(scope, scope.deadline));
 
     /**
-     * Compares `If-Match` with the current representation, and returns the upstream's tag of exactly that
-     * one.
+     * Compares `If-Match` with the current representation, and returns the upstream's entity tag of that same
+     * representation.
      */
     const matched = (field: string): Promise<string | undefined> =>
       writes.matchOf(request, field, async () => {

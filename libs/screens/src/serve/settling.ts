@@ -12,8 +12,9 @@ export interface SettlingOptions {
 export const pause = (ms: number): Promise<void> => new Promise((resolve) => setTimeout(resolve, ms).unref());
 
 /**
- * Creates a function that repeats a command until the store confirms it, however long the store is down: the
- * client already has its answer and does not wait. The returned function resolves after the first try.
+ * Creates a function that repeats a command until the store confirms it, however long the store is
+ * unavailable: the client already has its answer and does not wait. The returned function resolves after the
+ * first try.
  */
 export function createSettling({ log, wait }: SettlingOptions) {
   /** @param attempt resolves to false when it must be repeated */

@@ -26,8 +26,8 @@ export type EachSource = AnySource & {
 };
 
 /**
- * Most keys of one list: a service that returns more items must not cause as many calls. Further items have
- * the fallback.
+ * Maximum number of keys per list, so that a service that returns more items does not cause as many calls.
+ * Further items have the fallback.
  */
 const maxKeys = 1_000;
 
@@ -171,7 +171,10 @@ function take(outcome: Outcome<unknown>, { lost }: Report, found: (value: unknow
   else if (outcome.kind === 'refused') lost({ reason: 'error' });
 }
 
-/** Reports the worst loss: a default before a stale value, the oldest of the stale ones, the first reason. */
+/**
+ * Returns the worst loss: a default value is worse than a stale one, whose age is that of the oldest. The
+ * reason is that of the first loss of this kind.
+ */
 function partialOf(lost: readonly Lost[]): {
   reason: FailureReason;
   fallback: 'stale' | 'default';

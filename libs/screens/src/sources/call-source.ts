@@ -26,8 +26,8 @@ export interface Place {
 }
 
 /**
- * Compiles the upstream call of a source; its `reading` parses the answer.
- * @param place undefined: the source is called by itself, and its answer is returned completely
+ * Compiles the upstream call of a source, whose result the source's `reading` reads.
+ * @param place undefined for a source that is called outside its screen: its answer is returned completely
  */
 export function compileCall(source: AnySource, callOf: CallOf, place?: Place): CallSource {
   const { isShared = false } = place ?? {};

@@ -28,9 +28,14 @@ export interface CompiledScreen {
   readonly hasHidden: boolean;
   /** Joins the values of `each` with the items of its list. Undefined for a screen without `each`. */
   readonly join: ((view: JsonObject) => JsonObject) | undefined;
-  /** For each field of the aggregation that is not a member of the view: the member that it feeds. */
+  /**
+   * Maps each field of the aggregation that is not itself a member of the view to the member that it
+   * supplies.
+   */
   readonly fed: ReadonlyMap<string, Fed>;
-  /** Policy and projection in one. Undefined: they are applied one after the other. */
+  /**
+   * Returns policy and projection as one function; undefined when they must be applied one after the other.
+   */
   visibleUnder(policy: FieldPolicy): VisibleView | undefined;
 }
 
@@ -83,7 +88,8 @@ export function compileScreen(screen: AnyScreen, callOf: CallOf, version?: strin
       continue;
     }
     const inputs = new Map(entries.filter(([, each]) => each.dependsOn === source).map(inputOf));
-    // Whether a dependent call needs what is hidden is found by comparing a part before and after the policy alone.
+    // Not for a source with dependents: the check whether they need a hidden value compares the part before
+    // and after the policy alone, without a projection.
     const part = partOf(source, root, inputs.size === 0 ? visibleUnder : () => undefined);
     const reading = compileReading<Part>({ name: nameOf(sourceName), source, inputs, ...part });
     readings.set(source, reading as Reading<unknown>);
@@ -116,7 +122,8 @@ function inputOf([name, source]: readonly [string, AnySource]): [string, (value:
 }
 
 /**
- * Compiles which part of a source's answer becomes which member of the view, and what a tenant may see of it.
+ * Compiles the functions that turn a source's answer into members of the view and hide those that the tenant
+ * may not see.
  */
 function partOf(
   { as, members, fallback, ...source }: AnySource,
@@ -126,7 +133,7 @@ function partOf(
   const take = (source.take ?? ((value: unknown) => value)) as (value: unknown) => unknown;
   const next = source.next as ((value: unknown) => string | null | undefined) | undefined;
   const isItem = as !== undefined && root === `${as}[0]`;
-  /** // An item is placed in a list, because policies name its members there. */
+  /** Places a single item in a list, because policies name the members of items by their list. */
   const listed = (taken: unknown): unknown => (isItem && !Array.isArray(taken) ? [taken] : taken);
   const given: Record<string, unknown> =
     as === undefined

@@ -7,14 +7,14 @@ import type { AnySource } from '../declaration/source.ts';
 import { hidesLeafOf } from './hidden-leaves.ts';
 import type { ScreenScope } from './scope.ts';
 
-/** What a screen reads from one source's answer. */
+/** Describes the parts of a source's answer that a screen uses. */
 export interface ReadingForm<Part> {
   /** Names screen, version and source. */
   readonly name: string;
   readonly source: AnySource;
   taken(value: unknown): Part;
   visible(part: Part, policy: FieldPolicy): Part;
-  /** What each dependent source reads from this answer, by its name. JSON. */
+  /** By the name of each dependent source: the function that takes its input from this answer, as JSON. */
   readonly inputs: ReadonlyMap<string, (value: unknown) => unknown>;
   /** Returns further values that are needed although the tenant may not see them. */
   needed?(part: Part): unknown;
@@ -39,7 +39,7 @@ interface Projected<Part> {
   readonly isUncacheable?: true;
 }
 
-/** Keeps the answer unchanged, and out of the cache. */
+/** Leaves the answer unchanged and prevents it from being cached. */
 export const uncached: Projection = { name: 'uncached', of: (value) => value, isCacheable: () => false };
 
 /**
@@ -80,7 +80,7 @@ export function compileReading<Part>(form: ReadingForm<Part>): Reading<Part> {
   };
 }
 
-/** Serializes member by member, because the answer is sent with the same texts. */
+/** Serializes member by member, so that sending the answer reuses the cached texts of its members. */
 function textOf({ part, inputs }: Projected<unknown>): string {
   if (!isContainer(part) || Array.isArray(part)) return JSON.stringify({ part, inputs });
   const members: string[] = [];
@@ -94,7 +94,8 @@ function textOf({ part, inputs }: Projected<unknown>): string {
 const isContainer = (value: unknown): value is object => typeof value === 'object' && value !== null;
 
 /**
- * Part of the cache key, because other versions of the program share the cache and read answers differently.
+ * Returns a hash of everything that determines how an answer is read. It is part of the cache key, because
+ * other versions of the program share the cache and may read the same answer differently.
  */
 function versionOf({
   source,

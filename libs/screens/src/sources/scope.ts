@@ -12,7 +12,7 @@ export interface ScreenScope extends RequestScope {
   readonly inputs: Inputs;
   /** The requested page: `limit` and `cursor`, for the source declared by `page` only. */
   readonly page: Pick<Page, 'limit' | 'cursor'> | undefined;
-  /** What the tenant may see of the screen; undefined for everything. */
+  /** The tenant's policy for the screen, and its version; undefined when it hides nothing. */
   readonly visible: { readonly policy: FieldPolicy; readonly version: string } | undefined;
   /** Outcomes of the sources that others depend on. */
   readonly outcomes: Map<AnySource, Promise<Outcome<unknown>>>;

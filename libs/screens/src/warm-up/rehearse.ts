@@ -26,7 +26,7 @@ export interface RehearsalWorld {
   readonly fakes: FakeUpstreams;
   readonly upstreams: Upstreams;
   readonly directory: TenantDirectory;
-  /** Facts that the login of the warm-up's only user proves. */
+  /** Facts about the login of the warm-up's only user. */
   readonly facts: SessionFacts;
 }
 

@@ -17,7 +17,9 @@ export interface WarmUpRequests {
 type Send = (request: InMemoryRequest) => Promise<InMemoryAnswer>;
 
 const codings = ['identity', 'zstd', 'br', 'gzip'];
-/** Three of four rounds bypass the cache of upstream answers, because most of the work is there. */
+/**
+ * Three of four rounds bypass the cache of upstream answers, because most of the code runs on a cache miss.
+ */
 const cacheControls = ['no-store', 'no-store', 'max-age=0', 'max-age=60'];
 
 /**

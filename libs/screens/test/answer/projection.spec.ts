@@ -243,7 +243,7 @@ const blocking: fc.Arbitrary<FieldLists> = fc.record({
 const someView = fc.dictionary(fc.constantFrom(...names, 'x', '__proto__'), json, { maxKeys: 6 });
 const namedObject = model.filter(({ schema }) => schema instanceof z.ZodObject);
 
-test('a policy that is compiled into a projection leaves what the policy and then the projection leave, byte by byte', () => {
+test('a policy that is compiled into a projection yields byte by byte what the policy and then the projection yield', () => {
   fc.assert(
     fc.property(namedObject, blocking, someView, ({ schema }, lists, value) => {
       const view = JSON.parse(JSON.stringify(value)) as JsonObject;
@@ -259,7 +259,7 @@ test('a policy that is compiled into a projection leaves what the policy and the
   );
 });
 
-test('what a compiled policy has filtered before is returned as the very same object, whose JSON text is known', () => {
+test('a value that a compiled policy has already filtered is returned as the same object, whose JSON text is known', () => {
   const schema = z.object({
     id: z.int(),
     note: z.string(),
@@ -272,7 +272,7 @@ test('what a compiled policy has filtered before is returned as the very same ob
   expect(visible(seen)).toBe(seen);
 });
 
-test('a policy is applied where a schema is open, refers to itself, or expects something else than the value', () => {
+test('a policy is applied where a schema is open, refers to itself, or does not match the value', () => {
   const node = z.object({
     id: z.int(),
     get below() {
@@ -307,11 +307,14 @@ describe('the schema by which answers are verified', () => {
   const holds = (value: unknown) => partialSchema(schema).safeParse(value).success;
 
   test.each<[string, unknown]>([
-    ['everything', { id: 1, tags: ['a'], inner: { a: 1 }, by: { k: { a: 1 } }, either: { b: 1 }, late: 'y' }],
-    ['nothing', {}],
+    [
+      'a complete answer',
+      { id: 1, tags: ['a'], inner: { a: 1 }, by: { k: { a: 1 } }, either: { b: 1 }, late: 'y' },
+    ],
+    ['an answer without members', {}],
     ['some members, at every depth', { inner: {}, by: { k: {} }, either: {} }],
     ['null where it is allowed', { inner: null, either: null }],
-    ['places of items that were not selected', { tags: [null, 'b'] }],
+    ['null in place of items that were not selected', { tags: [null, 'b'] }],
     ['members of two alternatives', { either: { a: 1, b: 1 } }],
   ])('accepts %s', (_, value) => {
     expect(holds(value)).toBe(true);
@@ -320,7 +323,7 @@ describe('the schema by which answers are verified', () => {
   test.each<[string, unknown]>([
     ['a member of another type', { id: '1' }],
     ['a member that is not named', { weight: 1 }],
-    ['a member that is not named, further in', { inner: { a: 1, weight: 1 } }],
+    ['a nested member that is not named', { inner: { a: 1, weight: 1 } }],
     ['a member that is not named in a record', { by: { k: { weight: 1 } } }],
     ['a member that no alternative names', { either: { weight: 1 } }],
     ['null where it is not allowed', { id: null }],

@@ -139,7 +139,12 @@ describe('a wrong screen declaration throws at start, with its name and the reas
       { a: thingOf() },
       { answer: undefined },
     ],
-    ['it has answer and answers', 'it needs either `answer` or `answers`', { a: thingOf() }, { answers: {} }],
+    [
+      'it has both answer and answers',
+      'it needs either `answer` or `answers`',
+      { a: thingOf() },
+      { answers: {} },
+    ],
     [
       'its root is no member',
       'its root "things[0]" is not a member of its view',

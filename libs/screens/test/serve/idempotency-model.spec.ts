@@ -42,7 +42,7 @@ const bugs: readonly (readonly [title: string, found: readonly (keyof Broken)[],
   ['a lock is not released', ['underWayWithNothing', 'falseReceipts'], { store: () => ({ deleteIf: async () => true }) }],
   ['a record is not written', ['underWayWithNothing', 'forgotten'], { store: () => ({ replaceIf: async () => true }) }],
   ['a record is kept for a second', ['executedTwice', 'falseReceipts'], { store: (store) => ({ replaceIf: (key, lock, text) => store.replaceIf(key, lock, text, 1_000) }) }],
-  ['the store is told once', ['underWayWithNothing', 'forgotten'], { retries: false }],
+  ['a failed store command is not retried', ['underWayWithNothing', 'forgotten'], { retries: false }],
 ]; // prettier-ignore
 
 test.each(bugs)('F46 the model finds that %s', async (_, found, damage) => {

@@ -77,7 +77,7 @@ describe('T5 a write with an idempotency key', () => {
     expect(performed).toBe(1);
   });
 
-  test('is 409 with Retry-After while the first is in flight; the next takes over when the lock expires', async () => {
+  test('returns 409 with Retry-After while the first request is in flight, and a later one takes over when the lock expires', async () => {
     void over().once(request, forever);
     at = lockMs - 1;
     const refusal = await over()

@@ -285,7 +285,7 @@ describe('the body of a write', () => {
     },
   );
 
-  test('is a 400 when it is missing', async () => {
+  test('causes a 400 when it is missing', async () => {
     expect(problem(await world.send('post', '/things'))).toEqual([
       400,
       'bad-request',

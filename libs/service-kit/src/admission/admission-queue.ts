@@ -3,21 +3,21 @@ import { FairQueue } from '../core/fair-queue.ts';
 import type { TenantId } from '../core/ids.ts';
 import { RecentlyUsed } from '../core/recently-used.ts';
 
-/** The tenant that a request counts towards; undefined while it is not authenticated. */
+/** Tenant whose capacity a request uses; undefined before authentication. */
 export type Owner = TenantId | undefined;
 /**
  * Why a request is rejected. `deadline`: the answer would come too late. `standing`: the queue of its tenant
- * does not drain. `memory`: too many requests are waiting.
+ * or network does not drain. `memory`: too many requests are waiting.
  */
 export type RejectReason = 'deadline' | 'standing' | 'memory';
 
 /**
- * A request that asks for admission. Calls exactly one of `begin` and `reject`, once, unless it leaves the
- * queue before.
+ * A request that waits for admission. The queue calls either `begin` or `reject`, once, unless the request
+ * is removed from the queue first.
  */
 export interface Waiter {
   readonly owner: Owner;
-  /** Network of an unauthenticated client. Each network has a queue. */
+  /** Network of an unauthenticated client: unauthenticated requests are queued by network. */
   readonly network: string;
   /** True for logins and writes, which are rejected last. */
   readonly isImportant: boolean;
@@ -28,11 +28,14 @@ export interface Waiter {
 export interface AdmissionOptions {
   /** Maximum requests in flight. Bounds memory while upstreams are slow. */
   readonly maxInFlight: number;
-  /** The same for one tenant, and for all unauthenticated clients together. */
+  /** Maximum requests in flight of one tenant; all unauthenticated clients together count as one tenant. */
   readonly maxInFlightPerTenant: number;
-  /** Maximum waiting requests; unauthenticated clients may have half of them. */
+  /** Maximum requests in the queue; unauthenticated requests may take at most half of it. */
   readonly maxQueued: number;
-  /** Maximum queueing delay in milliseconds. A queue is standing when all of its requests wait longer. */
+  /**
+   * Maximum queueing delay in milliseconds. A queue counts as standing when for half of this time every
+   * request has waited longer.
+   */
   readonly maxQueueDelayMs: number;
   /** Maximum time from arrival to answer in milliseconds: the shortest time budget of all screens. */
   readonly budgetMs: number;
@@ -57,7 +60,10 @@ interface Delay {
   /** Time since which every request has waited for longer than the maximum delay. */
   aboveSince: number | undefined;
   isStanding: boolean;
-  /** Until this time the queue counts as standing as soon as it grows, because load comes in waves. */
+  /**
+   * Until this time a shorter delay is enough for the queue to count as standing again, because load comes
+   * in waves.
+   */
   rememberedUntil: number;
 }
 
@@ -77,19 +83,19 @@ const standingShare = 1 / 20;
  * `2 * maxQueueDelayMs` after it was standing.
  */
 const rememberedShare = 1 / 4;
-/** Share of the budget that a request may wait; the rest is needed to compute its answer. */
+/** Share of the budget that a request may spend waiting; the rest is needed to compute its answer. */
 const waitingShare = 3 / 4;
-/** The same share for logins and writes, which get the next free slots. */
+/** The same share for logins and writes: they may wait longer, because they are rejected last. */
 const importantShare = 9 / 10;
 const unauthenticated = '?';
 
 /**
  * Bounds the requests in flight and queues the others. The queue is fair by tenant and by the cost of
- * requests. A request is rejected only from the queue, and only for its waiting time or for memory: while
- * fewer requests are in flight than the limit, none waits.
- * The limit seeks the fewest requests that keep the event loop busy. It grows while the loop has idle time
- * although requests wait, so that slow upstreams do not delay requests that cost no CPU. It shrinks while the
- * loop is never idle. A smaller limit delays requests and never rejects one.
+ * requests. A request is rejected only from the queue, and only for its waiting time or for memory. None
+ * waits while both the limit and its tenant's limit have capacity.
+ * The limit adapts to the fewest concurrent requests that keep the event loop busy. It grows while the loop
+ * has idle time although requests wait, so that slow upstreams do not delay requests that cost no CPU. It
+ * shrinks while the loop is never idle. A smaller limit by itself rejects nothing; it lengthens the wait.
  */
 export class AdmissionQueue {
   readonly #options: Required<AdmissionOptions>;
@@ -130,7 +136,7 @@ export class AdmissionQueue {
     return this.#limit;
   }
 
-  /** Returns the requests in flight of a tenant. */
+  /** Returns the number of requests in flight of a tenant. */
   heldBy(owner: Owner): number {
     return this.#held.get(owner) ?? 0;
   }
@@ -220,8 +226,9 @@ export class AdmissionQueue {
   }
 
   /**
-   * Returns the mean cost of a request. Multiplies it by the number of unauthenticated queues for each of
-   * them, so that all together get the share of one tenant, and a flood from many addresses gains nothing.
+   * Returns the cost of a request of this queue, relative to the mean. The cost of an unauthenticated request
+   * is multiplied by the number of unauthenticated queues: together they get the share of one tenant, so a
+   * flood from many addresses gains nothing.
    */
   #costOf(queueKey: string): number {
     const cost = (this.#costs.get(ownerOf(queueKey) ?? unauthenticated) ?? this.#meanCost) / this.#meanCost;
@@ -253,7 +260,7 @@ export class AdmissionQueue {
     this.#options.after(tickMs, this.#tick);
   }
 
-  /** Runs while requests wait. Starts what has capacity before it rejects anything. */
+  /** Runs periodically while requests wait. Begins the requests that fit before it rejects any. */
   readonly #tick = (): void => {
     const now = this.#options.clock();
     this.#isTicking = false;
@@ -274,7 +281,7 @@ export class AdmissionQueue {
   #rejectLate(queueKey: string, items: readonly Queued[], now: number): void {
     const { maxQueueDelayMs, budgetMs } = this.#options;
     const waitedMs = now - (items[0]?.since ?? now);
-    // No request of this queue may begin, so the wait of the oldest one serves as the delay.
+    // The requests left in this queue cannot begin yet, so the wait of the oldest one serves as the delay.
     if (waitedMs >= maxQueueDelayMs * rememberedShare) this.#observe(queueKey, waitedMs, now);
     const isStanding = this.#delays.get(queueKey)?.isStanding ?? false;
     const lastResort = budgetMs * waitingShare;

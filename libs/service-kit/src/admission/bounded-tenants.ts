@@ -7,9 +7,9 @@ const namedAfterMs = 1_000;
 export const unnamed = { unauthenticated: 'unauthenticated', other: 'other' } as const;
 
 /**
- * Creates the tenant labels of metrics: ids for the tenants that use the event loop most, `other` for the
- * rest, because there may be ten thousand tenants. A tenant that is labelled by its id stays so, because rates
- * need stable labels.
+ * Creates the function that returns the tenant label of a metric: the id of a tenant that has used the event
+ * loop for a second, `other` for the rest. At most 50 tenants get their id, because ten thousand label values
+ * would be too many. A tenant keeps its label, because rates need stable labels.
  */
 export function boundedTenants(): (owner: Owner, ms: number) => string {
   const named = new Set<Owner>();

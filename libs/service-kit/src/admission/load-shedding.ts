@@ -15,7 +15,7 @@ export interface LoadSheddingOptions {
   readonly metrics: Metrics;
   /** Maximum requests in flight; the others wait. default 1000 */
   readonly maxInFlight?: number;
-  /** The same for one tenant, and for all unauthenticated clients together. default 500 */
+  /** The same for one tenant; all unauthenticated clients together count as one tenant. default 500 */
   readonly maxInFlightPerTenant?: number;
   /** Maximum requests that wait. default 4000 */
   readonly maxQueued?: number;
@@ -25,7 +25,7 @@ export interface LoadSheddingOptions {
   readonly budgetMs?: number;
   /** Returns the address of the client behind trusted proxies. default: the address of the connection */
   readonly clientAddressOf?: (request: IncomingMessage) => string | undefined;
-  /** Requests to be rejected last, beside writes. default: none */
+  /** Returns whether a request is a login. Logins and writes are rejected last. default: never */
   readonly isLogin?: (request: IncomingMessage) => boolean;
 }
 
@@ -36,13 +36,13 @@ type Middleware = (
 ) => void;
 
 export interface LoadShedding {
-  /** Returns the requests that have begun and are not answered yet. */
+  /** Returns the number of requests that have begun and are not answered yet. */
   inFlight(): number;
   /** Wraps the app in admission control, so that a rejected request costs next to nothing. */
   admit(app: RequestListener): RequestListener;
   /**
-   * Creates the middleware that learns the tenant of a request after authentication: the next request with
-   * this credential waits in the queue of this tenant.
+   * Creates the middleware that records the tenant of a request after authentication, so that the next
+   * request with the same credential waits in the queue of this tenant.
    */
   shareFairly(tenantOf: (request: IncomingMessage) => TenantId): Middleware;
 }
@@ -52,8 +52,8 @@ const reads = new Set(['GET', 'HEAD', 'OPTIONS']);
 
 /**
  * Creates admission control: bounds the requests in flight and queues the others, fair by tenant. Answers 503
- * only when waiting is useless (docs/adr/0023). A rejected request was not begun, so a client may resend even
- * a write.
+ * only when waiting is useless (docs/adr/0023). The app never sees a rejected request, so a client may resend
+ * even a write.
  */
 export function createLoadShedding(options: LoadSheddingOptions): LoadShedding {
   const { metrics, clientAddressOf = remoteAddress, isLogin = () => false } = options;
@@ -66,7 +66,7 @@ export function createLoadShedding(options: LoadSheddingOptions): LoadShedding {
     budgetMs: options.budgetMs ?? 2_000,
   });
   const labelOf = boundedTenants();
-  /** Tenant of each request in flight: guessed first, then as authenticated. */
+  /** Tenant of each request in flight: guessed before authentication, verified after it. */
   const ownerOf = new Map<IncomingMessage, Owner>();
 
   const gauge = (name: string, help: string, read: () => number): void =>
@@ -148,8 +148,8 @@ export function createLoadShedding(options: LoadSheddingOptions): LoadShedding {
 const remoteAddress = ({ socket }: IncomingMessage): string | undefined => socket.remoteAddress;
 
 /**
- * The jitter keeps clients from retrying all at once. The connection stays open, because a new one costs
- * more.
+ * Creates the 503. The jitter of `Retry-After` keeps clients from retrying all at once. The connection stays
+ * open, because a retry on a new connection costs more.
  */
 const overloaded = (): Problem =>
   new Problem('overloaded', { headers: { 'Retry-After': String(1 + Math.floor(Math.random() * 3)) } });

@@ -12,7 +12,7 @@ export function openLoopAccount(request: object): LoopAccount {
   return account;
 }
 
-/** Returns undefined for a request that did not pass admission. */
+/** Returns the account of a request; undefined if the request did not pass admission. */
 export const loopAccountOf = (request: object): LoopAccount | undefined => accounts.get(request);
 
 let running: LoopAccount | undefined;
@@ -20,9 +20,9 @@ let since = 0;
 let endsTurn = false;
 
 /**
- * Charges the event loop's work to an account until the next call or the end of this turn. It is called where
- * work on a request begins or resumes, which is as exact as these places are and costs 0.1 us a call.
- * `async_hooks` would be exact, and would cost a tenth of a request.
+ * Charges event-loop time to an account until the next call or the end of the event-loop turn. Called where
+ * work on a request begins or resumes: an approximation that costs 0.1 us per call. `async_hooks` would be
+ * exact, but would take a tenth of the time of a request.
  */
 export function chargeLoop(account: LoopAccount | undefined): void {
   const now = performance.now();
@@ -41,7 +41,7 @@ function endTurn(): void {
   running = undefined;
 }
 
-/** Charges what is still open, and returns the total in milliseconds. */
+/** Adds the time that is not charged yet, and returns the total in milliseconds. */
 export function settleLoop(account: LoopAccount): number {
   if (running === account) {
     const now = performance.now();

@@ -4,18 +4,18 @@ import type { TenantId } from '../core/ids.ts';
 /** Maximum entries of each of the two generations. */
 const maxKnown = 10_000;
 /**
- * Maximum entries of one tenant, which then evicts its own: a client can vary the hashed header at will, for
- * example by an unused cookie.
+ * Maximum entries of one tenant; further ones evict its own oldest entry. A client can vary the hashed header
+ * at will, for example by an unused cookie, and could otherwise evict the entries of other tenants.
  */
 const maxOfOne = maxKnown / 2;
-/** Characters that are hashed; tokens and session cookies differ within them. */
+/** Maximum characters that are hashed; tokens and session cookies differ within them. */
 const longest = 1_024;
 
 /**
- * Guesses the tenant of a request before authentication, from credentials that it has seen. The guess only
- * chooses the queue and the tenant whose capacity is used. It keeps 32 bits of a hash, from which no
- * credential can be recovered; the random seed prevents anybody from forging a credential that falls into the
- * queue of another tenant.
+ * Guesses the tenant of a request before authentication, from credentials of earlier requests. The guess
+ * only chooses the queue and the tenant whose capacity is used. Only 32 bits of a hash are stored, from which
+ * no credential can be recovered. The hash has a random seed, so that nobody can forge a credential that
+ * falls into the queue of another tenant.
  */
 export class TenantHints {
   readonly #seed = Math.floor(Math.random() * 2 ** 32);
@@ -24,7 +24,7 @@ export class TenantHints {
   /** Hashes of the young generation by tenant, the oldest first. */
   #printsOf = new Map<TenantId, Set<number>>();
 
-  /** Returns undefined when the credential is unknown: the client counts as unauthenticated. */
+  /** Returns undefined when the credential is unknown; the request then counts as unauthenticated. */
   guess(request: IncomingMessage): TenantId | undefined {
     const print = this.#printOf(request);
     return print === undefined ? undefined : (this.#young.get(print) ?? this.#old.get(print));

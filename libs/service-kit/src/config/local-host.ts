@@ -1,9 +1,9 @@
 import { isIP } from 'node:net';
 
 /**
- * Returns whether a `Host` is an IP address or `localhost`, which rules out DNS rebinding. In that attack a
- * page of the attacker's domain, which resolves to this machine, is same-origin with what it reads here;
- * `Host` then has the domain.
+ * Returns whether a `Host` is an IP address or `localhost`, which rules out DNS rebinding. In that attack
+ * the attacker's domain resolves to this machine, so that a page of that domain can read this service as
+ * same-origin. Its requests carry the domain in `Host`.
  */
 export function isLocalHost(host = ''): boolean {
   const name = host.replace(/:\d*$/, '').toLowerCase();

@@ -10,13 +10,13 @@ export interface Setting<T = unknown> {
   readonly default?: T;
   /** Used outside production only. In production the variable is required. */
   readonly developmentDefault?: T;
-  /** The variable may be unset: the value is then undefined. With `development` only outside production. */
+  /** The variable may be unset; the value is then undefined. `development`: only outside production. */
   readonly optional?: boolean | 'development';
   /** Help text of one line, with the unit. */
   readonly meaning: string;
-  /** Is never printed. Production rejects the development default as a value. */
+  /** The value is never printed, and production rejects the development default. */
   readonly secret?: boolean;
-  /** The value is the path of a file, which has to be readable and to contain this. */
+  /** The value is the path of a file, which must be readable and have content of this kind. */
   readonly file?: FileKind;
 }
 
@@ -92,8 +92,8 @@ export type Environment = Readonly<Record<string, string | undefined>>;
 export const isProduction = (env: Environment): boolean => env['NODE_ENV'] === 'production';
 
 /**
- * Reads every setting, or reports every error at once. An empty variable counts as unset, as Kubernetes and
- * compose files leave a value out.
+ * Reads every setting, or reports every error at once. An empty variable counts as unset, because
+ * Kubernetes and Compose files leave a value out in this way.
  * @param check returns errors of combinations; an invalid setting is undefined for it
  * @throws {SettingsError}
  */

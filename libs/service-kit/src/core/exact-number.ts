@@ -18,7 +18,7 @@ function decimalOf(text: string): string {
   let start = 0;
   while (digits[start] === '0') start++;
   if (start === digits.length) return `${sign}0`;
-  // Not by a regular expression: `0+$` takes quadratic time on `1000...0001`.
+  // Counts zeros without a regular expression: `0+$` takes quadratic time on `1000...0001`.
   let end = digits.length;
   while (digits[end - 1] === '0') end--;
   return `${sign}${digits.slice(start, end)}e${Number(exponent) - fraction.length + digits.length - end}`;

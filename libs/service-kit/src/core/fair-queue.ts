@@ -4,7 +4,7 @@ export interface FairQueueOptions<Key, Item> {
   readonly maxLength: number;
   /**
    * Returns the cost of an item of this key, as a multiple of the mean. A key whose items cost twice as much
-   * gets half as many turns. default 1
+   * is served half as often. default 1
    */
   readonly costOf?: (key: Key) => number;
   /** Items that are evicted only when their key has no other. default none */
@@ -14,21 +14,22 @@ export interface FairQueueOptions<Key, Item> {
 /** The items of one key. */
 interface KeyQueue<Item> {
   readonly items: Item[];
-  /** Cost that the key may still spend in its turn. While it is negative, the key is skipped. */
+  /** Cost that the key may still spend in this round. While it is negative, the key is skipped. */
   credit: number;
   isInTurn: boolean;
 }
 
 /**
  * A bounded queue that serves keys by deficit round robin, and the items of one key first in, first out. When
- * it is full, a new item evicts the last item of the longest key, unless that is its own key: a key that
- * sends ten times its share loses its own items.
+ * it is full, a new item evicts the newest item of the key with the most items. If that is its own key, the
+ * new item is not added, unless it is important and can replace an unimportant one: a key that sends ten
+ * times its share loses only its own items.
  */
 export class FairQueue<Key, Item> {
   readonly #maxLength: number;
   readonly #costOf: (key: Key) => number;
   readonly #isImportant: (item: Item) => boolean;
-  /** Keys in the order of their turns; none is empty. */
+  /** Keys in the order in which they are served; none is empty. */
   readonly #queues = new ShortLivedMap<Key, KeyQueue<Item>>();
   #length = 0;
 
@@ -54,8 +55,8 @@ export class FairQueue<Key, Item> {
   /**
    * Adds an item. Returns the item that was evicted for it, or the item itself if it was not added; else
    * undefined.
-   * @param fullAmong keys whose common share is full; default: the queue counts as full when it has
-   * `maxLength` items
+   * @param fullAmong selects keys whose common share of the queue is full: the evicted item is one of theirs.
+   * default: all keys, and only when the queue has `maxLength` items
    */
   push(key: Key, item: Item, fullAmong?: (key: Key) => boolean): Item | undefined {
     let displaced: Item | undefined;
@@ -75,7 +76,7 @@ export class FairQueue<Key, Item> {
   }
 
   /**
-   * Removes and returns the next item. @param mayServe keys for which it returns false keep their position
+   * Removes and returns the next item. @param mayServe returns false for keys to skip; they keep their place
    */
   shift(mayServe: (key: Key) => boolean = () => true): Item | undefined {
     for (let next = this.#next(mayServe); next; next = this.#next(mayServe)) {

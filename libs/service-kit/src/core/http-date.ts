@@ -7,7 +7,7 @@ const rfc850 = new RegExp(
 );
 const asctime = new RegExp(`^(?:Mon|Tue|Wed|Thu|Fri|Sat|Sun) ${months} [ \\d]\\d ${time} \\d{4}$`);
 
-/** Parses a date of RFC 9110, section 5.6.7: milliseconds since 1970, or undefined when it is not a valid date. */
+/** Parses a date (RFC 9110, section 5.6.7) to milliseconds since 1970; undefined if it is invalid. */
 export function parseHttpDate(text: string): number | undefined {
   if (fixdate.test(text)) return finite(Date.parse(text));
   if (asctime.test(text)) return finite(Date.parse(`${text} GMT`));
@@ -15,12 +15,12 @@ export function parseHttpDate(text: string): number | undefined {
   return day === undefined ? undefined : finite(Date.parse(`${day}-${fullYear(Number(year))} ${rest}`));
 }
 
-/** Formats a time as IMF-fixdate, the one form that a sender may generate. @param ms milliseconds since 1970 */
+/** Formats a time as IMF-fixdate, the only form that a sender may use. @param ms milliseconds since 1970 */
 export const formatHttpDate = (ms: number): string => new Date(ms).toUTCString();
 
 /**
- * Resolves a two-digit year: one more than 50 years in the future means the most recent past year with these
- * digits (RFC 9110, section 5.6.7). `Date.parse` has another rule.
+ * Resolves a two-digit year. A year that would be more than 50 years in the future is the most recent past
+ * year with these digits (RFC 9110, section 5.6.7). `Date.parse` resolves it differently.
  */
 function fullYear(digits: number): number {
   const now = new Date().getUTCFullYear();

@@ -48,7 +48,7 @@ export function isKeyOf(key: string, area: StateArea, tenant?: TenantId): boolea
 }
 
 /**
- * Creates a key for what exists before the tenant is known (a login in progress, an opaque token to look up).
+ * Creates a key for state that exists before the tenant is known: a login in progress, an opaque token.
  * Its pseudo tenant is not a valid tenant id, so it never equals a key of a tenant.
  */
 export function preTenantKey(area: StateArea, ...parts: readonly string[]): StateKey {

@@ -1,10 +1,10 @@
 const texts = new WeakMap<object, string>();
-/** Characters. A shorter text costs less to make again than to look up. */
+/** Minimum characters of a cached text. Serializing a shorter one again costs less than caching it. */
 const leastLength = 4_096;
 
 /**
- * Returns the JSON text of a value that nobody changes any more. A long text is remembered for as long as the value lives, so
- * that what is stored and then sent is serialized once.
+ * Returns the JSON text of a value that must not change afterwards. Caches a long text until the value is
+ * garbage-collected, so that a value that is stored and then sent is serialized once.
  */
 export function jsonText(value: object): string {
   const known = texts.get(value);
@@ -14,7 +14,7 @@ export function jsonText(value: object): string {
   return text;
 }
 
-/** The JSON text of an object of which one member's text is remembered; else what JSON.stringify returns. */
+/** Returns the JSON text of an object, and reuses the cached texts of its members. */
 export function jsonTextByMembers(value: Readonly<Record<string, unknown>>): string {
   const names = Object.keys(value);
   if (!names.some((name) => isKnown(value[name]))) return JSON.stringify(value);

@@ -8,7 +8,7 @@ export type FailureReason = 'timeout' | 'open' | 'error' | 'shed' | 'bad-respons
  */
 export type CacheUse = 'hit' | 'renewed' | 'confirmed' | 'collapsed';
 
-/** Replacement of the failed parts of a value that was composed of several calls. */
+/** Why parts of a value that was composed of several calls failed, and what replaces these parts. */
 export interface PartialLoss {
   readonly reason: FailureReason;
   readonly fallback: 'stale' | 'default';

@@ -45,7 +45,7 @@ export interface ProblemOptions {
   readonly cause?: unknown;
 }
 
-/** An error that the client may see. It is thrown below a route; one handler turns it into the response. */
+/** An error that the client may see. Routes and libraries throw it; one handler turns it into a response. */
 export class Problem extends Error {
   override readonly name = 'Problem';
   readonly type: ProblemType;

@@ -1,12 +1,12 @@
 export interface RecentlyUsedOptions<V> {
-  /** Returns the weight of an entry; it must not change for a value and its key. default 1 */
+  /** Returns the weight of an entry, always the same for the same value and key. default 1 */
   readonly weigh?: (value: V, key: string) => number;
   /** Returns when an entry expires, on the clock of {@link RecentlyUsed.expire}. default: never */
   readonly keepUntil?: (value: V) => number;
 }
 
 /**
- * One generation of entries, which is dropped at once. Entries that are used move to the younger generation.
+ * One generation of entries, dropped as a whole. An entry that is used moves to the younger generation.
  */
 class Generation<V> {
   readonly values = new Map<string, V>();

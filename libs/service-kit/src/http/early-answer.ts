@@ -7,14 +7,14 @@ import { findContext, requestIdOf } from './request-context.ts';
 import { instanceOf } from './problem-instance.ts';
 
 /**
- * Milliseconds after which a connection is closed whose client keeps it open after the last response; it
- * would delay the drain.
+ * Milliseconds after the last response at which the connection is destroyed if the client has not closed it:
+ * an open connection would delay the drain.
  */
 const lingerMs = 1_000;
 
 /**
- * Answers a request without the app, because its message is malformed or the app has no capacity. Costs next
- * to nothing.
+ * Answers a request without calling the app, because the message is malformed or the app has no capacity.
+ * This costs next to nothing.
  */
 export function answerEarly(request: IncomingMessage, response: ServerResponse, problem: Problem): void {
   const { body, fields } = earlyAnswer(problem, instanceOf(request), idOf(request));
@@ -36,8 +36,8 @@ export function answerConnection(socket: Duplex, problem: Problem, request?: Inc
 }
 
 /**
- * Sends what is buffered and waits until the client has read it: closing with unread bytes resets the
- * connection (RFC 9112, section 9.6).
+ * Sends the remaining bytes, then reads and discards input until the client closes the connection: closing it
+ * with unread input would reset it, and the client could lose the response (RFC 9112, section 9.6).
  */
 export function endConnection(socket: Duplex, last = ''): void {
   socket.on('error', () => socket.destroy());
@@ -50,8 +50,8 @@ export function endConnection(socket: Duplex, last = ''): void {
 const idOf = (request: IncomingMessage): string => findContext(request)?.requestId ?? requestIdOf(request);
 
 /**
- * Builds the response. Apart from `Date` and connection fields, it has the fields of the problems that the
- * app sends.
+ * Builds the response. Apart from `Date` and connection fields, it has the same header fields as a
+ * problem that the app sends.
  */
 function earlyAnswer(problem: Problem, instance: string, requestId: string) {
   const body = JSON.stringify(problemBody(problem, instance, requestId));

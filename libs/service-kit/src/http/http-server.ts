@@ -30,9 +30,9 @@ export interface HttpServerOptions extends HttpLimits {
 }
 
 /**
- * Creates an HTTP/1.1 server. It answers with a problem what must not reach an app (RFC 9110, RFC 9112):
- * malformed messages, an invalid `Host`, expectations other than 100-continue, and CONNECT.
- * @param onRefused called once for each message that is refused
+ * Creates an HTTP/1.1 server. It rejects with a problem response, without calling the app (RFC 9110,
+ * RFC 9112): malformed messages, an invalid `Host`, expectations other than 100-continue, and CONNECT.
+ * @param onRefused called once for each rejected message
  */
 export function createHttpServer(
   listener: RequestListener,
@@ -78,7 +78,7 @@ export function createHttpServer(
     };
     const last = lastOf.get(socket);
     if (!last || last.req.complete) return after(last, () => answer(request));
-    // The body of the last request is malformed. Its app waits for the rest, so this answers in its place.
+    // The body of the last request is malformed. The app still waits for the rest, so the server answers.
     after(previousOf.get(last), () => {
       if (last.headersSent) after(last, () => endConnection(socket));
       else answer(last.req);
@@ -93,7 +93,7 @@ export function createHttpServer(
       requestTimeout: requestTimeoutMs,
       keepAliveTimeout: keepAliveTimeoutMs,
       connectionsCheckingInterval: Math.min(1_000, headersTimeoutMs),
-      // Node's own response to a missing `Host` has no body.
+      // Node would answer a missing `Host` itself, without a problem document.
       requireHostHeader: false,
     },
     (request, response) => {
@@ -122,15 +122,15 @@ function after(response: ServerResponse | undefined, then: () => void): void {
   else response.once('close', then);
 }
 
-/** What an Express app makes the prototype of each request and response: its documented `app.request` and `app.response`. */
+/** Prototypes that an Express app gives to each request and response (`app.request`, `app.response`). */
 interface MessagePrototypes {
   readonly request: object;
   readonly response: object;
 }
 
 /**
- * Returns classes whose objects have an app's prototypes from the start. Express would change the prototype of each request
- * and response instead, and V8 then forgets what it knew of their shape.
+ * Returns classes whose instances have an app's prototypes from the start. Otherwise Express changes the
+ * prototype of each request and response, and V8 discards what it knows of their shape.
  */
 function messageClasses(app: object): {
   readonly IncomingMessage?: typeof IncomingMessage;
@@ -144,7 +144,7 @@ function messageClasses(app: object): {
   };
 }
 
-/** Not `class extends`: the prototype of a class cannot be another object than the one that it begins with. */
+/** Creates the class without `class extends`, whose `prototype` property cannot be replaced. */
 function withPrototype<Class extends typeof IncomingMessage | typeof ServerResponse>(
   base: Class,
   prototype: object,

@@ -8,7 +8,7 @@ import { isSameSecret } from '../core/same-secret.ts';
 export type Operation = (body: unknown) => Promise<readonly [status: number, answer: unknown]>;
 
 export interface ManagementOperations {
-  /** Token that callers present as `Authorization: Bearer`. If undefined, every call is a 403. */
+  /** Token that callers present as `Authorization: Bearer`. If undefined, every call gets 403. */
   readonly token: string | undefined;
   /** Setting that holds the token, named in the 403 when there is none. */
   readonly tokenSetting: string;

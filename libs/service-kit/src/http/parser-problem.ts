@@ -12,7 +12,7 @@ const problemOf: Readonly<Record<string, ProblemType>> = {
   ERR_HTTP_REQUEST_TIMEOUT: 'request-timeout',
 };
 
-/** A request line without its end: a method and the beginning of a target. */
+/** Matches an incomplete request line: a method and the beginning of a target. */
 const openRequestLine = /^(?:\r?\n)*[A-Z-]+ [^ \r\n]*$/;
 
 /**

@@ -1,8 +1,8 @@
 import { monotonicClock, type Clock } from '../core/deadline.ts';
 
 /**
- * Resolves when the dependency works, to a text if it works in part. Rejects with the reason when it does
- * not.
+ * Checks a dependency. Resolves if it works, to a description of the error if it works only partly. Rejects
+ * with the reason if it does not work.
  */
 export type ReadinessCheck = () => Promise<unknown>;
 
@@ -16,7 +16,10 @@ export interface ReadinessOptions {
 export interface Readiness {
   /** Whether this app can serve. */
   readonly ok: boolean;
-  /** Current result of each check: `ok`, `gone`, or what is wrong. Independent of `ok`. */
+  /**
+   * Latest result of each check: `ok`, `gone` if it failed, or a description of the error. The member `ok`
+   * reacts more slowly, see {@link createReadiness}.
+   */
   readonly checks: Readonly<Record<string, string>>;
 }
 

@@ -20,13 +20,13 @@ export interface RequestContext {
    * up. Queueing and authentication count; the time in which the client sent its body does not.
    */
   remaining(budgetMs: number): number;
-  /** Excludes milliseconds in which the client was sending its body. */
+  /** Excludes from all budgets the milliseconds in which the client was sending its body. */
   excuse(ms: number): void;
-  /** Aborted when the client disconnects before it has its answer. */
+  /** Aborted when the client disconnects before it has received the complete answer. */
   readonly signal: AbortSignal;
   /** Logger whose lines carry the ids of the request, and the tenant after authentication. */
   readonly log: Logger;
-  /** Facts for metrics, access line and console, set by the code that finds them out. */
+  /** Facts for metrics, access log line and console, set by the code that determines them. */
   readonly facts: RequestFacts;
 }
 
@@ -59,7 +59,7 @@ export function contextOf(request: IncomingMessage): RequestContext {
 /** Returns undefined for a request that did not reach {@link withRequestContext}. */
 export const findContext = (request: IncomingMessage): RequestContext | undefined => contexts.get(request);
 
-/** Span of a request that exists already, and the tracer of its child spans. */
+/** The existing span of a request, and the tracer for its child spans. */
 export interface RequestSpan {
   readonly traceparent: string;
   readonly tracing: Tracing;

@@ -70,7 +70,7 @@ export async function startService(options: ServiceOptions): Promise<Service> {
   const recent = new RecentDegradations();
   const onResponse = (response: ServerResponse): void => {
     response.once('close', () => {
-      // This connection was promised keep-alive before shutdown began; open, it would delay the drain.
+      // The client was promised keep-alive before shutdown began, but an open connection delays the drain.
       if (closing) setImmediate(() => server.closeIdleConnections());
     });
     if (draining) response.setHeader('Connection', 'close');

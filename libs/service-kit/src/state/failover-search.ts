@@ -6,8 +6,8 @@ import { connectToServer } from './redis-connection.ts';
 const everyMs = 1_000;
 
 /**
- * Finds the new master after a failover, when the connection may still lead to the old master, which became a
- * replica. Uses a second connection, so that reads continue: the replica may be all that is left.
+ * Finds the new master after a failover, while the connection may still lead to the old master, which became
+ * a replica. Uses a second connection, so that reads continue: that replica may be the only server left.
  */
 export class FailoverSearch {
   readonly #address: RedisAddress;

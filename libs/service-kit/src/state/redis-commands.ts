@@ -4,7 +4,7 @@ import type { StateStore, StateTopic } from './state-store.ts';
 /** The methods of a store that are Redis commands. */
 export type RedisCommands = Omit<StateStore, 'isShared' | 'scan' | 'listen' | 'ping' | 'check' | 'close'>;
 
-/** Creates the methods from commands and options of Redis 6.2; `PEXPIRE` with NX and GT came with 7.0. */
+/** Creates the methods from commands that Redis 6.2 supports; `PEXPIRE` with NX or GT requires 7.0. */
 export function redisCommands(client: Redis | Cluster): RedisCommands {
   return {
     get: async (key) => (await client.getBuffer(key)) ?? undefined,
@@ -40,12 +40,12 @@ redis.call('SET', KEYS[1], ARGV[2], 'PX', ARGV[3])
 return 1`;
 const deleteIfScript = `if redis.call('GET', KEYS[1]) ~= ARGV[1] then return 0 end
 return redis.call('DEL', KEYS[1])`;
-/** PTTL of a new set is -1. This store never makes a set without expiry, so -1 means new. */
+/** PTTL returns -1 for a set without expiry. This store gives every set one, so -1 means a new set. */
 const setAddScript = `redis.call('SADD', KEYS[1], ARGV[1])
 if redis.call('PTTL', KEYS[1]) < tonumber(ARGV[2]) then redis.call('PEXPIRE', KEYS[1], ARGV[2]) end
 return 1`;
 
-/** Scores count uses: clocks of replicas differ. */
+/** Uses a counter as the score instead of the time, because the clocks of replicas differ. */
 const markUsedScript = `local last = tonumber(redis.call('ZREVRANGE', KEYS[1], 0, 0, 'WITHSCORES')[2] or 0)
 for i = 3, #ARGV do redis.call('ZADD', KEYS[1], last + i - 2, ARGV[i]) end
 redis.call('PEXPIRE', KEYS[1], ARGV[1])
@@ -57,7 +57,7 @@ return dropped`;
 
 const whole = (ttlMs: number): number => Math.max(1, Math.ceil(ttlMs));
 
-/** Channels are shared by all databases of a server. */
+/** Returns the channel with a prefix, because all databases of a Redis server share its channels. */
 export const channelOf = (topic: StateTopic): string => `bff:${topic}`;
 
 function results(replies: [Error | null, unknown][] | null): unknown[] {

@@ -1,7 +1,7 @@
 import type { Logger } from '../telemetry/logger.ts';
 import { StateFull, StateReadOnly, StateUnavailable } from './state-store.ts';
 
-/** First words of error replies to writes after which reads still work. */
+/** First words of the error replies with which Redis refuses writes while reads still work. */
 const writeRefusals = new Set(['OOM', 'READONLY', 'NOREPLICAS', 'MISCONF', 'NOPERM', 'ERR']);
 /** Interval between log lines about one kind of refusal, in milliseconds. */
 const quietMs = 60_000;

@@ -52,7 +52,7 @@ export function createRedisStore({ url, tls, commandTimeoutMs = 500, log }: Redi
     autoResendUnfulfilledCommands: false,
     retryStrategy: pauseBefore,
     // Reconnects to a cluster when a node became a replica. For a single server FailoverSearch does this,
-    // because a replica may be all that is left.
+    // because a replica may be the only server left.
     reconnectOnError: ({ message }) => address.kind === 'cluster' && message.startsWith('READONLY'),
   });
   const search = new FailoverSearch(address, () => client.disconnect(true));
@@ -93,8 +93,8 @@ export function createRedisStore({ url, tls, commandTimeoutMs = 500, log }: Redi
           log.info('state store recovered');
         },
         (error: unknown) => {
-          // A firewall that dropped a connection from its table does not close it, but lets new ones pass
-          // (F13). One ping detects this.
+          // A firewall that lost a connection from its table drops its packets silently, but lets new
+          // connections pass (F13). After one unanswered ping the next probe therefore reconnects.
           isDead = isTimeout(error);
           setTimeout(probe, probeEveryMs).unref();
         },
@@ -111,7 +111,7 @@ export function createRedisStore({ url, tls, commandTimeoutMs = 500, log }: Redi
         ask(method, () => (command as (...all: unknown[]) => Promise<unknown>)(...args)),
     ]),
   ) as unknown as RedisCommands;
-  /** Whether the first check ran every kind of command, which reveals what an access list does not permit. */
+  /** Whether a check has run every kind of command, which reveals commands that the Redis ACL forbids. */
   let isTried = false;
 
   return {

@@ -12,7 +12,7 @@ export interface StateStore {
   get(key: StateKey): Promise<Buffer | undefined>;
   set(key: StateKey, value: string | Buffer, ttlMs: number): Promise<void>;
   /**
-   * Writes only if the key is free. Resolves to true if this call wrote, so that exactly one of many
+   * Writes only if the key does not exist. Resolves to true if this call wrote, so that exactly one of many
    * concurrent calls wins.
    */
   add(key: StateKey, value: string | Buffer, ttlMs: number): Promise<boolean>;
@@ -51,8 +51,8 @@ export interface StateStore {
    */
   scan(area: StateArea, tenant: TenantId | undefined, visit: VisitKeys): Promise<void>;
   /**
-   * Notifies every {@link listen}er of the topic in all processes. A process that is disconnected misses the
-   * message.
+   * Sends a message to every handler that {@link listen} registered for the topic, in all processes. A
+   * process that is disconnected misses the message.
    */
   publish(topic: StateTopic, text: string): Promise<void>;
   /** Listens until the store is closed. */

@@ -6,7 +6,7 @@ export type { Logger } from 'pino';
 export const logLevels = ['trace', 'debug', 'info', 'warn', 'error', 'fatal', 'silent'] as const;
 export type LogLevel = (typeof logLevels)[number];
 
-/** Names whose values are redacted, at the top of an object or one level down. */
+/** Member names whose values are redacted, at the top level of an object or one level below. */
 const secretNames = [
   'authorization',
   'cookie',

@@ -30,7 +30,7 @@ export interface OtelOptions {
   readonly endpoint: string;
   /** Share of requests that are traced, 0 to 1. */
   readonly sample: number;
-  /** Traces whatever its callers trace; for callers that are services of ours. */
+  /** Traces every request that its caller traces; only safe if all callers are our own services. */
   readonly followCallers: boolean;
 }
 
@@ -43,7 +43,7 @@ export function createTracing({ service, endpoint, sample, followCallers }: Otel
   const share = byChance(sample);
   const provider = new TracerProvider({
     resource: resourceFromAttributes({ 'service.name': service, 'service.version': version }),
-    // Ignores the "sampled" flag of unauthenticated clients, who could otherwise make every request traced.
+    // The "sampled" flag of a client does not force a trace: it would let anybody have every request traced.
     sampler: new ParentBasedSampler({
       root: share,
       remoteParentSampled: followCallers ? new AlwaysOnSampler() : share,
@@ -57,7 +57,7 @@ export function createTracing({ service, endpoint, sample, followCallers }: Otel
       }),
     ],
   });
-  // Both are global to the process; a second service in the process shares them.
+  // OpenTelemetry keeps both globally, so a second service in the process shares them.
   context.setGlobalContextManager(new AsyncLocalStorageContextManager().enable());
   propagation.setGlobalPropagator(new W3CTraceContextPropagator());
   const tracer = provider.getTracer(service);

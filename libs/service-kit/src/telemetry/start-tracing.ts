@@ -21,8 +21,8 @@ type TracingValues = SettingValues<typeof tracingSettings>;
 
 /**
  * Starts tracing if there is a collector, else returns undefined without loading OpenTelemetry.
- * @param options.followCallers traces what callers trace: for a service that clients cannot reach. default
- * false
+ * @param options.followCallers traces every request that its caller traces; only for a service that
+ * clients cannot reach. default false
  */
 export async function startTracing(
   service: string,

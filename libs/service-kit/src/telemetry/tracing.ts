@@ -2,7 +2,7 @@ import type { IncomingMessage, ServerResponse } from 'node:http';
 
 export type SpanAttributes = Readonly<Record<string, string | number | boolean | undefined>>;
 
-/** A span as seen by the work in it. */
+/** A span, as passed to the code that runs in it. */
 export interface Span {
   /** W3C `traceparent` with this span as the parent, to be sent to upstreams. */
   readonly traceparent: string;

@@ -15,7 +15,7 @@ function asSocket(stream: Duplex): Socket {
   }) as unknown as Socket;
 }
 
-/** Connects to a server through memory, whether it listens or not. Returns the client's end. */
+/** Connects to a server by a stream in memory; it need not listen on a port. Returns the client's end. */
 export function connectInMemory(server: Server): Socket {
   const [client, accepted] = duplexPair();
   server.emit('connection', asSocket(accepted));

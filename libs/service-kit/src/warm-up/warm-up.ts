@@ -29,17 +29,17 @@ export interface WarmUpOptions {
 }
 
 /**
- * Wall time as a multiple of CPU time: a pod with a fifth of a core needs the same CPU time as one with a
- * core.
+ * Maximum wall time as a multiple of CPU time: a pod with a fifth of a core needs the same CPU time as one
+ * with a whole core.
  */
 const maxStretch = 5;
-/** Number of rounds that are compared with as many before them. */
+/** Number of rounds that are compared with the same number of rounds before them. */
 const window = 5;
 /** Warm-up ends when a window takes at least this share of the time of the one before. */
 const levelShare = 0.95;
 
 /**
- * Runs requests in this process until they take no less CPU, so that the first users do not wait for lazy
+ * Runs requests in this process until they get no faster, so that the first users do not wait for lazy
  * parsing and unoptimized code. Fails open: a step that throws or takes too long is logged and skipped.
  */
 export async function warmUp({ log, limitMs, stepMs = 2_000, prepare }: WarmUpOptions): Promise<void> {
@@ -66,7 +66,7 @@ export async function warmUp({ log, limitMs, stepMs = 2_000, prepare }: WarmUpOp
         try {
           await inTime(step.run(client.send), ms);
         } catch (err) {
-          // If the total time is over, the step is not to blame.
+          // If the total time has run out, the step is not at fault.
           if (!(err instanceof OutOfTime) || ms === stepMs)
             log.warn({ err, step: step.name }, 'warm-up: step skipped');
           steps.delete(step);

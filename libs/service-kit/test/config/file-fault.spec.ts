@@ -123,7 +123,7 @@ describe('TLS settings of a peer', () => {
     expect(faultsOf(secret, env)).toEqual([expect.stringMatching(/^SECRET_FILE can be read by everybody/)]);
   });
 
-  test('F80 a key that the process cannot read is one line that names the setting', () => {
+  test('F80 a key that the process cannot read is reported in one line that names the setting', () => {
     chmodSync(folder, 0o755);
     chmodSync(path('other.key'), process.getuid?.() === 0 ? 0o600 : 0o000);
     const faults = asUser(() => faultsOf(settings, pair('other')));

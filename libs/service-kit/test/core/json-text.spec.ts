@@ -4,7 +4,7 @@ import { jsonText, jsonTextByMembers } from '../../src/index.ts';
 
 const long = Array.from({ length: 600 }, (_, index) => ({ id: index, text: '\u{1f600}"\\' }));
 
-test('for any object the text made member by member is that of JSON.stringify', () => {
+test('for any object, the text made member by member equals that of JSON.stringify', () => {
   fc.assert(
     fc.property(
       fc.dictionary(fc.string(), fc.oneof(fc.jsonValue(), fc.constant(undefined)), { noNullPrototype: true }),

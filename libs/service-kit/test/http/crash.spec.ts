@@ -10,7 +10,7 @@ test.each([
   ['/reject', 'unhandledRejection', 'nobody listens'],
   ['/throw', 'uncaughtException', 'nobody catches'],
 ])(
-  'A10 %s: is logged, accepted requests are answered, and the process exits with 1',
+  'A10 an unhandled error that a request of %s causes is logged, accepted requests are answered, and the process exits with 1',
   async (path, event, message) => {
     const child = spawn(process.execPath, [program], { env: { ...process.env, NODE_OPTIONS: '' } });
     const lines: Record<string, unknown>[] = [];

@@ -148,17 +148,17 @@ test.each([
     'uri-too-long',
     undefined,
   ],
-  ['what is not HTTP', 'hello\r\n\r\n', 400, 'bad-request', undefined],
-  ['the beginning of HTTP/2', 'PRI * HTTP/2.0\r\n\r\nSM\r\n\r\n', 400, 'bad-request', undefined],
+  ['a message that is not HTTP', 'hello\r\n\r\n', 400, 'bad-request', undefined],
+  ['the connection preface of HTTP/2', 'PRI * HTTP/2.0\r\n\r\nSM\r\n\r\n', 400, 'bad-request', undefined],
   [
-    'two lengths',
+    'a request with two Content-Length lines',
     `POST / HTTP/1.1\r\n${host}Content-Length: 1\r\nContent-Length: 2\r\n\r\nxx`,
     400,
     'bad-request',
     undefined,
   ],
   [
-    'length and chunks',
+    'a request with both Content-Length and Transfer-Encoding',
     `POST / HTTP/1.1\r\n${host}Content-Length: 1\r\nTransfer-Encoding: chunked\r\n\r\n0\r\n\r\n`,
     400,
     'bad-request',
@@ -212,7 +212,7 @@ test('F52 an early response has the X-Request-ID that the client sent', async ()
 describe('F56 responses keep the order of requests on a connection, and the response to a malformed message is last', () => {
   test.each([
     ['a malformed message', `GET / HTTP/1.1\r\nHost : x\r\n\r\n`],
-    ['what is not HTTP', 'hello\r\n\r\n'],
+    ['a message that is not HTTP', 'hello\r\n\r\n'],
     ['a message without Host', 'GET / HTTP/1.1\r\n\r\n'],
     ['CONNECT', 'CONNECT y:443 HTTP/1.1\r\nHost: y:443\r\n\r\n'],
     ['an early end of header fields', `GET / HTTP/1.1\r\n${host}\0\r\n\r\n`],

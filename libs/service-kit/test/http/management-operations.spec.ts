@@ -37,19 +37,19 @@ test('performs the operation for an operator with the token', async () => {
 });
 
 test.each([
-  ['no token', {}, '{}', 401],
-  ['another token', { Authorization: `Bearer ${token}x` }, '{}', 401],
-  ['another scheme', { Authorization: `Basic ${btoa(token)}` }, '{}', 401],
-  ['a form', { ...bearer, 'Content-Type': 'text/plain' }, '{}', 415],
-  ['what is not JSON', bearer, '{', 400],
-  ['nothing', bearer, '', 400],
-  ['more than 16 KiB', bearer, JSON.stringify('x'.repeat(20_000)), 413],
+  ['a call without a token', {}, '{}', 401],
+  ['a call with another token', { Authorization: `Bearer ${token}x` }, '{}', 401],
+  ['a call with another authentication scheme', { Authorization: `Basic ${btoa(token)}` }, '{}', 401],
+  ['a body of another media type', { ...bearer, 'Content-Type': 'text/plain' }, '{}', 415],
+  ['a body that is not JSON', bearer, '{', 400],
+  ['an empty body', bearer, '', 400],
+  ['a body of more than 16 KiB', bearer, JSON.stringify('x'.repeat(20_000)), 413],
 ])('refuses %s, and does nothing', async (_, headers, body, status) => {
   expect((await post({ ...json, ...(headers as Record<string, string>) }, body))[0]).toBe(status);
   expect(bodies).toEqual([]);
 });
 
-test('without a token in the settings every call is a 403 that names the setting', async () => {
+test('without a token in the settings, every call gets a 403 that names the setting', async () => {
   expect(await post({ ...bearer, ...json }, '{}', closed.managementUrl)).toEqual([
     403,
     '{"error":"THE_TOKEN is not set"}',
@@ -57,13 +57,13 @@ test('without a token in the settings every call is a 403 that names the setting
   expect(bodies).toEqual([]);
 });
 
-test('a GET is 405, and the public port does not serve the operation', async () => {
+test('a GET gets 405, and the public port does not serve the operation', async () => {
   const got = await fetch(`${service.managementUrl}/things/end`);
   expect([got.status, got.headers.get('allow')]).toEqual([405, 'POST']);
   await fetch(`${service.url}/things/end`, { method: 'POST', headers: { ...bearer, ...json }, body: '{}' });
   expect(bodies).toEqual([]);
 });
 
-test('an operation that rejects is a 500 without details', async () => {
+test('an operation that rejects is answered with 500, without details', async () => {
   expect(await post({ ...bearer, ...json }, '"throw"')).toEqual([500, '']);
 });

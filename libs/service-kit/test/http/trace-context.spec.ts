@@ -23,13 +23,13 @@ describe('F09 traceparent (W3C Trace Context, section 3.2)', () => {
   });
 
   test.each([
-    ['none', undefined],
-    ['an empty one', ''],
+    ['a missing traceparent', undefined],
+    ['an empty traceparent', ''],
     ['version ff', `ff-${traceId}-${spanId}-01`],
-    ['version 00 with a tail', `${valid}-what`],
+    ['version 00 with an additional field', `${valid}-what`],
     ['version 00 with a dash at its end', `${valid}-`],
-    ['version 00 with a point at its end', `${valid}.`],
-    ['a later version with a tail without a dash', `cc-${traceId}-${spanId}-01.what`],
+    ['version 00 with a dot at its end', `${valid}.`],
+    ['a later version with additional text that no dash separates', `cc-${traceId}-${spanId}-01.what`],
     ['a version of one digit', `0-${traceId}-${spanId}-01`],
     ['a version of three digits', `000-${traceId}-${spanId}-01`],
     ['a version that is not hexadecimal', `.0-${traceId}-${spanId}-01`],
@@ -47,7 +47,7 @@ describe('F09 traceparent (W3C Trace Context, section 3.2)', () => {
     ['flags of three digits', `00-${traceId}-${spanId}-001`],
     ['flags that are not hexadecimal', `00-${traceId}-${spanId}-.0`],
     ['no flags', `00-${traceId}-${spanId}`],
-    ['two lines', `${valid}, ${valid}`],
+    ['a repeated traceparent', `${valid}, ${valid}`],
   ])('%s starts a new trace, without the tracestate', (_title, traceparent) => {
     const own = continueTrace({ traceparent, tracestate: 'a=1' });
     expect(own.traceparent).toMatch(/^00-[0-9a-f]{32}-[0-9a-f]{16}-01$/);

@@ -30,8 +30,8 @@ const ask = async (url: string): Promise<string> =>
   (await fetch(url, { signal: AbortSignal.timeout(20_000) })).text();
 
 test.each([
-  ['has stopped', (stdout: Readable) => void stdout.pause()],
-  ['is gone', (stdout: Readable) => void stdout.destroy()],
+  ['does not read', (stdout: Readable) => void stdout.pause()],
+  ['has closed it', (stdout: Readable) => void stdout.destroy()],
 ])(
   'F54 while the reader of stdout %s: requests are answered, and SIGTERM ends the process within its grace period',
   async (_, leave) => {

@@ -13,7 +13,7 @@ export interface ApiOperation {
   readonly tag: string;
   readonly summary: string;
   readonly description?: string;
-  /** Parameters beside those of the path, or other descriptions of path parameters. */
+  /** Parameters in addition to those of the path, or descriptions that replace those of path parameters. */
   readonly parameters?: readonly JsonNode[];
   /** Schemas by media type. The body is required. */
   readonly body?: Readonly<Record<string, JsonNode>>;
@@ -140,7 +140,7 @@ function joined(
   return all;
 }
 
-/** Problems that a server may answer before it has found the operation. */
+/** Problems that the server may send before it has determined the operation. */
 const everywhere = [
   'bad-request',
   'method-not-allowed',

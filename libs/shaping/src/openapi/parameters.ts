@@ -31,8 +31,8 @@ const fieldsSchema = { type: 'string', maxLength: maxFieldsLength, pattern: fiel
 /** Accepts every cursor of `createPageCursors`. */
 const cursorSchema = { type: 'string', maxLength: longestCursor, pattern: '^[A-Za-z0-9_-]+$' } as const;
 /**
- * Accepts what `parseIdempotencyKey` of `@bff/screens` accepts, except parameters of an item, which it
- * ignores.
+ * Accepts what `parseIdempotencyKey` of `@bff/screens` accepts, except the parameters of a structured-field
+ * item (RFC 9651), which that function ignores.
  */
 const idempotencyKeySchema = {
   type: 'string',

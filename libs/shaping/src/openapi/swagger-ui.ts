@@ -3,8 +3,8 @@ import { findPackageJSON } from 'node:module';
 import { dirname, join } from 'node:path';
 
 /**
- * Returns the path of a file of `swagger-ui-dist`: beside the bundle, where the build puts the `filesAtRunTime` of
- * package.json, or in the installed package.
+ * Returns the path of a file of `swagger-ui-dist`: beside the bundle, where the build copies the
+ * `filesAtRunTime` of package.json, or else in the installed package.
  *
  * @throws {Error} when there is neither
  */
@@ -18,7 +18,7 @@ export interface SwaggerUiOptions {
   readonly title: string;
   /** URL of the OpenAPI document. */
   readonly url: string;
-  /** ID of the page's element for it. */
+  /** Id of the page's element that shows the document. */
   readonly element: string;
   /** Values of `apiKey` schemes that are sent by default, by the name of the scheme. */
   readonly apiKeys: Readonly<Record<string, string>>;
@@ -29,7 +29,7 @@ export interface SwaggerUiOptions {
  * scripts.
  */
 export function swaggerUiStart({ title, url, element, apiKeys }: SwaggerUiOptions): string {
-  // null, because by default the page sends the document's URL to a validator on another origin.
+  // `validatorUrl: null`: by default Swagger UI sends the document's URL to a validator on another origin.
   const options = { url, dom_id: `#${element}`, deepLinking: true, validatorUrl: null };
   return `document.title = ${JSON.stringify(title)};
 const ui = SwaggerUIBundle({

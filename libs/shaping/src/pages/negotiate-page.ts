@@ -6,7 +6,7 @@ export const pageNegotiationFields = 'Accept, Sec-Fetch-Dest';
 const documents: readonly unknown[] = ['document', 'iframe', 'frame'];
 
 /**
- * Returns whether a browser requests a document to show. Uses `Sec-Fetch-Dest`, which scripts cannot set;
+ * Returns whether the request is a browser navigation. Uses `Sec-Fetch-Dest`, which scripts cannot set;
  * without it, `Accept` must prefer HTML to JSON, which no fetch does by default.
  */
 export function wantsPage(request: Request): boolean {

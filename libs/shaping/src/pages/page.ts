@@ -14,8 +14,8 @@ export interface PageContent {
   readonly title: string;
   readonly content: Html;
   /**
-   * Allowed targets of its forms, by default none. `anywhere`: browsers apply `form-action` also to redirects
-   * after a form, and this form ends at any URL to which the identity provider redirects.
+   * Allowed targets of its forms, by default none. `anywhere` is for a form whose response redirects to the
+   * identity provider, which may redirect to any URL: browsers apply `form-action` to redirects too.
    */
   readonly forms?: 'nowhere' | 'self' | 'anywhere';
 }

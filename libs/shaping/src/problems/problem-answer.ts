@@ -7,7 +7,7 @@ const staleHeaders = ['ETag', 'Last-Modified', 'Content-Encoding', 'Content-Disp
 
 /**
  * Answers with a problem (RFC 9457) and `no-store`. Closes the connection when an answer has already begun:
- * nothing else can show that it is incomplete.
+ * only that tells the client that the answer is incomplete.
  */
 export function sendProblem(
   request: IncomingMessage,

@@ -87,7 +87,7 @@ function limitOf(type: unknown, limit: unknown): string | undefined {
     : undefined;
 }
 
-/** Keeps only these members: others of an error contain requests, bodies and tokens. */
+/** Returns only the members to log, because others of an error can contain requests, bodies and tokens. */
 function loggable(error: unknown): object {
   if (!(error instanceof Error)) return { type: typeof error };
   const { name, message, stack, cause } = error;

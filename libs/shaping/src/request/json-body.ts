@@ -21,9 +21,9 @@ export interface JsonBodyOptions extends BodyLimits {
 }
 
 /**
- * Middleware that puts the parsed JSON body on `request.body`, or passes a Problem to `next`. A request
- * without a body passes with `undefined`. Parses only after size, encoding and depth were checked, and only
- * if parsing changes no number and drops no member (F03).
+ * Creates middleware that puts the parsed JSON body on `request.body`, or passes a Problem to `next`. Without
+ * a body, `request.body` is undefined. The body is parsed only after size, encoding and depth were checked,
+ * and only if parsing changes no number and drops no member (F03).
  */
 export function jsonBody({
   maxBytes,
@@ -62,7 +62,7 @@ export function jsonBody({
   };
 }
 
-/** RFC 9112, section 6.3: one of these fields announces a body. */
+/** Returns whether a header field announces a body (RFC 9112, section 6.3). */
 function hasBody({ headers }: IncomingMessage): boolean {
   return headers['transfer-encoding'] !== undefined || Number(headers['content-length'] ?? 0) > 0;
 }

@@ -15,18 +15,18 @@ const cipherName = 'aes-256-gcm';
 const ivBytes = 12;
 const tagBytes = 16;
 const minKeyBytes = 32;
-/** Characters; sealed cursors have about 150. */
+/** Maximum characters; typical sealed cursors have about 150. */
 export const longestCursor = 2_048;
 const dayMs = 86_400_000;
 /** A cursor is accepted on the day of its creation and the next one, so it lives for 24 to 48 hours. */
 const lifetimeDays = 2;
 
 /**
- * Creates encrypted and authenticated cursors (AES-256-GCM). They are deterministic: a random nonce would
- * change the bytes of a page with every read, and with them its ETag, so that a 304 were impossible. The
- * nonce is a MAC of scope and content under a separate key (the synthetic IV of RFC 5297, section 3), so
- * different contents have different nonces; equal ciphertexts reveal only that two cursors are equal, which
- * their owner knows. Also for determinism, the age is counted in days.
+ * Creates encrypted and authenticated cursors (AES-256-GCM). They are deterministic: with a random nonce
+ * the bytes of a page and its ETag would differ at every read, and a 304 would be impossible. The nonce is a
+ * MAC of scope and content under a separate key (the synthetic IV of RFC 5297, section 3), so different
+ * contents have different nonces. Equal ciphertexts reveal only that two cursors are equal, which the
+ * client that holds them knows anyway. The age is counted in days, also for determinism.
  * @throws {TypeError} when the key has less than 32 bytes
  */
 export function createPageCursors(key: Buffer | string, now: () => number = Date.now): PageCursors {
@@ -41,7 +41,7 @@ export function createPageCursors(key: Buffer | string, now: () => number = Date
     seal(cursor, scope) {
       const content = Buffer.from(JSON.stringify([today(), cursor]));
       const bound = boundTo(scope);
-      // `bound` is JSON, so it ends at its last bracket, and different pairs give different texts.
+      // `bound` is a JSON array, which delimits itself: different pairs never give the same MAC input.
       const iv = createHmac('sha256', nonceKey).update(bound).update(content).digest().subarray(0, ivBytes);
       const cipher = createCipheriv(cipherName, cipherKey, iv).setAAD(bound);
       const text = Buffer.concat([iv, cipher.update(content), cipher.final(), cipher.getAuthTag()]).toString(

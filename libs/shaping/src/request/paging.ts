@@ -22,8 +22,8 @@ export interface Paging {
 
 export interface PagingOptions {
   /**
-   * Secret of 32 bytes or more, the same on every replica. May serve other purposes: keys are derived from
-   * it.
+   * Secret of 32 bytes or more, the same on every replica. May serve other purposes too, because separate
+   * keys are derived from it.
    */
   readonly key: Buffer | string;
   /** The previous key during a rotation: its cursors are still accepted. */

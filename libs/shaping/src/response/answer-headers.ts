@@ -64,7 +64,7 @@ export function setAnswerHeaders(response: ServerResponse, answer: Answer, tag: 
     response.setHeader('Server-Timing', serverTimingHeader(answer.serverTiming));
 }
 
-/** Whether the answer or a middleware before it set `no-transform`. */
+/** Returns whether the answer or an earlier middleware set `no-transform`. */
 export function answerForbidsTransform(response: ServerResponse, answer: Answer): boolean {
   return (
     forbidsTransform(response.getHeader('Cache-Control')) ||

@@ -1,8 +1,8 @@
 import type { RequestHandler, Router } from 'express';
 
 /**
- * Enters a router of documents only for a path that it has. Express would try the patterns of all its routes on each request
- * of the service, and they are about thirty.
+ * Calls a router only for the given paths. Otherwise Express would match every request of the service against
+ * all its route patterns, which are about thirty for a router of documents.
  */
 export function atPaths(paths: Iterable<string>, router: Router): RequestHandler {
   const known = new Set(paths);

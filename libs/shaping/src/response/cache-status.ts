@@ -1,6 +1,6 @@
 import type { CacheUse } from '@bff/service-kit';
 
-/** The part of a cache in the answer of one source; `stale`: a stale entry was served after a failure. */
+/** How a cache was used for the answer of one source; `stale`: a stale entry was served after a failure. */
 export interface SourceCacheUse {
   /** A token (RFC 9110). */
   readonly source: string;

@@ -17,8 +17,8 @@ export const crossOriginSettings = {
 } as const satisfies Record<string, Setting>;
 
 /**
- * Whether a text is an origin in the form that browsers send; `capacitor://localhost` has neither port nor
- * path.
+ * Returns whether a text is an origin in the form that browsers send; `capacitor://localhost` has neither
+ * port nor path.
  */
 function isOrigin(text: string): boolean {
   if (text.includes('*') || !URL.canParse(text)) return false;
@@ -55,8 +55,8 @@ export interface CrossOriginOptions {
 }
 
 /**
- * Middleware for the listed origins (Fetch, "CORS protocol"): answers their preflights, and lets their
- * scripts read answers. Requests of other origins get no CORS fields.
+ * Creates middleware for the listed origins (Fetch, "CORS protocol"): answers their preflights, and lets
+ * their scripts read answers. Requests of other origins get no CORS fields.
  */
 export function crossOrigin({ corsOrigins, credentials = false }: CrossOriginOptions): RequestHandler {
   if (corsOrigins.length === 0) return (_request, _response, next) => next();

@@ -16,7 +16,7 @@ export function degradedHeader(degraded: readonly Degradation[]): string {
   return members.join(', ');
 }
 
-/** Returns `things;dur=12.3;desc="cached copy"` (Server-Timing, section 3). */
+/** Returns `things;dur=12.3;desc="hit"` (Server-Timing, section 3). */
 export function serverTimingHeader(timings: readonly Timing[]): string {
   const metrics = timings.map(({ name, durationMs, description }) => {
     const text = description === undefined ? '' : `;desc=${quoted(description)}`;

@@ -2,8 +2,9 @@ import type { RequestHandler } from 'express';
 import helmet from 'helmet';
 
 /**
- * Middleware that forbids to load anything from an answer, to frame it, or to guess its type: every answer is
- * JSON or a redirect. Fields that protect only pages are left out to save bytes; a page sets its own policy.
+ * Creates middleware that forbids browsers to load anything for an answer, to frame it or to sniff its type:
+ * every answer is JSON or a redirect. Fields that protect only pages are omitted to save bytes; a page sets
+ * its own policy.
  */
 export function securityHeaders(): RequestHandler {
   return helmet({

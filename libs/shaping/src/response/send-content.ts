@@ -23,7 +23,7 @@ export function sendContent(
   endWith(request, response, answer.status ?? 200, coding, content);
 }
 
-/** Sends a coded body, whose describing fields are set already. */
+/** Sends a coded body. The header fields that describe it must be set already. */
 export function endWith(
   { method }: IncomingMessage,
   response: ServerResponse,

@@ -12,13 +12,13 @@ import { evaluatePreconditions } from './validators/precondition.ts';
 import { endWith, sendContent, sendNotModified } from './send-content.ts';
 
 export interface SenderOptions {
-  /** Secret of 32 bytes or more, the same on every replica: tags of another key never match. */
+  /** Secret of 32 bytes or more, the same on every replica, because tags of different keys never match. */
   readonly etagKey: Buffer | string;
   /** Memory for coded bodies in bytes. Default: 16 MiB. */
   readonly codedBodyBytes?: number;
   /**
    * Returns when the caller's access to its data changed, which bounds `Last-Modified`. Default: only the
-   * data decides.
+   * date of the data counts.
    */
   readonly accessDate?: AccessDateOf;
   /** Milliseconds since 1970; default `Date.now`. */
@@ -34,12 +34,12 @@ export interface Sender {
    */
   send(request: IncomingMessage, response: ServerResponse, answer: Answer): void | Promise<void>;
   /**
-   * Sends 304 to a client that proved by other means than the current ETag that it has this answer
-   * (differential sync). Carries no modification date.
+   * Sends 304 to a client that proved without the current ETag that it has this answer (differential sync).
+   * Sends no modification date.
    */
   sendNotModified(response: ServerResponse, answer: Answer & { readonly token: string }): void;
   /**
-   * Sends the patch with `no-store`, or the complete answer if that is no longer in bytes. Neither has
+   * Sends the patch with `no-store`, or the complete answer if it takes no more bytes. Neither has
    * `Last-Modified`, and `If-Modified-Since` is ignored.
    * @throws {Problem} as {@link send}
    */
@@ -48,8 +48,8 @@ export interface Sender {
 
 const defaultCodedBodyBytes = 16 * 1024 * 1024;
 /**
- * A patch up to this size, in bytes or as a share of the answer, counts as shorter without encoding the
- * answer.
+ * A patch up to this size, in bytes or as a share of the answer, is sent without encoding the answer to
+ * compare their lengths.
  */
 const surelyShorter = { bytes: 256, part: 1 / 16 };
 
@@ -120,7 +120,7 @@ export function createSender(options: SenderOptions): Sender {
     return { token, body: withMeta(json, token, answer.degraded) };
   }
 
-  /** @param tag identifies these bytes; a degraded answer or a patch has none, and is not cached even here */
+  /** @param tag identifies the bytes; without one (a degraded answer, a patch) nothing is cached */
   function contentOf(
     body: string,
     coding: ContentCoding,
@@ -140,8 +140,8 @@ export function createSender(options: SenderOptions): Sender {
 const undated = (answer: Answer): Answer => ({ ...answer, lastModified: undefined });
 
 /**
- * Whether the answer has validators: a complete 200 to a read. The answer of a write cannot be requested
- * again.
+ * Returns whether the answer has validators: a complete 200 to a read. The answer to a write cannot be
+ * requested again.
  */
 function hasValidator({ method }: IncomingMessage, { degraded, status = 200 }: Answer): boolean {
   return degraded.length === 0 && status === 200 && (method === 'GET' || method === 'HEAD');

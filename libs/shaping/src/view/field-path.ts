@@ -19,15 +19,16 @@ const pathSyntax = String.raw`${nameSyntax}(\.${nameSyntax}|\[(\*|0|[1-9][0-9]{0
  */
 export const fieldsPattern = `^${pathSyntax}(,${pathSyntax}){0,${maxPaths - 1}}$`;
 
-/** Sticky: reads one step after another, in linear time. */
+/** Sticky, so that one step after another is read in linear time. */
 const stepSyntax = /\.([\w$@:\u{a1}-\u{10ffff}-]+)|\[(\*|0|[1-9]\d{0,8})\]/uy;
 const forbiddenNames = new Set(['__proto__', 'constructor', 'prototype']);
 const each: FieldStep = { kind: 'each' };
 
 /**
+ * Parses the paths of the `fields` parameter.
  * ```
  * fields = path *( "," path )                       at most 50
- * path   = name *( "." name / "[*]" / "[" n "]" )   at most 10 steps; each name and each bracket is one
+ * path   = name *( "." name / "[*]" / "[" n "]" )   at most 10 steps: names and brackets
  * name   = 1*( ALPHA / DIGIT / "_" / "-" / "$" / "@" / ":" / %xA1-10FFFF )
  * n      = "0" / nonzero *8DIGIT
  * ```
@@ -61,7 +62,7 @@ function toStep([, name, index]: RegExpExecArray): FieldStep {
   return { kind: 'member', name };
 }
 
-/** Does not repeat the client's text, which may contain anything and would get into logs. */
+/** Creates the problem without the client's text, which may contain anything and would get into logs. */
 function invalidFields(reason: string): Problem {
   return new Problem('invalid-fields', { detail: `The parameter "fields" is not valid: ${reason}.` });
 }

@@ -8,7 +8,7 @@ export class FieldNode {
   readonly members = new Map<string, FieldNode>();
   readonly items = new Map<number, FieldNode>();
   each: FieldNode | undefined;
-  /** This node as a list, as the selection needs it; created once. */
+  /** List with only this node, created once because selecting needs it for every value. */
   readonly alone: readonly FieldNode[] = [this];
 
   descend(step: FieldStep): FieldNode {
@@ -30,7 +30,7 @@ export interface FieldSelection {
   readonly root: FieldNode;
 }
 
-/** Bounded by characters of text; the compiled form takes at most about 60 times as much memory. */
+/** Cache bounded by characters of text; the compiled form takes at most about 60 times as much memory. */
 const compiled = new RecentlyUsed<FieldSelection>(64 * 1024, { weigh: (_, { length }) => length });
 
 /**
@@ -57,7 +57,7 @@ function compile(paths: readonly FieldStep[][]): FieldSelection {
   return { canonical: canonical.join(','), root };
 }
 
-/** Recursion is at most ten levels deep: the grammar limits the steps of a path. */
+/** Renders the normal form. Recurses at most ten levels, because the grammar limits the steps of a path. */
 function render(node: FieldNode, path: string, into: string[]): void {
   if (node.whole) {
     into.push(path);

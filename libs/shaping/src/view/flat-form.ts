@@ -16,15 +16,16 @@ const maxKeyCharacters = 8 * 1024 * 1024;
 const indexSyntax = /^(?:0|[1-9]\d*)$/;
 
 /**
- * `{"user": {"name": "First"}, "things": [{"id": "o1"}]}` becomes `{"user.name": "First", "things.0.id": "o1"}`.
+ * Flattens a view: `{"user": {"name": "First"}, "things": [{"id": "o1"}]}` becomes
+ * `{"user.name": "First", "things.0.id": "o1"}`.
  *
- * Reversible for every object, see {@link unflatten}: `.` and `~` inside a name are escaped with `~`. A step of digits
- * is the index of an array; a name of digits is escaped, so it begins with `~`.
+ * {@link unflatten} reverses it for every object: `.` and `~` inside a name are escaped with `~`. A step that
+ * consists of digits is an array index; a member name that looks like an index gets a leading `~`.
  *
- * The escape is not `\`, which JSON would double, and which JSON.parse of Node 24 misreads in names
+ * The escape character is not `\`, which JSON would double, and which JSON.parse of Node 24 misreads in names
  * (nodejs/node#63785).
  *
- * @throws {Problem} `upstream-failed` when the keys together would pass 8 Mi characters
+ * @throws {Problem} `upstream-failed` when the keys together would exceed 8 Mi characters
  */
 export function flatten(view: JsonObject): FlatView {
   const flat: Record<string, unknown> = {};
@@ -59,10 +60,10 @@ export function flatten(view: JsonObject): FlatView {
 }
 
 /**
- * The inverse of {@link flatten}: `unflatten(flatten(view))` equals `view`. Items of an array must come in their order,
- * as `flatten` makes them and JSON keeps them.
+ * Reverses {@link flatten}: `unflatten(flatten(view))` equals `view`. The items of an array must be in the
+ * order of their indices, which `flatten` produces and JSON preserves.
  *
- * @throws {TypeError} for keys that `flatten` does not make together
+ * @throws {TypeError} for a combination of keys that `flatten` cannot produce
  */
 export function unflatten(flat: FlatView): JsonObject {
   const root = {};

@@ -28,8 +28,8 @@ export function isArray(value: Json | undefined): value is readonly Json[] {
 }
 
 /**
- * Sets a member also if its name is `__proto__`, whose assignment would change the prototype; JSON.parse does
- * the same.
+ * Sets a member, also one named `__proto__`, where an assignment would change the prototype. JSON.parse sets
+ * such a member too.
  */
 export function setMember(target: Record<string, unknown>, name: string, value: unknown): void {
   if (name === '__proto__')

@@ -2,14 +2,14 @@ import type { FieldNode, FieldSelection } from './field-selection.ts';
 import { isArray, isContainer, type Json, type JsonObject } from './json.ts';
 
 /**
- * The selected part of a view, in the view's own order. It never holds what the view does not hold.
+ * Returns the selected part of a view. Members keep the order of the view, and nothing is added.
  *
- * - A member step matches an object that has the member, `[*]` matches every array (an empty one too), `[n]` an array
- *   longer than `n`. A path that does not match is left out, and with it the objects on its way.
- * - A matched array keeps its length and order. An item of which nothing is selected holds its place as `{}` when it
- *   is an object and as `null` otherwise: `things[1].id` of three things is `[{}, {"id": ...}, {}]`.
+ * - A member step matches an object that has the member, `[*]` matches every array, even an empty one, `[n]`
+ *   an array longer than `n`. A path that does not match is left out together with the objects on the path.
+ * - A matched array keeps its length and order. An item without a selected part is replaced by `{}` if it is
+ *   an object, otherwise by `null`: `things[1].id` of three things gives `[{}, {"id": ...}, {}]`.
  *
- * Selected parts are shared with the view, not copied; the view is not changed.
+ * The result shares the selected parts with the view, which is not changed.
  */
 export function selectFields(view: Json, selection: FieldSelection): Json {
   return pick(view, selection.root.alone) ?? emptyPlace(view);

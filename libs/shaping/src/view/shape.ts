@@ -19,7 +19,7 @@ export interface ShapeDefinition<View, Out, Kept extends Nulls = Nulls> {
   readonly of: (view: View) => Out & JsonOf<Out>;
 }
 
-/** What a request selects of a screen. */
+/** Options of a request for a screen. */
 export interface ShapeRequest {
   readonly fields?: FieldSelection;
   /** Whether the answer has dotted keys instead of nested objects. */

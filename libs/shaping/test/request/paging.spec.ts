@@ -91,7 +91,7 @@ describe('cursor', () => {
     ['another tenant', ['t2', 'u1', 'things']],
     ['another user', ['t1', 'u2', 'things']],
     ['another list', ['t1', 'u1', 'others']],
-    ['other parts that read alike', ['t1', 'u1","things']],
+    ['other parts that look the same when joined', ['t1', 'u1","things']],
     ['no scope', []],
   ])('T7 of %s is rejected', (_, other) => {
     expect(refusal({ cursor: sealed() }, other)).toMatchObject({ type: 'invalid-cursor', status: 400 });
@@ -103,10 +103,10 @@ describe('cursor', () => {
   });
 
   test.each([
-    ['the same day', 0, true],
-    ['a day later', 1, true],
-    ['two days later', 2, false],
-    ['a month later', 30, false],
+    ['is accepted on the same day', 0, true],
+    ['is accepted a day later', 1, true],
+    ['is rejected two days later', 2, false],
+    ['is rejected a month later', 30, false],
   ])('%s', (_, days, opens) => {
     const then = createPaging({ key, now: () => noon + days * day });
     if (opens) expect(then.read({ cursor: sealed() }, scope).cursor).toBe(upstreamCursor);

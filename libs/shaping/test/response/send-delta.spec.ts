@@ -43,7 +43,7 @@ function ask(what: Answer, patch: Delta | undefined, headers: Record<string, str
   return world.exchange({ method, headers });
 }
 
-test('a patch is a 226 with its own type and tag, and no-store', async () => {
+test('a patch is sent as 226 with its own type and tag, and no-store', async () => {
   const got = await ask(whole(list(9, String)), difference('[]'));
   expect([got.status, decoded(got)]).toEqual([226, '[]']);
   expect(got.headers).toMatchObject({

@@ -89,16 +89,16 @@ describe('H4 flat form', () => {
 });
 
 test.each<[string, FlatView]>([
-  ['a leaf with something below', { a: 1, 'a.b': 2 }],
-  ['the same the other way round', { 'a.b': 2, a: 1 }],
-  ['an empty object with something below', { a: {}, 'a.b': 2 }],
-  ['an array with a name', { 'a.0': 1, 'a.b': 2 }],
-  ['an object with an index', { 'a.b': 2, 'a.0': 1 }],
-  ['an index at the top', { '0': 1 }],
-  ['a gap', { 'a.0': 1, 'a.2': 2 }],
+  ['a leaf that later has a member', { a: 1, 'a.b': 2 }],
+  ['an object that is later a leaf', { 'a.b': 2, a: 1 }],
+  ['an empty object that later has a member', { a: {}, 'a.b': 2 }],
+  ['an array with a member that is not an index', { 'a.0': 1, 'a.b': 2 }],
+  ['an object with a member that is an index', { 'a.b': 2, 'a.0': 1 }],
+  ['an index at the top level', { '0': 1 }],
+  ['an array with a gap', { 'a.0': 1, 'a.2': 2 }],
   ['a huge index', { 'a.4294967294': 1 }],
-  ['an index past all numbers', { [`a.${'9'.repeat(400)}`]: 1 }],
-  ['an escape without anything', { 'a~': 1 }],
+  ['an index above the largest number', { [`a.${'9'.repeat(400)}`]: 1 }],
+  ['an escape character at the end of a name', { 'a~': 1 }],
 ])('H4 unflatten throws for %s', (_, flat) => {
   expect(() => unflatten(flat)).toThrow(TypeError);
 });

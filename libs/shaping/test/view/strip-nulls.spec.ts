@@ -4,14 +4,14 @@ import { stripNulls, type Json } from '../../src/index.ts';
 import { anyJson, deepObject, parsableJsonObject } from '../wire/json-arbitrary.ts';
 
 test.each<[string, Json, Json]>([
-  ['a null member goes', { a: null, b: 1 }, { b: 1 }],
+  ['a null member is removed', { a: null, b: 1 }, { b: 1 }],
   ['0, "" and false stay', { a: 0, b: '', c: false, d: null }, { a: 0, b: '', c: false }],
-  ['members of members', { a: { b: null, c: { d: null } } }, { a: { c: {} } }],
+  ['null members of nested objects are removed', { a: { b: null, c: { d: null } } }, { a: { c: {} } }],
   ['an object that becomes empty stays', { a: { b: null } }, { a: {} }],
-  ['items keep their places', { a: [null, 1, null] }, { a: [null, 1, null] }],
+  ['nulls in arrays stay, so items keep their positions', { a: [null, 1, null] }, { a: [null, 1, null] }],
   ['objects in arrays are stripped', [{ a: null, b: 1 }, [{ c: null }]], [{ b: 1 }, [{}]]],
-  ['a null alone is not a member', null, null],
-  ['a scalar', 'text', 'text'],
+  ['a null at the root stays, because it is not a member', null, null],
+  ['a scalar at the root stays', 'text', 'text'],
 ])('H3 %s', (_, view, expected) => {
   expect(stripNulls(view)).toEqual(expected);
 });

@@ -25,8 +25,8 @@ export interface LoadOptions extends ParseOptions {
    */
   readonly store?: StateStore;
   /**
-   * Interval of polling the store in milliseconds. default 1000, half of the time in which a change takes
-   * effect
+   * Interval of polling the store in milliseconds. default 1000, half of the time within which a published
+   * change takes effect
    */
   readonly pollMs?: number;
   /** Returns milliseconds since 1970, for `inForceSince` of the tenants. default `Date.now` */

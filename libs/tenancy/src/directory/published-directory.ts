@@ -38,7 +38,7 @@ export async function publishTenantDirectory(
 
 export interface Following {
   /**
-   * Whether the store answered at least once that no directory is published, or one that could be applied.
+   * Whether the store has answered at least once, with a directory that could be applied or with none.
    */
   readonly hasAnswered: boolean;
   stop(): void;

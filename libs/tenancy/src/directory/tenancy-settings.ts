@@ -25,7 +25,7 @@ const sharedSettings = {
 
 /**
  * Returns the settings of the tenant directory and of tenant resolution; a BFF adds them to its own.
- * @param developmentFile directory of the demo world; production must set its own
+ * @param developmentFile directory used in development; production must set its own
  */
 export const tenancySettings = (developmentFile: string) =>
   ({

@@ -9,7 +9,7 @@ export interface TenantDirectory {
   readonly version: string;
 }
 
-/** The directory that is replaced, and the time. */
+/** The directory that a new one replaces, and the time of the replacement. */
 export interface Replacement {
   /** The directory in force so far; undefined at the start. */
   readonly replaced: TenantDirectory | undefined;

@@ -2,7 +2,7 @@ import type { TenantId } from '@bff/service-kit';
 
 export type { TenantId } from '@bff/service-kit';
 
-/** A DNS label (RFC 1123, section 2.1) of 2 to 63 characters in lower case, so that every tenant can be a subdomain. */
+/** Lower-case DNS label of 2 to 63 characters (RFC 1123, section 2.1): every tenant can be a subdomain. */
 export const tenantIdPattern = '^[a-z0-9][a-z0-9-]{0,61}[a-z0-9]$';
 const tenantIdSyntax = new RegExp(tenantIdPattern);
 

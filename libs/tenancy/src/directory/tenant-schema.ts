@@ -77,7 +77,7 @@ export function parseTenantConfigs(
   return result.data.tenants;
 }
 
-/** Checked apart from the schema, so that it is reported together with other errors. */
+/** Finds unknown screens. Not part of the schema, so that they are reported together with its errors. */
 function unknownScreens(config: unknown, screenNames: readonly string[] | undefined): string[] {
   const tenants = (config as Partial<TenantDirectoryConfig> | null)?.tenants;
   if (!screenNames || !Array.isArray(tenants)) return [];
@@ -91,7 +91,7 @@ function unknownScreens(config: unknown, screenNames: readonly string[] | undefi
   );
 }
 
-/** Checked apart from the schema, so that it is reported together with other errors. */
+/** Finds duplicate ids. Not part of the schema, so that they are reported together with its errors. */
 function duplicateIds(config: unknown): string[] {
   const tenants = (config as Partial<TenantDirectoryConfig> | null)?.tenants;
   if (!Array.isArray(tenants)) return [];

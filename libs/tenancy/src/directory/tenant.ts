@@ -51,7 +51,7 @@ export function createTenant(config: TenantConfig, inForceSince?: number): Tenan
 }
 
 /**
- * Hashes to 96 bits. That makes collisions between two configurations improbable, and nobody gains by forging
+ * Hashes to 96 bits. That makes accidental collisions improbable, and an attacker has no use for a forged
  * one.
  */
 export const hashOf = (text: string): string =>

@@ -15,25 +15,25 @@ export interface FieldPolicy {
    * Returns the view without hidden members. Does not change the view; the result shares its unchanged parts.
    */
   apply(view: JsonObject): JsonObject;
-  /** Whether a top-level member can ever be shown, in part at least. If not, even its name is hidden. */
+  /** Returns whether any part of a top-level member can ever be shown. If not, even its name is hidden. */
   mayShow(name: string): boolean;
-  /** Whether a member of this name is blocked at every depth. */
+  /** Returns whether a member of this name is blocked at every depth. */
   isBlockedAnywhere(name: string): boolean;
-  /** The root of what is blocked. Undefined for a policy with a list of allowed members, or one that hides nothing. */
+  /** Root of the tree of blocked members. Undefined if the policy has an allowlist or hides nothing. */
   readonly blocks: BlockedPlace | undefined;
 }
 
-/** What a policy without a list of allowed members hides of the values at one place of a view. */
+/** Node of the tree of blocked members: the rules of a policy without an allowlist for one path. */
 export interface BlockedPlace {
-  /** The place of a member. Undefined when the member is hidden. */
+  /** Returns the node of a member; undefined when the member is hidden. */
   member(name: string): BlockedPlace | undefined;
-  /** The place of the items of an array. */
+  /** Returns the node of the items of an array. */
   item(): BlockedPlace;
-  /** What may be seen of a value at this place. Undefined for objects and arrays that are nested too deeply. */
+  /** Returns the visible part of a value at this path; undefined if it is nested too deeply. */
   shown(value: Json): Json | undefined;
 }
 
-/** Maximum depth that is shown: recursion without a bound could overflow the stack (H8). */
+/** Maximum depth that is shown, because unbounded recursion could overflow the stack (H8). */
 const maxDepth = 64;
 
 /**
@@ -131,7 +131,7 @@ function shownOfMember(
   depth: number,
   rules: FieldRules,
 ): Json | undefined {
-  // No service sends a member `__proto__` legitimately, and code that copies the view could set a prototype
+  // No service has a legitimate member `__proto__`. Code that copies the view could set a prototype with it
   // (prototype pollution).
   if (rules.blockedNames.has(name) || name === '__proto__') return undefined;
   const allowed = allow.whole ? allow : allow.members.get(name);

@@ -3,8 +3,8 @@ export type Step = string | typeof items;
 export const items = Symbol('[*]');
 
 /**
- * Names of members in a policy. It is an allowlist, because a path that matches nothing would silently block
- * nothing: `user.*`, `$.ssn`, `/user/ssn` and `ssn,email` are mistakes, not names.
+ * Syntax of member names in a policy: an allowlist of characters, because a mistaken path would silently
+ * block nothing: `user.*`, `$.ssn`, `/user/ssn` and `ssn,email` are errors, not names.
  */
 const nameSyntax = /^[\p{L}\p{N}_@:-]+$/u;
 const stepSyntax = /^([^[\]]*)((?:\[\*\])*)$/;

@@ -34,7 +34,7 @@ export interface FieldRules {
 }
 
 /**
- * Combines lists, each of which narrows the others: blocked by one is blocked, and allowed needs all of them.
+ * Combines lists: a member is shown only if every list allows it and none blocks it.
  * @throws {TypeError} with the reason, when a path is malformed
  */
 export function fieldRules(lists: readonly FieldLists[]): FieldRules {

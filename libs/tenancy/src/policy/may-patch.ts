@@ -4,13 +4,13 @@ import type { Json, JsonObject } from './json.ts';
 /**
  * Returns whether a merge patch (RFC 7396) writes only what the tenant may see. It must not name a hidden
  * member, not even to delete it, and must not remove or replace a value that contains a hidden one.
- * @param patch and `current` are views: they begin at the root of the policy's paths
+ * @param patch is a view, as `current` is: both begin at the root of the policy's paths
  */
 export function mayPatch(policy: FieldPolicy, patch: JsonObject, current: JsonObject): boolean {
   return policy.apply(patch) === patch && !reachesHidden(patch, current, policy.apply(current));
 }
 
-/** Compares by identity: a policy returns the same object for a part that contains nothing hidden. */
+/** Compares by identity, because a policy returns an object itself when it hides nothing of it. */
 function reachesHidden(patch: JsonObject, current: JsonObject, seen: JsonObject): boolean {
   return Object.entries(patch).some(([name, change]) => {
     const before = memberOf(current, name);

@@ -20,7 +20,7 @@ export interface QuotaVerdict {
 }
 
 export interface Quotas {
-  /** Counts one request of a client. Resolves also when the store is down. */
+  /** Counts one request of a client. Resolves even when the store is down. */
   admit(tenant: Pick<Tenant, 'id' | 'quotas'>, client: string): Promise<QuotaVerdict>;
 }
 

@@ -5,7 +5,7 @@ import { createWindowCount, type WindowCountOptions, type WindowPolicy } from '.
 /** A limit for requests before authentication. */
 export interface RateLimit {
   /**
-   * Counts one request of a subject, such as an address or a client. Resolves also when the store is down.
+   * Counts one request of a subject, such as an address or a client. Resolves even when the store is down.
    * @returns seconds to wait when the limit is used up; undefined when the request is admitted
    */
   admit(subject: string): Promise<number | undefined>;

@@ -5,7 +5,7 @@ import { RateLimiterMemory } from 'rate-limiter-flexible';
 export interface WindowCounter {
   /**
    * Counts one request.
-   * @param key of the client and the window
+   * @param key identifies the client and the window
    * @param seconds time to live of the counter; at least the rest of the window
    * @returns the requests in the window, this one included, or any number above the limit when it is used up
    */

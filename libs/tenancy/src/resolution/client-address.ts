@@ -3,7 +3,7 @@ import type { TrustedProxies } from './trusted-proxies.ts';
 
 /**
  * Returns a function that finds the client's address: the rightmost address of `X-Forwarded-For` that is not
- * a trusted proxy, or that of the connection. Addresses that the client forged stand further left and are
+ * a trusted proxy, or that of the connection. Addresses that the client forged are further left and are
  * ignored.
  */
 export function clientAddress(proxies: TrustedProxies): (request: IncomingMessage) => string | undefined {

@@ -15,7 +15,7 @@ export interface TenantClaim {
 /**
  * Returns the tenant of a request: an active one of the identity's tenants. The request may choose among
  * them, and must choose if there are several: a default could show or change data of the wrong tenant.
- * @throws {Problem} in this order: `bad-request` when there is not exactly one header value;
+ * @throws {Problem} in this order: `bad-request` when the header has several values;
  * `tenant-conflict` when header and subdomain disagree; `bad-request` when no choice was made among several;
  * `unknown-tenant` when the tenant is not in the directory; `tenant-mismatch` when it is not one of the
  * identity's; `unknown-tenant` when it is suspended
@@ -34,7 +34,7 @@ export function resolveTenant(directory: TenantDirectory, claim: TenantClaim): T
   return tenant;
 }
 
-/** Node joins repeated headers with a comma, which no tenant id contains. */
+/** Rejects repeated headers: Node joins them with a comma, which no tenant id contains. */
 function onlyValueOf(header: TenantClaim['header']): string | undefined {
   if (header === undefined || (typeof header === 'string' && !header.includes(','))) return header;
   throw new Problem('bad-request', { detail: 'X-Tenant-ID must name exactly one tenant.' });

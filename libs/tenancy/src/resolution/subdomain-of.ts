@@ -12,6 +12,7 @@ export function subdomainOf(host: string, baseDomain: string): string | undefine
 }
 
 /**
- * Normalizes for comparison: names are case-insensitive (RFC 4343); drops the port and the dot of the root.
+ * Normalizes a host for comparison: lower case, because names are case-insensitive (RFC 4343), without the
+ * port and the trailing dot of the DNS root.
  */
 const domainName = (host: string): string => host.toLowerCase().replace(/:\d*$/, '').replace(/\.$/, '');

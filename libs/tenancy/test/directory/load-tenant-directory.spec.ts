@@ -174,8 +174,8 @@ describe('an invalid file', () => {
   test.each([
     ['missing', undefined, /cannot be read: ENOENT/],
     ['empty', '', /JSON/],
-    ['no JSON', '{ "tenants": [\n  oops', /JSON/],
-    ['no directory', '{}', /tenants: Invalid input/],
+    ['not JSON', '{ "tenants": [\n  oops', /JSON/],
+    ['not a tenant directory', '{}', /tenants: Invalid input/],
   ])('rejects an invalid file at the start: %s', (_title, content, fault) => {
     if (content !== undefined) writeFileSync(file, content);
     const error = thrownBy(() => loadTenantDirectory(file, { log }));

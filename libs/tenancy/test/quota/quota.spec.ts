@@ -167,10 +167,10 @@ describe('T4 replicas on one Redis', () => {
 describe('the directory', () => {
   test.each([
     ['a misspelt quota', { bursts: { limit: 1, windowSeconds: 1 } }],
-    ['a quota of nothing', { burst: { limit: 0, windowSeconds: 1 } }],
-    ['half a request', { daily: { limit: 1.5, windowSeconds: 1 } }],
-    ['no window', { daily: { limit: 1 } }],
-    ['a further member', { daily: { limit: 1, windowSeconds: 1, unit: 'day' } }],
+    ['a quota of 0 requests', { burst: { limit: 0, windowSeconds: 1 } }],
+    ['a quota that is not an integer', { daily: { limit: 1.5, windowSeconds: 1 } }],
+    ['a quota without a window', { daily: { limit: 1 } }],
+    ['a quota with an unknown member', { daily: { limit: 1, windowSeconds: 1, unit: 'day' } }],
   ])('rejects a directory with %s', (_title, quotas) => {
     expect(() => directoryOf(someTenant('t1', { quotas: quotas as never }))).toThrow(/quotas/);
   });

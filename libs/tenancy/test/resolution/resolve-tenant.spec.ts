@@ -8,14 +8,26 @@ const directory = directoryOf(someTenant('t1'), someTenant('t2'), someTenant('t3
 
 describe('the tenant of a request is one of the identity’s', () => {
   test.each<[string, TenantClaim, string]>([
-    ['nothing is named', { identityTenants: ['t1'] }, 't1'],
-    ['the header names it', { identityTenants: ['t1'], header: 't1' }, 't1'],
-    ['the subdomain names it', { identityTenants: ['t1'], subdomain: 't1' }, 't1'],
-    ['both name it', { identityTenants: ['t1'], header: 't1', subdomain: 't1' }, 't1'],
-    ['the header chooses', { identityTenants: ['t1', 't2'], header: 't2' }, 't2'],
-    ['the subdomain chooses', { identityTenants: ['t1', 't2'], subdomain: 't2' }, 't2'],
-    ['one tenant, told twice', { identityTenants: ['t1', 't1'] }, 't1'],
-    ['one is chosen, another is suspended', { identityTenants: ['t3', 't1'], header: 't1' }, 't1'],
+    ['is its only tenant when the request names none', { identityTenants: ['t1'] }, 't1'],
+    ['is its only tenant when the header names it', { identityTenants: ['t1'], header: 't1' }, 't1'],
+    ['is its only tenant when the subdomain names it', { identityTenants: ['t1'], subdomain: 't1' }, 't1'],
+    [
+      'is its only tenant when header and subdomain name it',
+      { identityTenants: ['t1'], header: 't1', subdomain: 't1' },
+      't1',
+    ],
+    ['is the one of several that the header chooses', { identityTenants: ['t1', 't2'], header: 't2' }, 't2'],
+    [
+      'is the one of several that the subdomain chooses',
+      { identityTenants: ['t1', 't2'], subdomain: 't2' },
+      't2',
+    ],
+    ['is its only tenant when the identity lists it twice', { identityTenants: ['t1', 't1'] }, 't1'],
+    [
+      'is the chosen one although another one is suspended',
+      { identityTenants: ['t3', 't1'], header: 't1' },
+      't1',
+    ],
   ])('%s', (_title, claim, id) => {
     expect(resolveTenant(directory, claim)).toBe(directory.find(id));
   });
@@ -47,34 +59,64 @@ describe('rejected requests', () => {
     ['an identity of an unknown tenant', { identityTenants: ['nobody'] }, 403, 'unknown-tenant'],
     ['an identity without a tenant', { identityTenants: [] }, 403, 'unknown-tenant'],
     ['a suspended tenant', { identityTenants: ['t3'] }, 403, 'unknown-tenant'],
-    ['a suspended tenant, chosen', { identityTenants: ['t1', 't3'], header: 't3' }, 403, 'unknown-tenant'],
-    ['no id: empty', { identityTenants: ['t1'], header: '' }, 403, 'unknown-tenant'],
-    ['no id: capitals', { identityTenants: ['t1'], header: 'T1' }, 403, 'unknown-tenant'],
-    ['no id: an inherited member', { identityTenants: ['t1'], header: '__proto__' }, 403, 'unknown-tenant'],
-    ['no id: huge', { identityTenants: ['t1'], header: 'a'.repeat(1_000_000) }, 403, 'unknown-tenant'],
     [
-      'header against subdomain',
+      'a suspended tenant that the header chooses',
+      { identityTenants: ['t1', 't3'], header: 't3' },
+      403,
+      'unknown-tenant',
+    ],
+    ['an empty tenant id', { identityTenants: ['t1'], header: '' }, 403, 'unknown-tenant'],
+    ['a tenant id in capitals', { identityTenants: ['t1'], header: 'T1' }, 403, 'unknown-tenant'],
+    [
+      'the name of an inherited member as tenant id',
+      { identityTenants: ['t1'], header: '__proto__' },
+      403,
+      'unknown-tenant',
+    ],
+    [
+      'a tenant id of a million characters',
+      { identityTenants: ['t1'], header: 'a'.repeat(1_000_000) },
+      403,
+      'unknown-tenant',
+    ],
+    [
+      'a header and a subdomain that disagree',
       { identityTenants: ['t1', 't2'], header: 't1', subdomain: 't2' },
       400,
       'tenant-conflict',
     ],
     [
-      'empty header against subdomain',
+      'an empty header beside a subdomain',
       { identityTenants: ['t1'], header: '', subdomain: 't1' },
       400,
       'tenant-conflict',
     ],
-    ['two headers, joined by Node', { identityTenants: ['t1', 't2'], header: 't1, t2' }, 400, 'bad-request'],
-    ['twice the same header', { identityTenants: ['t1'], header: 't1, t1' }, 400, 'bad-request'],
-    ['two headers', { identityTenants: ['t1'], header: ['t1', 't1'] }, 400, 'bad-request'],
-    ['several tenants and no choice', { identityTenants: ['t1', 't2'] }, 400, 'bad-request'],
     [
-      'no choice stays no choice when all but one are suspended',
+      'two header lines that Node joined',
+      { identityTenants: ['t1', 't2'], header: 't1, t2' },
+      400,
+      'bad-request',
+    ],
+    [
+      'the same tenant twice in one header',
+      { identityTenants: ['t1'], header: 't1, t1' },
+      400,
+      'bad-request',
+    ],
+    ['two header lines', { identityTenants: ['t1'], header: ['t1', 't1'] }, 400, 'bad-request'],
+    [
+      'an identity of several tenants without a choice',
+      { identityTenants: ['t1', 't2'] },
+      400,
+      'bad-request',
+    ],
+    [
+      'an identity of several tenants without a choice, all but one of them suspended',
       { identityTenants: ['t1', 't3'] },
       400,
       'bad-request',
     ],
-  ])('%s', (_title, claim, status, type) => {
+  ])('rejects %s', (_title, claim, status, type) => {
     const problem = thrownBy(() => resolveTenant(directory, claim));
     expect(problem).toBeInstanceOf(Problem);
     expect(problem).toMatchObject({ status, type });

@@ -20,8 +20,8 @@ export interface StoredForm<T> {
 }
 
 /**
- * A value stored as JSON text. An entry that only serves failures is rarely read, and as a value it would be
- * some fifty objects that each full garbage collection visits.
+ * A value stored as JSON text, for an entry that may not be used without revalidation: it is rarely read, and
+ * as a value it would be some fifty objects, which each full garbage collection visits.
  */
 export class StoredText<T> implements StoredForm<T> {
   readonly #text: string;
@@ -125,12 +125,13 @@ export function entryOf<T>(
   );
 }
 
-/** How long after its freshness lifetime an entry with a validator is kept for revalidation. */
+/** Time after its freshness lifetime for which an entry with a validator is kept, to be revalidated. */
 const confirmableMs = 600_000;
 
 /**
  * Creates an entry.
- * @param textOf returns what is stored instead of the value when the upstream does not allow use without revalidation
+ * @param textOf returns the text that is stored instead of the value when the upstream does not allow use
+ * without revalidation
  * @param staleIfErrorMs for upstreams that send no `stale-if-error`
  */
 export function createEntry<T>(

@@ -13,8 +13,8 @@ export interface CacheOptions {
   readonly maxBytes?: number;
   /**
    * How long after its freshness lifetime an answer may be served stale when the service fails, in
-   * milliseconds, for upstreams that send no `stale-if-error`. 0 serves stale only where they send it.
-   * Default: 10 minutes.
+   * milliseconds, for upstreams that send no `stale-if-error`. 0: stale answers are served only if the
+   * upstream sends `stale-if-error`. Default: 10 minutes.
    */
   readonly staleIfErrorMs?: number;
   /**

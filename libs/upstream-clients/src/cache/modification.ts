@@ -1,6 +1,6 @@
 import { parseHttpDate, type Outcome } from '@bff/service-kit';
 
-/** When a value was last modified, and when it was last known to be current: milliseconds since 1970. */
+/** Times of the last modification of a value and of its last confirmation, in milliseconds since 1970. */
 export type Modification = Required<
   Pick<Extract<Outcome<unknown>, { kind: 'value' }>, 'lastModified' | 'currentAt'>
 >;

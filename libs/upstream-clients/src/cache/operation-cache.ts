@@ -73,7 +73,7 @@ export class OperationCache<T> {
   }
 
   /**
-   * Stores what may be stored of the answer to a request made at `askedAt`; `held` is the entry that the
+   * Stores the answer to a request made at `askedAt`, if it may be stored. `held` is the entry that the
    * request tried to revalidate.
    */
   keep(
@@ -104,7 +104,9 @@ export class OperationCache<T> {
     shared?.put(request, scope, entry);
   }
 
-  /** Returns the text for an entry that only serves failures: after a projection, the projected value. */
+  /**
+   * Returns the text for an entry that may not be used without revalidation: of the projected value, if any.
+   */
   #textOf(
     value: T,
     { projection, reply }: PreparedRequest,

@@ -9,9 +9,9 @@ interface Write extends Linked<Write> {
 const maxOwners = 10_000;
 
 /**
- * When each owner (tenant, identity and service) last wrote, so that it reads its own writes: answers
- * requested before that are taken neither from the cache nor from a call in flight. Applies to the complete
- * service, because a write may change more than its own path, such as a counter.
+ * Records when each owner (tenant, identity and service) last wrote, so that it reads its own writes: answers
+ * requested before its last write are taken neither from the cache nor from a call in flight. Applies to the
+ * complete service, because a write may change more than its own path, such as a counter.
  */
 export class RecentWrites {
   readonly #last = new Map<string, Write>();

@@ -10,7 +10,7 @@ const overheadBytes = 1_024;
 const weightOfText = 2;
 /** Largest part of the cache for one owner: a client that pages without end evicts only its own entries. */
 const ownerShare = 1 / 64;
-/** Most entries of one owner, which are searched linearly. */
+/** Maximum number of entries per owner, because they are searched linearly. */
 const maxOwnerEntries = 256;
 
 interface Held {

@@ -6,7 +6,7 @@ import type { CallScope, PreparedRequest } from '../pipeline/call.ts';
 import type { ReadOperation } from '../pipeline/operation.ts';
 import { AbortableTimeout } from '../resilience/abortable-timeout.ts';
 
-/** Longest wait for the store, in milliseconds: it is meant to save time. */
+/** Longest wait for the store, in milliseconds. A slower cache would cost more time than it saves. */
 const maxWaitMs = 50;
 /** Milliseconds without calls to the store after it failed or was late. */
 const pauseMs = 1_000;

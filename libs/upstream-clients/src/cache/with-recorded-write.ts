@@ -4,9 +4,9 @@ import type { RecentWrites } from './recent-writes.ts';
 import type { SharedCache } from './shared-cache.ts';
 
 /**
- * After a write, its owner gets no older answer: in this process from the complete service, in other replicas
- * from the target of the write (RFC 9111, section 4.4). Also after a failure, because the write may have been
- * made.
+ * Records a write, so that its owner gets no older answer afterwards: in this process from the complete
+ * service, in other replicas from the target of the write (RFC 9111, section 4.4). Applies also to a failed
+ * write, because it may have been made.
  */
 export function withRecordedWrite(
   writes: RecentWrites,

@@ -44,7 +44,8 @@ export function withResponseCache<T>({ cache, budgetMs, clock, count, log }: Res
         count('confirmed');
         return { ...outcome, cache: 'confirmed' };
       }
-      // What is absent or refused for this identity must not be served stale after a later failure.
+      // A resource that is absent or refused for this identity must not be served stale after a later
+      // failure.
       if (outcome.kind === 'absent' || outcome.kind === 'refused') cache.forget(request, scope);
       return outcome;
     }

@@ -27,16 +27,16 @@ export interface CallScope {
 export type ParameterValue = string | number | boolean | undefined | readonly (string | number | boolean)[];
 
 /**
- * What a caller keeps of an answer as soon as it is parsed. Only the projected value is cached and shared
- * with coalesced calls, so members that a tenant may not see are stored nowhere (F40).
+ * Reduces an answer to the part that its caller needs, immediately after parsing. Only the projected value is
+ * cached and shared with coalesced calls, so members that a tenant may not see are stored nowhere (F40).
  */
 export interface Projection {
-  /** Differs for each different projection of the same answer. */
+  /** Unique among the projections of the same answer. */
   readonly name: string;
   of(value: never): unknown;
   /** Whether a projected value may be cached. */
   isCacheable(projected: never): boolean;
-  /** The JSON text of what `of` made. Default: that of JSON.stringify. */
+  /** Returns the JSON text of a projected value. Default: that of `JSON.stringify`. */
   textOf?(projected: never): string;
 }
 
@@ -75,7 +75,7 @@ export interface KnownAnswer {
   readonly lastModified: string | undefined;
 }
 
-/** What the upstream replied, beside the outcome of the call. */
+/** Details of the upstream's response, in addition to the outcome of the call. */
 export interface Reply {
   /** 0 until a status has arrived. */
   status: number;
@@ -86,7 +86,7 @@ export interface Reply {
   text: string | undefined;
   /** Why the answer is a bad response. */
   fault: Fault | undefined;
-  /** Whether a connection took the request or part of it. */
+  /** Whether a connection accepted the request or part of it. */
   wasSent: boolean;
   /** The call failed without a byte of answer on a kept-alive connection, and no new connection was tried. */
   isConnectionFault: boolean;

@@ -6,7 +6,7 @@ import { compileRequest } from './request-template.ts';
 
 const noOptions: CallOptions = {};
 
-/** First step of a pipeline: computes once what several stages need. */
+/** Computes the values that several stages need once per call. It is the first step of a pipeline. */
 export function prepare<T>(operation: AnyOperation, call: Call<T>): ClientCall<T> {
   const { service } = operation;
   const targetOf = compileRequest(operation);

@@ -1,7 +1,7 @@
 import type { Deadline } from '@bff/service-kit';
 import type { CallScope } from './call.ts';
 
-/** A scope with another deadline or parent span. Not a spread: scopes may be instances of a class. */
+/** A scope with another deadline or parent span. Not a spread, which would lose the methods of a class. */
 export class ScopeWithDeadline implements CallScope {
   readonly tenant;
   readonly identityKey;

@@ -1,9 +1,9 @@
 import type { Call } from './call.ts';
 
 /**
- * Replaces an answer by its projection. Placed inside cache and single flight, so that neither holds anything
- * else; outside retry and breaker, which judge the upstream. A confirmed answer (304) comes from a cache
- * entry, which was projected before.
+ * Replaces an answer by its projection. Placed inside cache and single flight, so that they store and share
+ * only projected values; outside retry and breaker, which assess the upstream. A confirmed answer (304) comes
+ * from a cache entry, which is projected already.
  */
 export const withProjection = <T>(next: Call<T>): Call<T> =>
   function project(request, scope) {

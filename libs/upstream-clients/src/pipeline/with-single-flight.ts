@@ -24,8 +24,8 @@ const timedOut = failed('timeout');
 /**
  * Coalesces identical concurrent reads: one calls the upstream, the others follow it. Identical means the
  * same tenant, identity, target and token. Each follower keeps its own deadline. When the leader disconnects
- * or times out, a follower calls again; after an error only once, so that two errors are accepted and a
- * stampede causes two calls.
+ * or times out, a follower calls again. After an error it calls again only once and accepts a second error,
+ * so that a stampede on a failing upstream causes two calls.
  */
 export function withSingleFlight({ audience, writes, clock, count }: SingleFlightOptions): Stage {
   return function singleFlight<T>(next: Call<T>): Call<T> {
@@ -43,8 +43,8 @@ export function withSingleFlight({ audience, writes, clock, count }: SingleFligh
     }
 
     /**
-     * Returns the flight that a call may join: with the same token, and started after the owner's last write,
-     * which an earlier one may not reflect.
+     * Returns the call in flight that this one may join: it has the same token, and it started after the
+     * owner's last write, which the answer of an earlier call may not reflect.
      */
     function flightFor(token: string, { owner, key }: PreparedRequest): Flight<T> | undefined {
       const flight = flights.get(key);

@@ -8,7 +8,7 @@ const schema = z
   .strictObject({
     /** Consecutive failures that open the breaker. */
     consecutiveFailures: count,
-    /** Fewest verdicts in the window for the error rate to count. */
+    /** Minimum number of verdicts in the window before the error rate counts. */
     volumeThreshold: count,
     /** Opens when failures exceed this share of the verdicts in the window, 0 to 1. */
     errorRate: z.number().min(0).max(1),

@@ -4,13 +4,14 @@ import { parseOptions } from '../pipeline/parse-options.ts';
 
 const schema = z.strictObject({
   /**
-   * Concurrent calls of one upstream, and ceiling of the adaptive limit. At most the number of connections.
+   * Maximum concurrent calls of one upstream: the ceiling of the adaptive limit. At most the number of
+   * connections.
    */
   maxConcurrent: z
     .int()
     .min(1)
     .max(maxConnections, `must not be above the ${maxConnections} connections of an upstream`),
-  /** Calls that wait for a slot; 0: none waits. */
+  /** Maximum number of calls that wait for a slot; 0: there is no queue. */
   maxQueued: z.int().min(0).max(100_000),
 });
 

@@ -5,7 +5,7 @@ import { AbortableTimeout } from './abortable-timeout.ts';
 
 /** `shed`: there was no slot, or none in time. */
 export type Entry = 'entered' | 'shed' | 'aborted';
-/** What the outcome of a call says about the load of its upstream. */
+/** The load of an upstream, as far as the outcome of a call shows it. */
 export type Load = 'fine' | 'overloaded' | 'unknown';
 
 const verdicts = { timeUp: 'shed', aborted: 'aborted' } as const;

@@ -6,10 +6,10 @@ import { parseBreakerSettings, type BreakerSettings } from './breaker-settings.t
 export type BreakerState = 'closed' | 'open' | 'half-open';
 
 /**
- * What a call says about its upstream: it works, it fails, it responds (4xx), or nothing (shed, aborted,
- * hardly any time). A 4xx counts neither way while closed. While half-open it is a success: the failures that
- * opened the breaker have stopped, and an operation that only ever gets 4xx would otherwise stay half-open
- * for good.
+ * Verdict of a call on its upstream. `answered`: it responded with 4xx, which counts as neither success nor
+ * failure while closed, and as a success while half-open: the failures that opened the breaker have stopped,
+ * and an operation that only ever gets 4xx would otherwise stay half-open permanently. `none`: the call was
+ * shed or aborted, or had hardly any time.
  */
 export type Verdict = 'success' | 'failure' | 'answered' | 'none';
 
@@ -202,7 +202,7 @@ export class CircuitBreaker {
     this.#onTransition(state, from);
   }
 
-  /** Advances the window to the present. Opossum would use one interval per breaker. */
+  /** Advances the window to the present. Opossum itself would run an interval timer for each breaker. */
   #rotate(): void {
     const bucketMs = this.#settings.windowMs / buckets;
     const passed = Math.floor((this.#clock() - this.#bucketSince) / bucketMs);

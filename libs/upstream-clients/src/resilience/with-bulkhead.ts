@@ -19,7 +19,8 @@ export function withBulkhead(bulkhead: Bulkhead, budgetMs: number, clock: Clock,
         if (entry === 'shed') return shed;
       }
       const startedAt = clock();
-      // Half of what counts as enough budget: the queue may have used the other half.
+      // Half of the budget that counts as enough at the start: waiting for a slot may have used the other
+      // half.
       const inTime = hasEnoughBudget(scope.deadline, budgetMs / 2);
       let load: Load = 'unknown';
       try {

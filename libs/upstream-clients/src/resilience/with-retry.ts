@@ -68,9 +68,9 @@ export function withRetry({ retries, isSafe, breaker, budget, random, count }: R
 
 /**
  * Returns whether a retry may succeed. After a failed connection, 502, 503 and 504 another instance may
- * answer. Not after 500 and the like, which a retry meets again; a time-out, which used up the time; a bad
- * response, which lies in the upstream's build, and whose work is done; or 429, which demands less load. A
- * write is retried only when no connection took it (F08).
+ * answer. A 500 or the like would recur; a time-out has used up the time; a bad response comes from the
+ * release of the upstream, which has already done the work; and 429 demands less load. A write is retried
+ * only when no connection accepted it (F08).
  */
 function isRetryable(outcome: Outcome<unknown>, { status, wasSent }: Reply, isSafe: boolean): boolean {
   if (outcome.kind !== 'failed' || outcome.reason !== 'error') return false;

@@ -37,8 +37,8 @@ export interface JsonSchema {
 }
 
 /**
- * Returns the JSON Schema of what a service sends, before any transformation. A type that JSON cannot
- * represent accepts any value.
+ * Returns the JSON Schema of the value that a service sends, before any transformation. A type that JSON
+ * cannot represent accepts any value.
  */
 export const jsonSchemaOf = (schema: z.ZodType): JsonSchema =>
   // References, because schemas that use each other would grow exponentially when written out at each use.

@@ -13,7 +13,9 @@ interface Context {
   readonly left: { references: number };
 }
 
-/** Bounds optional members: schemas that refer to each other would be nested in every order. */
+/**
+ * Limits optional members: schemas that refer to each other would otherwise be nested in every combination.
+ */
 const maxReferences = 1_000;
 
 /**

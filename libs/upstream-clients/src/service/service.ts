@@ -27,7 +27,7 @@ export interface ServiceOptions {
   readonly bulkhead?: Partial<BulkheadSettings>;
 }
 
-/** What the registry needs of a service beside its operations. */
+/** Properties of a service that the registry needs in addition to its operations. */
 export interface ServiceInfo {
   readonly name: string;
   readonly address: string;

@@ -29,7 +29,7 @@ const events = [
   'shed',
 ] as const;
 
-/** What the stages did with a call, beside its outcome. */
+/** An event that a stage counts for a call, in addition to its outcome. */
 export type CallEvent = (typeof events)[number];
 export type Count = (event: CallEvent) => void;
 

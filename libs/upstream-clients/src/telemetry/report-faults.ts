@@ -9,8 +9,9 @@ export type ReportFault = (operation: AnyOperation, fault: Fault, scope: CallSco
 const pauseMs = 60_000;
 
 /**
- * Creates a report with one log line per minute for each upstream and kind of fault (F10), which counts the
- * ones since the last. Names the header field or the member, never its value. Create one per upstream.
+ * Creates a function that logs faults, at most one line per minute for each upstream and kind of fault (F10).
+ * A line says how many faults were omitted since the previous line. Names the header field or the member,
+ * never its value. Create one per upstream.
  */
 export function createFaultReport(log: Logger, clock: Clock): ReportFault {
   const lines = new Map<string, { readonly at: number; unsaid: number }>();

@@ -1,6 +1,8 @@
 import { z } from 'zod';
 
-/** Result for a value that the compiled function does not handle: zod has to parse it. */
+/**
+ * Returned for a value that a compiled function cannot parse: zod then parses it, or reports what is invalid.
+ */
 export const undecided = Symbol('undecided');
 /** Parses a JSON value as a schema does, or returns {@link undecided}. */
 export type Model = (json: unknown) => unknown;
@@ -12,10 +14,10 @@ interface Member {
 }
 
 /**
- * Compiles a schema to a function that returns what the schema's `parse` would return. The function allocates
- * no result object per member, and does not copy an object that has exactly the declared members. It
- * delegates unsupported parts of a schema to zod, and returns {@link undecided} for a value that it cannot
- * parse, such as an invalid one.
+ * Compiles a schema to a function that returns what the schema's `parse` would return. Unlike zod, the
+ * function allocates no result object per member, and does not copy an object that has exactly the declared
+ * members. Parts of the schema that it does not support are parsed by zod. Returns {@link undecided} for a
+ * value that it cannot parse, such as an invalid one.
  */
 export function compileModel(schema: z.ZodType): Model {
   return compile(schema, new Map());
@@ -56,7 +58,7 @@ const byZod =
     return success ? data : undecided;
   };
 
-/** Returns a function that parses the items. It copies the array only if an item changes. */
+/** Returns a function that parses the items of an array, and copies the array only if an item changes. */
 function arrayModel(item: Model): Model {
   return function ofArray(json) {
     if (!Array.isArray(json)) return undecided;
@@ -84,8 +86,8 @@ function objectModel(schema: z.ZodObject, known: Map<z.ZodType, Model>): Model {
     // Every object inherits a member of this name, such as `toString`; zod has special rules for these.
     if (name in Object.prototype) return byZod(schema);
     const inner = (member instanceof z.ZodOptional ? member.unwrap() : member) as z.ZodType;
-    // A member with a default inside `optional` is not optional here: zod sets the default when it is
-    // missing.
+    // An `optional` around a default does not make the member optional: zod inserts the default for a
+    // missing member.
     const isOptional = inner !== member && (member as z.ZodType).safeParse(undefined).data === undefined;
     members.push({ name, model: compile(inner, known), isOptional });
   }

@@ -5,11 +5,11 @@ import { InterimFilter } from './interim-filter.ts';
 type Handler = Dispatcher.DispatchHandler;
 type Options = Pool.Options;
 
-/** A connection of a pool, which tells each handler which connection carries its request. */
+/** A connection of a pool. It sets itself as the `connection` of each handler whose request it carries. */
 export class Connection extends Client {
   /**
-   * A failure without a byte on a connection that has answered before may be the connection's fault alone
-   * (F13).
+   * Whether this connection has carried an answer. If it then fails before the first byte of another one, it
+   * may have been closed while idle by a healthy upstream (F13).
    */
   hasAnswered = false;
 
@@ -17,7 +17,7 @@ export class Connection extends Client {
 
   /**
    * Creates a connection.
-   * @param options those of the pool, in which `connect` is a function by now
+   * @param options the options of the pool, which has replaced `connect` by a function
    */
   constructor(origin: string | URL, { connect, ...options }: { readonly connect: buildConnector.connector }) {
     const interim = new InterimFilter();
@@ -52,7 +52,9 @@ function skipInterim(socket: Socket, interim: InterimFilter): void {
 /** Milliseconds between two replacements of a pool. */
 const pauseMs = 5_000;
 
-/** The kept-alive connections to one upstream, and new ones for calls that met a dead one. */
+/**
+ * The kept-alive connections to one upstream, and new ones for calls whose kept-alive connection was dead.
+ */
 export class Connections {
   readonly #open: () => Pool;
   readonly #closing = new Set<Promise<void>>();
@@ -80,8 +82,8 @@ export class Connections {
   }
 
   /**
-   * Replaces the pool: one of its connections is silently dead, so the others may be, and later calls open
-   * new ones.
+   * Replaces the pool after one of its connections was silently dead: the others may be dead too. Later calls
+   * open new ones.
    */
   distrust(pool: Pool): void {
     const now = performance.now();

@@ -70,7 +70,10 @@ function one(field: unknown): string {
   return typeof first === 'string' && others.every((other) => other === first) ? first : '';
 }
 
-/** RFC 9111, section 4.3.4: a strong validator other than the one sent confirms another representation. */
+/**
+ * RFC 9111, section 4.3.4: a 304 with a strong validator other than the one sent is for another
+ * representation.
+ */
 function confirmed(reply: Reply, { kept, etag, lastModified }: KnownAnswer): Outcome<unknown> {
   const { headers } = reply;
   // Two field lines arrive as an array, which the type does not say.

@@ -12,7 +12,7 @@ export interface SecondTryEvents {
 
 const lost = new Error('the first try has answered');
 
-/** The same request again, on a new connection. The first of the two answers counts. */
+/** Repeats the request on a new connection. The first of the two answers counts. */
 export class SecondTry implements Dispatcher.DispatchHandler {
   readonly #exchange: SecondTryEvents;
   #controller: Dispatcher.DispatchController | undefined;

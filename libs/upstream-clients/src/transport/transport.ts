@@ -38,8 +38,8 @@ export interface Transport {
 }
 
 /**
- * Upper bounds behind the timer of each call, in milliseconds; undici shares its timers above one second, so
- * they cost nothing.
+ * Upper bounds in milliseconds, in addition to the timer of each call. They cost nothing, because undici
+ * shares its timers above one second.
  */
 const poolTimeouts = { connectTimeout: 2_000, headersTimeout: 10_000, bodyTimeout: 10_000 };
 /** Connections to one upstream. */

@@ -20,7 +20,7 @@ describe('RFC 9110, section 8.8.2: the modification date of an upstream', () => 
     ['the second of the answer', 'Fri, 02 Jan 2026 00:00:00 GMT', answeredAt],
     ['a date later than the answer', 'Fri, 02 Jan 2026 00:00:01 GMT', undefined],
     ['an obsolete form of date', 'Thu Jan  1 00:00:00 2026', Date.UTC(2026, 0, 1)],
-    ['what is not an HTTP-date', '2026-01-01T00:00:00Z', undefined],
+    ['a text that is not an HTTP-date', '2026-01-01T00:00:00Z', undefined],
     ['an empty field', '', undefined],
     ['two field lines', [before, before], undefined],
     ['a list in one line', `${before}, ${before}`, undefined],

@@ -141,7 +141,7 @@ test.each<[string, () => Promise<never>]>([
   ],
   ['hangs', () => new Promise(() => undefined)],
 ])(
-  'A7 a store that %s is called once and then left alone for a second, and never costs the answer',
+  'A7 a store that %s is called once and not again for a second, and never prevents an answer',
   async (_, get) => {
     const calledGet = jest.fn(get);
     const { state, first } = await twoReplicas({

@@ -80,7 +80,7 @@ describe('A6 concurrent identical reads', () => {
 
   test.each<[string, Partial<ScopeOptions>, string, string | undefined]>([
     ['another token', { bearerFor: () => 'another' }, '/x', 't1 u1 thing'],
-    ['another owner', {}, '/x', 't2 u1 thing'],
+    ['another tenant', {}, '/x', 't2 u1 thing'],
     ['another target', {}, '/x?limit=5', 't1 u1 thing'],
   ])('A6 T1 a read with %s makes a call of its own', async (_, scope, target, owner) => {
     const { calls, read } = stageOver();

@@ -80,7 +80,7 @@ function isDeeplyFrozenAlike(one: unknown, other: unknown): boolean {
   );
 }
 
-test('whatever a compiled schema decides, zod decides alike: value, order of members, what is frozen', () => {
+test('a compiled schema decides as zod does about the value, the order of members and what is frozen', () => {
   const cases = schema.chain((of) => fc.tuple(fc.constant(of), fc.oneof(fitting(of), json)));
   let decided = 0;
   fc.assert(
@@ -103,7 +103,7 @@ test('whatever a compiled schema decides, zod decides alike: value, order of mem
 describe('a compiled schema', () => {
   const thing = z.object({ id: z.string(), count: z.int(), parts: z.array(z.object({ n: z.int() })) });
 
-  test('returns the very object when it has the declared members and no other', () => {
+  test('returns the same object when it has the declared members and no other', () => {
     const value = { id: 'a', count: 1, parts: [{ n: 1 }] };
     expect(compileModel(thing)(value)).toBe(value);
   });

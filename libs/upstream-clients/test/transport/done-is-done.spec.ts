@@ -15,19 +15,19 @@ describe('F01 a successful write counts as made, whatever its answer looks like'
     ['200 without a type', (response) => response.writeHead(200).end('{"version":"v2"}')],
     ['201 with HTML', (response) => response.writeHead(201, { 'Content-Type': 'text/html' }).end('<p>')],
     ['202 with a status object', (response) => response.writeHead(202, json).end('{"status":"queued"}')],
-    ['200 with another form', (response) => response.writeHead(200, json).end('[]')],
+    ['200 with a value that does not match the schema', (response) => response.writeHead(200, json).end('[]')],
     ['200 with broken JSON', (response) => response.writeHead(200, json).end('{"version":')],
     ['200 with bytes that are not UTF-8', (response) => response.writeHead(200, json).end(Buffer.from([0x22, 0xff, 0x22]))],
-    ['200 that is cut inside its body', (response) => {
+    ['200 with a truncated body', (response) => {
       response.writeHead(200, { ...json, 'Content-Length': '100' }).write('{"version":');
       setImmediate(() => response.destroy());
     }],
-    ['200 that is larger than allowed', (response) => response.writeHead(200, { ...json, 'Content-Length': String(2 ** 21) }).end(Buffer.alloc(2 ** 21))],
+    ['200 with a body above the limit', (response) => response.writeHead(200, { ...json, 'Content-Length': String(2 ** 21) }).end(Buffer.alloc(2 ** 21))],
   ]; // prettier-ignore
   const json = { 'Content-Type': 'application/json' };
 
   test.each(answers)(
-    '%s: the outcome is a value without content, and the write is sent once',
+    'after %s the outcome is a value without content, and the write is sent once',
     async (_title, answer) => {
       let calls = 0;
       const upstream = await world.http((request, response) => {
@@ -72,7 +72,7 @@ describe('F02 the text of an answer is decoded as declared, or the answer is a b
   test.each([
     ['bytes that are not UTF-8, without a charset', 'application/json', latin1],
     ['bytes that are not UTF-8, declared as such', 'application/json; charset=utf-8', latin1],
-    ['a charset that nobody knows', 'application/json; charset=klingon', latin1],
+    ['an unknown charset', 'application/json; charset=klingon', latin1],
     ['a truncated character', 'application/json', Buffer.from([0x22, 0xe2, 0x82])],
   ])('%s is a bad response', async (_title, type, bytes) => {
     expect(await text(bytes, type)()).toMatchObject({ kind: 'failed', reason: 'bad-response' });

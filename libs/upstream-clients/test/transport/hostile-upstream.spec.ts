@@ -28,7 +28,7 @@ type Behaviour = (socket: Socket) => void;
 type Row = readonly [circumstance: string, reason: 'timeout' | 'error' | 'bad-response', speak: Behaviour];
 
 const rows: readonly Row[] = [
-  ['accepts and says nothing', 'timeout', () => undefined],
+  ['accepts the connection and sends nothing', 'timeout', () => undefined],
   ['hangs after the head', 'timeout', (s) => s.write(head('Content-Length: 10'))],
   ['hangs inside the head', 'timeout', (s) => s.write('HTTP/1.1 200 OK\r\nContent-')],
   [
@@ -52,15 +52,15 @@ const rows: readonly Row[] = [
   ['truncates a chunked body', 'bad-response', (s) => s.end(`${head('Transfer-Encoding: chunked')}5\r\n{"id"\r\n`)],
   ['truncates a body that ends with the connection', 'bad-response', (s) => s.end(head('Connection: close') + json.slice(0, -5))],
   ['speaks another protocol', 'bad-response', (s) => s.end('SSH-2.0-OpenSSH_9.2\r\n\r\n')],
-  ['sends a head without end', 'bad-response', (s) => flood(s, Buffer.from(`HTTP/1.1 200 OK\r\nX: ${'x'.repeat(64 * 1024)}`))],
-  ['sends two lengths', 'bad-response', (s) => s.end(head('Content-Length: 2', 'Content-Length: 3') + '{}')],
+  ['sends an endless head', 'bad-response', (s) => flood(s, Buffer.from(`HTTP/1.1 200 OK\r\nX: ${'x'.repeat(64 * 1024)}`))],
+  ['sends two different Content-Length fields', 'bad-response', (s) => s.end(head('Content-Length: 2', 'Content-Length: 3') + '{}')],
   ['sends something that is not JSON', 'bad-response', (s) => s.end(`${head('Content-Length: 6')}<html>`)],
   ['sends an empty body', 'bad-response', (s) => s.end(head('Content-Length: 0'))],
   ['sends 204', 'bad-response', (s) => s.end('HTTP/1.1 204 No Content\r\n\r\n')],
   ['sends HTML', 'bad-response', (s) => s.end(whole.replace('application/json', 'text/html'))],
-  ['sends JSON under a type that begins alike', 'bad-response', (s) => s.end(whole.replace('application/json', 'application/json-seq'))],
-  ['sends no type', 'bad-response', (s) => s.end(whole.replace('Content-Type', 'X-Type'))],
-  ['sends a coding that was not asked for', 'bad-response', (s) => s.end(whole.replace('\r\n', '\r\nContent-Encoding: gzip\r\n'))],
+  ['sends JSON with a media type that only begins like application/json', 'bad-response', (s) => s.end(whole.replace('application/json', 'application/json-seq'))],
+  ['sends no Content-Type', 'bad-response', (s) => s.end(whole.replace('Content-Type', 'X-Type'))],
+  ['sends a content coding that was not requested', 'bad-response', (s) => s.end(whole.replace('\r\n', '\r\nContent-Encoding: gzip\r\n'))],
   ['redirects', 'bad-response', (s) => s.end(whole.replace('200 OK', '302 Found\r\nLocation: /elsewhere'))],
   ['announces 100 MB', 'bad-response', (s) => { s.write(head(`Content-Length: ${100 * 1024 * 1024}`)); flood(s, chunk); }],
   ['announces 100 MB and hangs', 'bad-response', (s) => s.write(head(`Content-Length: ${100 * 1024 * 1024}`))],

@@ -29,7 +29,7 @@ const whole = (text: string | Buffer, ...fields: string[]) =>
 
 describe('F04 an unusual but valid answer is parsed', () => {
   test.each<[string, string | Buffer]>([
-    ['two Content-Type lines that say the same', head(type, type, length) + json],
+    ['two equal Content-Type lines', head(type, type, length) + json],
     ['a byte order mark before the JSON', whole(`\ufeff${json}`)],
     ['a content coding of identity in capitals', head(type, 'Content-Encoding: IDENTITY', length) + json],
     ['HTTP/1.0 without a length', crlf('HTTP/1.0 200 OK', type, '', json)],
@@ -54,9 +54,9 @@ describe('F04 an unusual but valid answer is parsed', () => {
       'a thousand interim answers',
       crlf('HTTP/1.1 102 Processing', '', '').repeat(1_000) + head(type, length) + json,
     ],
-    ['100 Continue that nobody asked for', crlf('HTTP/1.1 100 Continue', '', '') + head(type, length) + json],
+    ['an unsolicited 100 Continue', crlf('HTTP/1.1 100 Continue', '', '') + head(type, length) + json],
     [
-      '100 Continue of HTTP/1.0 with fields, between others',
+      '100 Continue of HTTP/1.0 with fields, between other interim answers',
       crlf(
         'HTTP/1.1 103 Early Hints',
         'Link: </x>',
@@ -75,8 +75,8 @@ describe('F04 an unusual but valid answer is parsed', () => {
       'ten thousand times 100 Continue',
       crlf('HTTP/1.1 100 Continue', '', '').repeat(10_000) + head(type, length) + json,
     ],
-    ['another answer that nobody asked for behind it', (head(type, length) + json).repeat(2)],
-    ['bytes behind its end', `${head(type, length)}${json}garbage`],
+    ['an unsolicited second answer after it', (head(type, length) + json).repeat(2)],
+    ['bytes after its end', `${head(type, length)}${json}garbage`],
   ])('%s', async (_title, answer) => {
     const { outcome, warnings } = await reading(answer);
     expect(outcome).toEqual({ kind: 'value', value: the.settings });
@@ -98,19 +98,19 @@ describe('F10 an unusable answer is logged with the reason and without any of it
       { kind: 'content-type' },
     ],
     [
-      'a gzip coding that nobody asked for',
+      'a gzip coding that was not requested',
       whole(gzipSync(json), 'Content-Encoding: gzip'),
       { kind: 'content-encoding', field: 'content-encoding' },
     ],
     [
-      'a deflate coding that nobody asked for',
+      'a deflate coding that was not requested',
       whole(deflateSync(json), 'Content-Encoding: deflate'),
       { kind: 'content-encoding' },
     ],
     ['two codings', whole(json, 'Content-Encoding: identity, gzip'), { kind: 'content-encoding' }],
     ['a coding that is not declared', whole(gzipSync(json)), { kind: 'charset', field: 'content-type' }],
     [
-      'a charset that nobody knows',
+      'an unknown charset',
       head('Content-Type: application/json; charset=S3CRET', length) + json,
       { kind: 'charset', field: 'content-type' },
     ],
@@ -249,7 +249,7 @@ test.each<[string, string, number | undefined]>([
   ['a date', 'Mon, 01 Jan 2024 00:00:09 GMT', 9_000],
   ['a date of RFC 850', 'Monday, 01-Jan-24 00:00:09 GMT', 9_000],
   ['a date of asctime', 'Mon Jan  1 00:00:09 2024', 9_000],
-  ['a date that is past', 'Sun, 31 Dec 2023 00:00:00 GMT', 0],
+  ['a date in the past', 'Sun, 31 Dec 2023 00:00:00 GMT', 0],
   ['a fraction', '1.5', undefined],
   ['a date of another form', '2024-01-01T00:00:09Z', undefined],
 ])('Retry-After of %s is measured by the clock of the upstream', async (_title, field, retryAfterMs) => {
@@ -324,12 +324,12 @@ describe('F12 an unsolicited 100 Continue', () => {
   });
 
   test.each([
-    ['100 without end', `HTTP/1.1 100 Continue\r\nX: ${'x'.repeat(40_000)}`],
+    ['an endless 100 Continue', `HTTP/1.1 100 Continue\r\nX: ${'x'.repeat(40_000)}`],
     [
       '101 Switching Protocols',
       crlf('HTTP/1.1 101 Switching Protocols', 'Upgrade: x', 'Connection: upgrade', '', ''),
     ],
-    ['less than a status line', 'HTTP/1.1'],
+    ['an incomplete status line', 'HTTP/1.1'],
     ['100 Continue and nothing else', interim],
   ])('%s fails in time', async (_title, answer) => {
     expect((await reading(answer)).outcome).toMatchObject({ kind: 'failed' });

@@ -1,6 +1,6 @@
 import { quantile } from '../report/quantile.ts';
 
-/** Ways of making a call whose transport costs nothing. */
+/** One way of making a call; its transport is simulated, so that only the library is measured. */
 export interface OverheadCase {
   readonly name: string;
   call(): Promise<unknown>;

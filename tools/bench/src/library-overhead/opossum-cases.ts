@@ -16,7 +16,7 @@ function createBreaker() {
   let calls = 0;
   return {
     breaker,
-    /** Rotates as often as at 100 calls per second, so that the window stays as small as there. */
+    /** Rotates the window once per 100 calls, as at 100 calls per second, so that it stays equally small. */
     rotate: () => ++calls % 100 === 0 && rotation.emit('rotate'),
   };
 }

@@ -8,7 +8,7 @@ import { withBreakers } from './calls/breakers.ts';
 import { port, requestsPerMinute, sessionSecret } from './environment.ts';
 import { gather, path } from './calls/gather.ts';
 
-/** Express with what is usually added to a service that calls others, each part as in its documentation. */
+/** Express with the packages that are usual in a service that calls others, each used as documented. */
 const app = express();
 app.use(pinoHttp());
 app.use(compression());

@@ -8,7 +8,7 @@ import { port, requestsPerMinute, sessionSecret } from './environment.ts';
 import { gather, path } from './calls/gather.ts';
 import { undiciRead } from './calls/undici-read.ts';
 
-/** Fastify with what is usually added to a service that calls others, each part as in its documentation. */
+/** Fastify with the packages that are usual in a service that calls others, each used as documented. */
 const app = Fastify({ logger: true });
 await app.register(jwt, { secret: sessionSecret });
 await app.register(rateLimit, {

@@ -9,13 +9,13 @@ import type { StateStore, TenantId } from '@bff/service-kit';
 const dayMs = 86_400_000;
 
 /**
- * Creates a session store whose sessions neither end nor need a confirmation during a run; each request reads its session
- * from the store.
+ * Creates a session store whose sessions neither end nor need a confirmation during a run; each request reads
+ * its session from the store.
  */
 export const sessionsIn = (store: StateStore, kind: SessionStoreOptions['kind']): SessionStore =>
   createSessionStore({ store, kind, idleMs: dayMs, absoluteMs: dayMs, confirmMs: dayMs });
 
-/** Returns the facts of a login that happens now. */
+/** Returns the session data of a user who logs in now. */
 export function loginOf(subject: string, tenant: string): SessionFacts {
   const home = tenant as TenantId;
   const now = Math.floor(Date.now() / 1_000);

@@ -18,7 +18,7 @@ const plot = { left: 60, right: 12, height: 150, gap: 58, top: 62 } as const;
 const barWidth = 18;
 
 /**
- * The first colour marks what the services send without a BFF; the codings are shades of one colour. The
+ * The first colour marks bytes that services send without a BFF; the codings are shades of one colour. The
  * contrast is at least 3:1 on a light and a dark background.
  */
 const style = `

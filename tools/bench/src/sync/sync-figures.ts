@@ -3,7 +3,7 @@ import { constants, deflateRawSync, gzipSync, zstdCompressSync } from 'node:zlib
 import { canonicalJson, diff, type JsonObject } from '@bff/diff-sync';
 import type { Pairs } from './sync-pairs.ts';
 
-/** Mean size of a body in bytes, and CPU time to create it in microseconds, by way of sending a change. */
+/** Mean size of a body in bytes and CPU time to create it in microseconds, for each way to send a change. */
 export interface SyncFigures {
   readonly of: string;
   readonly changes?: number;

@@ -27,7 +27,7 @@ const renewEveryMs = 120_000;
 
 /**
  * Starts the fleet for a chaos run.
- * @param options.users number of users per tenant that are only read; five more users of the first tenant
+ * @param options.users number of users per tenant that only read; five more users of the first tenant
  * write
  */
 export async function startChaosWorld(options: {

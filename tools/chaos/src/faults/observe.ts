@@ -108,8 +108,8 @@ function summarise(
   const after = felt.filter((at) => at >= ended);
   const times = samples.filter(({ at }) => at < ended).map(({ ms }) => ms);
   const isFailure = ({ verdict, what, why = '' }: Sample): boolean =>
-    // A write without an answer may have been applied: the next one meets a newer version, or its own key in
-    // use.
+    // A write without an answer may have been applied or may still run: the next write then gets 412 for the
+    // newer version, or 409 for its idempotency key in use.
     !always.includes(verdict) && !allows.includes(verdict) && !(what === 'write' && /^(409|412) /.test(why));
   return {
     name,
@@ -134,7 +134,7 @@ function reasonsOf(samples: readonly Sample[]): string[] {
   return [...byReason].map(([reason, { length }]) => `${length} x ${reason}`);
 }
 
-/** @returns a function that stops the flood */
+/** Sends requests as the first tenant's partner, `rate` per second. @returns a function that stops it */
 function startFlood(visitors: readonly Visitor[], rate: number): () => void {
   const tenant = product.tenants[0].id;
   const partner = visitors.find(({ client, facts }) => client === 'partner' && facts.tenant === tenant);

@@ -12,7 +12,7 @@ export interface WireFault {
   readonly byteByByte?: boolean;
   /** Ends a connection after this number of answer bytes, counted from the start of the fault. */
   readonly cutAfter?: number;
-  /** Resets the connection where it would be ended properly. */
+  /** Ends connections at `cutAfter` by a TCP reset instead of an orderly close. */
   readonly isReset?: boolean;
   /** Forwards nothing until the fault is removed; connections are accepted. */
   readonly isSilent?: boolean;

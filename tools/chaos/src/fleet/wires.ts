@@ -13,7 +13,7 @@ export interface Wires {
   close(): Promise<void>;
 }
 
-/** The subscription that identifies Redis' connection for published messages. */
+/** The command that identifies the connection on which Redis sends published messages. */
 const subscription = /\r\n[ps]?subscribe\r\n/i;
 const portOf = ({ readyUrl }: ProcessPlan): number => Number(new URL(readyUrl).port);
 

@@ -118,7 +118,7 @@ async function refusingLater(work: () => Promise<unknown>): Promise<void> {
 
 /**
  * Copies without the prototypes that the generator varies. Not by JSON.parse: that of V8 13.6 reads the
- * member name `"\t"` as a backslash after an object of the same shape had that member name.
+ * member name `"\t"` as a backslash if an earlier object of the same shape had a backslash as member name.
  */
 const plain = (value: unknown): unknown => structuredClone(value);
 const must = (holds: boolean, what: string): void => {

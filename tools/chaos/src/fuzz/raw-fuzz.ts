@@ -73,7 +73,7 @@ async function converse(port: number, bytes: Buffer): Promise<string> {
   socket.on('data', (chunk) => (answer += chunk.toString('latin1')));
   socket.on('error', () => undefined);
   const closed = once(socket, 'close');
-  // Closes our half, so that the server does not wait for its request time-out.
+  // Half-closes the connection, so that the server does not wait for its request time-out.
   socket.end(bytes);
   const timer = setTimeout(() => socket.destroy(), 3_000);
   await closed;

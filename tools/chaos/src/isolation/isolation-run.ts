@@ -19,7 +19,7 @@ export interface IsolationReport extends Findings {
   readonly upstreamCalls: number;
   readonly logLines: number;
   readonly redisEntries: number;
-  /** Those of the entries that belong to the response cache shared by the replicas. */
+  /** Number of these entries that belong to the response cache shared by the replicas. */
   readonly cacheEntries: number;
   /** Upstream calls whose token and tenant header disagreed. */
   readonly confused: readonly string[];

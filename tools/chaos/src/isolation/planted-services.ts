@@ -34,10 +34,10 @@ export interface PlantedServices {
   readonly urls: Readonly<Record<string, string>>;
   /** Changes one member of all data, equally in both tenants. */
   advance(): void;
-  /** Makes the service answer 500 until it is healed. */
+  /** Makes the service answer 500 until `heal` is called. */
   break(service: string): void;
   heal(): void;
-  /** Calls whose token is for another tenant than their header. */
+  /** Calls whose token and header field name different tenants. */
   readonly confused: readonly string[];
   readonly calls: () => number;
   close(): Promise<void>;

@@ -15,7 +15,7 @@ export interface Load {
   resume(): void;
 }
 
-/** One request in eight is a writer's turn. */
+/** Every eighth request is made by a writer, unless that writer is busy. */
 const writesEvery = 8;
 
 /**
@@ -34,7 +34,7 @@ export function startLoad(visitors: readonly Visitor[], writers: readonly Writer
   let reads = 0;
 
   async function read(): Promise<void> {
-    // A prime step covers all questions and rarely sends neighbouring ones in sequence.
+    // A prime step covers every screen of every client, and rarely sends neighbouring ones in sequence.
     const question = questions[(reads++ * 7919) % questions.length];
     if (question === undefined) return;
     const { visitor, screen, path } = question;

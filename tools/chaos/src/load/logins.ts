@@ -5,7 +5,7 @@ import { product } from '../product.ts';
 import type { Sample } from './sample.ts';
 
 const everyMs = 500;
-/** Users of their own, used only for logins. */
+/** Users that are used only for logins. */
 const [tenant] = product.tenants;
 const users = tenant.users(71, 10);
 

@@ -11,7 +11,7 @@ import type { Visitor } from './visitors.ts';
 export interface Writer {
   /** Called before a load, while no request is in flight. */
   prepare?(fleet: Fleet): void;
-  /** Whether no turn is in progress; turns must not overlap. */
+  /** Returns whether no `turn` is in progress; the writes of one writer must not overlap. */
   idle(): boolean;
   /** Reads, then changes what it read. */
   turn(report: Report): Promise<void>;
@@ -87,7 +87,10 @@ export function createCounter(visitor: Visitor): Writer {
   };
 }
 
-/** 204: the change was made, but the service returned nothing readable to answer with (F01). */
+/**
+ * Returns whether the change was made. A 204 confirms it too: the service returned no readable body, so there
+ * is no view to answer with (F01).
+ */
 const wasMade = ({ status, body }: Reply): boolean => status === 200 || (status === 204 && body === '');
 
 export function judgeWrite(tenant: string, reply: Reply): Judged {

@@ -72,8 +72,8 @@ export function seedPreferences(tenant: string, id: string): Preferences {
 }
 
 /**
- * Returns 0 to 40 orders, newest first; alice has at least 12. Neighbours may have the same time, which pages
- * must break by a second sort key.
+ * Returns 0 to 40 orders, newest first; alice has at least 12. Neighbours may have the same time, so that
+ * pagination needs a second sort key.
  */
 export function seedOrders(tenant: string, id: string): Order[] {
   const random = randomOf(tenant, id, 'orders');

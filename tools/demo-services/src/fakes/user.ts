@@ -121,7 +121,7 @@ const writePreferences = (method: 'PATCH' | 'PUT', changed: (call: Call, documen
         const { caller, id, headers, body } = call;
         const key = headers['idempotency-key'];
         if (typeof key !== 'string') return change(call);
-        // Detects a repeated write before the precondition, which the first write has invalidated.
+        // Detects a repeated write before it checks the precondition, which the first write has invalidated.
         const fingerprint = hash(headers['if-match'] ?? '', body);
         const earlier = findWrite.get(caller.tid, id, key);
         if (!earlier) {

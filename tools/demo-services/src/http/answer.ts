@@ -1,7 +1,7 @@
 import type { ServerResponse } from 'node:http';
 import { formatHttpDate, problemBody, type Problem } from '@bff/service-kit';
 
-/** Result of a handler, sent by the listener or spoilt by a fault. */
+/** Result of a handler, sent by the listener unless a fault changes or replaces it. */
 export interface Answer {
   /** Default 200. */
   readonly status?: number;

@@ -57,7 +57,7 @@ export function createListener(options: ListenerOptions): RequestListener {
 
     calls.count(route.pattern);
     const draw = faults.draw(route.pattern);
-    // A 304 has no body that a fault could spoil, so conditional requests are ignored then.
+    // A 304 has no body for the fault to change, so a call with such a fault ignores If-None-Match.
     const ifNoneMatch = draw.spoiler ? undefined : request.headers['if-none-match'];
     const reply = (): Promise<Answer> =>
       attempt(async () => {
@@ -91,7 +91,7 @@ export function createListener(options: ListenerOptions): RequestListener {
   return (request, response) =>
     inContext(request, response, () => {
       exchange(request, response).catch((error: unknown) => {
-        // Disconnecting during a delay, a slow or a huge answer is expected.
+        // Clients are expected to disconnect during a delay, or a slow or huge answer.
         if (!response.destroyed) log.error({ err: error }, 'not answered');
         response.destroy();
       });

@@ -114,7 +114,7 @@ describe('PATCH /api/v1/users/:id/preferences', () => {
 
   test.each([
     ['no If-Match', 428, '{}', {}],
-    ['a stranger’s tag', 412, '{}', { 'If-Match': '"nope"' }],
+    ['a foreign tag', 412, '{}', { 'If-Match': '"nope"' }],
     ['If-Match without quotes', 412, '{}', { 'If-Match': 'nope' }],
     ['plain JSON', 415, '{}', { 'If-Match': '*', 'Content-Type': 'application/json' }],
     ['a JSON patch', 415, '[]', { 'If-Match': '*', 'Content-Type': 'application/json-patch+json' }],

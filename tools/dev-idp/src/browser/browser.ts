@@ -93,7 +93,7 @@ export function createBrowser(): Browser {
   };
 }
 
-/** Path-match of RFC 6265, section 5.1.4. */
+/** Returns whether a cookie path matches a request path (RFC 6265, section 5.1.4). */
 function covers(path: string, pathname: string): boolean {
   return pathname === path || pathname.startsWith(path.endsWith('/') ? path : `${path}/`);
 }

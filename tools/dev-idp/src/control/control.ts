@@ -21,7 +21,7 @@ export interface DevIdpControl {
   setFault(fault: Fault): void;
   faults(): readonly Fault[];
   clearFaults(): void;
-  /** Returns the calls by endpoint since the start or the last reset, including those that met a fault. */
+  /** Returns the calls by endpoint since the start or the last reset, also those affected by a fault. */
   calls(): Calls;
   resetCalls(): void;
   /**

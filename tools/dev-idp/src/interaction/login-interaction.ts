@@ -10,8 +10,8 @@ function send(response: ServerResponse, status: number, html: string): void {
 }
 
 /**
- * GET shows the login form, POST processes it. The interaction cookie binds both to the browser that started
- * the login.
+ * Shows the login form on GET and processes it on POST. The interaction cookie binds both to the browser that
+ * started the login.
  */
 export async function loginInteraction(
   provider: Provider,

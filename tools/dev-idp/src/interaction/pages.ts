@@ -66,8 +66,8 @@ Every password is demo.</small></p>`,
   );
 
 /**
- * `form` is the provider's own, here and in the pages below: it contains the token that protects against
- * CSRF.
+ * Renders the question before a logout. `form`, here and in the pages below, is made by oidc-provider and
+ * contains its CSRF token.
  */
 export const logoutPage = (form: string): string =>
   page(

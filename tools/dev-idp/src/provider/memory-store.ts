@@ -2,7 +2,7 @@ import type { Adapter, AdapterFactory, AdapterPayload, ClientMetadata } from 'oi
 
 interface Entry {
   readonly payload: AdapterPayload;
-  /** Milliseconds since 1970; the first sweep after it deletes the entry. */
+  /** Milliseconds since 1970; the first sweep after this time deletes the entry. */
   readonly keepUntil: number;
 }
 

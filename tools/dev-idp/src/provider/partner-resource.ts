@@ -2,7 +2,7 @@ import { errors, type Client, type KoaContextWithOIDC, type ResourceServer } fro
 import { partnerScopes } from '../partner-scopes.ts';
 import { isAgent, serverAt } from './agent-resource.ts';
 
-/** RFC 8707 requires an absolute URI; the audience of the tokens is the name of the BFF. */
+/** Returns the resource: RFC 8707 requires an absolute URI, while the audience is the name of the BFF. */
 const resourceOf = (family: string): string => `urn:bff:${family}`;
 
 const resourceServerOf = (family: string): ResourceServer => ({
@@ -24,6 +24,7 @@ export function partnerResources(families: readonly string[]) {
       first !== undefined && isPartner(client) ? resourceOf(first) : undefined,
 
     /**
+     * Returns the resource server that a client requests.
      * @throws {errors.InvalidTarget} for an unknown resource, and for a client that is neither an agent nor a
      * partner
      */

@@ -14,8 +14,8 @@ let machineNow = Date.now;
 const providerNow = (): number => machineNow() + (running.getStore()?.offsetMs ?? 0);
 
 /**
- * oidc-provider reads `Date.now` and accepts no other clock. The hook checks the async context: work started
- * by a request to this provider gets the shifted time; other code in the process (a BFF under test, other
+ * Replaces `Date.now`, because oidc-provider accepts no other clock. Work that a request to this provider
+ * starts gets the shifted time, by its async context; other code in the process (a BFF under test, other
  * providers) gets the machine's time.
  */
 function hookDateNow(): void {

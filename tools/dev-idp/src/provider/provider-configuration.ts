@@ -56,7 +56,8 @@ async function grantAll({ oidc }: KoaContextWithOIDC): Promise<Grant | undefined
 }
 
 /**
- * oidc-provider passes a dispatcher that rejects loopback addresses, where the clients of this provider run.
+ * Fetches without the dispatcher of oidc-provider, which rejects loopback addresses: the clients of this
+ * provider run there.
  */
 function fetchAnywhere(input: string | URL | Request, init?: RequestInit): Promise<Response> {
   return fetch(input, { ...init, dispatcher: undefined });

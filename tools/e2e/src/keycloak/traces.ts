@@ -8,9 +8,9 @@ export interface Traces {
   readonly lines: number;
   /** JWTs of the provider in plain text. */
   readonly tokens: number;
-  /** Stored values from which all our keys together decrypt a provider's token. */
+  /** Number of values from which our keys alone, without a client's token, decrypt a provider's token. */
   readonly opened: number;
-  /** Successors not yet presented by their client; only its current renewal token decrypts them. */
+  /** Number of rotated tokens that no client has used yet; only the client's current token decrypts them. */
   readonly waiting: number;
 }
 

@@ -10,7 +10,7 @@ const words = z.record(z.string(), z.string());
 const schema = z.strictObject({
   /** Regular expression of words that only the example uses. */
   words: z.string(),
-  /** Names of the demo's users and tenants, and what to call them in the adopted product. */
+  /** Names of the demo's users and tenants, and their names in the adopted product. */
   rename: z.strictObject({ users: words, tenants: words }),
   /** Globs of files. */
   remove: z.array(z.string()),

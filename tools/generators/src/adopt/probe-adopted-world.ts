@@ -8,8 +8,8 @@ const portOf = (process: string): string => `${process.replaceAll('-', '_').toUp
 
 /**
  * Returns a script that calls every read, every tool, the second page of each list, and every write with its
- * receipt of a BFF as its clients do, and prints a line per call. It must run in the workspace, whose packages
- * it imports.
+ * receipt of a BFF as its clients do, and prints a line per call. It must run in the workspace, because it
+ * imports its packages.
  */
 const probe = (
   app: string,

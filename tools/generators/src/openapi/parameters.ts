@@ -117,7 +117,7 @@ function parametersOf(node: Node, document: Document): readonly Parameter[] | st
   );
 }
 
-/** OpenAPI defaults: style `form` is exploded, the other styles are not. */
+/** Returns the delimiter of a list, if it is not exploded; OpenAPI explodes only `form` by default. */
 function delimiterOf({ style, explode }: Node): Delimiter | undefined {
   if (style === 'spaceDelimited') return explode === true ? undefined : ' ';
   if (style === 'pipeDelimited') return explode === true ? undefined : '|';

@@ -42,7 +42,7 @@ export function startScript(script: string, cwd: string): ChildProcess {
   return child;
 }
 
-/** On a signal, ends the scripts, so that their caller is notified and cleans up. */
+/** Ends the scripts on a signal, so that their caller is notified and cleans up. */
 function endOnSignals(): void {
   if (isWatching) return;
   isWatching = true;

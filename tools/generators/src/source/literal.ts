@@ -1,7 +1,7 @@
 /**
- * Writes a value as source text. The only way in which a text of a document gets into generated code: JSON
- * escapes quotes, backslashes and control characters, and this function the two line terminators that JSON
- * leaves unescaped.
+ * Writes a value as source text. No text of a document gets into generated code in another way (injection):
+ * JSON escapes quotes, backslashes and control characters, and this function escapes the two line terminators
+ * that JSON does not.
  */
 export const literal = (value: string | number | boolean | object | null): string =>
   JSON.stringify(value).replaceAll('\u2028', '\\u2028').replaceAll('\u2029', '\\u2029');

@@ -30,9 +30,9 @@ export const isConfidential = (name: string): boolean => /ssn|internal|secret|pa
 const ofPage = /cursor|next|prev|total|count|page|limit|offset|size|more|links?|meta/i;
 
 /**
- * Objects contribute their members to the root of the view, and lists are members named after their service,
- * because tenant policies refer to them there. An object becomes a member named after its service when
- * another source already has one of its members.
+ * Returns the contribution of an operation. The members of an object are placed at the root of the view, and
+ * a list becomes a member named after its service, because tenant policies refer to them there. An object
+ * becomes a member named after its service too when another source already has one of its members.
  */
 export function viewPart(operation: AnyOperation, taken: Set<string>, notes: string[]): ViewPart {
   const { service, name, query } = operation;
@@ -41,7 +41,7 @@ export function viewPart(operation: AnyOperation, taken: Set<string>, notes: str
   );
   const root = withoutRecursion(complete, notes);
   const document = documentOf(root);
-  /** A fallback has all members, including those that the answer omits. */
+  /** Returns a fallback, which has all members, including those that the answer omits. */
   const emptiest = (schema: JsonSchema) => neutral(schema, documentOf(complete));
   const completeMembers = formOf(complete, documentOf(complete), 'answer').object?.properties;
   const form = formOf(root, document, 'answer');

@@ -15,14 +15,14 @@ export function withoutRecursion(root: Node, notes: string[]): Node {
   ]);
   const reached = new Map([...schemas.keys()].map((name) => [name, reachableFrom(name, schemas)]));
 
-  /** @param owner reference to the schema that is being written */
+  /** Copies a schema without recursive members. @param owner reference to the schema that is being written */
   function pruned(node: unknown, owner: string): unknown {
     if (Array.isArray(node)) return node.map((each) => pruned(each, owner));
     if (node === null || typeof node !== 'object') return node;
     const leadsBack = (each: unknown) =>
       referencesIn(each).some(($ref) => $ref === owner || reached.get($ref)?.has(owner));
     const { $ref, properties, required, ...others } = node as Node;
-    // Otherwise it is an item or an alternative of itself, for which any value is allowed.
+    // Not a member, but an item or an alternative of the schema itself: allows any value for it.
     if (typeof $ref === 'string') return leadsBack({ $ref }) ? {} : node;
     const members = Object.entries(asNode(properties));
     const left = members.filter(([, member]) => leadsBack(member)).map(([name]) => name);

@@ -53,7 +53,7 @@ export function declarationsOf(...sources: readonly ZodSource[]): readonly strin
 }
 
 type Kind = 'array' | 'object';
-/** Identifies a schema across combinations, which are created anew each time. */
+/** Identifies a schema across combinations, which create new objects each time. */
 type Key = unknown;
 
 const prototypeName = '__proto__';

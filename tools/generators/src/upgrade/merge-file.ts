@@ -46,7 +46,7 @@ export function mergeFile(path: string, sides: Sides): Merged {
   return { kind: 'conflict', content, reason: old ? 'changed by both' : 'added by both' };
 }
 
-/** Derived regions are made equal on all sides, because they are derived again after the merge. */
+/** Makes derived regions equal on all sides, because they are derived again after the merge. */
 function withoutRegions({ old, yours, next }: Sides): Sides {
   if (!yours) return { old, yours, next };
   return { old: withRegionsOf(old, yours), yours, next: withRegionsOf(next, yours) };

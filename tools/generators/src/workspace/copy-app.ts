@@ -30,13 +30,13 @@ export function textOf(from: NamedApp, to: NamedApp): (text: string) => string {
   return (text) =>
     text
       .replaceAll(pattern, (found) => replacement[found] as string)
-      // Names in the tools of the demo world that depend on the app's kind of login.
+      // Restores names in the demo world's tools, which depend on the app's kind of login.
       .replaceAll(`loginTo${replacements[1]}Bff`, `loginTo${title}Bff`)
       .replaceAll(new RegExp(`\\b${replacements[1]}Bff(Login|Headers)\\b`, 'g'), `${title}Bff$1`)
       .replaceAll(`connect${replacements[1]}`, `connect${title}`)
-      // Libs are shared, whatever their name.
+      // Restores the names of libs, because the new app uses the same libs.
       .replaceAll(new RegExp(`(?<=@[\\w-]+/|libs/)${replacements[0]}-(?!bff\\b)`, 'g'), `${lower}-`)
-      // Roles are names of the provider, which services know.
+      // Restores the names of roles: the provider defines them, and services know them.
       .replaceAll(
         new RegExp(`(\\brole \`|\\b(?:roles|groups)(?:: \\[|\\.includes\\()')${replacements[0]}\\b`, 'g'),
         `$1${lower}`,

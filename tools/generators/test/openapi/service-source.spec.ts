@@ -92,7 +92,7 @@ describe('an operation', () => {
       `read: get("/a", { ${answer} }),`,
     ],
     [
-      'a name that is a word of the language',
+      'a name that is a reserved word',
       { '/a': { get: { operationId: 'delete', ...ok } } },
       `delete: get("/a", { ${answer} }),`,
     ],

@@ -11,7 +11,7 @@ describe('merging a file', () => {
   test.each<[string, string | undefined, string | undefined, string | undefined, string, string]>([
     ['that only the template changed is taken', 'a\n', 'a\n', 'b\n', 'taken', 'b\n'],
     ['that the template added is taken', undefined, undefined, 'b\n', 'taken', 'b\n'],
-    ['that only the template deleted goes', 'a\n', 'a\n', undefined, 'taken', 'undefined'],
+    ['that only the template deleted is deleted', 'a\n', 'a\n', undefined, 'taken', 'undefined'],
     ['that only you changed is kept', 'a\n', 'b\n', 'a\n', 'kept', 'undefined'],
     ['that both changed to the same is kept', 'a\n', 'b\n', 'b\n', 'kept', 'undefined'],
     ['that both deleted is kept', 'a\n', undefined, undefined, 'kept', 'undefined'],

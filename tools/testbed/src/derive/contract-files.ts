@@ -32,7 +32,7 @@ export async function contractFiles(root: string, { apps }: Facts): Promise<read
   for (const { name, document } of apps) {
     const text = `${JSON.stringify(document, undefined, 2)}\n`;
     files.push({ file: `apps/${name}/openapi.json`, text: await formatted(text, 'json') });
-    // The clients of an app without one were written by others.
+    // An app without this file has no client of ours, so no types are needed.
     if (existsSync(resolve(root, `apps/${name}/client/index.ts`)))
       files.push({ file: `apps/${name}/client/schema.ts`, text: await clientTypes(text) });
   }

@@ -85,7 +85,7 @@ async function derivedFiles(root: string, facts: Facts): Promise<readonly Derive
 }
 
 /**
- * Returns the files with their regions replaced. A file that a team deleted, such as that of compose, stays
+ * Returns the files with their regions replaced. A file that a team deleted, such as the compose file, stays
  * deleted.
  */
 function withRegions(root: string, regions: readonly Region[]): readonly DerivedFile[] {

@@ -95,7 +95,10 @@ export async function serviceRegions(facts: Facts): Promise<readonly Region[]> {
   ];
 }
 
-/** Healthy when every service answers. No template literal, because compose would interpret `${`. */
+/**
+ * Returns a check that succeeds when every service answers. Its script has no template literal, because
+ * compose would interpret `${`.
+ */
 const healthCheck = (ports: readonly number[]): readonly string[] => [
   'test:',
   '  - CMD',

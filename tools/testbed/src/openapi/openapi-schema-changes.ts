@@ -9,7 +9,10 @@ export interface Documents {
 
 export type Direction = 'request' | 'answer';
 
-/** @param seen pairs of references being compared: a schema may contain itself */
+/**
+ * Returns one line for each change that breaks clients.
+ * @param seen pairs of references being compared: a schema may contain itself
+ */
 export function schemaChanges(
   oldNode: unknown,
   node: unknown,
@@ -27,7 +30,7 @@ export function schemaChanges(
 
   const oldTypes = typesOf(before);
   const types = typesOf(after);
-  // A request may only accept more, and an answer may only contain less than before.
+  // Compatible changes: a request accepts more types than before, or an answer contains fewer.
   const [narrow, wide] = direction === 'request' ? [oldTypes, types] : [types, oldTypes];
   if (wide && (!narrow || narrow.some((type) => !wide.includes(type))))
     found.push(`${where}: type was ${oldTypes ?? 'any'}, is ${types ?? 'any'}`);
@@ -87,7 +90,8 @@ function typesOf({ type }: Node): readonly string[] | undefined {
 }
 
 /**
- * Resolves a reference. @throws {TypeError} when the target is missing: what cannot be compared must not pass
+ * Resolves a reference. @throws {TypeError} when the target is missing: a schema that cannot be compared must
+ * not pass
  */
 export function resolved(node: unknown, document: Node): Node {
   const pointer = (node as Node)['$ref'];

@@ -3,8 +3,9 @@ import { onPath } from '../ensure-command.ts';
 import { endWithRunner } from './end-with-runner.ts';
 
 /**
- * Runs before the program: exits when the channel to the parent closes. A listener would keep the process
- * alive, which must depend on the program. Not a file: stripping its types would add to each measured start.
+ * Runs before the program: ends it when the channel to the parent closes. Unreferences the channel,
+ * because it would keep a finished program alive. Not a file: stripping its types would add to each measured
+ * start.
  */
 const endWithParent = `data:text/javascript,${encodeURIComponent(
   "process.once('disconnect', () => process.kill(process.pid, 'SIGTERM')); process.channel?.unref();",
@@ -13,8 +14,8 @@ const endWithParent = `data:text/javascript,${encodeURIComponent(
 type Streams = Pick<SpawnOptions, 'env'> & { readonly stdio: readonly ('ignore' | 'pipe')[] };
 
 /**
- * Starts a program with the running Node. It exits when this process ends, whether by a signal to it or to
- * npm, or by SIGKILL, after which nothing else could stop it (F60).
+ * Starts a program with the running Node. The program exits when this process ends, also by a signal to npm,
+ * and by SIGKILL, after which this process can no longer stop it (F60).
  */
 export function spawnNode(command: readonly string[], { env, stdio }: Streams): ChildProcess {
   endWithRunner();

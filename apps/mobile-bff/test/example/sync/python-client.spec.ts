@@ -41,7 +41,7 @@ interface Refreshed {
   readonly fails?: { readonly reason: string };
 }
 
-test(`S11 a client in Python shows what is true, or was at its last answer, through ${steps} refreshes with lost, cut and foreign answers`, async () => {
+test(`S11 a client in Python shows the current view or the view of its last usable answer in ${steps} refreshes with lost, truncated and foreign answers`, async () => {
   const chance = new Chance(25);
   const headers = await rig.as('alice');
   const truth = upstreams.truthOf('acme', 'alice');

@@ -273,7 +273,7 @@ describe('faults of the store', () => {
     return { refresh: () => client.refresh(rig.url + path), statuses };
   };
 
-  test('S10 sync answers without patches, but without errors, when the store is full', async () => {
+  test('S10 when the store is full, sync sends complete views instead of patches, and no errors', async () => {
     const { refresh, statuses } = device(() => alice);
     await refresh();
     await redisCli(redis, 'CONFIG', 'SET', 'maxmemory', '1');

@@ -14,9 +14,8 @@ export function waitAfter(attempts: number, error: NoAnswer | undefined, random:
 }
 
 /**
- * Returns the milliseconds until a write may be sent again. A clock that was set back before the last attempt
- * ends the wait, as does one that was set forward: each jump costs one early attempt, and never causes a wait
- * of years.
+ * Returns the milliseconds until a write may be sent again. Setting the clock back before the last attempt,
+ * or forward, ends the wait: a jump costs one early attempt, but never causes a wait of years.
  */
 export function waitLeft({ triedAt, waitMs }: PendingWrite, now: number): number {
   if (triedAt === undefined || now < triedAt) return 0;

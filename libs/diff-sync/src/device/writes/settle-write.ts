@@ -38,7 +38,7 @@ export interface Settlement {
 export function createSettlement(needs: Needs): Settlement {
   const { settled, resolve, receiptUrl, maxFailures, newKey, now, random, views, change, isPending } = needs;
 
-  /** Returns undefined when the write is settled; otherwise the answer because of which it is not. */
+  /** Returns undefined when the write is settled, otherwise the answer that prevented it. */
   async function attempt(write: PendingWrite, run: Run): Promise<Later | undefined> {
     const { sender } = run;
     const receipt = write.attempts > 1 && receiptUrl ? await sender.receipt(receiptUrl(write)) : undefined;
@@ -57,9 +57,9 @@ export function createSettlement(needs: Needs): Settlement {
     if (current.kind === 'rejected') return void (await reject(write, current));
     if (reply.kind === 'done') return settlePatch(write, current as State, 'applied', run);
     if (current.token !== write.token) return settlePatch(write, current as State, 'unknown', run);
-    // The current state is the one that the write named. Either it was another one in the meantime, and the
-    // server replays its final refusal of this key; or the server refuses every change of this state, and new
-    // keys would never end that.
+    // Refused with 412, although the current state is the one that the write names. Either the state differed
+    // in the meantime, and the server replays its refusal of this key, which a new key avoids. Or the server
+    // refuses every change of this state: new keys would not help, so the attempts are counted and limited.
     const error: NoAnswer = { reason: 'refused', status: 412, problem: reply.problem };
     if (write.failures + 1 >= maxFailures) return { kind: 'later', error, isFailure: true };
     const failures = write.failures + 1;
@@ -69,9 +69,9 @@ export function createSettlement(needs: Needs): Settlement {
 
   /**
    * Settles a patch by the current state.
-   * @param how whether the state is the one that the patch made, one after it was applied, or one for which
-   * it was refused
-   * @param tried the attempt, for a patch that is rebased onto the state
+   * @param how `made`: the state is the result of the patch; `applied`: it was read after the patch was
+   * applied; `unknown`: it was read after the patch was refused with 412
+   * @param tried counters of the attempt, for a patch that is rebased onto the state
    */
   async function settlePatch(
     write: PendingPatch,
@@ -87,7 +87,7 @@ export function createSettlement(needs: Needs): Settlement {
     // No other client wrote: later patches are based on exactly this state.
     if (how === 'made' || meansTheSame(view, mergePatch(base, body)))
       return applied(write, view, (writes) => (token ? rebasePatches(writes, write, view, token) : writes));
-    // Another client wrote too, and the patch is still in effect. Later patches still name the state before.
+    // Another client wrote too, and the patch is still in effect. Later patches still name the earlier state.
     if (how === 'applied' || meansTheSame(view, mergePatch(view, body))) return applied(write, view);
 
     const clashes = Object.keys(body).filter(

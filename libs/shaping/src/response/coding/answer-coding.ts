@@ -36,7 +36,7 @@ function mustNotTransform(request: IncomingMessage, response: ServerResponse, an
   return forbidsTransform(request.headers['cache-control']) || answerForbidsTransform(response, answer);
 }
 
-/** RFC 9110, section 12.5.3: identity is allowed unless the request refuses it, and this request does. */
+/** Creates the 406 for a request that refuses even identity (RFC 9110, section 12.5.3). */
 function notAcceptable(): Problem {
   return new Problem('not-acceptable', { detail: 'Available codings: identity, zstd, br, gzip.' });
 }

@@ -14,8 +14,8 @@ import type { ContentCoding } from './negotiate-coding.ts';
 export type RealCoding = Exclude<ContentCoding, 'identity'>;
 
 /**
- * Bytes. The thread pool costs about 100 us of CPU per call. Up to this size all three codings take less than
- * 0.3 ms, so the thread pool would cost more than it saves other requests in waiting.
+ * Maximum bytes that are encoded on the event loop. The thread pool costs about 100 us of CPU per call. Up to
+ * this size all three codings block the loop for less than 0.3 ms, so the pool would cost more than it saves.
  */
 const syncLimit = 32 * 1024;
 
@@ -35,7 +35,8 @@ const zstdOptions = (size: number) => ({
 const gzipOptions = (size: number) => ({ chunkSize: size, level: 6 });
 
 /**
- * One output chunk of the size of the input holds every result, and costs less CPU than the default of 16 KB.
+ * Makes the output chunk as large as the input: every result fits into one chunk, which costs less CPU than
+ * chunks of the default 16 KB.
  */
 const chunkSize = (body: Buffer) => Math.max(body.length, constants.Z_MIN_CHUNK);
 
@@ -64,7 +65,7 @@ export function encode(body: Buffer, coding: RealCoding): Buffer | Promise<Buffe
 }
 
 /**
- * Coded bodies by their entity tag, so that the same bytes are encoded only once for all reads and readers.
+ * Cache of coded bodies by entity tag, so that the same bytes are encoded once for all requests and clients.
  */
 export class CodedBodies {
   readonly #done: RecentlyUsed<Buffer>;

@@ -8,8 +8,8 @@ export const contentCodings = ['identity', 'zstd', 'br', 'gzip'] as const;
 export type ContentCoding = (typeof contentCodings)[number];
 
 /**
- * Ranks codings of equal weight: zstd costs the least CPU from 10 KB on, and as much as gzip at 2
- * KB; br makes about 11 % fewer bytes for two to seven times the coding time. Measured: README, "Codings".
+ * Ranks codings of equal weight: zstd costs the least CPU from 10 KB on, and as much as gzip at
+ * 2 KB; br makes about 11 % fewer bytes for two to seven times the coding time. Measured: README, "Codings".
  */
 const preferred: readonly ContentCoding[] = ['zstd', 'br', 'gzip', 'identity'];
 
@@ -17,20 +17,20 @@ const preferred: readonly ContentCoding[] = ['zstd', 'br', 'gzip', 'identity'];
 const gzipAlias = /(?<![\w-])x-gzip(?![\w-])/gi;
 
 /**
- * Without the field every coding is acceptable (RFC 9110, section 12.5.3, rule 1); identity is the safe
- * choice.
+ * Without the field every coding is acceptable (RFC 9110, section 12.5.3, rule 1); identity comes first as
+ * the safe choice.
  */
 const anything: readonly ContentCoding[] = contentCodings;
 const onlyIdentity: readonly ContentCoding[] = ['identity'];
 
 /**
- * RFC 9110, sections 5.6.1 and 12.4.2: members with a weight of 0 to 1 with at most three digits. Linear,
- * because no two parts overlap.
+ * RFC 9110, sections 5.6.1 and 12.4.2: members with a weight of 0 to 1 and at most three decimals.
+ * Matches in linear time, because no two parts overlap.
  */
 const fieldSyntax =
   /^(?:[\t ]*(?:[\w!#$%&'*+.^`|~-]+(?:[\t ]*;[\t ]*q=(?:0(?:\.\d{0,3})?|1(?:\.0{0,3})?))?[\t ]*)?(?:,|$))*$/i;
 
-/** Characters; the longest field of a browser has 23. */
+/** Maximum characters of the field; the longest one of a browser has 23. */
 const maxLength = 1024;
 
 /** An option of the package that is missing in its types. */
@@ -47,7 +47,7 @@ const negotiated = new RecentlyUsed<readonly ContentCoding[]>(16 * 1024, {
 
 /**
  * Returns the codings that a request accepts, best first; empty when it refuses all including identity, which
- * is a 406. A malformed field is ignored (section 12.4.1 allows that): identity.
+ * is a 406. A malformed field is ignored (section 12.4.1 allows that), which leaves identity.
  * @param field value of `Accept-Encoding`
  * @throws {Problem} `headers-too-large` beyond 1024 characters (RFC 6585, section 5)
  */

@@ -30,7 +30,7 @@ const clockToleranceMs = 15 * 60_000;
  *
  * A tag is compared with the tag of the *selected* representation (section 13.1.2), and the server may select
  * any coding that the request accepts. It selects the one that the client already has, if that is still
- * accepted: a 304 is better than any weight. A tag of a refused coding does not match.
+ * accepted: a 304 saves more than the preferred coding. A tag of a refused coding does not match.
  * @param acceptable codings that the request accepts, the one to be sent first
  */
 export function evaluatePreconditions(
@@ -56,11 +56,14 @@ export function evaluatePreconditions(
   return notModified === undefined ? 'proceed' : { notModified };
 }
 
-/** The client cannot have received anything at a date in the future. */
+/**
+ * Returns whether a client's date covers the last change. Ignores a later date that is in the future, because
+ * the client cannot have received anything then.
+ */
 const coversModification = (since: number, lastModified: number, now: number): boolean =>
   since === lastModified || (since >= lastModified + clockToleranceMs && since <= now);
 
-/** RFC 9110, sections 13.1.3 and 13.1.4: a field that is not exactly one valid date is ignored. */
+/** Returns the one valid date of a field, else undefined (RFC 9110, sections 13.1.3 and 13.1.4). */
 function dateIn(
   { headers, headersDistinct }: IncomingMessage,
   name: 'if-modified-since' | 'if-unmodified-since',
@@ -71,7 +74,8 @@ function dateIn(
 }
 
 /**
- * RFC 9110, section 8.8.3.2: strong comparison rejects weak tags, weak comparison compares opaque tags only.
+ * Finds the coding whose tag matches (RFC 9110, section 8.8.3.2): strong comparison rejects weak tags, weak
+ * comparison compares opaque tags only.
  */
 function findCoding(
   field: string,

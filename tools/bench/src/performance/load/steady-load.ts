@@ -51,8 +51,8 @@ export async function steadyLoad(job: LoadJob & { readonly perSecond: number }):
 }
 
 /**
- * Per server. Beyond it the server's accept queue overflows, and the dropped connections are retried seconds
- * later.
+ * Limit per server. With more connections the server's accept queue overflows, and the dropped ones are
+ * retried seconds later.
  */
 const maxConnections = 512;
 
@@ -65,8 +65,8 @@ interface Asked {
 }
 
 /**
- * One request at a time per connection, round robin. Avoids undici's Pool, which searches all clients for a
- * free one, promises and streams: a load generator that costs more than the server measures itself.
+ * One request at a time per connection, round robin. Avoids promises, streams, and undici's Pool, which
+ * searches all clients for a free one: a load generator that costs more than the server measures itself.
  */
 class Connections {
   readonly #origin: string;

@@ -30,7 +30,7 @@ const cases: readonly MeasuredCase[] = [
 
 /**
  * Measures latency at a steady load without queueing. `services` is the slowest of the screen's calls,
- * measured directly by the load process: the difference to it is the added latency. A hung service is
+ * measured directly by the load process; the added latency is the difference from it. A hung service is
  * measured with a freshly started server, whose breakers are closed.
  */
 export async function measureLatency(

@@ -1,8 +1,8 @@
 import { readdirSync, readFileSync } from 'node:fs';
 
 /**
- * Returns the CPU time of a process so far in microseconds: all its threads, user and system. Linux only. Reads
- * `schedstat`, which counts nanoseconds (proc(5)), because `stat` counts ticks of 10 ms.
+ * Returns the CPU time of a process so far in microseconds: all its threads, user and system. Linux only.
+ * Reads `schedstat`, which counts nanoseconds (proc(5)), because `stat` counts ticks of 10 ms.
  */
 export function cpuMicros(pid: number): number {
   let nanoseconds = 0;
@@ -10,7 +10,7 @@ export function cpuMicros(pid: number): number {
     try {
       nanoseconds += Number(readFileSync(`/proc/${pid}/task/${thread}/schedstat`, 'utf8').split(' ', 1)[0]);
     } catch (error) {
-      // The thread has just ended. Node keeps its threads for as long as it runs.
+      // The thread ended after it was listed. Node's own threads live as long as the process.
       if ((error as NodeJS.ErrnoException).code !== 'ENOENT') throw error;
     }
   }

@@ -20,8 +20,8 @@ export function giveOwnCore(server: number, others: readonly number[]): void {
 }
 
 /**
- * Raises the priority of these processes over others, such as the load, which stands for remote clients. Does
- * nothing without the permission to do so.
+ * Raises the priority of these processes over others, such as the load, which simulates remote clients. Does
+ * nothing if the system does not permit it.
  */
 export function favour(pids: readonly number[]): void {
   for (const pid of pids)

@@ -19,7 +19,7 @@ export interface ServerProcess {
 }
 
 /**
- * Starts a server process. Its log is discarded after it was written, so that logging costs what it costs in
+ * Starts a server process. Its log is written and then discarded, so that logging costs as much as in
  * production.
  * @throws {Error} with the last lines of its output when it does not start
  */

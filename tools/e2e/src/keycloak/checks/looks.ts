@@ -16,7 +16,7 @@ export interface CheckContext {
 /** A behaviour that must work; throws when it does not. */
 export interface Check {
   readonly name: string;
-  /** @returns the observation in a few words */
+  /** Runs the check. @returns the observation in a few words */
   run(context: CheckContext): Promise<string>;
 }
 

@@ -28,7 +28,7 @@ export const outage: Check = {
     if (lines === 0) throw new Error('no BFF logged that Keycloak is unreachable');
 
     await keycloak.start();
-    // An extension lasts a minute or two; before its end a client's request triggers the confirmation.
+    // Sessions were extended by a minute or two; a client's request before the end triggers the confirmation.
     await staysIn(looks, intervalMs);
     await logInToWeb({ origin: world.web, username });
     return `nobody logged out, partners served, a new login answers ${login.status} meanwhile, ${lines} log lines of two BFFs; afterwards logins work`;

@@ -105,7 +105,7 @@ export const endingsOfOneUser: readonly Ending[] = [
   },
   {
     name: 'an administrator resets the password',
-    // A new password does not end Keycloak's sessions, as each refresh shows.
+    // A new password does not end Keycloak's sessions: their refresh tokens stay valid.
     ends: [],
     act: resetPassword,
   },

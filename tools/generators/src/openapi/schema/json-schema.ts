@@ -44,7 +44,7 @@ export function formOf(schema: JsonSchema, document: Document, direction: Direct
     ...(kinds.has('number') ? ([number] as const) : []),
   ];
   const { properties, required, hidden, keeps } = merged.members;
-  // A member of the other direction that is present anyway need not satisfy the schema of additional members.
+  // Members of the other direction may be present anyway, so additional members may have any value.
   const rest = hidden.size > 0 ? true : merged.members.rest;
   const isFree = keeps === 'free';
   return {
@@ -73,7 +73,7 @@ function createReader(document: Document, direction: Direction): Reader {
   function read(given: JsonSchema, within: readonly unknown[]): Merged | undefined {
     if (given === false || within.includes(given)) return undefined;
     const form = merged(given, within);
-    // Of the base of a subtype only a part is used.
+    // Only a part of a schema is used when it is read as the base of its subtype, so it is not the origin.
     const { array = given, object = isBase(asNode(given), within) ? undefined : given } = form.origins;
     return { ...form, origins: { array, object } };
   }
@@ -132,7 +132,7 @@ const asAddition = ({ members }: Merged): Merged => ({
   members: { ...bothMembers({ ...members, required: new Set() }, openMembers), rest: true },
 });
 
-/** `unevaluatedProperties` applies to members that no part names, which depends on the value. */
+/** Allows any other member: which ones `unevaluatedProperties` applies to depends on the value. */
 const withUnevaluated = (form: Merged, { unevaluatedProperties: others }: Node): Merged =>
   isConstraint(others)
     ? {
