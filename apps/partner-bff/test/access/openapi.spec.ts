@@ -84,9 +84,7 @@ describe('served document', () => {
     const { body } = await rig.ask('/nothing');
     const answer = await get(body.type);
     expect([answer.status, answer.headers.get('content-type')]).toEqual([200, 'text/plain; charset=utf-8']);
-    expect(await answer.text()).toMatch(
-      /^Not found\n\nProblem type \/problems\/not-found, status 404\./,
-    );
+    expect(await answer.text()).toMatch(/^Not found\n\nProblem type \/problems\/not-found, status 404\./);
     expect((await get('/problems/toString')).status).toBe(404);
   });
 
