@@ -45,7 +45,8 @@ export function createScreenSender({ sync, sender, metrics }: ScreenSenderOption
       const synced = await sync.sync({ ...syncRequest(request, answer), ...condition });
       // RFC 3229 names bases by entity tag: with A-IM, dates are neither sent nor evaluated.
       const complete = { ...completeAnswer(answer, synced), ...(patches && { lastModified: undefined }) };
-      // No degraded member was selected; listing one would prevent the 304.
+      // A 304 means that no selected member is degraded. Other degraded sources are not listed, because that
+      // would remove the ETag.
       if (synced.kind === 'not-modified')
         sender.sendNotModified(response, { ...complete, degraded: [], token: synced.token });
       else if (synced.kind === 'full') await sender.send(request, response, complete);
@@ -99,7 +100,8 @@ function completeAnswer(answer: ScreenAnswer, synced: SyncAnswer): Answer {
   const { view, degraded, degradedFields } = answer;
   const kept = degradedFields === 'all' ? [] : degradedFields;
   const headers = { ...syncHeaders(synced.kind === 'full' ? synced : { kind: 'full', view, kept }), ...vary };
-  // The patched view combines old and new members; its tag must not name a complete answer.
+  // With degraded sources, `synced.token` can identify the client's patched view, which mixes old and new
+  // members. It must not become the entity tag of the complete answer.
   return degraded.length > 0
     ? { ...answer, headers }
     : { ...answer, headers, token: synced.token, json: synced.json };

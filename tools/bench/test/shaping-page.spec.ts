@@ -29,7 +29,7 @@ describe('the committed page about shaping', () => {
     expect(sizesChart(report)).toBe(read('shaping-sizes.svg'));
   });
 
-  test('changes with a figure and has a region for each table', () => {
+  test('shows a number that changed in the report, and cannot be rendered without the markers of its tables', () => {
     const changed = JSON.parse(JSON.stringify(report)) as { screens: { upstream: { bytes: number } }[] };
     changed.screens[0]!.upstream.bytes = 987_654;
     expect(withFigures(page, changed as unknown as SizesReport)).toContain('987,654');

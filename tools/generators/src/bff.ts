@@ -14,7 +14,7 @@ export interface BffOptions extends CommonOptions {
 /** Difference between the management port and the public port of an app. */
 const managementOffset = 6_100;
 
-/** Adds a BFF, copied from another one: `nx g @bff/tools:bff iot-bff --like=mobile-bff --port=3004`. */
+/** Adds a BFF, copied from another one: `nx g @bff/tools:bff iot-bff --like=mobile-bff --port=3005`. */
 export const bffGenerator = releasing(async (tree: Tree, options: BffOptions): Promise<GeneratorCallback> => {
   const { name, like, port } = options;
   const { root } = tree;

@@ -1,6 +1,6 @@
 import { aptGet, ensureCommand, onPath } from './ensure-command.ts';
 
-/** Ensures Python for the tests: its client runs the test vectors of differential sync. */
+/** Finds or installs Python 3: one test runs the vectors of differential sync with a Python client. */
 ensureCommand({
   name: 'python3',
   isThere: () => onPath('python3'),

@@ -160,7 +160,7 @@ describe('push delivery (RFC 8935)', () => {
   }, 60_000);
 });
 
-test('answers 404 when no transmitter is configured', async () => {
+test('the signals endpoint answers 404 when no transmitter is configured', async () => {
   const plain = await startRig({ ISSUER: provider.issuer });
   expect((await push(eventToken(), {}, { url: plain.service.url })).status).toBe(404);
   await plain.close();

@@ -199,7 +199,7 @@ describe('W12 sessions of a user', () => {
     expect((await browser.call('delete', `/auth/sessions/${id}`)).status).toBe(404);
   });
 
-  test('ends all other sessions, then the current one, and removes its cookie', async () => {
+  test('DELETE /auth/sessions ends all other sessions, and ending the current one by its id removes the cookie', async () => {
     expect((await browser.call('delete', '/auth/sessions')).status).toBe(204);
     expect((await other.call('get', '/auth/session')).status).toBe(401);
     const [{ id, current }] = await list(browser);

@@ -211,7 +211,7 @@ describe('with oidc-provider', () => {
   });
 });
 
-describe('partners of oidc-provider', () => {
+describe('the verifier of access tokens that oidc-provider issues to partners', () => {
   const partner = (id: string) =>
     client.discovery(new URL(idp.issuer), id, undefined, client.ClientSecretBasic('demo-secret'), {
       execute: [client.allowInsecureRequests],

@@ -160,7 +160,7 @@ describe('the view of a screen', () => {
     expect((await world.get('/overview')).body._meta.complete).toBe(true);
   });
 
-  test('takes parameters from `with`, the path and the caller', async () => {
+  test('is composed from calls whose parameters come from `with`, the path and the caller', async () => {
     const user = somebody();
     await world.get('/overview', { user });
     await world.get('/things/t-1', { user });

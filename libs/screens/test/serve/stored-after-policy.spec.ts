@@ -217,7 +217,7 @@ describe('F40 a value that a tenant may not see', () => {
     expect(writes.join()).not.toContain(hidden);
   });
 
-  test('does not prevent a write from invalidating the shared entry of every screen', async () => {
+  test('does not weaken invalidation: after a write, a screen shows the new value, not its shared cache entry', async () => {
     const caller = { user: somebody(), tenant: 'paths' };
     let tone = 'low';
     world.upstream.on('GET /owners/*/settings', () => json({ tone }, { ...fresh, ETag: `"${tone}"` }));

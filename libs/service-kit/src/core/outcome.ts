@@ -36,8 +36,8 @@ export type Outcome<T> =
       /** `Last-Modified` of the upstream: milliseconds since 1970, in whole seconds. */
       readonly lastModified?: number;
       /**
-       * `Date` of the upstream's answer, if there is a `lastModified`; milliseconds since 1970. The value was
-       * current then; a later change has a later date.
+       * When the upstream sent the value: its `Date`, or the time of arrival, in milliseconds since 1970. Set
+       * with `lastModified`, which is a strong validator only if it is earlier (RFC 9110, section 8.8.2.2).
        */
       readonly currentAt?: number;
       /** Undefined if the upstream answered this call itself. */

@@ -4,7 +4,7 @@ import type { Json, JsonObject } from './json.ts';
 /**
  * Returns whether a merge patch (RFC 7396) writes only what the tenant may see. It must not name a hidden
  * member, not even to delete it, and must not remove or replace a value that contains a hidden one.
- * @param patch is a view, as `current` is: both begin at the root of the policy's paths
+ * @param patch starts at the root of the view, as `current` and the paths of the policy do
  */
 export function mayPatch(policy: FieldPolicy, patch: JsonObject, current: JsonObject): boolean {
   return policy.apply(patch) === patch && !reachesHidden(patch, current, policy.apply(current));

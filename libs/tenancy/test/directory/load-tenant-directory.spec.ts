@@ -127,7 +127,7 @@ describe('the first poll, soon after the start', () => {
 });
 
 describe('an invalid file', () => {
-  test('keeps the former directory in force, logs one line with the errors, and recovers with a valid file', async () => {
+  test('leaves the former directory in force and is logged in one line with its errors, and a valid file can replace it', async () => {
     const live = load();
     const { version } = live;
     writeFileSync(file, JSON.stringify({ tenants: [{ ...someTenant('t1'), status: 'gone', name: '' }] }));

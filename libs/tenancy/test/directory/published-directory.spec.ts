@@ -97,7 +97,7 @@ describe('T2 a published directory', () => {
     expect(redis.cli('get', '{~}:directory:version')).toMatch(new RegExp(`^${version}-`));
   });
 
-  test('leaves no other keys in the store', async () => {
+  test('occupies two keys in the store, and the content of the directory that it replaced expires within a minute', async () => {
     await publishTenantDirectory(store, named('first'));
     await publishTenantDirectory(store, named('second'));
     const publication = redis.cli('get', '{~}:directory:version').trim();

@@ -97,7 +97,7 @@ test.each([
   expect(template({ id: [] })?.target).toBe('/');
 });
 
-test('a parameter with a default is sent with it when the caller gives none', () => {
+test('the default of a parameter is sent when the caller gives no value', () => {
   const [query, headers] = [{ size: z.int().default(10) }, { 'X-Version': z.literal('2').default('2') }];
   const template = compileRequest({ path: '/', query, joined: {}, headers });
   expect(template({})).toEqual({ target: '/?size=10', headers: ['X-Version', '2'] });

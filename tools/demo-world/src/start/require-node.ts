@@ -1,6 +1,6 @@
 /**
- * Exits with a message on an old Node, which would fail with unrelated errors. On Linux the lock file
- * provides Node.
+ * Exits with a clear message if Node is too old, instead of failing later with unrelated errors. On Linux,
+ * npm installs the Node version that package-lock.json pins.
  */
 export function requireNode(): void {
   const major = Number(process.versions.node.split('.')[0]);
