@@ -56,6 +56,7 @@ export function ensureDefinitions(): string[] {
 }
 
 function build(path: string, file: string): void {
+  requireGo();
   process.stderr.write(`building ${file} with Go\n`);
   const draft = mkdtempSync(`${file}-`);
   // Without a version the API server serves the APIs of no release.
@@ -72,11 +73,15 @@ function build(path: string, file: string): void {
   }
 }
 
-function go(...args: readonly string[]): string {
+function requireGo(): void {
   if (!onPath('go'))
     throw new NoKubernetes(
       `Go (go) is not on PATH; kube-apiserver ${kubernetesVersion} and etcd are built with it`,
     );
+}
+
+function go(...args: readonly string[]): string {
+  requireGo();
   const { status, stdout, stderr } = spawnSync('go', args, {
     cwd: import.meta.dirname,
     encoding: 'utf8',
