@@ -76,5 +76,7 @@ export async function ask(session: WebSession, url: string, path: string): Promi
   await revalidate(session, url);
   const again = await call(session, url + path);
   if (again.statusCode === 200) return 'late';
-  return again.statusCode === 401 ? 'logged out' : { status: again.statusCode ?? 0 };
+  // Still due: another revalidation is in progress, or this one was rejected by an overloaded replica.
+  const isDue = again.headers['bff-session'] === 'revalidate';
+  return again.statusCode === 401 && !isDue ? 'logged out' : { status: again.statusCode ?? 0 };
 }
