@@ -5,7 +5,7 @@ ensureCommand({
   name: 'python3',
   isThere: () => onPath('python3'),
   installers: {
-    'apt-get': aptGet('python3-minimal'),
+    'apt-get': aptGet('python3'),
     dnf: 'dnf install -y -q python3',
     apk: 'apk add --quiet python3',
     brew: 'brew install --quiet python3',
