@@ -47,7 +47,7 @@ import {
 } from '@bff/tenancy';
 import * as services from '@bff/services';
 import { createUpstreamClients, upstreamsFrom } from '@bff/upstream-clients';
-import { createDiffSync } from '@bff/diff-sync';
+import { createDiffSync, removeOutdatedBases } from '@bff/diff-sync';
 import { createApp } from './app.ts';
 import type { Config } from './config.ts';
 import { about } from './contract/about.ts';
@@ -89,6 +89,8 @@ export async function startAgentBff(
   await marks.ready();
   await warmUp({ log, limitMs: config.warmUpMs, prepare: () => rehearse(config) });
 
+  const outdatedBases = removeOutdatedBases({ store, service: name, policies: directory, log });
+
   const service = await startService({
     ...config,
     app,
@@ -107,6 +109,7 @@ export async function startAgentBff(
     },
     close: async () => {
       directory.close();
+      outdatedBases.stop();
       marks.close();
       await signals?.receiver.close();
       await sync.settled();

@@ -78,7 +78,7 @@ function syncRequest(
     view,
     visible,
     tenant: tenant.id,
-    tenantVersion: tenant.version,
+    policyVersion: tenant.policyVersion,
     subject: identity.subject,
     device: identity.sessionId,
     resource,

@@ -5,7 +5,7 @@ import {
   operationPaths,
   type Now,
 } from '@bff/auth-delegation';
-import { createDiffSync } from '@bff/diff-sync';
+import { createDiffSync, removeOutdatedBases } from '@bff/diff-sync';
 import {
   createLoadShedding,
   createLogger,
@@ -79,6 +79,8 @@ export async function startMobileBff(
   await authorization.marks.ready();
   await warmUp({ log, limitMs: config.warmUpMs, prepare: () => rehearse(config) });
 
+  const outdatedBases = removeOutdatedBases({ store, service: name, policies: directory, log });
+
   const service = await startService({
     ...config,
     app,
@@ -95,6 +97,7 @@ export async function startMobileBff(
     },
     close: async () => {
       directory.close();
+      outdatedBases.stop();
       await authorization.close();
       await sync.settled();
       await Promise.all([upstreams.close(), store.close()]);

@@ -9,6 +9,12 @@ export { type DiffSync, type DiffSyncOptions, type SyncRequest } from './server/
 export { type Json, type JsonObject } from './protocol/json.ts';
 export { type JsonPatch, type PatchOperation } from './patch/json-patch.ts';
 export { type ResetReason, type SyncAnswer } from './server/sync-answer.ts';
+export {
+  removeOutdatedBases,
+  type OutdatedBases,
+  type OutdatedBasesOptions,
+  type Policies,
+} from './server/outdated-bases.ts';
 export { syncHeaders } from './protocol/sync-headers.ts';
 export { leaseLock, type LeaseOptions } from './device/storage/storage-lock.ts';
 export { type Lock, type SyncStorage } from './device/storage/sync-storage.ts';

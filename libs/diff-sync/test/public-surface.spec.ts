@@ -15,6 +15,7 @@ test('the index exports exactly the public names', () => {
     'createWriteQueue',
     'diff',
     'leaseLock',
+    'removeOutdatedBases',
     'syncHeaders',
   ]);
   expect(Object.keys(client).sort()).toEqual([

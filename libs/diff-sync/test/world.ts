@@ -34,6 +34,8 @@ export class WatchedStore {
   readonly calls: { readonly method: string; readonly key: string }[] = [];
   readonly entries = new Map<StateKey, Buffer>();
   state: 'up' | 'down' | 'hanging' | 'read-only' = 'up';
+  /** Methods that fail while the state is `up`. */
+  readonly failing = new Set<keyof StateStore>();
   /** A proxy, so that every method of the interface passes through, also later ones. */
   readonly store: StateStore;
   #memory: StateStore;
@@ -62,7 +64,11 @@ export class WatchedStore {
   /** Keys of all bases ever stored. */
   baseKeys(): StateKey[] {
     return [
-      ...new Set(this.calls.filter(({ method }) => method === 'add').map(({ key }) => key as StateKey)),
+      ...new Set(
+        this.calls
+          .filter(({ method, key }) => method === 'add' && !key.startsWith('{~}'))
+          .map(({ key }) => key as StateKey),
+      ),
     ];
   }
 
@@ -74,7 +80,7 @@ export class WatchedStore {
   #call(method: keyof StateStore, parameters: unknown[]): unknown {
     this.calls.push({ method, key: String(parameters[0]) });
     if (this.state === 'hanging') return new Promise(() => undefined);
-    if (this.state === 'down' || (this.state === 'read-only' && method !== 'get'))
+    if (this.state === 'down' || this.failing.has(method) || (this.state === 'read-only' && method !== 'get'))
       return Promise.reject(new StateUnavailable('down'));
     return (this.#memory[method] as (...all: unknown[]) => unknown)(...parameters);
   }
@@ -82,7 +88,7 @@ export class WatchedStore {
 
 export const thingRequest: Omit<SyncRequest, 'view'> = {
   tenant: t1,
-  tenantVersion: 'v1',
+  policyVersion: 'v1',
   subject: 'subject-u1',
   resource: '/api/thing',
   variant: 'mobile/thing/1',

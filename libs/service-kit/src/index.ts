@@ -4,7 +4,15 @@ export { isExactNumber } from './core/exact-number.ts';
 export { createHttpServer, type HttpLimits } from './http/http-server.ts';
 export { FairQueue, type FairQueueOptions } from './core/fair-queue.ts';
 export { formatHttpDate, parseHttpDate } from './core/http-date.ts';
-export { isKeyOf, preTenantKey, stateKey, type StateArea, type StateKey, type TenantId } from './core/ids.ts';
+export {
+  isKeyOf,
+  preTenantKey,
+  stateKey,
+  tenantOf,
+  type StateArea,
+  type StateKey,
+  type TenantId,
+} from './core/ids.ts';
 export { jsonText, jsonTextByMembers } from './core/json-text.ts';
 export {
   createLoadShedding,

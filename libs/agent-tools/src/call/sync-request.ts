@@ -16,7 +16,7 @@ export function syncRequestOf(
     view,
     visible,
     tenant: tenant.id,
-    tenantVersion: tenant.version,
+    policyVersion: tenant.policyVersion,
     subject: identity.subject,
     // Agents of one user neither share versions nor evict each other's.
     device: identity.clientId,

@@ -8,7 +8,7 @@ import { createContentMac, type ContentMac, type TenantId } from '@bff/service-k
 export interface TokenScope {
   readonly tenant: TenantId;
   /** Changes whenever the tenant's policy changes. */
-  readonly tenantVersion: string;
+  readonly policyVersion: string;
   readonly subject: string;
   /** Path and canonical query. */
   readonly resource: string;
@@ -55,8 +55,8 @@ export function createSyncTokens(keys: readonly [current: Buffer, ...older: Buff
 }
 
 function scopeParts(scope: TokenScope): string[] {
-  const { tenant, tenantVersion, subject, resource, variant, selection = '' } = scope;
-  return ['sync/2', tenant, tenantVersion, subject, resource, variant, selection];
+  const { tenant, policyVersion, subject, resource, variant, selection = '' } = scope;
+  return ['sync/2', tenant, policyVersion, subject, resource, variant, selection];
 }
 
 function equal(a: string, b: string): boolean {

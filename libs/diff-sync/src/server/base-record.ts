@@ -3,8 +3,8 @@ import { deflateRaw, deflateRawSync, inflateRawSync } from 'node:zlib';
 
 /** The stored form of an answer, from which later deltas are computed. */
 export interface BaseRecord {
-  /** Version of the tenant whose policy filtered the view. */
-  readonly tenantVersion: string;
+  /** Version of the policy that filtered the view. */
+  readonly policyVersion: string;
   readonly canonicalView: string;
 }
 
@@ -27,8 +27,8 @@ const deflate = promisify<Buffer, object, Buffer>(deflateRaw);
 
 const recordSyntax = /^(\d{1,4}):/;
 
-export function encodeBase({ tenantVersion, canonicalView }: BaseRecord): Buffer | Promise<Buffer> {
-  const bytes = Buffer.from(`${tenantVersion.length}:${tenantVersion}${canonicalView}`);
+export function encodeBase({ policyVersion, canonicalView }: BaseRecord): Buffer | Promise<Buffer> {
+  const bytes = Buffer.from(`${policyVersion.length}:${policyVersion}${canonicalView}`);
   return bytes.length <= syncLimit ? deflateRawSync(bytes, deflating) : deflate(bytes, deflating);
 }
 
@@ -38,7 +38,7 @@ export function decodeBase(bytes: Buffer): BaseRecord | 'damaged' {
     const text = inflateRawSync(bytes, { maxOutputLength: maxRecordBytes }).toString();
     const [head = '', length] = recordSyntax.exec(text) ?? [];
     const end = head.length + Number(length);
-    return { tenantVersion: text.slice(head.length, end), canonicalView: text.slice(end) };
+    return { policyVersion: text.slice(head.length, end), canonicalView: text.slice(end) };
   } catch {
     return 'damaged';
   }

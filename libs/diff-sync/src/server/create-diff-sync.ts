@@ -14,7 +14,7 @@ import { createSyncTokens } from '../protocol/sync-tokens.ts';
 /** The base that the client named, verified by its token. */
 interface NamedBase {
   readonly token: string;
-  readonly tenantVersion: string;
+  readonly policyVersion: string;
   readonly view: JsonObject;
 }
 
@@ -69,7 +69,7 @@ export function createDiffSync(options: DiffSyncOptions): DiffSync {
     // Values of an earlier policy must not continue under a token of the current one. A complete answer may
     // be a delta from such a base, because a patch contains no values of the base.
     const all = degradedFields === 'all';
-    if (base.tenantVersion !== request.tenantVersion) {
+    if (base.policyVersion !== request.policyVersion) {
       const mayKeep = stillVisible(base.view, request.visible);
       const kept = (all && request.visible ? Object.keys(base.view) : degraded).filter(mayKeep);
       return fullAnswer(view, kept, 'policy-changed');
@@ -94,9 +94,9 @@ export function createDiffSync(options: DiffSyncOptions): DiffSync {
       if (record === 'unavailable') return { reset: record };
       if (record === 'unknown') continue;
       if (record !== 'damaged') {
-        const { tenantVersion, canonicalView } = record;
-        if (tokens.identify({ ...request, tenantVersion }, canonicalView, [token]).named)
-          return { base: { token, tenantVersion, view: JSON.parse(canonicalView) as JsonObject } };
+        const { policyVersion, canonicalView } = record;
+        if (tokens.identify({ ...request, policyVersion }, canonicalView, [token]).named)
+          return { base: { token, policyVersion, view: JSON.parse(canonicalView) as JsonObject } };
       }
       reset = 'unusable';
       // Existing keys are never written again: a damaged record must be removed for the next base with this
@@ -116,14 +116,14 @@ export function createDiffSync(options: DiffSyncOptions): DiffSync {
     const delta = makeDelta(base.view, view, identityKeys, (pattern) => onReplacedArray?.(request, pattern));
     if (!delta) return undefined;
     // A base of an earlier policy is not refreshed, so that it expires.
-    if (base.tenantVersion === request.tenantVersion && !bases.isFresh(request, base.token))
+    if (base.policyVersion === request.policyVersion && !bases.isFresh(request, base.token))
       background.run(() => bases.refresh(request, base.token));
     if (token !== base.token) keep(request, token, view, base.token);
     return { kind: 'delta', token, base: base.token, kept, ...delta };
   }
 
   function keep(request: SyncRequest, token: string, view: View, inUse?: string): void {
-    const record = { tenantVersion: request.tenantVersion, canonicalView: view.canonical };
+    const record = { policyVersion: request.policyVersion, canonicalView: view.canonical };
     background.run(() => bases.keep(request, token, record, inUse));
   }
 

@@ -144,7 +144,7 @@ export async function runModel(seed: number, steps: number, bug?: PlantedBug): P
     const request: SyncRequest = {
       ...thingRequest,
       subject,
-      tenantVersion: `v${version}`,
+      policyVersion: `v${version}`,
       aIm: headers['A-IM'],
       ifNoneMatch,
       view: answerView(),
@@ -249,7 +249,7 @@ export async function runModel(seed: number, steps: number, bug?: PlantedBug): P
     const request = {
       ...thingRequest,
       subject: 'subject-u2',
-      tenantVersion: `v${version}`,
+      policyVersion: `v${version}`,
       view: answerView(),
       degradedFields: [],
       ifNoneMatch: `"${token}"`,

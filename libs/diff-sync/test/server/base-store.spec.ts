@@ -89,7 +89,7 @@ describe('S10 the store of bases', () => {
     const { ask, clock, watched } = createWorld();
     const { token } = full(await ask(view(1)));
     clock.pass(hour - 1);
-    expect((await ask(view(2), { tenantVersion: 'v2', ifNoneMatch: tag(token) })).kind).toBe('delta');
+    expect((await ask(view(2), { policyVersion: 'v2', ifNoneMatch: tag(token) })).kind).toBe('delta');
     expect(await watched.liveBases()).toHaveLength(2);
     clock.pass(1);
     expect(await watched.liveBases()).toHaveLength(1);

@@ -319,7 +319,7 @@ describe('S7 a change of policy', () => {
   test('removes the members that are blocked now, and their values appear nowhere', async () => {
     const { ask } = createWorld();
     const { token } = full(await ask(before));
-    const answer = delta(await ask(after, { tenantVersion: 'v2', ifNoneMatch: tag(token) }));
+    const answer = delta(await ask(after, { policyVersion: 'v2', ifNoneMatch: tag(token) }));
     expect(answer.patch).toEqual([
       { op: 'remove', path: '/ssn' },
       { op: 'remove', path: '/things/0/internal_notes' },
@@ -331,7 +331,7 @@ describe('S7 a change of policy', () => {
   test('prevents a 304 for a token of the version before, also for the same view', async () => {
     const { ask } = createWorld();
     const { token } = full(await ask(after));
-    const answer = delta(await ask(after, { tenantVersion: 'v2', ifNoneMatch: tag(token) }));
+    const answer = delta(await ask(after, { policyVersion: 'v2', ifNoneMatch: tag(token) }));
     expect(answer.patch).toEqual([]);
     expect(answer.token).not.toBe(token);
   });
@@ -340,7 +340,7 @@ describe('S7 a change of policy', () => {
     const { ask, watched } = createWorld();
     const { token } = full(await ask(before));
     const degraded = { ...after, things: [] };
-    const more = { tenantVersion: 'v2', ifNoneMatch: tag(token), degradedFields: ['things'] };
+    const more = { policyVersion: 'v2', ifNoneMatch: tag(token), degradedFields: ['things'] };
     const writes = watched.baseKeys().length;
     expect(full(await ask(degraded, more))).toEqual({
       kind: 'full',
@@ -368,7 +368,7 @@ describe('S7 a change of policy', () => {
       Object.fromEntries(
         Object.entries(earlier).filter(([name]) => !(hides as readonly string[]).includes(name)),
       );
-    const more = { tenantVersion: 'v2', ifNoneMatch: tag(token), degradedFields: degraded, visible };
+    const more = { policyVersion: 'v2', ifNoneMatch: tag(token), degradedFields: degraded, visible };
     const { kept, reset } = full(await ask(after, more as never));
     const others = Object.keys(before).filter((name) => !(hides as readonly string[]).includes(name));
     expect(reset).toBe('policy-changed');
@@ -380,7 +380,7 @@ describe('S8 a token is useless to other users', () => {
   test.each([
     ['another user', { subject: 'subject-u2' }],
     ['another tenant', { tenant: t2 }],
-    ['another version of the tenant', { tenantVersion: 'v2' }],
+    ['another version of the tenant', { policyVersion: 'v2' }],
     ['another screen', { resource: '/api/other' }],
     ['another variant', { variant: 'mobile/thing/2' }],
     [

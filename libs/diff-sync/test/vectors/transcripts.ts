@@ -14,7 +14,7 @@ export type Reply = 'server' | 'lost' | Answer | ((answer: Answer) => Answer);
 export interface Scene {
   /** What the server has from now on. */
   readonly view?: JsonObject;
-  readonly server?: Partial<Pick<SyncRequest, 'degradedFields' | 'tenantVersion' | 'visible'>>;
+  readonly server?: Partial<Pick<SyncRequest, 'degradedFields' | 'policyVersion' | 'visible'>>;
   /** The store of the server loses all bases. */
   readonly isWiped?: true;
   /** The server's keys are rotated; the former one is still known. */
@@ -256,7 +256,7 @@ export const scenarios: readonly Scenario[] = [
     title: 'the policy hides a member: it is removed',
     scenes: [
       { view },
-      { view: { title: 'First', 'a b': 1, note: view['note']! }, server: { tenantVersion: 'v2' } },
+      { view: { title: 'First', 'a b': 1, note: view['note']! }, server: { policyVersion: 'v2' } },
     ],
   },
   {
@@ -266,7 +266,7 @@ export const scenarios: readonly Scenario[] = [
       {
         view: { title: 'First' },
         server: {
-          tenantVersion: 'v2',
+          policyVersion: 'v2',
           degradedFields: ['things'],
           visible: ({ title }) => ({ title }),
         },

@@ -47,10 +47,20 @@ export function isKeyOf(key: string, area: StateArea, tenant?: TenantId): boolea
   return key.startsWith('{') && key.startsWith(`}:${area}:`, key.indexOf('}'));
 }
 
+const tenantPart = /^\{([^}]+)\}:/;
+
+/** Returns the tenant of a key; undefined for a key of {@link preTenantKey}. */
+export function tenantOf(key: StateKey): TenantId | undefined {
+  const part = tenantPart.exec(key)?.[1];
+  return part === undefined || part === preTenant ? undefined : (decodeURIComponent(part) as TenantId);
+}
+
+/** Not a valid tenant id, so it never equals a tenant. */
+const preTenant = '~';
+
 /**
  * Creates a key for state that exists before the tenant is known: a login in progress, an opaque token.
- * Its pseudo tenant is not a valid tenant id, so it never equals a key of a tenant.
  */
 export function preTenantKey(area: StateArea, ...parts: readonly string[]): StateKey {
-  return stateKey('~' as TenantId, area, ...parts);
+  return stateKey(preTenant as TenantId, area, ...parts);
 }

@@ -15,6 +15,8 @@ export interface Tenant {
    * policy become unreachable at once.
    */
   readonly version: string;
+  /** Hash of what decides which members a view shows. Other changes of the tenant leave it the same. */
+  readonly policyVersion: string;
   /**
    * When this process applied this version, in milliseconds since 1970: an upper bound of its last change. It
    * differs between replicas. Undefined in a directory that is not followed.
@@ -42,6 +44,7 @@ export function createTenant(config: TenantConfig, inForceSince?: number): Tenan
     name,
     status,
     version: hashOf(JSON.stringify(config)),
+    policyVersion: hashOf(JSON.stringify([fields, config.screens])),
     inForceSince,
     policy,
     policyFor: (screen: string) => policies.get(screen) ?? policy,

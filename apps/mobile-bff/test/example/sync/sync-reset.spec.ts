@@ -206,6 +206,14 @@ describe('S7 change of the policy between two syncs', () => {
     expect((await client.refresh(url)).view).toEqual(view);
   });
 
+  test('F40 a stored view with values that the policy blocks now is deleted, without a request of its device', async () => {
+    const key = await keyOf(await first());
+    await reload(withBlocked('email'), ({ text }) => !text.includes('email'));
+    const stored = () => keysOf(redis, '*:sync:*');
+    await until(async () => !(await stored()).includes(key!), { everyMs: 500, withinMs: 60_000 });
+    await reload(defaultTenants, ({ text }) => text.includes('email'));
+  }, 90_000);
+
   test('T2 requests of a suspended tenant are answered with 403, whatever tag they name', async () => {
     const has = await first();
     const suspended = defaultTenants.replace(/("id": "acme"[^}]*?"status": )"active"/, '$1"suspended"');
