@@ -1,7 +1,7 @@
 import { acceptsJsonPatch } from '../protocol/accepts-json-patch.ts';
 import { createBackground } from './background.ts';
 import { createBaseStore } from './base-store.ts';
-import { canonicalJson } from '../protocol/canonical-json.ts';
+import { canonicalView } from './canonical-view.ts';
 import { preserveMembers, withoutMeta } from './preserve-members.ts';
 import type { DiffSync, DiffSyncOptions, SyncRequest } from './diff-sync.ts';
 import { jsonEqual } from '../protocol/json-equal.ts';
@@ -75,7 +75,7 @@ export function createDiffSync(options: DiffSyncOptions): DiffSync {
       return fullAnswer(view, kept, 'policy-changed');
     }
     const value = all ? base.view : preserveMembers(view.value, base.view, degraded);
-    const composed = { value, canonical: canonicalJson(value) };
+    const composed = { value, canonical: canonicalView(value) };
     const { token } = tokens.identify(request, composed.canonical, []);
     // A member that neither side has was not selected, or is hidden.
     const isThere = (name: string) => Object.hasOwn(base.view, name) || Object.hasOwn(view.value, name);
@@ -178,7 +178,7 @@ function fullAnswer(
  */
 function canonicalOf(view: JsonObject): string | undefined {
   try {
-    return canonicalJson(view);
+    return canonicalView(view);
   } catch {
     return undefined;
   }
