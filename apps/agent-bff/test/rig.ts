@@ -14,11 +14,11 @@ export interface Rig {
   readonly url: string;
   /** Connects the official client, logged in as a demo user. Default: alice. */
   agent(options?: Partial<Parameters<typeof connectAgent>[0]>): ReturnType<typeof connectAgent>;
-  /** Returns an access token for the endpoint without a login. */
+  /** Returns an access token for the endpoint, issued without a login. */
   token(user: string, scope?: string): string;
   /** Sends one JSON-RPC request as a client of revision 2025 does. Default: lists the tools as alice. */
   send(message?: object, headers?: Readonly<Record<string, string>>, at?: string): Promise<Answered>;
-  /** Calls a tool in a request of its own, with a token that needs no login. */
+  /** Calls a tool in a separate request, with a token that was issued without a login. */
   call(name: string, args?: object, options?: CallOptions): Promise<Called>;
   /** Starts another replica with the same services and provider, with these settings changed. */
   replica(changes?: Record<string, string>): Promise<Service>;
@@ -37,13 +37,13 @@ interface Answered {
   readonly status: number;
   readonly headers: Headers;
   readonly text: string;
-  readonly body: any; // eslint-disable-line @typescript-eslint/no-explicit-any -- what a test expects of it is its type
+  readonly body: any; // eslint-disable-line @typescript-eslint/no-explicit-any -- each test asserts the members that it reads
 }
 export interface Called {
   readonly status: number;
   readonly headers: Headers;
   /** Structured content; undefined if the call failed. */
-  readonly structured: any; // eslint-disable-line @typescript-eslint/no-explicit-any -- what a test expects of it is its type
+  readonly structured: any; // eslint-disable-line @typescript-eslint/no-explicit-any -- each test asserts the members that it reads
   readonly texts: readonly string[];
   readonly isError: boolean;
   readonly error: { readonly code: number; readonly message: string } | undefined;

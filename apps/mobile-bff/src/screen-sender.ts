@@ -89,7 +89,7 @@ function syncRequest(
 }
 
 /**
- * Returns whether to answer by differential sync. Not with `If-Match`, which takes precedence (RFC 9110,
+ * Returns whether to answer by differential sync. False with `If-Match`, which takes precedence (RFC 9110,
  * section 13.2.2) and is evaluated by the sender.
  */
 const takesPatches = (request: Request): boolean =>

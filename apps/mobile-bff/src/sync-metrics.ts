@@ -53,7 +53,7 @@ export function createSyncMetrics(metrics: Metrics): (screen: string) => CountSy
   };
 }
 
-/** Maximum number of warnings: patterns contain member names, which may come from data. */
+/** Limits the warnings, because patterns contain member names, which may come from data and be unbounded. */
 const maxWarnings = 100;
 
 /**

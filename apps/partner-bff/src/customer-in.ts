@@ -4,8 +4,8 @@ import type { Request } from 'express';
 
 /**
  * Returns the customer that the path names, otherwise the subject of the token.
- * @throws {Problem} `forbidden` if the caller is neither that customer nor a partner, who acts for every
- *   customer of its tenant
+ * @throws {Problem} `forbidden` if the caller is not that customer and lacks the role `partner`, which may
+ *   act for every customer of its tenant
  */
 export function customerIn({ params }: Request, { subject, roles }: ActingIdentity): string {
   const customer = (params['customerId'] as string | undefined) ?? subject;

@@ -38,7 +38,7 @@ export interface Answered {
   readonly headers: Headers;
   readonly text: string;
   /** Parsed JSON; undefined if the body is not JSON. */
-  readonly body: any; // eslint-disable-line @typescript-eslint/no-explicit-any -- what a test expects of it is its type
+  readonly body: any; // eslint-disable-line @typescript-eslint/no-explicit-any -- each test asserts the members that it reads
 }
 
 /** Settings for tests that send bursts: neither the quotas nor load shedding reject a request. */

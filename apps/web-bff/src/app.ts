@@ -32,7 +32,8 @@ export function createApp(deps: AppDependencies): Express {
   app.use(problemPages());
   app.use(signalsEndpoint(deps.signals));
   app.use('/auth', authRoutes(deps.auth));
-  // Runs before authentication, so that a forged request causes no session read and no upstream call.
+  // The CSRF check runs before authentication, so that a forged request causes no session read and no
+  // upstream call.
   app.use(
     '/api',
     requireSameOrigin(deps.auth.origin, deps.crossOrigin.corsOrigins),

@@ -21,7 +21,7 @@ export interface SessionName extends SessionOwner {
 
 /** Sessions of browsers. A handle leaves the server only in a cookie, or encrypted for its browser. */
 export interface BrowserSessions {
-  /** Returns whether the request has several session cookies (an attack); it then counts as logged out. */
+  /** Returns whether a request has several session cookies (an attack), for which it counts as logged out. */
   isAmbiguous(request: IncomingMessage): boolean;
   /** Returns the live session of a request without extending it. */
   find(request: IncomingMessage): Promise<Session | undefined>;

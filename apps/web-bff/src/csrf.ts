@@ -3,8 +3,9 @@ import type { RequestHandler } from 'express';
 
 /**
  * Creates middleware that rejects cross-origin requests (CSRF). `X-CSRF` forces a preflight, which succeeds
- * only for listed origins. Browsers set `Origin` and `Sec-Fetch-Site`, so either suffices to reject;
- * `none` (typed, or from outside the browser) is rejected too, because only scripts call these routes.
+ * only for listed origins. Browsers set `Origin` and `Sec-Fetch-Site`, so a wrong value of either suffices to
+ * reject. `Sec-Fetch-Site: none` (a typed address, or a link outside the browser) is rejected too, because
+ * only scripts call these routes.
  * @param origin own origin, as browsers serialize it
  * @param others origins of the same site that may call as well; cookies with `SameSite` are not sent from
  *   other sites

@@ -3,7 +3,7 @@ import request, { type Response } from 'supertest';
 
 type Headers = Readonly<Record<string, string>>;
 
-/** A browser with the application's page: cookies of web-bff, and a browser for the provider. */
+/** A browser on a page of the app: stores cookies of web-bff, and uses another browser at the provider. */
 export interface WebBrowser {
   readonly atProvider: Browser;
   /** Cookies by name, oldest first. */

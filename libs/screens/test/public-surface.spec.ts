@@ -31,7 +31,7 @@ test('the index exports exactly the names for apps', () => {
   ]);
 });
 
-/** One export of every kind of declaration, with path parameters that make the types as long as they get. */
+/** One export of every kind of declaration, with path parameters, because these give the longest types. */
 const consumer = `
 import { dependent, each, page, param, sameScreen, screen, screenTable, source, write } from '@bff/screens';
 import { get, post, service } from '@bff/upstream-clients';

@@ -103,8 +103,8 @@ export function upstreamSettingsFaults(values: Partial<CallValues>): string[] {
 
 /**
  * Converts the settings to the options of {@link createUpstreamClients}.
- * @param store shares cached answers between replicas; a store that is not shared would duplicate the memory
- * cache, and is not used
+ * @param store shares cached answers between replicas; not used if it is not shared, because it would only
+ * duplicate the memory cache
  * @throws {Error} when a file cannot be read
  */
 export function upstreamsFrom(

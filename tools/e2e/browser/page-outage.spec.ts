@@ -30,7 +30,7 @@ test('when web-bff is killed and restarted without its sessions, the page stays,
   await logIn(page);
   await world().kill('web-bff');
   await page.getByRole('button', { name: 'Reload' }).click();
-  await page.getByText('The profile cannot be shown: web-bff gives no answer.').waitFor();
+  await page.getByText('The profile cannot be shown: web-bff does not respond.').waitFor();
   expect(await card(page, 'Orders').getByRole('listitem').count()).toBe(5);
   await world().restart('web-bff');
   await page.getByRole('alert').getByText('Your session has ended.').waitFor();

@@ -12,7 +12,7 @@ import { freePort, startRedis, until, type TestRedis } from '@bff/testbed';
 import { readScopes, tools } from '../../src/tools.ts';
 import { startRig, type Rig } from '../rig.ts';
 
-/** Two replicas of agent-bff, and processes of the two families in which users see their sessions, on one real Redis. */
+/** Two replicas of agent-bff with web-bff and mobile-bff, which list the sessions of a user, on one Redis. */
 let redis: TestRedis;
 let rig: Rig;
 let other: Service;
@@ -66,7 +66,7 @@ const agentsOf = async (headers: WebBffHeaders) =>
 const read = tools.find(({ annotations, row }) => annotations.readOnlyHint && row.parameters.length === 0)!;
 const metadataUrl = () => rig.url.replace('/mcp', '/.well-known/oauth-protected-resource/mcp');
 
-/** The official client, and the access token that it sends. */
+/** Connects the official client, and records the `Authorization` field that it sends. */
 async function connect(username: string) {
   let authorization = '';
   const agent = await rig.agent({
@@ -78,7 +78,7 @@ async function connect(username: string) {
   });
   return { ...agent, authorization: () => authorization };
 }
-/** How both replicas answer a call with it. */
+/** Returns the status and the challenge with which each replica answers a request with this field. */
 const answersTo = (authorization: string) =>
   Promise.all(
     [rig.url, `${other.url}/mcp`].map(async (at) => {
@@ -87,7 +87,7 @@ const answersTo = (authorization: string) =>
     }),
   );
 
-test('W12 a user who ends an agent in the session list of web-bff locks it out of every replica, even after it refreshes its token', async () => {
+test('W12 an agent whose access a user ends in the session list of web-bff is rejected by every replica, even after it refreshes its token', async () => {
   const user = await loginToWebBff({ url: webUrl, username: 'alice' });
   const agent = await connect('alice');
   await agent.call(read.name);
@@ -134,7 +134,7 @@ test('W12 a user who logs in again gives the agent access again, and another use
   await until(async () => (await answersTo(first.authorization())).every(([status]) => status === 401));
   expect((await answersTo(others.authorization())).map(([status]) => status)).toEqual([200, 200]);
 
-  // `auth_time` has seconds: a login within the second of the end is refused like those before it.
+  // `auth_time` is in seconds: a login in the second in which access ended is rejected like an earlier one.
   const again = await until(async () => {
     const agent = await connect('gina').catch(() => undefined);
     if (agent === undefined) return false;
@@ -146,7 +146,7 @@ test('W12 a user who logs in again gives the agent access again, and another use
   await Promise.all([first, others, again].map((each) => each.close()));
 }, 60_000);
 
-test('W12 a token that does not say when its user authenticated is refused too, since it may be a refreshed one', async () => {
+test('W12 after a user ended the access of an agent, a token without auth_time is rejected, because it may be a refreshed one', async () => {
   const user = await loginToWebBff({ url: webUrl, username: 'max' });
   await rig.call(read.name, {}, { user: 'max' });
   await until(async () => (await agentsOf(user)).some((each) => each.client_id === 'dev'));

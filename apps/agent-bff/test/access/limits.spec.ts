@@ -20,7 +20,7 @@ test('T4 answers 429 without an upstream call when an agent exceeded its quota f
   expect(Number(refused.headers.get('retry-after'))).toBeGreaterThan(0);
 });
 
-test('T4 another user of the agent and another agent of the user each have a quota of their own', async () => {
+test('T4 another user of the agent and another agent of the user each have their own quota', async () => {
   expect((await rig.call(tool!.name, {}, { user: 'bob', scope: allScopes })).status).toBe(200);
   const agent = await rig.agent();
   expect((await agent.client.listTools()).tools).not.toHaveLength(0);

@@ -52,7 +52,7 @@ describe('identical calls', () => {
 });
 
 describe('write receipts', () => {
-  test('a receipt tells only the agent and user of the write that it was applied, or why it was refused', async () => {
+  test('a receipt states that the write was applied, or why it was rejected, and is unknown to other users', async () => {
     const user = 'acme-user-045';
     const id = await anId(user);
     const receipt = (key: string, who = user) =>

@@ -22,7 +22,7 @@ test('the document has no unused component and no dangling reference', () => {
   expect([...referred].sort()).toEqual(there.sort());
 });
 
-test('the document breaks no client of the published one', () => {
+test('the document has no breaking change from the published one', () => {
   expect(breakingChanges(snapshot, current)).toEqual([]);
 });
 

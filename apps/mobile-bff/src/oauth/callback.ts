@@ -23,7 +23,7 @@ type CallbackResult =
   | { readonly kind: 'device'; readonly userCode: string; readonly login: LoginResult };
 
 /**
- * Creates the handler of the redirect URI for the provider. The browser keeps no data of a finished login.
+ * Creates the handler of the redirect URI for the provider. A finished login leaves no cookie in the browser.
  */
 export function callback({ server, idpLogin, directory, devicePage }: CallbackOptions): RequestHandler {
   /** Returns the redirect URI of the app, with a code or an OAuth error. */

@@ -6,13 +6,13 @@ import type { LoggedInUser } from './login-result.ts';
 import { cookiesOf, hostCookie } from './cookies.ts';
 
 /**
- * Stores the logged-in user until the decision about a device. An entry is found by two secrets (CSRF): one
- * in the form, which other sites cannot read, one in a cookie, which cross-site forms do not send.
+ * Stores the logged-in user until the user decides about a device. An entry is found by two secrets (CSRF):
+ * one in the form, which other sites cannot read, and one in a cookie, which cross-site forms do not send.
  */
 export interface DeviceConfirmations {
   /** Stores the user and returns the secret for the form. */
   offer(request: Request, response: Response, userCode: string, user: LoggedInUser): Promise<string>;
-  /** Returns the user once. Undefined if this browser was not asked to confirm this device. */
+  /** Returns the user once. Undefined if this browser was not shown the confirmation of this device. */
   take(request: Request, userCode: string, secret: string): Promise<LoggedInUser | undefined>;
 }
 

@@ -43,7 +43,7 @@ function toOAuthError(error: unknown): readonly [status: number, OAuthError] | u
     : undefined;
 }
 
-/** Creates middleware that answers people in a browser with a page. */
+/** Creates middleware that shows errors as a page, for people in a browser. */
 export function pageErrors(): ErrorRequestHandler {
   return function handlePageError(error: unknown, request, response, next) {
     if (isUnavailable(error)) message('unavailable')(request, response.set('Retry-After', retryAfter), 503);

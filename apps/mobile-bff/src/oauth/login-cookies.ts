@@ -36,7 +36,7 @@ const max = { logins: 5, characters: 9_000 };
 const flags = { ...hostCookie, sameSite: 'lax' } as const;
 
 export function createLoginCookies(seal: Seal): LoginCookies {
-  /** Half of the state suffices to tell logins apart; the encrypted value has all of it, for comparison. */
+  /** Half of the state distinguishes logins; the encrypted value contains all of it, for comparison. */
   const nameFor = (state: string): string => prefix + state.slice(0, 21);
   const open = (text: string): PendingLogin | undefined =>
     seal.open(text, purpose) as PendingLogin | undefined;

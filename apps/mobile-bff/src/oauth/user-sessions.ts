@@ -8,7 +8,7 @@ export interface UserSessionRoutesOptions extends BearerOptions {
   readonly userSessions: UserSessions;
 }
 
-/** Creates the routes of `/auth/sessions`, as in web-bff, authenticated by an access token. */
+/** Creates the routes of `/auth/sessions`, which list and end the user's sessions, for an access token. */
 export function userSessionRoutes({ userSessions, ...bearer }: UserSessionRoutesOptions): Router {
   const { list, endOne, endOthers } = sessionEndpoints({
     userSessions,

@@ -6,8 +6,8 @@ import { cents, orderSummary } from './members.ts';
 const item = z.object({ name: z.string(), quantity: z.int(), unit_cents: cents }).meta({ id: 'OrderItem' });
 
 /**
- * Returns the items as a receipt shows them. The view nests the order in the array `orders`, because tenant
- * policies address it by that path.
+ * Returns items with name, quantity and price only. The view nests the order in the array `orders`, because
+ * tenant policies address it by that path.
  */
 export const order = screen('order', {
   summary: 'One order',

@@ -27,8 +27,8 @@ export interface Words {
  * - `unavailable`: the identity provider or this service does not respond.
  * - `malformed`: a form that our pages do not send.
  * - `failed`: any other error.
- * - `device-connected`, `device-refused`: the user decided.
- * - `device-over`: the decision was made before, or in another browser.
+ * - `device-connected`, `device-refused`: the user approved or denied the device.
+ * - `device-over`: the decision was already made, or the page was opened in another browser.
  * - `device-limited`: too many wrong codes.
  * - `device-denied`: the user was not logged in.
  */

@@ -16,8 +16,8 @@ async function ask(method: Method, path: string, headers: Record<string, string>
 }
 
 /**
- * Returns the acceptable statuses: Node reports only the last packet of oversized header fields, which may
- * lack the request line, so that an oversized URL looks like oversized fields.
+ * Returns the acceptable statuses. An oversized URL may be answered with 431 instead of 414: Node reports
+ * only its last packet, which may lack the request line, so that it looks like oversized header fields.
  */
 const statusesOf = (status: number): readonly number[] => (status === 414 ? [414, 431] : [status]);
 

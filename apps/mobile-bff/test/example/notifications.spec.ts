@@ -35,7 +35,7 @@ test('T7 paging returns every notification exactly once', async () => {
   expect(walked).toEqual((await get('/api/notifications?limit=50')).body.notifications);
 });
 
-test('marking a notification as read twice has the effect and the answer of the first time', async () => {
+test('marking a notification as read again changes nothing and returns the first answer', async () => {
   const { unread_notifications: before } = (await get('/api/home')).body;
   const [, unread] = (await get('/api/notifications')).body.notifications;
   const [first, second] = [await read(unread.id), await read(unread.id)];

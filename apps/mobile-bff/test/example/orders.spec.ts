@@ -87,7 +87,7 @@ describe('GET /api/orders', () => {
 });
 
 describe('GET /api/orders/{id}', () => {
-  test('the order has the items as a receipt shows them, and no null', async () => {
+  test('an order has items with name, quantity and price only, and no null', async () => {
     const [first] = (await get('/api/orders?limit=1')).body.orders;
     const { status, body, text } = await get(`/api/orders/${first.id}`);
     expect(status).toBe(200);

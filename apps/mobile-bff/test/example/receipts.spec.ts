@@ -49,7 +49,7 @@ test('the receipt of a write is available at another replica, only to its user',
   expect((await receiptOf('k'.repeat(256))).status).toBe(400);
 });
 
-test('Redis stores hashes of writes for seven days and the data for their answers for one', async () => {
+test('Redis stores hashes of writes for seven days, and the data of their answers for one day', async () => {
   const keys = redis.cli('--scan', '--pattern', '{acme}:idempotency:*').trim().split('\n');
   expect(keys).toHaveLength(3);
   for (const key of keys) {

@@ -162,7 +162,7 @@ describe('rotation with lost answers', () => {
     expect(await callApi(rig.url, ofOther.access)).toBe(200);
   });
 
-  test('within the grace period a predecessor gets the same answer although it was used; later it ends its session', async () => {
+  test('within the grace period a predecessor gets the same answer although that answer was used; later it ends its session', async () => {
     const { refresh: first } = await logIn();
     after(interval);
     const second = tokensOf(await refresh(first));
@@ -175,7 +175,7 @@ describe('rotation with lost answers', () => {
     expect(await callApi(rig.url, second.access)).toBe(401);
   });
 
-  test('an unused answer counts as lost: its refresh token is accepted after the grace period, and a week later gets a new successor', async () => {
+  test('while the answer to a refresh is unused, the old refresh token is accepted even after the grace period, and a week later gets a new successor', async () => {
     const { refresh: first } = await logIn();
     after(interval);
     const lost = tokensOf(await refresh(first));
@@ -290,7 +290,7 @@ describe('hostile refresh tokens', () => {
   });
 });
 
-test('the store holds no value that decrypts to a token without a secret of the client: neither codes, devices nor lost answers', async () => {
+test('stored codes, devices and lost answers contain tokens only encrypted under a secret of the client', async () => {
   const code = await codeFor(rig.url, 'bob');
   const { user_code: userCode } = await beginDevice(rig.url);
   await decideDevice(rig.url, userCode!, 'approve', { username: 'bob' });

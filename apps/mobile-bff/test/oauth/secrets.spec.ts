@@ -9,7 +9,8 @@ import { callApi, post, redeem, toApp, verifier } from '../world/native-app.ts';
 import { startRecorder, type Recorder } from '../world/recorder.ts';
 
 /**
- * The process as in production, except for its log level, with a recording proxy in front of the provider.
+ * mobile-bff runs in a separate process, as in production except for the log level. A proxy in front of the
+ * provider records all exchanges.
  */
 let world: World;
 let redis: TestRedis;
@@ -53,7 +54,7 @@ beforeAll(async () => {
   };
   bff = startProcess(plan, (line) => log.push(line));
   await bff.ready;
-  // Start-up takes two seconds of CPU time, which a busy machine provides later.
+  // The process needs two seconds of CPU time to start, which takes longer on a busy machine.
 }, 120_000);
 afterAll(async () => {
   await bff.stop();
@@ -141,8 +142,8 @@ test('after 60 logins, 20 devices, logouts and attacks, neither the store nor th
       password: undefined,
     });
   }
-  // Guards against searching the wrong place: the store has the hash of the live token, and the log has the
-  // events.
+  // Proves that the search covers the right data: the store has the hash of the live token, and the log has
+  // the events.
   expect(places.store).toContain(`{acme}:token:${createHash('sha256').update(alive).digest('base64url')}`);
   expect(places.log).toContain('back-channel logout');
   expect(places.log).toContain('"level":"debug"');

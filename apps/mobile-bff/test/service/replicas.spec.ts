@@ -22,7 +22,7 @@ afterAll(async () => {
   await redis.close();
 });
 
-test('M5 a code of one replica is redeemed at the other, its token works at both, and a revocation at one holds at the other', async () => {
+test('M5 a code of one replica is redeemed at the other, its token works at both, and a revocation at one is effective at both', async () => {
   const { body } = await redeem(other, await codeFor(one));
   const token = body['access_token']!;
   for (const origin of [one, other, one]) expect(await callApi(origin, token)).toBe(200);
@@ -50,7 +50,7 @@ test('W2 a login that started at one replica is finished at the other', async ()
   expect((await redeem(one, code)).status).toBe(200);
 });
 
-test('M4 a device polls both replicas while its user decides at one, and the polling interval holds over both', async () => {
+test('M4 a device polls both replicas while its user decides at one, and both enforce one polling interval', async () => {
   const { device_code: code, user_code: userCode } = await beginDevice(other);
   expect((await poll(one, code!)).body['error']).toBe('authorization_pending');
   expect((await poll(other, code!)).body['error']).toBe('slow_down');

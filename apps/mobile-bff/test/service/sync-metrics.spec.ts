@@ -5,7 +5,7 @@ import { countReplacedArrays } from '../../src/sync-metrics.ts';
 
 const request = (resource: string) => ({ resource }) as never;
 
-test('arrays that sync replaces as a whole are counted by screen, and each is logged once as a warning outside production', async () => {
+test('arrays that a patch replaces completely are counted by screen, and outside production a warning is logged once for each', async () => {
   const lines: { readonly screen?: string; readonly array?: string }[] = [];
   const sink = new Writable({ write: (line, _, done) => (lines.push(JSON.parse(String(line))), done()) });
   const metrics = createMetrics('test', { ofProcess: false });

@@ -21,8 +21,8 @@ export interface Recorder {
 
 /**
  * Starts a recorder.
- * @param target forwards all requests there unchanged, including `Host`, because the target builds URLs
- *   from it. Without a target every answer is 200 and empty
+ * @param target returns the URL to which all requests are forwarded unchanged, including `Host`, because the
+ *   server there builds URLs from it. Without it every answer is a 200 with an empty body
  */
 export async function startRecorder(target: () => string | undefined = () => undefined): Promise<Recorder> {
   const exchanges: Exchange[] = [];

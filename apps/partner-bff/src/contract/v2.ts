@@ -85,7 +85,7 @@ export const customerOf = ({ id, name, email, locale, phone, ...view }: View): C
 
 /**
  * Maps an order.
- * @param owner further members of the customer, beside the id that every order has
+ * @param owner members of the customer, added to the id that every order contains
  */
 export function orderOf(view: OrderView, owner: Customer = {}): Order {
   const { id, status, placed_at, total_cents, currency, note, items } = view;

@@ -3,7 +3,7 @@ import type { Notification, Order, User } from '@bff/services';
 /**
  * View that screens compose and tenant policies address, equal for all versions. Any member may be absent,
  * because a policy removed it. Members of a customer are at the root, so that a path such as `name` or
- * `orders[*].id` means the same in every screen; one order is a list of one.
+ * `orders[*].id` means the same in every screen. For the same reason a single order is a list with one item.
  */
 export interface View extends Partial<Pick<User, CustomerField>> {
   readonly orders?: readonly OrderView[];

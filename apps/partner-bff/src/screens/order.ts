@@ -11,7 +11,7 @@ const found = source(orderService.byId, {
   required: true,
 });
 
-/** One order, as a list of one; version 2 also contains its customer. */
+/** One order, as a list with one item; version 2 also contains its customer. */
 export const order = screen('order', {
   summary: 'One order',
   tag: 'Orders',

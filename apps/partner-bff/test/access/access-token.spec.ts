@@ -60,7 +60,7 @@ describe('M1 access tokens (RFC 9068)', () => {
     expect(await ask({})).toEqual(refused(/^Bearer(?!.*error=)/));
   });
 
-  test('rejects a token in which any part of a valid one was altered', async () => {
+  test('rejects a valid token after any part of it was altered', async () => {
     const token = await rig.token('acme-erp');
     const [header, payload, signature] = token.split('.') as [string, string, string];
     const claims = JSON.parse(Buffer.from(payload, 'base64url').toString());
@@ -163,16 +163,19 @@ describe('M2 DPoP (RFC 9449)', () => {
     ['that is missing', () => ''],
     ['for another method', () => proof({ ...good(), htm: 'POST' })],
     ['for another URL', () => proof({ ...good(), htu: `${publicUrl}/openapi.json` })],
-    ['of an hour ago', () => proof({ ...good(), iat: now() - 3600 })],
-    ['of an hour ahead', () => proof({ ...good(), iat: now() + 3600 })],
+    ['issued an hour ago', () => proof({ ...good(), iat: now() - 3600 })],
+    ['issued an hour in the future', () => proof({ ...good(), iat: now() + 3600 })],
     [
       'for another token',
       () => proof({ ...good(), ath: createHash('sha256').update('x').digest('base64url') }),
     ],
     ['without ath', () => proof({ ...good(), ath: undefined })],
     ['without jti', () => proof({ ...good(), jti: undefined })],
-    ['by another key', () => proof(good(), other)],
-    ['signed by another key than it shows', () => proof(good(), { ...pair, privateKey: other.privateKey })],
+    ['with another key than that of the token', () => proof(good(), other)],
+    [
+      'signed with another key than the one in its header',
+      () => proof(good(), { ...pair, privateKey: other.privateKey }),
+    ],
     [
       'with a private key in its header',
       () => proof(good(), pair, { jwk: pair.privateKey.export({ format: 'jwk' }) }),

@@ -18,8 +18,8 @@ import type { Load, LoadReport } from './load.ts';
 const rounds = 3;
 const seconds = 5;
 /**
- * Requests per second; the limit of the noisy partner is 100. Prints the latency of the quiet one alone and
- * beside the noisy one.
+ * Loads in requests per second; the limit of the noisy partner is 100. The benchmark prints the latency of
+ * the quiet partner alone, and together with the noisy one.
  */
 const quiet = { client: 'globex-crm', rate: 40, paths: paths('globex', 100) };
 const noisy = { client: 'acme-erp', rate: 1_000, paths: paths('acme', 120) };
@@ -50,7 +50,7 @@ await withBff({ limit: 1, windowSeconds: 86_400 }, async (url, cpuSeconds) => {
   };
   await load(url, { ...noisy, seconds: 2 });
   say(
-    `one refusal: ${(await cost(noisy)).toFixed(0)} us of CPU; one answer: ${(await cost({ ...quiet, rate: 200 })).toFixed(0)} us`,
+    `CPU per rejected request: ${(await cost(noisy)).toFixed(0)} us; per answered request: ${(await cost({ ...quiet, rate: 200 })).toFixed(0)} us`,
   );
 });
 

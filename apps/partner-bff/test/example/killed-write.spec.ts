@@ -62,7 +62,7 @@ async function startProcess(env: Record<string, string>): Promise<string> {
   throw new Error('partner-bff did not start');
 }
 
-test("T5 when the process is killed between the upstream's write and its answer, the retry has one effect and gets the first answer", async () => {
+test('T5 a write takes effect once, and its retry gets the answer, when the process is killed before it can answer the first request', async () => {
   const at = await startProcess({ USER_SERVICE_URL: await killerOnTheWay() });
   const etag = (await rig.ask(path)).headers.get('etag')!;
   const headers = { 'Idempotency-Key': randomUUID(), 'If-Match': etag };
@@ -78,7 +78,7 @@ test("T5 when the process is killed between the upstream's write and its answer,
   expect((await patch()).status).toBe(409);
   const inFlight = await receipt();
   expect([inFlight.body, inFlight.headers.get('retry-after')]).toEqual([{ state: 'in-flight' }, '1']);
-  // Shortens the lock of the dead process, which would expire after thirty seconds.
+  // Shortens the lock of the killed process, which would expire after thirty seconds.
   const [lock = ''] = redis.cli('--scan', '--pattern', '{acme}:idempotency:*').trim().split('\n');
   redis.cli('pexpire', lock, '100');
   expect((await after(200, receipt)).status).toBe(404);

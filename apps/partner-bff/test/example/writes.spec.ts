@@ -268,7 +268,7 @@ describe('T5 Idempotency-Key', () => {
     ]);
   });
 
-  test('the retry after a crash between write and record has one effect and gets the same answer', async () => {
+  test('a write takes effect once, and its retry gets the same answer, after a crash between the write and its record', async () => {
     const [{ id }] = await unread();
     const key = randomUUID();
     const post = () =>
@@ -316,7 +316,7 @@ describe('T5 Idempotency-Key', () => {
 });
 
 describe('POST notifications/{id}/read', () => {
-  test('marking a notification as read twice has the effect of the first time, in both versions', async () => {
+  test('marking a notification as read again keeps its readAt, in both versions', async () => {
     const [{ id }] = await unread();
     const post = (version: string) =>
       rig.ask(`/${version}/notifications/${id}/read`, {

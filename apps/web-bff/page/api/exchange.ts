@@ -19,15 +19,15 @@ export interface SourceTiming {
 }
 
 /**
- * Wraps `fetch` to report each exchange. Bypasses the browser's cache, so that a 304 is visible. Answers 503
- * to a network error, so that callers handle one kind of failure.
+ * Wraps `fetch` to report each exchange. Bypasses the browser's cache, so that a 304 is visible. Returns a
+ * 503 after a network error, so that callers handle one kind of failure.
  */
 export const measuredFetch =
   (report: (exchange: Exchange) => void) =>
   async (request: Request): Promise<Response> => {
     const startedAt = performance.now();
     const response = await fetch(request, { cache: 'no-store' }).catch(() => undefined);
-    if (!response) return Response.json({ title: 'web-bff gives no answer' }, { status: 503 });
+    if (!response) return Response.json({ title: 'web-bff does not respond' }, { status: 503 });
     const body = await response.clone().arrayBuffer();
     const { headers, status } = response;
     report({

@@ -7,7 +7,7 @@ import type { PendingLogin } from './login-cookies.ts';
 import { LoginStopped } from './login-stopped.ts';
 import { redirect } from './redirect.ts';
 
-/** Result of a login; if it succeeded, with the values of the browser's cookies. */
+/** Result of a login; that of a successful one contains the values of the cookies to set. */
 type Result =
   | { readonly kind: 'entered'; readonly handle: string; readonly renewal?: string }
   | { readonly kind: 'not-logged-in'; readonly isEnded: boolean }
@@ -21,7 +21,7 @@ export function finishLogin(deps: AuthDependencies): RequestHandler {
   /** Handles a callback without the cookie of its login. */
   async function withoutLogin(request: Request, response: Response, state: unknown): Promise<void> {
     const session = await sessions.find(request);
-    // Reached by the back button, a reload or a second tab: a user who is logged in proceeds.
+    // The back button, a reload or a second tab leads here: redirects a logged-in user into the app.
     if (!session) throw new LoginStopped('over', ...stops.over);
     const landing =
       typeof state === 'string' ? await finishedLogins.findLanding(state, session.id) : undefined;

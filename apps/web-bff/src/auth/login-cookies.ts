@@ -8,8 +8,8 @@ import { cookiesOf, hostCookie } from '../cookies.ts';
 /** A login that was started and not finished. */
 export interface PendingLogin extends LoginInFlight {
   /**
-   * Session of the browser at the start. Stored here, because with `SameSite=Strict` the callback arrives
-   * without its cookie.
+   * Session of the browser when the login started. Stored here, because with `SameSite=Strict` the callback
+   * arrives without the session cookie.
    */
   readonly replaces?: SessionName;
 }

@@ -6,8 +6,9 @@ import { words as wordsByLanguage } from '../words.ts';
 import type { LoginStop, Words } from '../words/vocabulary.ts';
 import { LoginStopped } from './login-stopped.ts';
 
-/** Paths to which browsers navigate during a login, and the path of the logout form without script. */
+/** Path to which the logout form without script is sent. */
 export const logoutPagePath = '/auth/logout-page';
+/** Paths to which browsers navigate; their errors are shown as pages. */
 const pathsForPeople = ['/auth/login', '/auth/callback', logoutPagePath];
 
 const stopOf: Partial<Readonly<Record<ProblemType, LoginStop>>> = {

@@ -9,8 +9,8 @@ import type { LogoutAnswer } from '../contract/session-answers.ts';
 const maxWaitMs = 1_000;
 
 /**
- * Creates the handler of `POST /auth/logout`, which ends the session. A browser that opens `end_session_url`
- * ends it at the provider too.
+ * Creates the handler of `POST /auth/logout`, which ends the session here. A browser that opens
+ * `end_session_url` also ends the session at the provider.
  */
 export function logout(deps: AuthDependencies): RequestHandler {
   return async function endSession(request, response) {
@@ -33,8 +33,8 @@ export function logoutFromPage(deps: AuthDependencies): RequestHandler {
 }
 
 /**
- * Ends the session.
- * @returns URL at which it can be ended at the provider
+ * Ends the session here.
+ * @returns URL that ends the session at the provider too; undefined if none is known in time
  */
 async function endHere(
   { party, sessions, origin, revalidation, renewals }: AuthDependencies,

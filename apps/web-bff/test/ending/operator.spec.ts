@@ -12,7 +12,7 @@ import { startRig, type Rig } from '../rig.ts';
 import { createWebBrowser, type WebBrowser } from '../web-browser.ts';
 
 const token = 'the-operator-token-of-this-test-0123';
-/** Longest allowed cache time, so that an ended session that a replica did not learn of is detected. */
+/** Longest allowed cache time: a replica that missed the end of a session would still accept that session. */
 const settings = { OPERATOR_TOKEN: token, SESSION_CACHE_SECONDS: '60' };
 let provider: FakeProvider;
 let redis: TestRedis;
@@ -96,7 +96,7 @@ test('ends the sessions of a tenant, and those older than a point in time, at ev
   expect(await alive(late)).toEqual([401, 401]);
 }, 20_000);
 
-test("a login that was pending when its user's sessions were ended creates a dead session; the next login succeeds", async () => {
+test("a login that was pending when its user's sessions were ended creates a session that has already ended; the next login succeeds", async () => {
   const iat = Math.floor(Date.now() / 1000) - 5;
   await operate('end', { subject: user.sub });
   await provider.login(browser, { ...user, iat });
@@ -106,7 +106,7 @@ test("a login that was pending when its user's sessions were ended creates a dea
   expect(await alive()).toEqual([200, 200]);
 });
 
-test('the public port has no such paths, and the management port requires the token', async () => {
+test('the public port answers 404 to session operations, and the management port requires the operator token', async () => {
   const send = (url: string, headers: Record<string, string>) =>
     fetch(`${url}/sessions/end`, {
       method: 'POST',

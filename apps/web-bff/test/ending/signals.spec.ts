@@ -134,15 +134,15 @@ describe('push delivery (RFC 8935)', () => {
     expect([answer.status, answer.headers.get('retry-after')]).toEqual([503, expect.any(String)]);
     await redis.start();
     await until(async () => (await fetch(`${rig.service.managementUrl}/readyz`)).status === 200);
-    // Redis lost the session; a login from before the event shows that the event was applied, because it is
-    // dead at once.
+    // Redis has lost all sessions. A login dated before the event shows that the event was applied: its
+    // session has ended at once.
     await until(async () => {
       await provider.login(browser, { ...user, iat: Math.floor(Date.now() / 1000) - 20 });
       return (await alive()) === 401;
     });
   });
 
-  /** Repeats a request that gets 503, as a transmitter does: a busy machine sheds some of many. */
+  /** Repeats a request that gets 503, as a transmitter does: a busy machine sheds some requests. */
   async function pushed(token: string): Promise<number> {
     for (;;) {
       const { status } = await push(token);

@@ -36,7 +36,7 @@ describe.each(screens)('%s', (path) => {
     }
   });
 
-  test('T1 entity tags of one id in two tenants differ', async () => {
+  test('T1 the answers to one user in two tenants have different entity tags', async () => {
     const own = path.replace('alice', 'max');
     const of = async (tenant: string) => (await get(own, 'max').set('X-Tenant-ID', tenant)).headers['etag'];
     expect(await of('acme')).toBeDefined();

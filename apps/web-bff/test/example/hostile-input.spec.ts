@@ -19,13 +19,13 @@ test('a path that accepts only POST answers 405 with Allow to other methods', as
 });
 
 /**
- * Returns the acceptable statuses: Node reports only the last packet of oversized header fields, which may
- * lack the request line, so that an oversized URL looks like oversized fields.
+ * Returns the acceptable statuses. An oversized URL may be answered with 431 instead of 414: Node reports
+ * only its last packet, which may lack the request line, so that it looks like oversized header fields.
  */
 const statusesOf = (status: number): readonly number[] => (status === 414 ? [414, 431] : [status]);
 
 describe('H8 oversized input', () => {
-  /** Milliseconds from the last byte that the server needs to its answer; it does not wait for the rest. */
+  /** Sends a request; returns the status and the CPU milliseconds from sending until the answer begins. */
   function exchange(method: string, path: string, headers: Record<string, string>, body: string) {
     const { hostname, port } = new URL(rig.service.url);
     return new Promise<{ status: number; cpuMs: number }>((resolve, reject) => {
@@ -62,7 +62,7 @@ describe('H8 oversized input', () => {
       '{"a":"',
     ],
     [
-      'a body of 10 MB to mark as read',
+      'a body of 10 MB for marking a notification as read',
       413,
       'POST',
       '/api/notifications/alice-n1/read',
@@ -98,7 +98,7 @@ describe('H8 oversized input', () => {
       // Minimum of five measurements of the thread's CPU time in milliseconds, which excludes other load of
       // the machine.
       expect(Math.min(...times)).toBeLessThan(20);
-      // The 431 for Accept-Encoding is decided only when the answer is encoded.
+      // The 431 for Accept-Encoding is decided only when the answer is encoded, after the upstream calls.
       if (!('Accept-Encoding' in headers)) expect(upstreamCalls(rig.world)).toBe(before);
       expect((await get('/api/orders')).status).toBe(200);
     },

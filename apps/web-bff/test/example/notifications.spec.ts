@@ -50,7 +50,7 @@ describe('GET /api/notifications', () => {
 });
 
 describe('POST /api/notifications/{id}/read', () => {
-  test('marking a notification as read twice has the effect and the answer of the first time', async () => {
+  test('marking a notification as read again changes nothing and returns the first answer', async () => {
     const { unread_notifications: before } = (await get('/api/home')).body;
     const [, unread] = (await get('/api/notifications')).body.notifications;
     const tag = (await get('/api/notifications')).headers['etag']!;
@@ -70,7 +70,7 @@ describe('POST /api/notifications/{id}/read', () => {
     expect((await get('/api/notifications').set('If-None-Match', tag)).status).toBe(200);
   });
 
-  test('concurrent identical requests have one effect', async () => {
+  test('concurrent identical requests take effect once and get the same answer', async () => {
     const [unread] = (await get('/api/notifications')).body.notifications;
     const answers = await Promise.all(
       Array.from({ length: 8 }, () => post(`/api/notifications/${unread.id}/read`)),

@@ -8,7 +8,7 @@ import { startRig, type Rig } from '../rig.ts';
 const folder = mkdtempSync(join(tmpdir(), 'policy-'));
 const blocked = ['orders.note', 'orders.items.sku', 'notifications.body', 'preferences.digest.hour'];
 
-/** The policies of acme and globex, replaced by the same one. */
+/** Returns the setting of a tenants file in which acme and globex have the same policy. */
 function tenantsWith(name: string, fields: object, screens: object = {}): Record<string, string> {
   const TENANTS_FILE = join(folder, `${name}.json`);
   const tenants = ['acme', 'globex'].map((id) => ({ id, name: id, status: 'active', fields, screens }));

@@ -185,7 +185,7 @@ describe('rejected content', () => {
     },
   );
 
-  test('names of prototype members are ordinary names', async () => {
+  test('preferences with the names of prototype members (constructor, toString) are stored like all others', async () => {
     const body = '{"constructor":{"prototype":{"polluted":1}},"toString":"x"}';
     const { status } = await patch(body, { ifMatch: '*' });
     expect(status).toBe(200);

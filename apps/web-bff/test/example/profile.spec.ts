@@ -195,7 +195,7 @@ describe('A1 a failed source is reported as degraded, and the other sources are 
     ['truncate', 'bad-response'],
     ['huge', 'bad-response'],
     ['reset', 'error'],
-  ] as const)('A8 an upstream that sends %s is handled as %s', async (kind, reason) => {
+  ] as const)('A8 an upstream fault %s degrades its source with reason %s', async (kind, reason) => {
     expect((await get('/api/profile')).body._meta.complete).toBe(true);
     services().notification.faults.set({ route: '*', kind });
     const { status, body } = await get('/api/profile');

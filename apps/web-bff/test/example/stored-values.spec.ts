@@ -58,7 +58,8 @@ test('F40 with the shared response cache, Redis contains no value that the tenan
   const dump = redis.dump();
   expect(dump).not.toContain('SSN');
   expect(dump).not.toContain('internal_notes');
-  // Members hidden from globex are not stored either. The entry belongs to the screen that was read last.
+  // Members hidden from globex are not stored either. An entry has the members of the screen that was read
+  // last: for the user that is /api/home, which shows no email.
   const ofGlobex = new Set(cachedValues('globex').flatMap(({ value }) => membersOf(value)));
   expect(ofGlobex).toEqual(new Set(['name', 'id']));
   expect(cachedValues('acme').flatMap(({ value }) => membersOf(value))).toEqual(

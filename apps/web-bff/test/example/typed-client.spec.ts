@@ -12,7 +12,7 @@ describe('the typed client', () => {
   const as = (user: string): WebClient =>
     createWebClient({
       baseUrl: rig.service.url,
-      // A browser adds the cookie itself.
+      // Browsers add the cookie; Node does not.
       fetch: (request) => {
         request.headers.set('Cookie', rig.as(user).Cookie);
         return fetch(request);

@@ -14,7 +14,7 @@ beforeAll(async () => {
   [provider, redis] = await Promise.all([startFakeProvider(), startRedis()]);
   rig = await startRig({ ISSUER: provider.issuer, REDIS_URL: redis.url });
 });
-/** Each test has its own user, because a logout also covers logins in the rest of its second. */
+/** Each test has its own user, because a logout also ends sessions that start later in the same second. */
 let alice = { sub: '', sid: '' };
 let users = 0;
 beforeEach(async () => {

@@ -68,7 +68,7 @@ describe('W2 a callback whose state is not bound to this browser', () => {
     expect((await browser.navigate(callback, { Cookie: cookie })).status).toBe(302);
   });
 
-  test('rejects a callback later than ten minutes', async () => {
+  test('rejects a callback more than ten minutes after the login was started', async () => {
     const own = await startRig();
     const one = createWebBrowser(own.service.url);
     const callback = await one.signIn(await one.begin());

@@ -6,7 +6,7 @@ import type { WebBrowser } from '../web-browser.ts';
 
 type Claims = Readonly<Record<string, unknown>>;
 
-/** A provider that signs any claims, to send what a correct provider never sends. */
+/** A provider that signs any claims, so that tests can send tokens that a correct provider never sends. */
 export interface FakeProvider {
   readonly issuer: string;
   readonly rsaPublicKey: string;

@@ -281,7 +281,7 @@ describe('W5 prompt=none', () => {
     expect([await who(browser), calls().token]).toEqual([401, 0]);
   });
 
-  test('F36 login_required ends the session of the browser here', async () => {
+  test('F36 login_required from the provider ends the session of the browser', async () => {
     await browser.login();
     const { cookie } = browser;
     const forgotten = createWebBrowser(rig.service.url);
@@ -293,7 +293,7 @@ describe('W5 prompt=none', () => {
     expect((await browser.call('get', '/auth/session', { Cookie: cookie })).status).toBe(401);
   });
 
-  test('prompt=none with a session at the provider renews the session with a new handle without a form, and the old handle is dead', async () => {
+  test('prompt=none with a session at the provider renews the session with a new handle and without a form, and the old handle is no longer valid', async () => {
     await browser.login();
     const { handle: before, cookie } = browser;
     const page = await browser.atProvider.open(await browser.begin('prompt=none&return_to=/silent'));
@@ -306,7 +306,7 @@ describe('W5 prompt=none', () => {
 });
 
 describe('W6 the session id changes at login', () => {
-  test("a login of user B over A's cookie inherits nothing, and A's old handle is dead", async () => {
+  test("a login of user B with A's session cookie inherits nothing, and A's old handle is no longer valid", async () => {
     await browser.login('alice');
     const alice = { Cookie: browser.cookie };
     const next = createWebBrowser(rig.service.url);

@@ -81,7 +81,7 @@ describe('W9 logout', () => {
     expect(await status(other.cookie)).toBe(200);
   });
 
-  test('a slow request during the logout gets its answer, and the session stays dead', async () => {
+  test('a slow request during the logout gets its answer, and the session stays ended', async () => {
     const service = rig.world.services.services[anyService.client];
     const { cookie } = browser;
     rig.clock.advance(61_000);
@@ -114,7 +114,7 @@ describe('W9 logout', () => {
   });
 });
 
-test('W9 a logout between reading a session and recording its use is not undone by that', async () => {
+test('W9 recording the use of a session does not undo a logout that happened after the session was read', async () => {
   const redis = await startRedis();
   const own = await startRig({ REDIS_URL: redis.url, SESSION_CACHE_SECONDS: '0' });
   const { url } = own.service;

@@ -74,12 +74,12 @@ describe('W7 cookies', () => {
   );
 
   test.each([
-    ['the good one first', (handle: string) => `__Host-bff=${handle}; __Host-bff=evil`],
-    ['the good one last', (handle: string) => `__Host-bff=evil; a=b;__Host-bff=${handle}`],
-    ['the good one twice', (handle: string) => `__Host-bff=${handle};  __Host-bff=${handle}`],
+    ['the valid one first', (handle: string) => `__Host-bff=${handle}; __Host-bff=evil`],
+    ['the valid one last', (handle: string) => `__Host-bff=evil; a=b;__Host-bff=${handle}`],
+    ['the valid one twice', (handle: string) => `__Host-bff=${handle};  __Host-bff=${handle}`],
     ['with an empty one', (handle: string) => `__Host-bff=${handle}; __Host-bff=`],
   ])(
-    'two cookies of one name, %s, are answered with 401, and a login shows a page instead of a redirect loop',
+    'two session cookies (%s) are answered with 401, and a login shows a page instead of a redirect loop',
     async (_, cookies) => {
       const answer = await browser.call('get', anyScreen, { Cookie: cookies(good()) });
       expect([answer.status, answer.headers['location']]).toEqual([401, undefined]);

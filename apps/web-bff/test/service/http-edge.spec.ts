@@ -41,7 +41,7 @@ test('F57 the type of a problem is a URL that describes it, and an unknown type 
   await web().get('/problems/toString').expect(404);
 });
 
-test('F64 a path has one spelling, and others are answered with 404', async () => {
+test('F64 a path in another spelling (letter case, trailing or double slash) is answered with 404', async () => {
   const name = anyScreen.replace('/api/', '');
   for (const path of [`/API/${name}`, `/api/${name}/`, `/api//${name}`, `/api/${name.toUpperCase()}`])
     expect([path, (await web().get(path).set(rig.as('alice'))).status]).toEqual([path, 404]);

@@ -32,7 +32,7 @@ beforeAll(async () => {
     replicas.push(startProcess(plan, (line) => log.push(line)));
   }
   await Promise.all(replicas.map(({ ready }) => ready));
-  // Start-up takes two seconds of CPU time each, which a busy machine provides later.
+  // Each process needs two seconds of CPU time to start, which takes longer on a busy machine.
 }, 120_000);
 afterAll(async () => {
   await Promise.all(replicas.map((each) => each.stop()));
@@ -110,14 +110,15 @@ describe('W10 outage of the store', () => {
     ['frozen', async () => redis.pause(), async () => redis.resume()],
     ['killed', () => (redis.cli('SAVE'), redis.kill()), () => redis.start()],
   ])(
-    'a store that is %s under load is answered with 503 and Retry-After, cookies stay, and nobody is logged out',
+    'while the store is %s under load, requests get 503 and Retry-After, cookies stay, and nobody is logged out',
     async (_, stop, start) => {
       const browsers = [browserAt(), browserAt(), browserAt(urls[1]), browserAt(urls[1])];
       for (const [index, browser] of browsers.entries()) {
         if (index < 2) await browser.login('acme-user-023');
         else browser.jar.set('__Host-bff', browsers[index - 2]!.handle!);
       }
-      // Excludes logout: a frozen Redis would process it when it resumes, and end the session.
+      // The logout below has a session of its own: a frozen Redis processes it when it resumes, and ends that
+      // session.
       const leaving = browserAt();
       await leaving.login('acme-user-025');
       const seen = new Map<number, number>();
@@ -168,7 +169,7 @@ describe('W10 outage of the store', () => {
     const callback = await browser.signIn(await browser.begin(), 'acme-user-024');
     redis.pause();
     const answer = await browser.navigate(callback);
-    // At the replica that has not cached this session.
+    // Calls the replica that has not cached this session.
     const begin = await browserAt(urls[1]).navigate('/auth/login', { Cookie: before });
     redis.resume();
     expect([answer.status, answer.headers['set-cookie']]).toEqual([503, undefined]);

@@ -39,7 +39,7 @@ test.each([
   async (kind, begin) => {
     await begin();
     for (const turn of [1, 2, 3]) {
-      // After the interval in which a session's use is not written again.
+      // Advances past the interval within which a use of the session is not recorded again.
       rig.clock.advance(65_000);
       expect([turn, (await get(anyScreen, rig.as('alice'))).status]).toEqual([turn, 200]);
       expect((await get('/auth/session', rig.as('alice'))).status).toBe(200);

@@ -13,7 +13,7 @@ test('A9 the warm-up runs every row of the table and opens no connection', async
   const { listener, steps, close } = await rehearse(readConfig(env));
   const client = createInMemoryClient(createHttpServer(listener));
   const statuses = new Set<number>();
-  // Omits a screen whose schemas no sample fits.
+  // Ignores a step that fails, because generated sample data cannot satisfy every schema.
   for (const step of steps)
     await step
       .run(async (request) => {

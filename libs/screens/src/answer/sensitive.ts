@@ -3,7 +3,7 @@ import { unwrapped } from './schema-parts.ts';
 
 /**
  * Marks a member as sensitive: its value never appears in logs, traces or the console, and agents never
- * receive it. OpenAPI has `x-sensitive: true`.
+ * receive it. The OpenAPI document marks it with `x-sensitive: true`.
  * @example email: sensitive(z.string())
  */
 export const sensitive = <Schema extends z.ZodType>(schema: Schema): Schema =>

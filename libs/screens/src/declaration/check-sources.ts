@@ -7,7 +7,7 @@ const nameSyntax = /^[A-Za-z][A-Za-z0-9_-]*$/;
 
 /**
  * Checks the rules for sources that the TypeScript compiler cannot check.
- * @returns the list of a page; undefined when no source has a cursor
+ * @returns the name of the paginated list; undefined when no source has a cursor
  * @throws {TypeError} with the name of the screen and the reason
  */
 export function checkSources(

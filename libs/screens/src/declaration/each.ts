@@ -11,7 +11,7 @@ type KeysOf<Item> = {
   [Name in keyof Item]-?: Item[Name] extends string | number | null | undefined ? Name : never;
 }[keyof Item] &
   string;
-/** Accepts any string while `Found` is `unknown`: TypeScript has not inferred it yet, and it has no keys. */
+/** Accepts any string while `Found` is `unknown`: until TypeScript has inferred `Found`, it has no keys. */
 type BatchKeysOf<Found> = unknown extends Found ? string : KeysOf<Found>;
 type EnrichedBy<Part, As extends string, Value> = {
   readonly [Name in keyof Part]: Part[Name] extends readonly (infer Item)[]

@@ -88,7 +88,7 @@ type ScreenOptions<
 
 /**
  * Declares a screen: its answer and the sources of its view. Router, parameters, OpenAPI, checks and tests
- * follow.
+ * are derived from it.
  * @throws {TypeError} when the declaration contradicts itself, with the name of the screen and the reason
  * @example screen('thing', { summary: 'One thing', sources: { thing: source(things.byId, { required: true, members: ['id', 'title'] }) },
  *   answer: z.object({ id: z.string(), title: z.string() }) })

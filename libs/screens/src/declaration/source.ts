@@ -29,7 +29,7 @@ export interface AnySource {
   readonly budgetMs: number | undefined;
   readonly validator: boolean;
   readonly versions: readonly string[] | undefined;
-  /** The source whose value gives this one's parameters. */
+  /** The source from whose answer the parameters of this source are taken. */
   readonly dependsOn: AnySource | undefined;
   /** Set for `each`. */
   readonly items: ItemCalls | undefined;
@@ -85,7 +85,7 @@ export interface CommonOptions {
   readonly whenAbsent?: 'fail' | 'fallback';
   /** Milliseconds. Default: the screen's budget, or two thirds of it for a source with dependents. */
   readonly budgetMs?: number;
-  /** Makes its entity tag the validator of the screen, which `If-Match` of a write names. Default: false. */
+  /** Makes the source's entity tag the validator of the screen, for `If-Match` of a write. Default: false. */
   readonly validator?: boolean;
   /** Contract versions that include this source. Default: all. */
   readonly versions?: readonly string[];

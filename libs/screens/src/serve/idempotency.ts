@@ -114,7 +114,7 @@ const dayMs = 24 * 3_600_000;
 const viewMs = dayMs;
 /** `Retry-After` while the first request is in flight. */
 export const inFlightSeconds = '1';
-/** Tries of one request to lock its key or read the record; each lost race means that the record changed. */
+/** Maximum tries of one request to lock its key or read the record; a try fails when the record changes. */
 const maxTries = 4;
 
 export function createIdempotency({
@@ -177,7 +177,7 @@ export function createIdempotency({
       try {
         isLocked = await store.add(key, lock, lockMs);
       } catch (error) {
-        // The key may have been locked, and nothing will be done under this lock.
+        // The store may have set the lock although its answer was lost. No write is made under this lock.
         if (error instanceof StateUnavailable) void release(key, lock);
         throw error;
       }
@@ -200,7 +200,8 @@ export function createIdempotency({
   }
 
   /**
-   * Records the result of a write; resolves to false while another request holds the key, whose lock expires.
+   * Records the result of a write. Resolves to false while another request holds the key; the caller then
+   * tries again, because that lock expires.
    */
   async function isRecorded(key: StateKey, lock: string, text: string): Promise<boolean> {
     // An absent record means that the lock expired: the record of another request is never replaced.

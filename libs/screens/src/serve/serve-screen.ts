@@ -65,7 +65,7 @@ export function serveScreen(
     );
     if (result.kind !== 'view') throw screenProblem(result);
 
-    // A list gets its cursor after the policy and before the projection, so these cannot be one function.
+    // A list gets its cursor between policy and projection, so these two cannot be combined to one function.
     const visible = compiled.hasHidden ? undefined : compiled.visibleUnder(tenant.policyFor(screen.name));
     const { view, validator } = visibleView(compiled, result.view, screen, tenant, page, visible);
     const resource = family.resourceOf(request, screen, page);
@@ -119,7 +119,7 @@ function visibleView(
 
 /**
  * Returns the members of the answer that hold fallbacks, were selected and may be seen by the tenant; 'all'
- * when no member of the view is fresh, whatever the shape does with it.
+ * when no member of the view is fresh, whatever was selected.
  */
 function degradedMembers(
   { aggregation, fed }: CompiledScreen,

@@ -115,8 +115,9 @@ export function serveWrite(
     }
 
     /**
-     * RFC 9110, section 13.1.1: a weak entity tag never matches `If-Match`, so an upstream that has only weak
-     * tags refuses every change (F06). The tag is then compared here, with the representation read again.
+     * Returns whether the representation, read again, still has the entity tag, if that is weak. A weak tag
+     * never matches `If-Match` (RFC 9110, section 13.1.1), so an upstream that has only weak tags refuses
+     * every change (F06); this comparison replaces its own.
      */
     async function isUnchanged(match: string | undefined): Promise<boolean> {
       if (!match?.startsWith('W/') || !readCurrent) return false;
@@ -222,8 +223,8 @@ function keyOf({ headers }: Request, isRequired: boolean): string | undefined {
 }
 
 /**
- * Checks preconditions that need no read (RFC 9110, sections 13.1.1 and 13.1.2): a resource without entity
- * tag matches none, and a resource to be changed exists.
+ * Checks preconditions that need no read (RFC 9110, sections 13.1.1 and 13.1.2): no tag in `If-Match` matches
+ * a resource without an entity tag, and `If-None-Match: *` fails because the resource to be changed exists.
  * @throws {Problem} `precondition-failed`
  */
 function checkPreconditions({ headers }: Request, { ifMatch, of }: AnyWrite): void {

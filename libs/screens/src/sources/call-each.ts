@@ -132,7 +132,7 @@ function keyOf(item: unknown, member: string): string | undefined {
 }
 
 interface Report {
-  /** @param key of the call; null for that of a batch */
+  /** @param key of the call; null for the call of a batch */
   readonly found: (key: string | null, answer: unknown) => void;
   readonly lost: (lost: Lost) => void;
 }
@@ -162,7 +162,7 @@ const findInBatches =
 
 const halfOf = (deadline: Deadline): Deadline => deadline.within(deadline.remaining() / 2);
 
-/** A 404 is an answer: the item has the fallback, and nothing is degraded. */
+/** Reports the outcome of a call. A 404 is an answer: the item has the fallback, and nothing is degraded. */
 function take(outcome: Outcome<unknown>, { lost }: Report, found: (value: unknown) => void): void {
   const value = valueOf(outcome);
   if (value !== undefined) found(value.value);
@@ -172,8 +172,8 @@ function take(outcome: Outcome<unknown>, { lost }: Report, found: (value: unknow
 }
 
 /**
- * Returns the worst loss: a default value is worse than a stale one, whose age is that of the oldest. The
- * reason is that of the first loss of this kind.
+ * Returns the worst loss: a default value is worse than a stale one. The reason is that of the first loss of
+ * this kind, the age that of the oldest stale value.
  */
 function partialOf(lost: readonly Lost[]): {
   reason: FailureReason;

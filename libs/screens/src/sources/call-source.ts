@@ -26,7 +26,7 @@ export interface Place {
 }
 
 /**
- * Compiles the upstream call of a source, whose result the source's `reading` reads.
+ * Compiles the upstream call of a source. The source's `reading` reads the result.
  * @param place undefined for a source that is called outside its screen: its answer is returned completely
  */
 export function compileCall(source: AnySource, callOf: CallOf, place?: Place): CallSource {
@@ -65,8 +65,8 @@ function plainCall({ operation, with: given, next }: AnySource, call: CallWith):
 }
 
 /**
- * A source whose parent has no answer is not called, and is degraded under its own name for the same reason
- * (F11).
+ * Compiles the call of a dependent source. If its parent has no answer, the source is not called, and is
+ * degraded under its own name for the same reason (F11).
  */
 function dependentCall(
   { operation, budgetMs }: AnySource,

@@ -88,8 +88,8 @@ export function compileScreen(screen: AnyScreen, callOf: CallOf, version?: strin
       continue;
     }
     const inputs = new Map(entries.filter(([, each]) => each.dependsOn === source).map(inputOf));
-    // Not for a source with dependents: the check whether they need a hidden value compares the part before
-    // and after the policy alone, without a projection.
+    // A source with dependents does not use the combined function: the check whether a dependent needs a
+    // hidden value compares the part before and after the policy alone, without a projection.
     const part = partOf(source, root, inputs.size === 0 ? visibleUnder : () => undefined);
     const reading = compileReading<Part>({ name: nameOf(sourceName), source, inputs, ...part });
     readings.set(source, reading as Reading<unknown>);

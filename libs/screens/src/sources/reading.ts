@@ -43,8 +43,8 @@ interface Projected<Part> {
 export const uncached: Projection = { name: 'uncached', of: (value) => value, isCacheable: () => false };
 
 /**
- * Applies the tenant's policy to a source's part of the view before that is cached (F40). An answer with a
- * hidden value that a dependent call needs is not cached at all.
+ * Applies the tenant's policy to a source's part of the view before that part is cached (F40). An answer
+ * with a hidden value that a dependent call needs is not cached at all.
  */
 export function compileReading<Part>(form: ReadingForm<Part>): Reading<Part> {
   const { taken, visible, inputs, needed } = form;

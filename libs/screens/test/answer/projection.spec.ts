@@ -157,7 +157,7 @@ describe('the projection of a schema', () => {
     expect(() => compileProjection(z.object({ a: schema }))).toThrow(`a schema of type "${type}"`);
   });
 
-  test('rejects a union with two alternatives of one form that cannot be told apart', () => {
+  test('rejects a union with two alternatives of one form that cannot be distinguished', () => {
     expect(() =>
       compileProjection(z.union([z.object({ a: z.int() }), z.record(z.string(), z.int())])),
     ).toThrow('a record beside objects');

@@ -27,7 +27,7 @@ describe('a wrong screen declaration throws at start, with its name and the reas
       { a: source(thing.create as never, { as: 'a', required: true } as never) },
     ],
     [
-      'a source is listed before the one that it depends on',
+      'a source is listed before the source that it depends on',
       'source "b" depends on a source that is not listed before it',
       {
         b: dependent(list, owner.byId, { with: () => ({ id: 'o1' }), as: 'owner', fallback: null }),
@@ -35,12 +35,12 @@ describe('a wrong screen declaration throws at start, with its name and the reas
       },
     ],
     [
-      'a source depends on one of another screen',
+      'a source depends on a source of another screen',
       'source "b" depends on a source that is not listed before it',
       { b: each(list, 'id', carrier.byId, { parameter: 'id', as: 'carrier', fallback: null }) },
     ],
     [
-      'a source depends on one that is for each item',
+      'a source depends on an `each` source',
       'source "c" depends on a source that is for each item of a list',
       {
         a: list,
@@ -53,7 +53,7 @@ describe('a wrong screen declaration throws at start, with its name and the reas
       },
     ],
     [
-      'a source is in a version that the one it depends on is not in',
+      'a source is in a version that the source it depends on is not in',
       'source "b" is in a version that the source it depends on is not in',
       (() => {
         const a = source(thing.recent, {
@@ -79,7 +79,7 @@ describe('a wrong screen declaration throws at start, with its name and the reas
       { a: source(thing.byId, { as: 'thing' }) },
     ],
     [
-      'each is on a source that gives no list',
+      'an `each` is declared for a source that gives no list',
       'source "b" is for each item of a source that is not a list: that source needs `as`',
       (() => {
         const a = source(thing.byId, { required: true, members: ['title'] });
@@ -109,7 +109,7 @@ describe('a wrong screen declaration throws at start, with its name and the reas
       },
     ],
     [
-      'a source has more time than the screen',
+      'a source has a longer budget than the screen',
       `source "a": its budget of 3000 ms is above the screen's 2000 ms`,
       { a: thingOf({ budgetMs: 3_000 }) },
     ],
@@ -146,13 +146,13 @@ describe('a wrong screen declaration throws at start, with its name and the reas
       { answers: {} },
     ],
     [
-      'its root is no member',
+      'its root is not a member of its view',
       'its root "things[0]" is not a member of its view',
       { a: thingOf() },
       { root: 'things[0]' },
     ],
     [
-      'its answer names what no source gives',
+      'its answer names a member that no source gives',
       'its answer names "title", which no source gives',
       { a: thingOf() },
       { answer: title },
@@ -178,7 +178,7 @@ describe('a wrong screen declaration throws at start, with its name and the reas
       },
     ],
     [
-      'the source with the validator depends on another',
+      'the source with the validator depends on another source',
       'source "b" depends on another one and cannot have `validator`',
       {
         a: list,
@@ -195,7 +195,7 @@ describe('a wrong screen declaration throws at start, with its name and the reas
       'source "a" has `validator`, but the answer shows more than this source',
       { a: source(thing.settings, { as: 'settings', required: true, validator: true }), b: thingOf() },
     ],
-  ])('%s', (_, message, sources, options = {}) => {
+  ])('throws when %s', (_, message, sources, options = {}) => {
     expect(declare(sources, options)).toBe(`screen "thing": ${message}`);
   });
 

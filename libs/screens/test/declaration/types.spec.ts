@@ -35,14 +35,14 @@ export function answers(): void {
     summary,
     sources: { list },
     root: 'things[0]',
-    // @ts-expect-error at this root stands a thing, which has no member `things`
+    // @ts-expect-error the value at this root is a thing, which has no member `things`
     answer: z.object({ things: z.array(title) }),
   });
   screen('k', {
     summary,
     sources: { one: source(thing.byId, { as: 'one', required: true }) },
     root: 'one',
-    // @ts-expect-error a thing may have no secret
+    // @ts-expect-error the member `secret` is optional
     answer: z.object({ secret: z.string() }),
   });
   screen('l', {
@@ -53,7 +53,7 @@ export function answers(): void {
   screen('m', {
     summary,
     sources: { byId },
-    // @ts-expect-error a mapping sees nothing that no source gives
+    // @ts-expect-error a mapping cannot read a member that no source gives
     answers: { v1: { schema: title, of: ({ weight }) => ({ weight }) } },
   });
 }
@@ -217,7 +217,7 @@ export function writes(): void {
     screen: 'one',
     answer: title,
   });
-  // @ts-expect-error it names no screen whose policy holds
+  // @ts-expect-error the write names no screen whose policy applies
   write('no', { summary, call: thing.create, answer: title });
   // @ts-expect-error If-Match needs a screen
   write('no', { summary, call: thing.create, screen: 'one', answer: title, ifMatch: true });

@@ -30,27 +30,27 @@ describe('a wrong write declaration throws at start, with its name and the reaso
       { call: thing.byId, screen: 'x', answer },
     ],
     [
-      'it answers with a body that nothing describes',
+      'it answers with a body that no schema describes',
       'it answers with a body and needs `of`, `answer` or `answers`',
       { call: thing.create, answerWith: 'upstream', screen: 'x' },
     ],
     [
-      'it answers with the answer of an operation that has none',
+      'it answers with the answer of an operation without one',
       'its operation has no answer to answer with',
       { call: { ...thing.create, response: undefined }, answerWith: 'upstream', screen: 'x', answer },
     ],
     [
-      'it reads no screen again',
+      'it reads the screen again but names none',
       'to read the screen again it needs `of`',
       { call: thing.create, answerWith: 'reread', screen: 'x', answer },
     ],
     [
-      'If-Match names a screen without a validator',
+      'it requires If-Match and its screen has no validator',
       'If-Match needs a screen (`of`) with a source that has `validator`',
       { call: thing.create, of: plain, ifMatch: true },
     ],
     [
-      'If-Match names no screen',
+      'it requires If-Match and names no screen',
       'If-Match needs a screen (`of`) with a source that has `validator`',
       { call: thing.create, screen: 'x', answer, ifMatch: true },
     ],
@@ -64,7 +64,7 @@ describe('a wrong write declaration throws at start, with its name and the reaso
       'its budget of 10000 ms is not between 0 and 10000: an idempotency key is locked for a bounded time',
       { call: thing.create, screen: 'x', answer, budgetMs: 10_000 },
     ],
-  ])('%s', (_, message, options) => {
+  ])('throws when %s', (_, message, options) => {
     expect(declare(options)).toBe(`write "change": ${message}`);
   });
 
@@ -160,7 +160,7 @@ describe('a wrong table throws at start, with its row and the reason', () => {
       { 'GET /a': aScreen('same', 'a'), 'GET /b': aScreen('same', 'b') },
       'table row "GET /b": two screens have the name "same"',
     ],
-  ])('%s', (_, rows, message) => {
+  ])('throws when %s', (_, rows, message) => {
     expect(tableOf(rows)).toBe(message);
   });
 

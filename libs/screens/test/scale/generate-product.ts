@@ -135,7 +135,7 @@ ${lines(count, (n) =>
 )}});
 `;
 
-/** The code of an app that uses both. */
+/** The code of an app that uses the generated services and screens. */
 const mainText = `import { screenRouter, type Family } from '@bff/screens';
 import { createUpstreamClients, type UpstreamOptions } from '@bff/upstream-clients';
 import { screens } from './screens.ts';

@@ -148,7 +148,7 @@ describe('a dependent source', () => {
     expect(body._meta.degraded).toMatchObject([{ source: 'thing', reason: 'error', fallback: 'stale' }]);
   });
 
-  test('is complete without a call when there is nothing to call for', async () => {
+  test('is complete without a call when `with` returns undefined', async () => {
     world.upstream.on('GET /things/*', () => json(someThing('a')));
     const { body } = await world.get('/owned/a');
     expect(body).toMatchObject({ owner: null, _meta: { complete: true } });

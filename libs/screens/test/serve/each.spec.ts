@@ -231,7 +231,7 @@ describe('one call for each item', () => {
     expect(answer.body._meta.degraded[0].age_ms).toBeGreaterThanOrEqual(20);
   });
 
-  test('F11 is degraded under its own name, without a call, when the list has no answer', async () => {
+  test('F11 when the list has no answer, the `each` makes no call and is degraded under its own name', async () => {
     world.upstream.on('GET /owners/*/things', () => ({ status: 429 }));
     const { body } = await world.get('/counted', { tenant: 't2' });
     expect(body).toMatchObject({ count: 7, things: [{ id: 'house', carrier: null }] });
@@ -242,7 +242,7 @@ describe('one call for each item', () => {
     expect(carrierCalls()).toEqual([]);
   });
 
-  test('F11 takes the keys of a stale list', async () => {
+  test('F11 when the list is stale, its keys are used', async () => {
     const user = somebody();
     world.upstream.on('GET /owners/*/things', list(hundred));
     await world.get('/single', { user });
@@ -254,7 +254,7 @@ describe('one call for each item', () => {
     expect(carrierCalls()).toHaveLength(7);
   });
 
-  test('takes other parameters of its operation from the request, and several can enrich one list', async () => {
+  test('an `each` takes its other parameters from the request, and two of them can enrich one list', async () => {
     const user = somebody();
     const { body } = await world.get('/of-owner', { user });
     expect(body.things[8]).toEqual({
@@ -267,19 +267,19 @@ describe('one call for each item', () => {
     ).toHaveLength(7);
   });
 
-  test('is filtered by the policy like any other part of the view', async () => {
+  test('the values of items are filtered by the policy like any other part of the view', async () => {
     const { body } = await world.get('/single', { tenant: 'nophone' });
     expect(body.things[0]).toEqual({ id: 't0', carrier: { id: 'c0' } });
   });
 
-  test('feeds one member of the answer when the answer is a single item', async () => {
+  test('when the answer is a single item, a failed call degrades one member of the answer', async () => {
     expect((await world.get('/latest')).body).toMatchObject({ id: 't0', carrier: { id: 'c0' } });
     world.upstream.on('GET /carriers/c0', () => ({ status: 500 }));
     await world.get('/latest');
     expect(world.answers[1]?.degradedFields).toEqual(['carrier']);
   });
 
-  test('starts its budget when the list has arrived', async () => {
+  test('the budget of an `each` starts when the list has arrived', async () => {
     world.upstream.on('GET /owners/*/things', () => after(600, json({ items: hundred, next_cursor: null })));
     expect((await world.get('/brief')).body._meta.complete).toBe(true);
     world.upstream.on('GET /carriers/c0', hang);
@@ -287,7 +287,7 @@ describe('one call for each item', () => {
     expect(answer.body._meta.degraded).toMatchObject([{ source: 'carriers', reason: 'timeout' }]);
   });
 
-  test('A3 aborts its calls and starts no others when the client disconnects', async () => {
+  test('A3 when the client disconnects, running calls are aborted and no others start', async () => {
     world.upstream.on('GET /carriers/*', hang);
     const client = new AbortController();
     const headers = { 'X-Test-User': somebody(), 'X-Test-Tenant': 't1' };
@@ -302,7 +302,7 @@ describe('one call for each item', () => {
 });
 
 describe('one call for several items', () => {
-  test('takes the keys in batches, and matches the answers by key, in any order', async () => {
+  test('the keys are sent in batches, and the answers are matched by key and not by position', async () => {
     const answer = await world.get('/batched');
     expect(answer.body._meta.complete).toBe(true);
     expect(carriersIn(answer)).toEqual(hundred.map(({ carrier_id }) => carrier_id));

@@ -16,7 +16,7 @@ const log = createLogger('test', 'silent');
 const tenant = parseTenantId('t1')!;
 const replicaCount = 2;
 const bodies = ['one body', 'another'];
-/** After this the store is healthy; a command sent before may still take effect up to `lateMs` later. */
+/** Duration of the faults in milliseconds; a command sent in it may still take effect `lateMs` later. */
 const troubleMs = 8_000;
 const commandTimeoutMs = 500;
 const lateMs = 2_000;
@@ -33,7 +33,7 @@ export interface Broken {
   forgotten: number;
   /** 409 without a request in flight for the key. */
   underWayWithNothing: number;
-  /** Another body got the answer of the first. */
+  /** A request with another body received the answer of the first request. */
   mistaken: number;
   /** A receipt was wrong. */
   falseReceipts: number;
@@ -52,8 +52,8 @@ export interface Damage {
 }
 
 /**
- * Runs two replicas over one store whose commands may be slow, lost or unconfirmed, with clients that repeat;
- * one seed.
+ * Runs the model with one seed: two replicas over one store whose commands may be slow, lost or unconfirmed,
+ * and clients that repeat their requests.
  */
 export async function runModel(seed: number, damage: Damage = {}): Promise<ModelRun> {
   const chance = new Chance(seed);

@@ -223,7 +223,7 @@ interface Fate {
 }
 
 const fate: fc.Arbitrary<Fate> = fc.record({
-  // Around the expiry of the lock, where the races are.
+  // Around the expiry of the lock, where races can occur.
   startsAt: fc.integer({ min: 0, max: lockMs * 2 }),
   writeMs: fc.integer({ min: 0, max: lockMs - 1 }),
   fails: fc.boolean(),

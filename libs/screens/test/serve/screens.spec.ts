@@ -202,7 +202,7 @@ describe('the view of a screen', () => {
     expect((await world.get('/things?fields=tags[1]')).body).toEqual({ tags: [null, 'y'], _meta: complete });
   });
 
-  test('has a literal path that takes precedence over an earlier template', async () => {
+  test('is served at a literal path, although an earlier template matches the path too', async () => {
     expect((await world.get('/things/latest')).body).toMatchObject({ name: 'Ann', count: 7 });
   });
 
@@ -233,7 +233,7 @@ describe('a source without an answer', () => {
     expect(world.answers[0]?.degradedFields).toEqual(['count']);
   });
 
-  test("A7 has the tenant's fallback before the declared one", async () => {
+  test("A7 has the tenant's fallback rather than the declared one", async () => {
     fail('GET /owners/*');
     const { body } = await world.get('/overview', { tenant: 't2' });
     expect(body).toMatchObject({
@@ -242,7 +242,7 @@ describe('a source without an answer', () => {
     });
   });
 
-  test('A7 has its last answer before any fallback, with its age', async () => {
+  test('A7 has its stale answer, with its age, rather than a default', async () => {
     const user = somebody();
     await world.get('/overview', { user, tenant: 't2' });
     fail('GET /owners/*');
@@ -281,11 +281,11 @@ describe('a source without an answer', () => {
     fail('GET /things/*');
     const { status, body } = await world.get('/things/a', { user });
     expect([status, body.title, body._meta.degraded[0].fallback]).toEqual([200, 'Thing a', 'stale']);
-    // The answer shows nothing but the item.
+    // The answer consists of this item only.
     expect(world.answers.at(-1)?.degradedFields).toBe('all');
   });
 
-  test('does not degrade an answer at a root that it does not feed', async () => {
+  test('adds no degraded field to an answer whose root another source gives', async () => {
     fail('GET /owners/*/count');
     const { body } = await world.get('/things/a');
     expect(body).toMatchObject({ id: 'a', _meta: { complete: false } });

@@ -134,7 +134,7 @@ describe('F40 a value that a tenant may not see', () => {
     ['list', '/owned/t7', { thing: { title: 'Thing t7' }, owner: { id: 'o1', name: 'Owner o1' } }],
     ['list', '/carried', { things: [{ title: 'Thing a' }, { title: 'Thing b' }] }],
   ])(
-    'hidden by policy "%s" is in no cache, and GET %s is complete from the cache',
+    'is in no cache under the policy "%s", and a second GET %s has the same complete answer',
     async (tenant, path, expected) => {
       serveThings();
       const caller = { user: somebody(), tenant };
@@ -144,12 +144,12 @@ describe('F40 a value that a tenant may not see', () => {
       const again = await world.get(path, caller).expect(200);
       expect(again.body).toEqual(first.body);
       expect(writes.join()).not.toContain(hidden);
-      // A call that needs a hidden value (the key of an allowlisted item) makes its parent's call again.
+      // If a dependent call needs a hidden value (the key of an allowlisted item), its parent is not cached.
       if (path === '/me') expect(world.upstream.calls).toHaveLength(calls);
     },
   );
 
-  test('hidden by a path in a list is in no cache, and neither are the values of its items', async () => {
+  test('is in no cache when the policy hides it by a path in a list or in the values of the list items', async () => {
     serveThings();
     const caller = { user: somebody(), tenant: 'paths' };
     const { body } = await world.get('/carried', caller).expect(200);
@@ -227,7 +227,7 @@ describe('F40 a value that a tenant may not see', () => {
     expect((await world.get('/settings', caller)).body).toMatchObject({ tone: 'high' });
   });
 
-  test('costs a tenant without a policy nothing: its screens share one entry', async () => {
+  test('causes no separate entries for a tenant without a policy: its screens share one entry', async () => {
     serveThings();
     const caller = { user: somebody() };
     const { body } = await world.get('/owned/t1', caller).expect(200);

@@ -236,7 +236,7 @@ describe('a write', () => {
     expect(writesOf()).toHaveLength(1);
   });
 
-  test('A1 returns a degraded screen when reading it again loses a source, because the write was made', async () => {
+  test('A1 returns a degraded screen when a source fails while it is read again, because the write was made', async () => {
     world.upstream.on('GET /owners/*/count', () => ({ status: 500 }));
     const { status, body, headers } = await world.send('post', '/things/a/seen');
     expect([status, body.count, body._meta.complete]).toEqual([200, 0, false]);

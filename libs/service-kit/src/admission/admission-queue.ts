@@ -91,8 +91,8 @@ const unauthenticated = '?';
 
 /**
  * Bounds the requests in flight and queues the others. The queue is fair by tenant and by the cost of
- * requests. A request is rejected only from the queue, and only for its waiting time or for memory. None
- * waits while both the limit and its tenant's limit have capacity.
+ * requests. A request is rejected only from the queue, and only for its waiting time or for memory. No
+ * request waits while both the limit and its tenant's limit have capacity.
  * The limit adapts to the fewest concurrent requests that keep the event loop busy. It grows while the loop
  * has idle time although requests wait, so that slow upstreams do not delay requests that cost no CPU. It
  * shrinks while the loop is never idle. A smaller limit by itself rejects nothing; it lengthens the wait.

@@ -131,7 +131,7 @@ export const serviceSettings = (defaults: { port: number; managementPort: number
 type ServiceValues = SettingValues<ReturnType<typeof serviceSettings>>;
 
 /**
- * Returns contradictions between settings that are valid alone, for the `check` of `readSettings`.
+ * Returns contradictions between settings that are valid individually, for the `check` of `readSettings`.
  * @param budgetMs shortest budget of a screen, in milliseconds
  */
 export function serviceFaults(values: Partial<ServiceValues>, budgetMs = Infinity): string[] {

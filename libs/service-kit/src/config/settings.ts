@@ -94,7 +94,7 @@ export const isProduction = (env: Environment): boolean => env['NODE_ENV'] === '
 /**
  * Reads every setting, or reports every error at once. An empty variable counts as unset, because
  * Kubernetes and Compose files leave a value out in this way.
- * @param check returns errors of combinations; an invalid setting is undefined for it
+ * @param check returns the errors of combinations of settings; receives undefined for an invalid setting
  * @throws {SettingsError}
  */
 export function readSettings<const S extends Settings>(

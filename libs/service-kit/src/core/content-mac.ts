@@ -10,7 +10,8 @@ const macLength = 24;
  * Creates a keyed hash, so that nobody without the key can test a guess of the text. It is SHA-256 over key,
  * scope and text, truncated to 144 bits. The truncation prevents length extension, which is why HMAC's second
  * pass is not needed; one call of `hash` takes half the time of an HMAC, and every answer needs one.
- * @param text without lone surrogates, as JSON.stringify writes it; two texts with them may have equal hashes
+ * @param text without lone surrogates, as JSON.stringify writes it; texts that contain them may have equal
+ * hashes
  * @throws {TypeError} when the key has less than 32 bytes
  */
 export function createContentMac(key: Buffer): ContentMac {

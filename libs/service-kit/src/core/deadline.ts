@@ -5,7 +5,7 @@ export const monotonicClock: Clock = () => performance.now();
 
 /**
  * The time by which an answer is needed, and a signal that aborts when the caller abandons it. The request
- * passes it to every call; a child never outlives its parent.
+ * passes it to every call; a child deadline is never later than its parent.
  */
 export class Deadline {
   /** Time on the clock, in milliseconds. */

@@ -1,6 +1,6 @@
 import type { IncomingMessage } from 'node:http';
 
-/** RFC 3986, section 3.2.2: an IP literal, or a name with its escapes; and a port. */
+/** An IP literal or a name, which may be percent-encoded, with an optional port (RFC 3986, section 3.2.2). */
 const hostSyntax = /^(?:\[[\da-f:.]+\]|(?:[\w.~!$&'()*+,;=-]|%[\da-f]{2})+)(?::\d*)?$/i;
 
 /** Returns what is wrong with the `Host` of a request (RFC 9112, section 3.2); undefined when it is valid. */

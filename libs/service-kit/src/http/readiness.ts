@@ -1,8 +1,8 @@
 import { monotonicClock, type Clock } from '../core/deadline.ts';
 
 /**
- * Checks a dependency. Resolves if it works, to a description of the error if it works only partly. Rejects
- * with the reason if it does not work.
+ * Checks a dependency. Resolves if the dependency works; resolves to a description of the error if it works
+ * only partly; rejects with the reason if it does not work.
  */
 export type ReadinessCheck = () => Promise<unknown>;
 

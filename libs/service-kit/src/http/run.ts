@@ -63,7 +63,7 @@ async function runCommand(name: string, settings: Settings, command: () => Promi
 
 function reasonOf(error: unknown, settings: Settings): string {
   if (error instanceof SettingsError) return error.message;
-  if (error instanceof PortTaken) return `${error.message}; ${portSettings(settings)} moves it`;
+  if (error instanceof PortTaken) return `${error.message}; set ${portSettings(settings)} to another port`;
   return error instanceof Error ? (error.stack ?? error.message) : String(error);
 }
 

@@ -19,8 +19,8 @@ const memberSyntax =
   /^(?:[a-z0-9][a-z0-9_*/-]{0,255}|[a-z0-9][a-z0-9_*/-]{0,240}@[a-z][a-z0-9_*/-]{0,13})=[\x20-\x2b\x2d-\x3c\x3e-\x7e]{0,255}[\x21-\x2b\x2d-\x3c\x3e-\x7e]$/;
 const maxMembers = 32;
 /**
- * Section 3.3.1.5: characters that have to be propagated, and the length above which a member is removed
- * first.
+ * Section 3.3.1.5: number of characters that have to be propagated, and the length above which a member is
+ * removed before shorter ones.
  */
 const maxLength = 512;
 const longMember = 128;

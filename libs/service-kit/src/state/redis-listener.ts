@@ -94,7 +94,7 @@ export class RedisListener {
     return connection;
   }
 
-  /** TCP does not notice a peer or firewall that silently stopped forwarding, so messages would be missed. */
+  /** Pings the connection regularly: TCP does not notice a peer or firewall that drops all packets. */
   #ping(connection: Redis): void {
     setTimeout(() => {
       if (this.#closed || this.#connection !== connection || connection.status !== 'ready') return;

@@ -46,8 +46,8 @@ export interface StateStore {
   markUsed(key: StateKey, members: readonly string[], max: number, ttlMs: number): Promise<string[]>;
   /**
    * Calls `visit` with the keys of an area, of one tenant or all tenants, a few hundred at a time, so that no
-   * step blocks the store or this process. Visits a key at least once if it exists all the while. For
-   * operators, not for requests.
+   * step blocks the store or this process. Visits a key at least once if it exists during the whole scan.
+   * For operators, not for requests.
    */
   scan(area: StateArea, tenant: TenantId | undefined, visit: VisitKeys): Promise<void>;
   /**
@@ -88,8 +88,8 @@ export class StateUnavailable extends Error {
 }
 
 /**
- * The store answers and refuses writes: it is full, a replica, without enough replicas, unable to save, or
- * lacks permission. Reads work. Callers that do not need the write continue.
+ * The store answers but refuses writes: it is full, is a replica, has too few replicas, cannot save to disk,
+ * or does not permit this client to write. Reads work. Callers that do not need the write continue.
  */
 export class StateReadOnly extends StateUnavailable {}
 

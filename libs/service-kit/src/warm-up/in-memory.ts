@@ -2,7 +2,7 @@ import { Agent, request as httpRequest, type IncomingHttpHeaders, type Server } 
 import type { Socket } from 'node:net';
 import { duplexPair, type Duplex } from 'node:stream';
 
-/** Adds the members that HTTP needs of a socket to a stream. */
+/** Adds to a stream the members of a socket that Node's HTTP code uses. */
 function asSocket(stream: Duplex): Socket {
   const same = (): Duplex => stream;
   return Object.assign(stream, {
@@ -15,7 +15,7 @@ function asSocket(stream: Duplex): Socket {
   }) as unknown as Socket;
 }
 
-/** Connects to a server by a stream in memory; it need not listen on a port. Returns the client's end. */
+/** Connects to a server by a stream in memory, without a port. Returns the client's end of the stream. */
 export function connectInMemory(server: Server): Socket {
   const [client, accepted] = duplexPair();
   server.emit('connection', asSocket(accepted));

@@ -24,13 +24,13 @@ export interface WarmUpOptions {
   readonly limitMs: number;
   /** Maximum time of one step, in milliseconds. default 2000 */
   readonly stepMs?: number;
-  /** Creates the steps and the server: the code that serves, over dependencies in memory. */
+  /** Creates the steps and the listener: the code that serves real requests, with dependencies in memory. */
   readonly prepare: () => Promise<Rehearsal> | Rehearsal;
 }
 
 /**
  * Maximum wall time as a multiple of CPU time: a pod with a fifth of a core needs the same CPU time as one
- * with a whole core.
+ * with a full core.
  */
 const maxStretch = 5;
 /** Number of rounds that are compared with the same number of rounds before them. */

@@ -23,7 +23,7 @@ test('A9 charges event-loop time to the request whose work runs, and idle time t
   expect([settleLoop(one), settleLoop(other)]).toEqual([21, 40]);
 });
 
-test('A9 settling charges what is still open, once', async () => {
+test('A9 settling an account adds the time that was not charged yet, and adds it once', async () => {
   const request = {};
   const account = openLoopAccount(request);
   chargeLoop(loopAccountOf(request));

@@ -165,7 +165,7 @@ export function runLoop(
       begin() {
         now += usualCost.front * cost;
         due.add(now + upstreamMs, () => {
-          // A request that its client abandoned is not composed.
+          // If its client disconnected, the answer is not composed.
           if (isOpen) now += usualCost.back * cost;
           settle('answered');
           queue.leave(tenant, (usualCost.front + usualCost.back) * cost);

@@ -17,7 +17,7 @@ describe('deadline', () => {
   const clock = () => now;
   const { signal } = new AbortController();
 
-  test('A2 a child deadline never outlives its parent, and the time left is never negative', () => {
+  test('A2 a child deadline is never later than its parent, and the remaining time is never negative', () => {
     const parent = Deadline.after(100, signal, clock);
     expect(parent.within(500).remaining()).toBe(100);
     expect(parent.within(30).remaining()).toBe(30);

@@ -2,7 +2,7 @@ import { IncomingMessage, ServerResponse } from 'node:http';
 import { expect, test } from '@jest/globals';
 import { createHttpServer, createInMemoryClient } from '../../src/index.ts';
 
-/** As `express()` has them. */
+/** An app with prototypes as `express()` creates them. */
 const app = {
   request: Object.create(IncomingMessage.prototype) as object,
   response: Object.create(ServerResponse.prototype) as object,
@@ -17,7 +17,7 @@ test.each([
     IncomingMessage.prototype,
     ServerResponse.prototype,
   ],
-])('a server makes requests and responses %s', async (_circumstance, options, request, response) => {
+])('a server creates requests and responses %s', async (_circumstance, options, request, response) => {
   const seen: unknown[] = [];
   const server = createHttpServer((given, answer) => {
     seen.push(Object.getPrototypeOf(given), Object.getPrototypeOf(answer));

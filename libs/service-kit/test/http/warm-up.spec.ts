@@ -89,7 +89,7 @@ test.each([
   ]);
 });
 
-test('A9 with 0 prepares nothing', async () => {
+test('A9 with a limit of 0 ms: prepares nothing and logs nothing', async () => {
   const { log, lines } = recording();
   await warmUp({
     log,

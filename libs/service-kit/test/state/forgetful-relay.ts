@@ -4,11 +4,11 @@ import { connect, createServer, type AddressInfo, type Socket } from 'node:net';
 export interface ForgetfulRelay {
   readonly port: number;
   /**
-   * Drops what open connections carry from this call on, without closing them; new ones work. A firewall that
-   * lost its connection table does this.
+   * From this call on, drops all data of the connections that are open now, without closing them. New
+   * connections work. A firewall that lost its connection table does the same.
    */
   forget(): void;
-  /** Returns what clients sent on such connections. */
+  /** Returns the data of clients that was dropped. */
   lost(): string;
   close(): Promise<void>;
 }

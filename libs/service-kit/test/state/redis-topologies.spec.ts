@@ -30,7 +30,7 @@ describe('Redis with sentinels', () => {
       await until(() => listening.unbroken !== undefined);
       const before = listening.unbroken;
       await store.set(keyOf('t1'), 'kept', 600_000);
-      // A replica that has not received it yet would fail this test by mistake.
+      // Gives the replica time to receive the value, which the new master must have.
       await new Promise((resolve) => setTimeout(resolve, 200));
       await redis.killServing();
       const refused = store.set(keyOf('t1'), 'never', 600_000);
@@ -133,7 +133,7 @@ describe('a full or frozen Redis', () => {
       await store.set(key, 'x', 600_000);
       redis.pause();
       for (let i = 0; i < 3; i++) await expect(store.get(key)).rejects.toBeInstanceOf(StateUnavailable);
-      // Without a timer: the promise settles before the next turn of the event loop.
+      // The command must fail without waiting for a timer, so before the next turn of the event loop.
       const first = await Promise.race([
         store.get(key).then(String, (error: unknown) => error),
         setImmediate('no answer in this turn of the event loop'),

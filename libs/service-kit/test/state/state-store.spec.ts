@@ -157,7 +157,7 @@ describe.each(['memory', 'redis'] as const)('state store in %s', (kind) => {
     expect(await store.setMembers(key)).toEqual(['a']);
   });
 
-  test('markUsed drops what was used longest ago, in the order of use', async () => {
+  test('markUsed drops the least recently used members first', async () => {
     expect(await store.markUsed(key, ['a', 'b'], 3, 1_000)).toEqual([]);
     expect(await store.markUsed(key, ['c'], 3, 1_000)).toEqual([]);
     expect(await store.markUsed(key, ['a', 'd'], 3, 1_000)).toEqual(['b']);
@@ -299,7 +299,7 @@ describe('Redis store', () => {
     }
   });
 
-  test('when Redis is gone every command rejects with StateUnavailable after its time-out, and works when it is back; one log line each', async () => {
+  test('when Redis is unreachable every command rejects with StateUnavailable after its time-out, and works when Redis is back; each change logs one line', async () => {
     const own = await startRedis();
     const lines: string[] = [];
     const sink = new Writable({ write: (chunk, _, done) => (lines.push(String(chunk)), done()) });

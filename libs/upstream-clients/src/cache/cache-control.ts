@@ -13,7 +13,7 @@ export interface CacheControl {
 }
 
 const directive = /([^\s,;="]+)(?:=(?:"((?:[^"\\]|\\.)*)"|([^\s,;"]*)))?/g;
-/** RFC 9111, section 1.2.2: a larger number of seconds counts as this one. */
+/** Maximum number of seconds; a larger one counts as this one (RFC 9111, section 1.2.2). */
 const longestSeconds = 2 ** 31;
 
 /** Parsed fields by their text: an upstream repeats a few `Cache-Control` fields in all its answers. */
@@ -31,13 +31,13 @@ export function cacheControl(field: string): CacheControl {
 
 /**
  * Parses the directives. Ignores `public`, `private`, `s-maxage` and `proxy-revalidate`, which address caches
- * that are shared between users: here every entry belongs to one identity. `no-cache` and `private` with
- * field names count as the directives without them.
+ * that are shared between users: here every entry belongs to one identity. Field names in `no-cache` or
+ * `private` are ignored, so the directive applies to the complete answer.
  */
 function parse(field: string): CacheControl {
   const said = new Map<string, string | undefined>();
   for (const [, name = '', quoted, token] of field.matchAll(directive)) {
-    // RFC 9111, section 4.2.1: the first of two directives with one name counts.
+    // RFC 9111, section 4.2.1: if a directive occurs twice, the first one counts.
     const lower = name.toLowerCase();
     if (!said.has(lower)) said.set(lower, quoted ?? token);
   }

@@ -81,8 +81,8 @@ export interface Timing {
 }
 
 /**
- * Fields of `Vary` that differ from call to call, so that the answer fits no other call. All other fields
- * that we send are constant, or follow from tenant and identity.
+ * Matches request header fields whose value is different in every call: an answer whose `Vary` names one of
+ * them cannot be reused. All other fields that we send are constant, or follow from tenant and identity.
  */
 const volatile = /(?:^|[\s,])(?:\*|traceparent|tracestate|x-request-id|x-request-timeout-ms)(?:[\s,]|$)/i;
 
@@ -132,7 +132,7 @@ const confirmableMs = 600_000;
  * Creates an entry.
  * @param textOf returns the text that is stored instead of the value when the upstream does not allow use
  * without revalidation
- * @param staleIfErrorMs for upstreams that send no `stale-if-error`
+ * @param staleIfErrorMs stale-if-error time for upstreams that do not send this directive
  */
 export function createEntry<T>(
   value: T,
@@ -192,16 +192,17 @@ const given = (fields: EntryFields): Partial<EntryFields> =>
   Object.fromEntries(Object.entries(fields).filter(([, value]) => value !== undefined));
 
 /**
- * RFC 9111, section 5.3: an invalid `Expires` is in the past. No heuristic freshness (section 4.2.2): without
- * an explicit lifetime every use is revalidated.
+ * Returns the freshness lifetime that `Expires` gives, in milliseconds; an invalid `Expires` counts as past
+ * (RFC 9111, section 5.3). Heuristic freshness (section 4.2.2) is not used: without an explicit lifetime
+ * every use is revalidated.
  */
 function lifetimeOf({ expires, date }: EntryFields): number {
   return expires === undefined ? 0 : Math.max(0, (parseHttpDate(expires) ?? 0) - date);
 }
 
 /**
- * RFC 9111, section 4.2.3. The apparent age is in seconds, because the upstream's `Date` has no finer
- * resolution.
+ * Returns the time of arrival minus the age of the answer (RFC 9111, section 4.2.3). The apparent age is in
+ * seconds, because the upstream's `Date` has no finer resolution.
  */
 function birth(headers: IncomingHttpHeaders, date: number, { askedAt, answeredAt, wall }: Timing): number {
   const apparentAge = Math.max(0, Math.floor(wall / 1_000) * 1_000 - date);

@@ -23,7 +23,7 @@ export interface CacheOptions {
   readonly store?: StateStore;
 }
 
-/** One identity gets 1/64 of the cache, which should hold at least one answer. */
+/** Minimum of `maxBytes`: the share of one identity is 1/64 of it and should hold at least one answer. */
 export const leastCacheBytes = 262_144;
 
 const schema = z.strictObject({

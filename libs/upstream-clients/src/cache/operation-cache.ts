@@ -105,7 +105,8 @@ export class OperationCache<T> {
   }
 
   /**
-   * Returns the text for an entry that may not be used without revalidation: of the projected value, if any.
+   * Returns the text for an entry that may not be used without revalidation. If the request has a projection,
+   * it is the text of the projected value.
    */
   #textOf(
     value: T,

@@ -5,7 +5,7 @@ interface Write extends Linked<Write> {
   at: number;
 }
 
-/** Owners whose last write is remembered individually. */
+/** Maximum number of owners whose last write is remembered individually. */
 const maxOwners = 10_000;
 
 /**
@@ -16,7 +16,10 @@ const maxOwners = 10_000;
 export class RecentWrites {
   readonly #last = new Map<string, Write>();
   readonly #byTime = new LruList<Write>();
-  /** Last write of the evicted owners. Applies to every owner: stricter than needed, never wrong. */
+  /**
+   * Time of the latest write of any evicted owner. It is applied to every owner: that may cause an unneeded
+   * call, but never an outdated answer.
+   */
   #forgotten = -Infinity;
 
   note(owner: string, now: number): void {

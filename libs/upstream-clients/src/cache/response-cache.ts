@@ -70,8 +70,8 @@ export class ResponseCache {
   #newest(entries: Entries): Entries {
     let bytes = 0;
     const excess = entries.findLastIndex(({ entry }) => (bytes += weightOf(entry)) > this.#share);
-    // Also slices from 0: a spread array has capacity for 17 elements, and most owners have one or two
-    // entries.
+    // Copies the array even if all entries fit: an array made by a spread has capacity for 17 elements, and
+    // most owners have one or two entries.
     return entries.slice(Math.max(excess + 1, entries.length - maxOwnerEntries));
   }
 }

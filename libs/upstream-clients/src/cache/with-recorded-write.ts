@@ -4,9 +4,9 @@ import type { RecentWrites } from './recent-writes.ts';
 import type { SharedCache } from './shared-cache.ts';
 
 /**
- * Records a write, so that its owner gets no older answer afterwards: in this process from the complete
- * service, in other replicas from the target of the write (RFC 9111, section 4.4). Applies also to a failed
- * write, because it may have been made.
+ * Records a write, so that its owner is not served an older answer afterwards. In this process that applies
+ * to all answers of the service, in other replicas only to the target of the write (RFC 9111, section 4.4). A
+ * failed write is recorded too, because the upstream may have made it.
  */
 export function withRecordedWrite(
   writes: RecentWrites,

@@ -52,7 +52,7 @@ export function withResponseCache<T>({ cache, budgetMs, clock, count, log }: Res
 
     async function lend(failure: Failed<T>, request: PreparedRequest, scope: CallScope): Promise<Outcome<T>> {
       const entry = await cache.findStale(request, scope);
-      // The validator confirms another representation (RFC 9111, section 4.3.4), so the entry is useless.
+      // This 304 confirmed another representation (RFC 9111, section 4.3.4), so the entry is useless.
       if (request.reply.status === 304) cache.forget(request, scope);
       if (!entry) return failure;
       count('stale');

@@ -6,7 +6,7 @@ export interface JsonObject {
 }
 
 /**
- * Schema for results of `JSON.parse`. Does not validate members: recursion could be driven to exhaust the
- * stack.
+ * Schema for results of `JSON.parse`. Does not validate members: deeply nested JSON could exhaust the
+ * stack of a recursive check.
  */
 export const jsonObject = z.record(z.string(), z.custom<JsonValue>());

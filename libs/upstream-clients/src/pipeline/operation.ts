@@ -46,7 +46,7 @@ export interface Operation<Output = unknown, Input extends object = object, Body
 // eslint-disable-next-line @typescript-eslint/no-explicit-any -- `unknown` would not accept a narrower one in every position
 export type AnyOperation = Operation<any, any, any>;
 
-/** A read: it has an answer. */
+/** A read, which always has a response schema. */
 export type ReadOperation<T> = AnyOperation & { readonly response: ZodType<T> };
 
 export type OutputOf<O extends AnyOperation> = O extends {

@@ -12,13 +12,13 @@ export interface ParsedJson {
  */
 class InexactNumber {
   [Symbol.toPrimitive](): never {
-    throw new TypeError('a number that is not exact');
+    throw new TypeError('the number would be rounded');
   }
 }
 
 /**
  * Parses as `JSON.parse` does, except that a number that would be rounded (F03) becomes an object that number
- * schemas reject. `-0` becomes 0, the same number. The last of two members with one name counts (ECMA-262).
+ * schemas reject. `-0` becomes 0, the same number. If a member occurs twice, the last one counts (ECMA-262).
  * @throws {SyntaxError} when the text is not JSON
  * @throws {RangeError} when a text with such numbers is nested too deeply to be searched
  */
@@ -54,8 +54,8 @@ const longExponent = /\d[eE][+-]?\d{3}/;
 
 /**
  * Returns whether a text may contain an inexact number. A double holds 15 digits and exponents of two digits,
- * so such a number has a run of 16 digits and points, or an exponent of three digits. Checks every 16th
- * character only: every such run contains one of them.
+ * so such a number has a run of 16 digits and points, or an exponent of three digits. It is enough to check
+ * every 16th character, because every such run contains one of them.
  */
 function mayRound(text: string): boolean {
   for (let at = runLength - 1; at < text.length; at += runLength) {

@@ -55,7 +55,7 @@ const isSegment = (value: string): boolean =>
 
 interface DeclaredParameter {
   readonly name: string;
-  /** Sent when the caller gives no value; undefined sends nothing. */
+  /** Default of the schema, sent when the caller gives no value; undefined: nothing is sent. */
   readonly fallback: ParameterValue;
 }
 

@@ -1,7 +1,10 @@
 import type { Deadline } from '@bff/service-kit';
 import type { CallScope } from './call.ts';
 
-/** A scope with another deadline or parent span. Not a spread, which would lose the methods of a class. */
+/**
+ * A scope with another deadline or parent span. It wraps the scope instead of spreading it, because a spread
+ * loses the methods of a scope that is an instance of a class.
+ */
 export class ScopeWithDeadline implements CallScope {
   readonly tenant;
   readonly identityKey;

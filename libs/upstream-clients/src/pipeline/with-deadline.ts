@@ -3,7 +3,10 @@ import { aborted, failed } from './outcomes.ts';
 import { ScopeWithDeadline } from './scope-with-deadline.ts';
 
 const noTimeLeft = failed('timeout');
-/** Milliseconds; at most a tenth of the remaining time is used. */
+/**
+ * How long before its caller's deadline a call times out, in milliseconds; at most a tenth of the remaining
+ * time.
+ */
 const marginMs = 10;
 
 /**

@@ -1,8 +1,8 @@
 import type { Deadline } from '@bff/service-kit';
 
 /**
- * A promise for a result that settles after `ms` or when the caller disconnects at the latest. Once settled
- * it holds neither timer nor listener.
+ * A promise for a result. It settles after `ms` or when the caller disconnects, if no result came before, and
+ * then holds neither timer nor listener.
  */
 export class AbortableTimeout<T> {
   readonly settled: Promise<T>;

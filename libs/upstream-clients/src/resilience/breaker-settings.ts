@@ -19,7 +19,7 @@ const schema = z
      * closing.
      */
     openMs: milliseconds,
-    /** Upper bound of that wait: a recovered service is probed after at most this time. */
+    /** Maximum of the doubled `openMs`: a recovered service is probed after at most this time. */
     maxOpenMs: milliseconds,
     /** Concurrent calls while half-open. */
     probes: count,

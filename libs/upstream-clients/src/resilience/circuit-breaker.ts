@@ -41,11 +41,11 @@ const never = 2 ** 31 - 1;
 
 /**
  * A breaker that receives verdicts instead of running calls. Opossum keeps the statistics of the closed state
- * (rolling window, volume, rate, the decision to open). Calls do not run inside it, because there a time-out
- * of one aborts others, a filtered error is a success, and the first success closes it, even of a call that
- * began before it opened. This class adds consecutive failures, permits that expire, k probes and m
- * successes, exponential backoff, and failures that the data of one subject may cause: each subject counts
- * once (F05).
+ * (rolling window, volume, rate, the decision to open). Calls do not run inside opossum, because there the
+ * time-out of one call aborts others, a filtered error counts as a success, and the first success closes the
+ * breaker, even if that call began before the breaker opened. This class adds consecutive failures, permits
+ * that expire, k probes and m successes, exponential backoff, and failures that the data of one subject may
+ * cause: each subject counts once (F05).
  */
 export class CircuitBreaker {
   readonly #settings: BreakerSettings;
@@ -59,7 +59,7 @@ export class CircuitBreaker {
   #consecutiveFailures = 0;
   #bucketSince: number;
   #probes = new Set<Admission>();
-  /** Subjects whose own failure counted, with its time, in that order. */
+  /** Time of the counted failure of each subject, oldest first. */
   readonly #subjects = new Map<string, number>();
   readonly #probeMs: number;
   #successes = 0;
@@ -125,8 +125,8 @@ export class CircuitBreaker {
 
   /**
    * Records the verdict of a call.
-   * @param subject of a failure that the data of one subject may cause: each subject counts once, until a
-   * success after the window
+   * @param subject identity whose data may have caused the failure: its failures count once, until a success
+   * after the window
    */
   report(admission: Admission, verdict: Verdict, subject?: string): void {
     if (this.#probes.delete(admission)) this.#judgeProbe(this.#unlessKnown(verdict, subject));
@@ -139,8 +139,8 @@ export class CircuitBreaker {
   }
 
   /**
-   * Without a success in between, each subject counts once: otherwise a single polling subject would open the
-   * breaker.
+   * Replaces a failure by `none` if a failure of its subject was counted before: otherwise a single polling
+   * subject would open the breaker.
    */
   #unlessKnown(verdict: Verdict, subject: string | undefined): Verdict {
     const subjects = this.#subjects;
@@ -185,7 +185,7 @@ export class CircuitBreaker {
   }
 
   #close(): void {
-    // When 4xx alone closed it, the wait keeps growing: reads of absent resources must not reset the backoff.
+    // If only 4xx answers closed the breaker, the backoff stays: reads of absent resources must not reset it.
     if (this.#worked) this.#openings = 0;
     this.#consecutiveFailures = 0;
     this.#probes.clear();

@@ -7,8 +7,8 @@ const backoff = 0.75;
 /**
  * Adaptive limit of concurrent calls to an upstream: additive increase, multiplicative decrease (AIMD), below
  * a fixed ceiling. Decreases on evidence of overload (time-outs, 429, 503), at most once per round trip.
- * Increases by one per successful round trip while at least half of it is in use: an idle upstream proves
- * nothing.
+ * Increases by one per successful round trip while at least half of it is in use: successes at low load do
+ * not show that the upstream can take more.
  */
 export class ConcurrencyLimit {
   readonly #ceiling: number;
@@ -33,8 +33,8 @@ export class ConcurrencyLimit {
 
   /**
    * Decreases the limit.
-   * @param startedAt of the call, on the clock of `now`: calls that began before the last decrease do not
-   * count again
+   * @param startedAt when the call started, on the clock of `now`: a call that started before the last
+   * decrease does not cause another one
    */
   overloaded(startedAt: number, now: number): void {
     if (startedAt <= this.#shrunkAt) return;

@@ -17,8 +17,8 @@ export class RetryBudget {
   }
 
   /**
-   * Takes one retry out of the budget; returns false when none is left. After true, the retry must be given
-   * back when it ends.
+   * Takes one retry out of the budget; returns false when none is left. After true, `giveBack` must be called
+   * when the retry ends.
    */
   take(): boolean {
     if (this.#retrying >= Math.max(leastRetries, Math.floor(share * this.#inFlight))) return false;

@@ -36,7 +36,7 @@ function verdictOf(outcome: Outcome<unknown>, inTime: boolean): Verdict {
     case 'aborted':
       return 'none';
     case 'failed':
-      // Shed and open are decisions on this side: they do not show that the upstream is broken.
+      // `shed` and `open` do not show that the upstream is broken: the call was not made, or got a 429.
       if (outcome.reason === 'shed' || outcome.reason === 'open') return 'none';
       return outcome.reason === 'timeout' && !inTime ? 'none' : 'failure';
   }

@@ -5,7 +5,7 @@ import { hasEnoughBudget } from '../pipeline/has-enough-budget.ts';
 import type { Count } from '../telemetry/instruments.ts';
 import { aborted, failed } from '../pipeline/outcomes.ts';
 
-/** When a slot will be free is unknown; one second is the smallest value of `Retry-After`. */
+/** The time until a slot is free is unknown; one second is the smallest positive value of `Retry-After`. */
 const shed = failed('shed', 1_000);
 
 /** Sheds a call early when its upstream is at its limit, instead of letting it time out. */
@@ -19,8 +19,8 @@ export function withBulkhead(bulkhead: Bulkhead, budgetMs: number, clock: Clock,
         if (entry === 'shed') return shed;
       }
       const startedAt = clock();
-      // Half of the budget that counts as enough at the start: waiting for a slot may have used the other
-      // half.
+      // Requires half as much time as is enough at the start of a call, because the wait for a slot may have
+      // used the rest.
       const inTime = hasEnoughBudget(scope.deadline, budgetMs / 2);
       let load: Load = 'unknown';
       try {

@@ -11,7 +11,7 @@ import { AbortableTimeout } from './abortable-timeout.ts';
  * part of it.
  */
 const basePauseMs = 50;
-/** A longer `Retry-After` ends the retries of this call. */
+/** Maximum pause in milliseconds; a longer `Retry-After` ends the retries of the call. */
 const maxPauseMs = 1_000;
 
 const pauseResults = { timeUp: 'over', aborted: 'aborted' } as const;
@@ -68,9 +68,9 @@ export function withRetry({ retries, isSafe, breaker, budget, random, count }: R
 
 /**
  * Returns whether a retry may succeed. After a failed connection, 502, 503 and 504 another instance may
- * answer. A 500 or the like would recur; a time-out has used up the time; a bad response comes from the
- * release of the upstream, which has already done the work; and 429 demands less load. A write is retried
- * only when no connection accepted it (F08).
+ * answer. A 500 or the like would recur; a time-out has used up the time; a bad response is caused by the
+ * release of the upstream and would recur, after the upstream has done the work; and 429 demands less load. A
+ * write is retried only when no connection accepted it (F08).
  */
 function isRetryable(outcome: Outcome<unknown>, { status, wasSent }: Reply, isSafe: boolean): boolean {
   if (outcome.kind !== 'failed' || outcome.reason !== 'error') return false;

@@ -86,7 +86,7 @@ function routeOf({ method, path, response }: AnyOperation): Route {
   return { method, pattern, bodies: [JSON.stringify(sample), JSON.stringify(other)] };
 }
 
-/** Items of each list: an answer with one item is too small to be compressed or sent as a patch. */
+/** Number of items in each list: an answer with one item is too small to be compressed or sent as a patch. */
 const items = 10;
 
 function grown(value: unknown): unknown {

@@ -156,8 +156,8 @@ const ownHeaders = new Set([
   'expect',
 ]);
 /**
- * RFC 3986, section 3.3, with names in braces. Excludes `?` and spaces, which would end the path or the
- * request target.
+ * Matches a path (RFC 3986, section 3.3) with names in braces. Excludes `?` and spaces, which would end the
+ * path or the request target.
  */
 const pathSyntax = /^\/(?:[\w.~!$&'()*+,;=:@/-]|%[\dA-Fa-f]{2}|\{[A-Za-z]\w*\})*$/;
 const headerSyntax = /^[!#$%&'*+.^_`|~\w-]+$/;
@@ -182,7 +182,7 @@ export function checkParameters({
   // Inherited members would be sent when the caller leaves the parameter out.
   const inherited = names.find((name) => name in Object.prototype);
   if (inherited !== undefined)
-    throw new TypeError(`${path}: every object has a "${inherited}", so no parameter can`);
+    throw new TypeError(`${path}: no parameter can be named "${inherited}", because every object has it`);
   if (twice !== undefined) throw new TypeError(`${path}: two parameters have the name "${twice}"`);
   const fields = new Set<string>();
   for (const name of Object.keys(headers)) {

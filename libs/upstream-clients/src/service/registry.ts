@@ -15,8 +15,8 @@ export const addressVariable = (service: string): string =>
 
 /**
  * Returns the registered services in alphabetical order.
- * @throws {TypeError} when two services share an audience, or a service is registered under another name than
- * its client's
+ * @throws {TypeError} when two services share an audience, or a service is not registered under the name of
+ * its client
  */
 export function servicesOf(services: ServiceRegistry): readonly ServiceInfo[] {
   const audiences = new Map<string, string>();
@@ -29,7 +29,7 @@ export function servicesOf(services: ServiceRegistry): readonly ServiceInfo[] {
       const { name, audience } = found;
       if (key !== clientName(name))
         throw new TypeError(
-          `service "${name}" is registered as "${key}", but must be as "${clientName(name)}"`,
+          `service "${name}" is registered as "${key}", but must be registered as "${clientName(name)}"`,
         );
       const other = audiences.get(audience);
       if (other !== undefined)

@@ -5,7 +5,7 @@ import type { AnyOperation } from '../pipeline/operation.ts';
 /** Reports why an answer could not be used. */
 export type ReportFault = (operation: AnyOperation, fault: Fault, scope: CallScope) => void;
 
-/** Milliseconds between two lines of one upstream and kind. */
+/** Minimum milliseconds between two log lines of the same upstream and kind of fault. */
 const pauseMs = 60_000;
 
 /**

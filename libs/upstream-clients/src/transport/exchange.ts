@@ -11,7 +11,7 @@ import { SecondTry, type SecondTryEvents } from './second-try.ts';
 
 const timedOut = failed('timeout');
 const badResponse = failed('bad-response');
-const abandoned = new Error('nobody waits for this call any more');
+const abandoned = new Error('request abandoned: its answer is no longer needed');
 
 /**
  * Answers that were completed in this event-loop turn. They are parsed and passed on together at its end, so
@@ -102,8 +102,8 @@ export class Exchange implements Dispatcher.DispatchHandler, SecondTryEvents {
 
   /**
    * Sends the request.
-   * @throws {Error} `UND_ERR_INVALID_ARG` when a path or header value is illegal: a programming error here,
-   * not a fault of the upstream
+   * @throws {Error} `UND_ERR_INVALID_ARG` when a path or header value is illegal: a programming error of this
+   * process, not a failure of the upstream
    */
   run(): Promise<Outcome<unknown>> {
     Object.assign(this.reply, emptyReply());
@@ -137,8 +137,8 @@ export class Exchange implements Dispatcher.DispatchHandler, SecondTryEvents {
   }
 
   onRequestStart(controller: Dispatcher.DispatchController): void {
-    // Abandoned while it waited for a connection. Throwing removes it from the queue; controller.abort()
-    // would destroy the healthy connection that it was given.
+    // The request was abandoned while it waited for a connection. Throwing removes it from undici's queue;
+    // controller.abort() would destroy the healthy connection that it was given.
     if (this.#over) throw abandoned;
     this.#controller = controller;
     this.reply.wasSent = true;
@@ -168,7 +168,7 @@ export class Exchange implements Dispatcher.DispatchHandler, SecondTryEvents {
     this.#first = 'failed';
     // The second try determines the outcome.
     if (this.#second) return;
-    // The connection closed before the request was written completely, whatever part of it had been sent.
+    // EPIPE: the connection closed before the complete request was written, so not all of it was received.
     const isUnread = error.code === 'EPIPE';
     if (wasSilent && (this.#isRepeatable || isUnread) && error.code !== 'UND_ERR_INVALID_ARG')
       this.#tryAgain();
@@ -236,7 +236,7 @@ export class Exchange implements Dispatcher.DispatchHandler, SecondTryEvents {
     }
   }
 
-  /** Whether the request was sent on a kept-alive connection and not a byte came back. */
+  /** Whether the request was sent on a kept-alive connection and no byte of an answer was received. */
   #isSilent(): boolean {
     return this.#isReused && this.#first === 'running' && this.reply.status === 0;
   }
@@ -282,7 +282,7 @@ export class Exchange implements Dispatcher.DispatchHandler, SecondTryEvents {
   }
 
   #refuse(kind: Fault['kind']): void {
-    // A status that decided the outcome stays decisive: a 404 with too large a body is a 404.
+    // If the status has decided the outcome, the body cannot change it: a 404 with a large body is a 404.
     if (this.#chunks) this.reply.fault = { kind };
     this.#abandon(badResponse);
   }

@@ -1,14 +1,14 @@
 const statusAt = 9;
 const shortest = statusAt + 3;
 const endOfHead = Buffer.from('\r\n\r\n');
-/** Longest interim head that is skipped; the parser gets a longer one, and rejects it. */
+/** Longest interim head that is skipped; a longer one is passed to the parser, which rejects it. */
 const maxHeadBytes = 16_384;
 const [letterH, zero, one] = [0x48, 0x30, 0x31];
 
 /**
  * Removes interim responses (1xx) from the bytes of a connection: a client ignores those that it did not
- * request (RFC 9110, section 15.2). Undici does so for all but `100 Continue`, which closes the connection
- * (F12).
+ * request (RFC 9110, section 15.2). Undici ignores them too, except `100 Continue`, on which it closes the
+ * connection (F12).
  */
 export class InterimFilter {
   #isAtHead = false;
@@ -43,6 +43,9 @@ export class InterimFilter {
   }
 }
 
-/** A status of 1xx except 101: no upgrade was requested, and the bytes after it would not be HTTP. */
+/**
+ * Returns whether the status is 1xx but not 101. A 101 is passed to the parser: no upgrade was requested, and
+ * the bytes after it would not be HTTP.
+ */
 const isInterim = (bytes: Buffer): boolean =>
   bytes[statusAt] === one && !(bytes[statusAt + 1] === zero && bytes[statusAt + 2] === one);

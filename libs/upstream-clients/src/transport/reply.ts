@@ -146,7 +146,7 @@ const nonsense = new Set([
   'UND_ERR_RES_CONTENT_LENGTH_MISMATCH',
 ]);
 
-/** Maps an error of the connection. An orderly end inside an answer counts as truncation. */
+/** Maps an error of the connection. A connection that is closed, not reset, within an answer truncates it. */
 export function outcomeOfError(reply: Reply, { code = '', name }: NodeJS.ErrnoException): Outcome<never> {
   if (timeoutCodes.has(code)) return failed('timeout');
   if (nonsense.has(code) || nonsense.has(name)) return bad(reply, 'not-http');

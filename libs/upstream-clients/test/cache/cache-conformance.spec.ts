@@ -4,8 +4,8 @@ import { createCachedWorld, type Answer, type Headers } from './cached-world.ts'
 import { createWorld, otherId, ownerId, thingId } from '../world.ts';
 
 /**
- * The areas of the public suite of HTTP caches, as far as they concern a private cache of JSON and are not in
- * response-cache.spec.ts already. The table in the README says which area is claimed.
+ * Covers the areas of the public test suite for HTTP caches that concern a private cache of JSON and that
+ * response-cache.spec.ts does not cover. The table in the README lists the areas that are claimed.
  */
 const world = createWorld();
 afterEach(world.end);
@@ -37,8 +37,8 @@ describe('A7 header fields of an answer', () => {
     ['Age is the list 0, 7200', () => ({ 'Cache-Control': minute, Age: '0, 7200' }), 30, true],
     ['Age has two lines, 7200 and 0', () => ({ 'Cache-Control': minute, Age: ['7200', '0'] }), 0, false],
     ['Age has two lines, 0 and 7200', () => ({ 'Cache-Control': minute, Age: ['0', '7200'] }), 30, true],
-    ['Age is above an Expires with a slow Date', (at) => ({ Expires: at(10), Date: at(-10), Age: '25' }), 0, false],
-    ['Age is above an Expires with a fast Date', (at) => ({ Expires: at(20), Date: at(10), Age: '15' }), 0, false],
+    ['Age exceeds the lifetime from a slow Date to Expires', (at) => ({ Expires: at(10), Date: at(-10), Age: '25' }), 0, false],
+    ['Age exceeds the lifetime from a fast Date to Expires', (at) => ({ Expires: at(20), Date: at(10), Age: '15' }), 0, false],
     ['max-age has leading zeros', () => ({ 'Cache-Control': 'max-age=0060' }), 58, true],
     ['max-age is 2^31', () => ({ 'Cache-Control': 'max-age=2147483648' }), 9_999, true],
     ['max-age is above 2^31', () => ({ 'Cache-Control': 'max-age=99999999999' }), 9_999, true],
@@ -63,7 +63,7 @@ describe('A7 header fields of an answer', () => {
     ['immutable is set and the entry is stale', () => ({ 'Cache-Control': 'max-age=60, immutable' }), 61, false],
     ['max-age comes with an Expires that is not a date', () => ({ 'Cache-Control': minute, Expires: '0' }), 30, true],
     ['stale-while-revalidate follows max-age=0', () => ({ 'Cache-Control': 'max-age=0, stale-while-revalidate=60' }), 30, true],
-    ['stale-while-revalidate is used up by Age', () => ({ 'Cache-Control': 'max-age=10, stale-while-revalidate=60', Age: '50' }), 30, false],
+    ['Age uses up the stale-while-revalidate time', () => ({ 'Cache-Control': 'max-age=10, stale-while-revalidate=60', Age: '50' }), 30, false],
     ['Expires is now', (at) => ({ Expires: at(0) }), 0, false],
     ['Expires is before a Date that is ahead of the clock', (at) => ({ Expires: at(300), Date: at(400) }), 0, false],
     ['Expires is far ahead', () => ({ Expires: 'Sun, 21 Nov 2286 04:46:39 GMT' }), 9_999, true],
@@ -114,7 +114,7 @@ describe('A7 header fields of an answer', () => {
   });
 });
 
-/** What the upstream answers to a read, the result, and how much time passes afterwards. */
+/** One read: the answer of the upstream, the expected result, and the seconds that pass afterwards. */
 interface Step {
   readonly is: Awaited<ReturnType<typeof read>>;
   readonly answer?: Answer;
@@ -172,7 +172,7 @@ describe('A7 reads one after the other', () => {
       { is: 'confirmed' },
     ],
     [
-      'when a 304 has an Age, it counts',
+      'when a 304 has an Age, the age of the entry is counted from it',
       { is: 'called', headers: { ...minute, ETag: '"e"' }, pass: 61 },
       { is: 'confirmed', answer: 'confirm', headers: { Age: '50', ETag: '"e"' }, pass: 11 },
       { is: 'confirmed' },

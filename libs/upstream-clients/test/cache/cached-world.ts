@@ -9,7 +9,7 @@ export type Headers = Readonly<Record<string, string | string[]>>;
 /** `confirm`: 304 to a request with a validator, else a new value. */
 export type Answer = 'value' | 'confirm' | number | ((response: ServerResponse) => void);
 
-/** An upstream of labels (`v1`, `v2` ...) on an injected clock, and clients whose time the test moves. */
+/** Creates an upstream that answers labels (`v1`, `v2` ...), and clients whose clock the test advances. */
 export async function createCachedWorld(world: ReturnType<typeof createWorld>) {
   let skipped = 0;
   let version = 0;

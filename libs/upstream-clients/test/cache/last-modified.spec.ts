@@ -40,7 +40,7 @@ describe('the outcome of a read', () => {
     return { ...it, field, modifiedAt: Date.parse(field) };
   }
 
-  test('has the date of a fresh answer, and the Date by which it was current', async () => {
+  test('has the modification date of a fresh answer, and its Date as the time at which it was current', async () => {
     const { label, modifiedAt, wall } = await rig();
     const outcome = await label();
     expect(outcome).toMatchObject({ kind: 'value', lastModified: modifiedAt });
@@ -89,7 +89,7 @@ describe('the outcome of a read', () => {
     expect(await label()).toMatchObject({ cache: 'hit', lastModified: Date.parse(field) });
   });
 
-  test('has the date in every one of several collapsed calls', async () => {
+  test('has the date in every one of several coalesced calls', async () => {
     const { rig: clientsOf, u1Scope, state, modifiedAt, field } = await rig();
     const answers: (() => void)[] = [];
     state.answer = (response) =>

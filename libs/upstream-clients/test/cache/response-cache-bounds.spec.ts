@@ -8,7 +8,7 @@ const maxBytes = 1_048_576;
 const largest = 7_680;
 const minutes = 60_000;
 
-/** An entry that is useful until `keepMs` after its request. */
+/** Creates an entry that expires `keepMs` after its request. */
 const entryWith = (bytes: number, askedAt = 0, keepMs = 2 * minutes): CacheEntry<unknown> => {
   const reply = {
     status: 200,
@@ -78,7 +78,7 @@ test('A7 after any sequence of commands the cache is bounded, counts its bytes a
 });
 
 test.each([0, 1_000, largest])(
-  'A7 of answers of %d bytes the cache holds as many as fit, and no more',
+  'A7 with answers of %d bytes the cache holds as many as fit, and no more',
   (bytes) => {
     const cache = new ResponseCache(maxBytes);
     let most = 0;
@@ -144,7 +144,7 @@ test('A7 an answer above the share of an identity is not stored, and the entry t
   expect(cache.bytes).toBe(0);
 });
 
-test('A7 entries that have expired are evicted when others come', () => {
+test('A7 expired entries are evicted when another entry is stored', () => {
   const cache = new ResponseCache(maxBytes);
   for (let owner = 0; owner < 50; owner++) cache.set(String(owner), 'x', entryWith(100), 0);
   const before = cache.bytes;
@@ -152,7 +152,7 @@ test('A7 entries that have expired are evicted when others come', () => {
   expect(cache.bytes).toBe(before / 50);
 });
 
-test('A7 with enough room no useful entry is evicted, and none stays longer than twice the longest time', () => {
+test('A7 below its maximum the cache evicts no entry before it expires, and stores none for longer than twice the longest storage time', () => {
   const longest = 5 * minutes;
   const visit = fc.record({
     passes: fc.integer({ min: 0, max: minutes }),
@@ -176,14 +176,14 @@ test('A7 with enough room no useful entry is evicted, and none stays longer than
   );
 });
 
-test('A7 an identity in use does not keep the expired entries of others', () => {
+test('A7 while one identity is in use, the expired entries of others are still evicted', () => {
   const cache = new ResponseCache(maxBytes);
   cache.set('regular', 'x', entryWith(0, 0, 60 * minutes), 0);
   for (let now = 0; now < 130 * minutes; now += minutes) {
     cache.set(`single ${now}`, 'x', entryWith(0, now), now);
     expect(cache.get('regular', 'x')).toBeDefined();
   }
-  // The identities of four minutes and the one in use.
+  // The identities of the last four minutes, and the one in use.
   expect(cache.bytes).toBeLessThanOrEqual(6 * 1_024);
 });
 
@@ -202,6 +202,6 @@ test('A7 eviction costs the same however much is stored', () => {
     return (process.cpuUsage().user - before) / 1_000;
   };
   fill(0, 70_000);
-  // In the order of a Map this takes seconds.
+  // This takes seconds if the oldest entry is found by iterating over a Map.
   expect(fill(70_000, 20_000)).toBeLessThan(1_000);
 });

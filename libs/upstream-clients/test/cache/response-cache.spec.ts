@@ -17,7 +17,7 @@ describe('A7 RFC 9111: reuse of a cache entry without a call', () => {
   const rows: readonly [circumstance: string, headers: (at: At) => Headers, afterSeconds: number, isReused: boolean][] = [
     ['4.2 when the age is below max-age', () => ({ 'Cache-Control': 'max-age=60' }), 58, true],
     ['4.2 when the age is above max-age', () => ({ 'Cache-Control': 'max-age=60' }), 61, false],
-    ['4.2.2 when nothing is said about freshness, because there are no heuristics', () => ({}), 0, false],
+    ['4.2.2 when no field gives a freshness lifetime, because no heuristic is used', () => ({}), 0, false],
     ['4.2.2 when only Last-Modified is set', (at) => ({ 'Last-Modified': at(-1e6) }), 0, false],
     ['4.2.1 when max-age is set beside a past Expires', (at) => ({ 'Cache-Control': 'max-age=60', Expires: at(-10) }), 30, true],
     ['4.2.1 when a short max-age is set beside a later Expires', (at) => ({ 'Cache-Control': 'max-age=1', Expires: at(900) }), 30, false],
@@ -27,8 +27,8 @@ describe('A7 RFC 9111: reuse of a cache entry without a call', () => {
     ['5.3 when Expires has no zone and is not a date', () => ({ Expires: 'Thu, 18 Aug 2050 02:01:18' }), 0, false],
     ['5.3 when Expires has the form of RFC 850', () => ({ Expires: 'Thursday, 18-Aug-49 02:01:18 GMT' }), 60, true],
     ['5.3 when Expires has the form of asctime', () => ({ Expires: 'Thu Aug 18 02:01:18 2050' }), 60, true],
-    ['5.1 when Age leaves some freshness', () => ({ 'Cache-Control': 'max-age=60', Age: '50' }), 5, true],
-    ['5.1 when Age uses up the freshness', () => ({ 'Cache-Control': 'max-age=60', Age: '50' }), 11, false],
+    ['5.1 when Age leaves a part of max-age', () => ({ 'Cache-Control': 'max-age=60', Age: '50' }), 5, true],
+    ['5.1 when Age and the elapsed time together exceed max-age', () => ({ 'Cache-Control': 'max-age=60', Age: '50' }), 11, false],
     ['5.1 when Age is a list whose first member is above max-age', () => ({ 'Cache-Control': 'max-age=60', Age: '70, 0' }), 0, false],
     ['5.1 when Age is not a number', () => ({ 'Cache-Control': 'max-age=60', Age: '-1' }), 30, true],
     ['4.2.3 when Date is in the past, which counts as age', (at) => ({ 'Cache-Control': 'max-age=60', Date: at(-55) }), 10, false],
@@ -215,7 +215,7 @@ describe('A7 RFC 9111, section 4.3: validation', () => {
     expect(labelOf(await label())).toBe('v2');
   });
 
-  test('A7 4.3.4 the header fields of a 304 replace those of the entry, and fields that it does not have stay', async () => {
+  test('A7 4.3.4 the header fields of a 304 replace those of the entry, and fields that the 304 does not have stay', async () => {
     const { state, label, pass, seen } = await createCachedWorld(world);
     state.headers = { 'Cache-Control': 'max-age=60', ETag: 'W/"e1"' };
     await label();
@@ -288,15 +288,15 @@ describe('A7 RFC 5861, section 4: a failed call serves a stale entry', () => {
     ['when the answer is 429', { 'Cache-Control': 'max-age=1, stale-if-error=60' }, 60, 429, true],
     ['when the connection fails', { 'Cache-Control': 'max-age=1, stale-if-error=60' }, 60, dead, true],
     ['when the answer is not valid', { 'Cache-Control': 'max-age=1, stale-if-error=60' }, 60, garbage, true],
-    ['when stale-if-error is over', { 'Cache-Control': 'max-age=1, stale-if-error=60' }, 62, 500, false],
+    ['when the stale-if-error time has elapsed', { 'Cache-Control': 'max-age=1, stale-if-error=60' }, 62, 500, false],
     ['when stale-if-error is 0', { 'Cache-Control': 'max-age=1, stale-if-error=0' }, 2, 500, false],
-    ['when max-age alone is said and ten minutes are not over', { 'Cache-Control': 'max-age=1' }, 600, 500, true],
-    ['when max-age alone is said and ten minutes are over', { 'Cache-Control': 'max-age=1' }, 602, 500, false],
-    ['when nothing is said and ten minutes are not over', {}, 599, 500, true],
-    ['when no-store is said beside stale-if-error', { 'Cache-Control': 'no-store, stale-if-error=60' }, 0, 500, false],
-    ['RFC 9111 5.2.2.2 when must-revalidate is said beside stale-if-error', { 'Cache-Control': 'max-age=1, must-revalidate, stale-if-error=60' }, 2, 500, false],
-    ['RFC 9111 4.2.4 when no-cache is said beside stale-if-error', { 'Cache-Control': 'no-cache, stale-if-error=60', ETag: '"e"' }, 0, 500, false],
-    ['RFC 9111 5.2.2.8 when proxy-revalidate, which is for shared caches, is said beside stale-if-error', { 'Cache-Control': 'max-age=1, proxy-revalidate, stale-if-error=60' }, 2, 500, true],
+    ['when only max-age is set and ten minutes have not elapsed', { 'Cache-Control': 'max-age=1' }, 600, 500, true],
+    ['when only max-age is set and ten minutes have elapsed', { 'Cache-Control': 'max-age=1' }, 602, 500, false],
+    ['when no directive is set and ten minutes have not elapsed', {}, 599, 500, true],
+    ['when no-store is set beside stale-if-error', { 'Cache-Control': 'no-store, stale-if-error=60' }, 0, 500, false],
+    ['RFC 9111 5.2.2.2 when must-revalidate is set beside stale-if-error', { 'Cache-Control': 'max-age=1, must-revalidate, stale-if-error=60' }, 2, 500, false],
+    ['RFC 9111 4.2.4 when no-cache is set beside stale-if-error', { 'Cache-Control': 'no-cache, stale-if-error=60', ETag: '"e"' }, 0, 500, false],
+    ['RFC 9111 5.2.2.8 when proxy-revalidate, which is for shared caches, is set beside stale-if-error', { 'Cache-Control': 'max-age=1, proxy-revalidate, stale-if-error=60' }, 2, 500, true],
     ['when the answer is 404', { 'Cache-Control': 'max-age=1, stale-if-error=60' }, 2, 404, false],
   ]; // prettier-ignore
 
@@ -348,7 +348,7 @@ describe('A7 RFC 5861, section 4: a failed call serves a stale entry', () => {
     expect(ageMs).toBeLessThan(32_000);
   });
 
-  test("A2 A7 when the upstream hangs, the stale entry is served before the caller's own time is up", async () => {
+  test("A2 A7 when the upstream hangs, the stale entry is served before the caller's own deadline", async () => {
     const { state, label } = await createCachedWorld(world);
     await label();
     state.answer = () => undefined;
@@ -414,7 +414,7 @@ describe('A7 RFC 5861, section 3: revalidation in the background', () => {
     expect(await count('collapsed')).toBeUndefined();
   });
 
-  test('A3 A7 a revalidation goes on when the request that started it disconnects or runs out of time', async () => {
+  test('A3 A7 a revalidation continues when the client of the request that started it disconnects or its time is up', async () => {
     const { state, clients, u1Scope, label, pass, called } = await createCachedWorld(world);
     const client = new AbortController();
     state.headers = { 'Cache-Control': 'max-age=60, stale-while-revalidate=60' };
@@ -477,7 +477,7 @@ describe('A7 RFC 9111, section 4.4: an identity reads its own writes', () => {
     expect(seen).toHaveLength(2);
   });
 
-  test('A7 a failed write, which may have been done, also keeps older entries from being served stale', async () => {
+  test('A7 after a failed write, which the upstream may have made, older entries are not served stale', async () => {
     const { state, clients, u1Scope } = await createCachedWorld(world);
     state.headers = fresh;
     await clients.thing.settings(u1Scope(), { thingId });

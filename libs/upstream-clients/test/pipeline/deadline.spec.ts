@@ -96,7 +96,7 @@ test('a scope that is an instance of a class reaches the innermost call with its
   expect(seen[0]?.bearerFor('thing-service')).toBe('secret of thing-service');
 });
 
-test('A3 when the client disconnects, the call is aborted at once, its socket closes, nothing is charged or logged, and the next call works', async () => {
+test('A3 when the client disconnects, the call is aborted at once, its socket closes, no breaker opens, no warning is logged, and the next call works', async () => {
   let hang = true;
   const upstream = await world.http((_, response) => {
     if (!hang) sendJson(response, the.thing);
@@ -258,7 +258,7 @@ test('A11 after 1,000 calls of every kind no listener and no timer is left', asy
     });
     for (const { kind } of await Promise.all(calls)) kinds.add(kind);
   }
-  // The body of an answer that its head settled may still arrive; a leaked timer would stay for two seconds.
+  // Bodies may still arrive after the heads have decided the outcomes; a leaked timer would stay two seconds.
   for (let i = 0; i < 100 && timers() > before; i++) await new Promise((resolve) => setTimeout(resolve, 5));
 
   expect(kinds).toEqual(new Set(['value', 'failed', 'absent', 'aborted']));

@@ -12,11 +12,11 @@ afterEach(world.end);
 
 const u1 = { identityKey: 'u1' };
 const value = { kind: 'value', value: 1 } as const;
-/** The same for a call that followed another one. */
+/** The outcome of a call that was coalesced with another one. */
 const followed = { ...value, cache: 'collapsed' } as const;
 const error = { kind: 'failed', reason: 'error' } as const;
 
-/** The stage over calls that the test ends, in the order in which they were made. */
+/** Creates the stage, and records the calls that it makes; the test settles them. */
 function stageOver() {
   const calls: { end: (outcome: Outcome<unknown>) => void; fail: (error: Error) => void }[] = [];
   const counted: string[] = [];

@@ -78,7 +78,7 @@ describe('one breaker per upstream operation', () => {
     },
   );
 
-  test('F05 an answer that cannot be used counts once per identity: one odd record opens no breaker', async () => {
+  test('F05 an answer that cannot be used counts once per identity: a single invalid record does not open the breaker', async () => {
     let calls = 0;
     const upstream = await world.http((request, response) => {
       calls++;

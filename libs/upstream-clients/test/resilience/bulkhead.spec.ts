@@ -90,7 +90,7 @@ describe('A9 the limit adapts', () => {
     expect(limit.value).toBe(56);
   });
 
-  test('A9 the limit grows by about one per round trip while it is used, and not while it is idle', () => {
+  test('A9 the limit grows by about one per round trip while it is used, and stays while the upstream is mostly idle', () => {
     const limit = new ConcurrencyLimit(100);
     limit.overloaded(0, 10);
     for (let i = 0; i < 1_000; i++) limit.succeeded(10);

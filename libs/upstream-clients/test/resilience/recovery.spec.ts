@@ -4,12 +4,12 @@ import { breakerSettings } from '../../src/resilience/breaker-settings.ts';
 
 interface Fault {
   readonly lastsMs: number;
-  /** How long a failing call takes. */
+  /** Duration of a failing call. */
   readonly failsAfterMs: number;
   readonly callEveryMs: number;
 }
 
-/** One caller against one upstream that fails for a while, in virtual time. */
+/** Simulates in virtual time one caller of one upstream that fails for a while. */
 function simulate({ lastsMs, failsAfterMs, callEveryMs }: Fault, settings = breakerSettings()) {
   let now = 0;
   const breaker = new CircuitBreaker('x', settings, { clock: () => now, probeMs: 2_000 });
@@ -49,12 +49,12 @@ describe('A4 recovery of a service after a fault of any length', () => {
     (_title, failsAfterMs) => {
       const results = lengths.map((lastsMs) => simulate({ lastsMs, failsAfterMs, callEveryMs: 100 }));
       expect(Math.max(...results.map(({ recoveryMs }) => recoveryMs))).toBeLessThanOrEqual(5_000);
-      // Of the longer faults: at first the probes are close together.
+      // Checked for the longer faults only, because the first probes are close together.
       expect(Math.max(...results.slice(20).map(({ callsPerSecond }) => callsPerSecond))).toBeLessThan(1);
     },
   );
 
-  test('A4 the waits grow from half a second to two and a half', () => {
+  test('A4 the waits between probes grow from 0.5 to 2.5 seconds', () => {
     let now = 0;
     const breaker = new CircuitBreaker('x', breakerSettings({ consecutiveFailures: 1 }), {
       clock: () => now,
@@ -112,7 +112,7 @@ describe('F05 a failure that the data of one subject may cause', () => {
     expect(breaker.state).toBe('closed');
   });
 
-  test('F05 opens the breaker once as many subjects meet it', () => {
+  test('F05 opens the breaker when it occurs for as many subjects as `consecutiveFailures`', () => {
     const { breaker, call } = rig();
     for (const subject of ['a', 'b', 'a', 'b']) call('failure', subject);
     expect(breaker.state).toBe('closed');
@@ -120,7 +120,7 @@ describe('F05 a failure that the data of one subject may cause', () => {
     expect(breaker.state).toBe('open');
   });
 
-  test('F05 does not keep a breaker open that others can close', () => {
+  test('F05 does not keep a breaker open when the calls of other subjects succeed', () => {
     const { breaker, call, pass } = rig();
     call('failure', 'odd');
     for (let i = 0; i < 3; i++) call('failure');

@@ -116,7 +116,7 @@ test.each([
 const settings = { ...breakerSettings({ consecutiveFailures: 2, openMs: 60_000 }) };
 const error: Outcome<never> = { kind: 'failed', reason: 'error' };
 
-/** The stage alone, over calls with these outcomes; the length of pauses follows from `random`. */
+/** Creates only the retry stage, over calls with these outcomes; `random` decides the length of pauses. */
 function stageOver(outcomes: Outcome<unknown>[], random = () => 0) {
   const breaker = new CircuitBreaker('x', settings);
   const budget = new RetryBudget();

@@ -40,7 +40,9 @@ test.each([
 ])('a service %s that is registered as %s throws and names %s', (name, key, right) => {
   const attempt = () => servicesOf({ [key]: declared(name) });
   expect(attempt).toThrow(TypeError);
-  expect(attempt).toThrow(`service "${name}" is registered as "${key}", but must be as "${right}"`);
+  expect(attempt).toThrow(
+    `service "${name}" is registered as "${key}", but must be registered as "${right}"`,
+  );
 });
 
 test('two services with one audience throw and are both named', () => {

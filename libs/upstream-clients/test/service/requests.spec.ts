@@ -117,7 +117,7 @@ describe('a write on the wire', () => {
 });
 
 describe('query parameters on the wire', () => {
-  test('a query parameter: an array is sent as a repeated name, a boolean as a word, an undefined value not at all', async () => {
+  test('a query parameter that is an array is sent as a repeated name, a boolean as a word, and an undefined value not at all', async () => {
     const { clients, seen } = await recorded();
     await clients.thing.search(scopeOf(), { tag: ['a', 'b&c'], isNew: false, limit: undefined });
     await clients.thing.search(scopeOf(), {});

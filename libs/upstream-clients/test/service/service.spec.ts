@@ -136,7 +136,7 @@ describe('a service declaration that is rejected', () => {
     (name) => {
       const read = get('/a', { response, query: { [name]: z.string() } });
       expect(() => service('thing', { address }, { read })).toThrow(
-        `every object has a "${name}", so no parameter can`,
+        `no parameter can be named "${name}", because every object has it`,
       );
     },
   );

@@ -12,7 +12,7 @@ const json = JSON.stringify(the.settings);
 const length = `Content-Length: ${json.length}`;
 const secret = 'S3CRET';
 
-/** One settings call to an upstream that answers with these bytes and then closes. */
+/** Makes one call to an upstream that answers with these bytes and then closes the connection. */
 async function reading(answer: string | Buffer, ms = 2_000) {
   const upstream = await world.tcp((socket) => void socket.end(answer));
   const rig = world.clients(upstream.address, { retries: 0 });
@@ -32,7 +32,7 @@ describe('F04 an unusual but valid answer is parsed', () => {
     ['two equal Content-Type lines', head(type, type, length) + json],
     ['a byte order mark before the JSON', whole(`\ufeff${json}`)],
     ['a content coding of identity in capitals', head(type, 'Content-Encoding: IDENTITY', length) + json],
-    ['HTTP/1.0 without a length', crlf('HTTP/1.0 200 OK', type, '', json)],
+    ['the version HTTP/1.0 and no length', crlf('HTTP/1.0 200 OK', type, '', json)],
     ['a body that ends with the connection', head(type, 'Connection: close') + json],
     [
       'chunks with extensions and trailers',
@@ -45,18 +45,18 @@ describe('F04 an unusual but valid answer is parsed', () => {
     ['white space around the JSON', whole(`\n\t ${json} \r\n`)],
     ['a status line without a reason', crlf('HTTP/1.1 200 ', type, length, '', json)],
     [
-      '103 and 102 before the answer',
+      '103 and 102 answers before it',
       crlf('HTTP/1.1 103 Early Hints', 'Link: </x>', '', 'HTTP/1.1 102 Processing', '', '') +
         head(type, length) +
         json,
     ],
     [
-      'a thousand interim answers',
+      'a thousand interim answers before it',
       crlf('HTTP/1.1 102 Processing', '', '').repeat(1_000) + head(type, length) + json,
     ],
-    ['an unsolicited 100 Continue', crlf('HTTP/1.1 100 Continue', '', '') + head(type, length) + json],
+    ['a 100 Continue before it', crlf('HTTP/1.1 100 Continue', '', '') + head(type, length) + json],
     [
-      '100 Continue of HTTP/1.0 with fields, between other interim answers',
+      'a 100 Continue of HTTP/1.0 with fields, between other interim answers',
       crlf(
         'HTTP/1.1 103 Early Hints',
         'Link: </x>',
@@ -72,12 +72,12 @@ describe('F04 an unusual but valid answer is parsed', () => {
         json,
     ],
     [
-      'ten thousand times 100 Continue',
+      'ten thousand 100 Continue answers before it',
       crlf('HTTP/1.1 100 Continue', '', '').repeat(10_000) + head(type, length) + json,
     ],
-    ['an unsolicited second answer after it', (head(type, length) + json).repeat(2)],
-    ['bytes after its end', `${head(type, length)}${json}garbage`],
-  ])('%s', async (_title, answer) => {
+    ['an unsolicited second answer behind it', (head(type, length) + json).repeat(2)],
+    ['more bytes after its end', `${head(type, length)}${json}garbage`],
+  ])('an answer with %s is parsed', async (_title, answer) => {
     const { outcome, warnings } = await reading(answer);
     expect(outcome).toEqual({ kind: 'value', value: the.settings });
     expect(warnings).toEqual([]);
@@ -147,7 +147,7 @@ describe('F10 an unusable answer is logged with the reason and without any of it
     ],
     ['a body above the limit', head(type, 'Content-Length: 2000000') + json, { kind: 'too-large' }],
     ['a member of another type', whole('["S3CRET"]'), { kind: 'schema', field: '' }],
-  ])('%s', async (_title, answer, line) => {
+  ])('an answer with %s is a bad response, and one log line has the reason', async (_title, answer, line) => {
     const { outcome, warnings } = await reading(answer);
     expect(outcome).toEqual({ kind: 'failed', reason: 'bad-response' });
     expect(warnings).toEqual([
@@ -156,7 +156,7 @@ describe('F10 an unusable answer is logged with the reason and without any of it
     expect(JSON.stringify(warnings)).not.toContain(secret);
   });
 
-  test('F10 each kind of fault has one log line per minute, however many answers there are', async () => {
+  test('F10 each kind of fault is logged at most once a minute, however many answers have it', async () => {
     let now = 0;
     let body = '[]';
     const upstream = await world.http((_, response) =>
@@ -214,7 +214,7 @@ describe('F03 numbers of an upstream arrive exactly, or the answer is a bad resp
     expect((await settings(text)).outcome).toEqual({ kind: 'value', value });
   });
 
-  test('-0 is 0', async () => {
+  test('the number -0 is parsed as 0', async () => {
     expect(JSON.stringify((await settings('{"n":-0,"m":-0.0e1,"x":1e100}')).outcome)).toBe(
       '{"kind":"value","value":{"n":0,"m":0,"x":1e+100}}',
     );
@@ -238,7 +238,7 @@ describe('F03 numbers of an upstream arrive exactly, or the answer is a bad resp
     expect(log.find(({ level }) => level === 'warn')).toMatchObject({ kind: 'schema', field: 'amount' });
   });
 
-  test.each([0, 1, 7, 14, 15, 16, 17])('a long number is found after %i characters', async (count) => {
+  test.each([0, 1, 7, 14, 15, 16, 17])('an inexact number is found after %i characters', async (count) => {
     const { fields } = await settings(`${' '.repeat(count)}{"n":9007199254740993}`);
     expect(fields).toEqual([['number', 'n']]);
   });

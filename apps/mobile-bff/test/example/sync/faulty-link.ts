@@ -3,17 +3,18 @@ import { createServer, type IncomingMessage, type ServerResponse } from 'node:ht
 import type { AddressInfo } from 'node:net';
 
 /**
- * What becomes of an answer: it arrives; it is lost, or cut in the middle of its body; somebody else answers; a 304 comes to a request
- * that named nothing.
+ * Faults of the link: `none` delivers the answer, `lost` drops it, `cut` truncates its body. `page`, `json`
+ * and `unavailable` replace it by that of another server, and `not-modified` by a 304 although the request
+ * had no `If-None-Match`.
  */
 export const faults = ['none', 'lost', 'cut', 'page', 'json', 'not-modified', 'unavailable'] as const;
 export type Fault = (typeof faults)[number];
 
 export interface FaultyLink {
   readonly url: string;
-  /** Of the next requests, in their order; then answers arrive. */
+  /** Faults of the next requests, in order; later answers are delivered. */
   readonly next: Fault[];
-  /** Statuses of the server, and faults, as often as they occurred. */
+  /** Number of occurrences of each status of the server and each fault. */
   readonly counts: Record<string, number>;
   close(): Promise<void>;
 }
@@ -34,7 +35,7 @@ export async function startFaultyLink(origin: string): Promise<FaultyLink> {
     count(answer.status);
     const isConditional = headers['if-none-match'] !== undefined;
     const wanted = next.shift() ?? 'none';
-    // Nobody can tell a foreign 304 to a request that named a view from the server's.
+    // A device that named a stored view cannot distinguish a foreign 304 from the server's: drops it instead.
     const fault = wanted === 'not-modified' && isConditional ? 'lost' : wanted;
     count(fault);
     if (fault === 'lost') return void response.destroy();

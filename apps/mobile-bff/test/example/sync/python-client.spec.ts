@@ -46,7 +46,7 @@ test(`S11 a client in Python shows the current view or the view of its last usab
   const headers = await rig.as('alice');
   const truth = upstreams.truthOf('acme', 'alice');
   const lines = createInterface(device.stdout)[Symbol.asyncIterator]();
-  // On a busy machine a source may miss its budget: what is tested here are complete answers.
+  // Repeats degraded answers: on a busy machine a source may exceed its budget; the test needs complete ones.
   async function current(path: string): Promise<JsonObject> {
     const answer = await ask(rig.url + path, headers);
     return answer.headers.has('BFF-Degraded') ? current(path) : viewOf(answer);
@@ -66,7 +66,7 @@ test(`S11 a client in Python shows the current view or the view of its last usab
     () => void (truth.orders.length > 2 && truth.orders.pop()),
     () => undefined,
   ];
-  /** What the device showed last. */
+  /** View that the device showed last, by path. */
   const shown = new Map<string, JsonObject>();
   for (let step = 0; step < steps; step++) {
     chance.pick(changes)(step);

@@ -48,7 +48,7 @@ const screens: Record<string, () => void> = {
   '/api/home': () => (truth.tier = `tier ${changes++}`),
   '/api/orders': () => (truth.orders[3]!.status = `status ${changes++}`),
 };
-/** Cases: each status, with the preparation that leads to it. */
+/** Measured requests by name: the expected status, and the request with the preparation that leads to it. */
 const kinds: Record<string, [status: number, ask: (path: string, change: () => void) => Promise<Answered>]> =
   {
     'plain 200': [200, async (path, change) => (change(), get(path))],

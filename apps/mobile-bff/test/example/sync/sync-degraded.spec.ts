@@ -117,7 +117,7 @@ describe.each(members)('S9 %s without its source %s', (path, route, owns) => {
     }
   });
 
-  test('a device keeps its data during the outage, whatever it has stored', async () => {
+  test('a device keeps showing its stored data during the outage, and is up to date afterwards', async () => {
     const { client, url } = deviceAt(rig.url, alice, path);
     const before = (await client.refresh(url)).view;
     lose(route);

@@ -18,7 +18,7 @@ import {
 } from './upstreams.ts';
 
 /**
- * For each screen its sources with the members that each provides. A screen with one source fails without it.
+ * Members that each source provides, by screen. A screen with only one source fails without that source.
  */
 const screens: Record<string, Partial<Record<UpstreamRoute, readonly string[]>>> = {
   '/api/profile': {
@@ -139,7 +139,8 @@ async function live(seed: number, steps: number): Promise<Record<string, number>
   }
 
   /**
-   * Returns the expected view of a device: its own data of degraded sources, otherwise that of a full fetch.
+   * Refreshes a screen and compares the view of the device with the expected one: its own data of degraded
+   * sources, otherwise the data of a full fetch. Returns the outcome.
    */
   async function check(step: number, device: Device, path: string): Promise<string> {
     const sources = Object.entries(screens[path]!) as [UpstreamRoute, readonly string[]][];
@@ -171,7 +172,7 @@ async function live(seed: number, steps: number): Promise<Record<string, number>
     if (ticket < 60) chance.pick(changes)(truthOf(chance.pick(sessions).user), chance);
     else if (ticket < 75) {
       upstreams.failing.clear();
-      // 429, because it opens no circuit breaker, whose wait would take most of the run.
+      // 429, because it opens no circuit breaker; an open one would reject calls for most of the run.
       for (const route of routes) if (chance.percent(25)) upstreams.failing.set(route, 429);
     } else if (ticket < 82) upstreams.failing.clear();
     else if (ticket < 90) loss = chance.pick([0, 0, 30]);

@@ -13,7 +13,7 @@ import { keysOf, redisCli } from './redis-cli.ts';
 import { ask, having, MemoryStorage, patched, patchOf, tagOf, viewOf, type Answered } from './sync.ts';
 import { firstTruth, startUpstreams, type Truth, type Upstreams } from './upstreams.ts';
 
-/** Faults of tags, bases, policies, keys and the store cause neither errors nor leaks between users. */
+/** Tests that faults of tags, bases, policies, keys and the store cause no errors or leaks between users. */
 let folder: string;
 let tenantsFile: string;
 let redis: TestRedis;
@@ -172,7 +172,7 @@ describe('S7 change of the policy between two syncs', () => {
     });
   });
 
-  test('S9 a degraded source carries nothing over from a base of another policy', async () => {
+  test('S9 a degraded answer takes no member from a base that was stored under another policy', async () => {
     const has = await first();
     await reload(withBlocked('email'), ({ text }) => !text.includes('email'));
     upstreams.failing.set('orders', 429);

@@ -8,7 +8,7 @@ export interface Answered {
 
 type Fields = Readonly<Record<string, string>>;
 
-/** Sends one GET, by default for an uncoded answer. */
+/** Sends a request, by default a GET with `Accept-Encoding: identity`. */
 export async function ask(url: string, fields: Fields, method = 'GET'): Promise<Answered> {
   const headers = { 'Accept-Encoding': 'identity', ...fields };
   const response = await fetch(url, { method, headers });

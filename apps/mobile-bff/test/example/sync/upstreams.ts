@@ -39,7 +39,7 @@ export interface Upstreams {
    * Status that a route answers instead of its data. 429 does not count as a failure for circuit breakers.
    */
   readonly failing: Map<UpstreamRoute, number>;
-  /** Sets the initial data of all users that were not requested yet. */
+  /** Creates the initial data of a user at the first request; tests may replace this function. */
   first: () => Truth;
   close(): Promise<void>;
 }

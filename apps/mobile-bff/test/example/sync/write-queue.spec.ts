@@ -62,7 +62,7 @@ test('a rejected write leaves the queue with its problem, and the next write is 
   expect(settled).toEqual(['PATCH rejected', 'PATCH applied']);
 });
 
-test('a refresh and a write without a login report that, and no queued write is lost', async () => {
+test('with an expired token, a refresh and a queued write report the 401, and the write stays in the queue', async () => {
   const { client, queue, preferences } = await device();
   await queue.patch(preferences, { theme: 'dark' });
   const headers = { Authorization: 'Bearer expired' };
