@@ -9,12 +9,13 @@ export const unconditional = { aIm: undefined, ifNoneMatch: undefined };
 /** Returns the input of differential sync for a result, beside the client's version. */
 export function syncRequestOf(
   request: IncomingMessage,
-  { view, visible, resource, variant, selection, degradedFields }: ScreenAnswer,
+  { view, visible, showsAllOf, resource, variant, selection, degradedFields }: ScreenAnswer,
 ): Omit<SyncRequest, 'aIm' | 'ifNoneMatch'> {
   const { identity, tenant } = callerOf(request);
   return {
     view,
     visible,
+    showsAllOf,
     tenant: tenant.id,
     policyVersion: tenant.policyVersion,
     subject: identity.subject,

@@ -65,7 +65,7 @@ export function createDiffSync(options: DiffSyncOptions): DiffSync {
     const named = parseNamedTokens(request.ifNoneMatch);
     const patches = acceptsJsonPatch(request.aIm) && named.any && !named.everything;
     const { base, reset } = patches ? await findBase(request, named.tokens) : nothing;
-    if (!base) return fullAnswer(view, degraded, reset);
+    if (!base) return degradedWithoutBase(request, view, reset);
     // Values of an earlier policy must not continue under a token of the current one. A complete answer may
     // be a delta from such a base, because a patch contains no values of the base.
     const all = degradedFields === 'all';
@@ -81,6 +81,23 @@ export function createDiffSync(options: DiffSyncOptions): DiffSync {
     const isThere = (name: string) => Object.hasOwn(base.view, name) || Object.hasOwn(view.value, name);
     const kept = all ? Object.keys(base.view) : degraded.filter(isThere);
     return deltaAnswer(request, base, composed, token, kept) ?? fullAnswer(view, degraded);
+  }
+
+  /**
+   * The view of the device may be filtered by an earlier policy. It keeps only members of which the current
+   * policy hides nothing, and is told so by `policy-changed`.
+   */
+  function degradedWithoutBase(
+    { degradedFields, showsAllOf }: SyncRequest,
+    view: View,
+    reset: ResetReason | undefined,
+  ): SyncAnswer {
+    const degraded = membersOf(degradedFields);
+    if (!showsAllOf || reset === undefined) return fullAnswer(view, degraded, reset);
+    const all = degradedFields === 'all';
+    const kept = (all ? Object.keys(view.value) : degraded).filter(showsAllOf);
+    const keepsAll = !all && kept.length === degraded.length;
+    return fullAnswer(view, kept, keepsAll ? reset : 'policy-changed');
   }
 
   /** Returns the first base in the client's order that exists and whose token verifies with a valid key. */
@@ -144,7 +161,13 @@ const nothing: { readonly base?: undefined; readonly reset?: undefined } = {};
  */
 function stillVisible(earlier: JsonObject, visible: SyncRequest['visible']): (name: string) => boolean {
   if (!visible) return () => true;
-  const seen = visible(earlier);
+  let seen: JsonObject;
+  try {
+    seen = visible(earlier);
+  } catch {
+    // An earlier view that the current policy cannot filter, because it is nested too deeply.
+    return () => false;
+  }
   return (name) => {
     const before = memberOf(earlier, name);
     const after = memberOf(seen, name);

@@ -7,8 +7,8 @@ import type { JsonPatch } from '../patch/json-patch.ts';
  * - `malformed`: no named tag has the form of a token.
  * - `unknown`: no base with that token: expired, evicted, of another user, or never created here.
  * - `unusable`: the base is damaged, or the token's key is retired.
- * - `policy-changed`: the base was filtered by another version of the tenant's policy, and none of it may be
- * carried over.
+ * - `policy-changed`: the base was filtered by another version of the tenant's policy, or was lost and may
+ * have been: the device keeps only the members that the answer names.
  * - `unavailable`: the store is unavailable.
  */
 export type ResetReason = 'malformed' | 'unknown' | 'unusable' | 'policy-changed' | 'unavailable';

@@ -374,6 +374,56 @@ describe('S7 a change of policy', () => {
     expect(reset).toBe('policy-changed');
     expect([...kept].sort()).toEqual(expected === 'the others' ? others.sort() : expected);
   });
+
+  test.each([
+    [
+      'of which the policy may hide a part is not kept',
+      ['title', 'things'],
+      ['things'],
+      ['title'],
+      'policy-changed',
+    ],
+    ['is kept when the policy hides nothing of it', ['title'], ['things'], ['title'], 'unknown'],
+    [
+      'is kept when nothing is fresh, if the policy hides nothing of it',
+      'all',
+      ['things'],
+      'the others',
+      'policy-changed',
+    ],
+  ] as const)(
+    'F42 when the base is lost, so that its policy is unknown, a degraded member %s',
+    async (_, degraded, hides, expected, reason) => {
+      const { ask, watched } = createWorld();
+      const { token } = full(await ask(before));
+      watched.wipe();
+      const showsAllOf = (name: string) => !(hides as readonly string[]).includes(name);
+      const more = { ifNoneMatch: tag(token), degradedFields: degraded, showsAllOf };
+      const { kept, reset } = full(await ask(after, more as never));
+      const others = Object.keys(after).filter(showsAllOf);
+      expect(reset).toBe(reason);
+      expect([...kept].sort()).toEqual(expected === 'the others' ? others.sort() : expected);
+    },
+  );
+
+  test('F42 when the base is lost and the tenant has no policy, degraded members are kept', async () => {
+    const { ask, watched } = createWorld();
+    const { token } = full(await ask(before));
+    watched.wipe();
+    const { kept, reset } = full(await ask(after, { ifNoneMatch: tag(token), degradedFields: ['things'] }));
+    expect([kept, reset]).toEqual([['things'], 'unknown']);
+  });
+
+  test('F42 under a policy that cannot filter the base, because it is nested too deeply, no member is kept', async () => {
+    const { ask } = createWorld();
+    const { token } = full(await ask(before));
+    const visible = () => {
+      throw new Error('nested too deeply');
+    };
+    const more = { policyVersion: 'v2', ifNoneMatch: tag(token), degradedFields: ['things'], visible };
+    const { kept, reset } = full(await ask(after, more));
+    expect([kept, reset]).toEqual([[], 'policy-changed']);
+  });
 });
 
 describe('S8 a token is useless to other users', () => {

@@ -1,3 +1,4 @@
+import { Problem } from '@bff/service-kit';
 import {
   fieldRules,
   type AllowRule,
@@ -13,8 +14,11 @@ export interface FieldPolicy {
   readonly showsAll: boolean;
   /**
    * Returns the view without hidden members. Does not change the view; the result shares its unchanged parts.
+   * @throws {Problem} `upstream-failed` for a view nested deeper than 64 levels: it is never truncated
    */
   apply(view: JsonObject): JsonObject;
+  /** Returns whether the policy hides no part of a top-level member, whatever its value is. */
+  showsAllOf(name: string): boolean;
   /** Returns whether any part of a top-level member can ever be shown. If not, even its name is hidden. */
   mayShow(name: string): boolean;
   /** Returns whether a member of this name is blocked at every depth. */
@@ -29,11 +33,11 @@ export interface BlockedPlace {
   member(name: string): BlockedPlace | undefined;
   /** Returns the node of the items of an array. */
   item(): BlockedPlace;
-  /** Returns the visible part of a value at this path; undefined if it is nested too deeply. */
+  /** Returns the visible part of a value at this path. @throws {Problem} as {@link FieldPolicy.apply} */
   shown(value: Json): Json | undefined;
 }
 
-/** Maximum depth that is shown, because unbounded recursion could overflow the stack (H8). */
+/** Maximum depth of a view, because unbounded recursion could overflow the stack (H8). */
 const maxDepth = 64;
 
 /**
@@ -48,6 +52,7 @@ export function compilePolicy(lists: FieldLists, ...narrower: readonly FieldList
     return {
       showsAll,
       apply: (view) => view,
+      showsAllOf: () => true,
       mayShow: () => true,
       isBlockedAnywhere: () => false,
       blocks: undefined,
@@ -55,6 +60,10 @@ export function compilePolicy(lists: FieldLists, ...narrower: readonly FieldList
   return {
     showsAll,
     apply: (view) => shownOfObject(view, rules.allow, rules.block, 1, rules) ?? {},
+    showsAllOf: (name) =>
+      rules.blockedNames.size === 0 &&
+      !rules.block.members.has(name) &&
+      (rules.allow.whole || rules.allow.members.get(name)?.whole === true),
     mayShow: (name) => !rules.blockedNames.has(name) && (rules.allow.whole || rules.allow.members.has(name)),
     isBlockedAnywhere: (name) => rules.blockedNames.has(name),
     blocks: rules.allow.whole ? blockedPlace(rules, rules.block, 1) : undefined,
@@ -82,7 +91,8 @@ function shown(
   rules: FieldRules,
 ): Json | undefined {
   if (value === null || typeof value !== 'object') return allow.whole ? value : undefined;
-  if (depth > maxDepth) return undefined;
+  if (depth > maxDepth)
+    throw new Problem('upstream-failed', { detail: `The view nests deeper than ${maxDepth} levels.` });
   return isArray(value)
     ? shownOfArray(value, allow, block, depth, rules)
     : shownOfObject(value, allow, block, depth, rules);

@@ -1,5 +1,6 @@
 import { describe, expect, test } from '@jest/globals';
-import { compilePolicy, type Json, type JsonObject } from '../../src/index.ts';
+import { Problem } from '@bff/service-kit';
+import { compilePolicy, type FieldLists, type Json, type JsonObject } from '../../src/index.ts';
 import { vectors } from './policy-vectors.ts';
 
 describe('the visible part of a view', () => {
@@ -50,30 +51,43 @@ describe('H8 depth', () => {
     for (let level = 1; level < levels; level++) inner = wrap(inner);
     return { inner };
   };
-  const depthOf = (value: unknown): number =>
-    typeof value === 'object' && value !== null ? 1 + Math.max(0, ...Object.values(value).map(depthOf)) : 0;
 
   test.each([
     ['objects', (inner: Json): Json => ({ inner })],
     ['arrays', (inner: Json): Json => [inner]],
-  ])('shows %s to 64 levels and hides what is deeper', (_title, wrap) => {
-    const policy = compilePolicy({ blocked: ['ssn'] });
-    const seen = nested(64, 'leaf', wrap);
-    expect(policy.apply(seen)).toBe(seen);
-    expect(JSON.stringify(policy.apply(nested(65, 'leaf', wrap)))).not.toContain('leaf');
-  });
+  ])(
+    '%s nested 64 levels are shown; one more level is an upstream error, not a truncated view',
+    (_title, wrap) => {
+      const policy = compilePolicy({ blocked: ['ssn'] });
+      const seen = nested(64, 'leaf', wrap);
+      expect(policy.apply(seen)).toBe(seen);
+      expect(() => policy.apply(nested(66, 'leaf', wrap))).toThrow('The view nests deeper than 64 levels.');
+    },
+  );
 
   test.each([
     ['objects', (inner: Json): Json => ({ inner, ssn: 1 })],
     ['arrays', (inner: Json): Json => [inner, { ssn: 1 }]],
   ])('a million nested %s do not overflow the stack', (_title, wrap) => {
     const view = nested(1_000_000, { ssn: 1 }, wrap);
-    for (const lists of [{ blocked: ['ssn'] }, { allowed: ['inner'], blocked: ['ssn'] }]) {
-      const seen = compilePolicy(lists).apply(view);
-      expect(depthOf(seen)).toBeLessThanOrEqual(65);
-      expect(JSON.stringify(seen)).not.toContain('ssn');
-    }
+    for (const lists of [{ blocked: ['ssn'] }, { allowed: ['inner'], blocked: ['ssn'] }])
+      expect(() => compilePolicy(lists).apply(view)).toThrow(Problem);
   });
+});
+
+test.each<[string, FieldLists, readonly string[]]>([
+  ['a bare blocked name can hide a part of every member', { blocked: ['ssn'] }, []],
+  ['a blocked path hides a part of its member only', { blocked: ['things[*].note'] }, ['title', 'other']],
+  ['an allowlist shows completely what it names', { allowed: ['title', 'things[*].id'] }, ['title']],
+  [
+    'an allowed member of which a part is blocked is not complete',
+    { allowed: ['title'], blocked: ['title.x'] },
+    [],
+  ],
+  ['without lists everything is complete', {}, ['title', 'things', 'other']],
+])('%s', (_, lists, complete) => {
+  const policy = compilePolicy(lists);
+  expect(['title', 'things', 'other'].filter((name) => policy.showsAllOf(name))).toEqual(complete);
 });
 
 describe('rejects paths that would silently match nothing, with the reason', () => {
