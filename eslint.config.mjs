@@ -24,7 +24,9 @@ const wrappedPackages = {
   '@modelcontextprotocol/server': 'agent-tools',
 };
 
-/** Names of folders with a package's internals. A documented subpath, such as `jose/errors`, is not among them. */
+/**
+ * Names of folders with a package's internals. Documented subpaths, such as `jose/errors`, have other names.
+ */
 const internals = 'unsafe|internal|internals|private|core|lib|libs|src|dist|build|built|out|esm|cjs';
 const publicApiOnly = {
   regex: `^(?!\\.|/|node:)(?:@[^/]+/[^/]+|[^@/][^/]*)/(?:.*/)?(?:${internals})(?:/|$)`,
@@ -40,8 +42,9 @@ const lib = (name, ...mayUse) => ({
 });
 
 /**
- * Import rules between projects. Request path: tenancy determines the tenant, auth-delegation the authority, upstream-clients
- * calls, aggregation joins, shaping trims, diff-sync sends the difference.
+ * Import rules between projects. In a request, tenancy determines the tenant, auth-delegation the authority;
+ * upstream-clients calls the services, aggregation joins the answers, shaping trims the view, and diff-sync
+ * sends the difference.
  */
 export const importRules = [
   lib('service-kit'),

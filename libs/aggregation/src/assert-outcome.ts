@@ -3,11 +3,12 @@ import type { Outcome } from '@bff/service-kit';
 const isObject = (value: unknown): boolean => typeof value === 'object' && value !== null;
 
 /**
- * Checks at run time what the types promise, for sources that violate their types: no later step may throw.
+ * Validates an outcome at run time: a source may violate its types, and the steps after this one must not
+ * throw.
  * @throws {TypeError} when `outcome` is not an outcome, or its value cannot be part of a view
  */
 export function assertOutcome(outcome: Outcome<object>, source: string): void {
-  const fault = isObject(outcome) ? faultOf(outcome) : 'what is not an outcome';
+  const fault = isObject(outcome) ? faultOf(outcome) : 'a value that is not an outcome';
   if (fault !== undefined) throw new TypeError(`source "${source}" resolved with ${fault}`);
 }
 
@@ -24,6 +25,6 @@ function faultOf(outcome: Outcome<object>): string | undefined {
     case 'aborted':
       return undefined;
     default:
-      return 'an outcome of no known kind';
+      return 'an outcome of an unknown kind';
   }
 }

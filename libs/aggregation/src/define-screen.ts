@@ -15,10 +15,11 @@ export interface ScreenDefinition<Scope, Parts extends PartsByName> {
   readonly name: string;
   /** Milliseconds within which the screen answers, whatever its sources do. */
   readonly budgetMs: number;
-  /** Their order is that of the fields in the view and of the sources in `degraded`. */
+  /** By name. Their order is also the order of the view's fields and of the entries in `degraded`. */
   readonly sources: { readonly [Name in keyof Parts]: Source<Scope, Parts[Name]> };
   /**
-   * Receives an exception of `read`, which degrades its source as `error`. Default: exceptions are ignored.
+   * Called when a source's `read` throws or returns a value that is not an outcome. The source is degraded
+   * with the reason `error`. Default: the exception is not reported.
    */
   readonly onUnexpected?: (error: unknown, source: string, scope: Scope) => void;
 }
@@ -28,7 +29,7 @@ export interface Screen<Scope, View extends object> {
   readonly name: string;
   /** Milliseconds within which the screen answers. */
   readonly budgetMs: number;
-  /** The complete view when every source has its default. */
+  /** The view that consists of the defaults of all sources. */
   readonly fallback: Readonly<View>;
   readonly sources: readonly ScreenSource<Scope>[];
   /** The distinct budgets of the sources in milliseconds; each has one guard timer. */

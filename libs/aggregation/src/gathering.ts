@@ -15,7 +15,7 @@ const broke: Outcome<object> = { kind: 'failed', reason: 'error' };
  */
 const sourceBudgetOf = (budgetMs: number): number => budgetMs - Math.min(20, budgetMs / 20);
 
-/** Collects the answers of one screen. Releases everything when it has settled. */
+/** Collects the answers of one screen. Clears its timers and listeners when the screen has settled. */
 export class Gathering<Scope, View extends object> {
   readonly #screen: Screen<Scope, View>;
   readonly #scope: Scope;

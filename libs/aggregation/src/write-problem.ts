@@ -11,7 +11,10 @@ const refusals: Readonly<Record<number, ProblemType>> = {
   422: 'unprocessable',
 };
 
-/** With `open` and `shed` the write was not made (not sent, or 429); otherwise it may have been. */
+/**
+ * With `open` and `shed` the upstream did not execute the write: it was not sent, or answered with 429. With
+ * every other reason the write may have been executed.
+ */
 const causes: Readonly<Partial<Record<FailureReason, FailureCause>>> = {
   timeout: 'timeout',
   open: 'unavailable',

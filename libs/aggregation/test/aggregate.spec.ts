@@ -53,7 +53,7 @@ describe('all sources answer', () => {
     });
   });
 
-  test('A1 a value without some of its parts is shown, and its source is degraded by name', async () => {
+  test('A1 a value that lacks some of its parts is shown, and its source is listed as degraded', async () => {
     const { screen, thing, tags } = thingScreen();
     const result = aggregate(screen, 'scope', visit().deadline, { tags: [{ id: 'of the tenant' }] });
     thing.answer(oneThing);
@@ -70,7 +70,7 @@ describe('all sources answer', () => {
     });
   });
 
-  test('A7 a value with stale parts has its age in whole milliseconds', async () => {
+  test('A7 the age of a value with stale parts is reported in whole milliseconds', async () => {
     const { screen, thing, tags } = thingScreen();
     const result = aggregate(screen, 'scope', visit().deadline);
     thing.answer(oneThing);
@@ -115,7 +115,7 @@ describe('all sources answer', () => {
     expect(Object.keys(((await result) as { view: object }).view)).toEqual(['title', 'note', 'tags']);
   });
 
-  test('a field that an answer lacks is not added', async () => {
+  test('a field that an answer lacks is absent from the view, also when the tenant has a default for it', async () => {
     const { screen, thing, tags } = thingScreen();
     const result = aggregate(screen, null, visit().deadline, { note: 'the note of the tenant' });
     thing.answer(value({ title: 'One', note: undefined as unknown as string }));

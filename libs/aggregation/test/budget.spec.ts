@@ -38,7 +38,7 @@ describe('A2 budgets', () => {
     expect(await result).toMatchObject({ kind: 'lost' });
   });
 
-  test('when the shorter budget of one source ends, the source is abandoned and the screen goes on', async () => {
+  test('when the shorter budget of one source ends, that source is abandoned and the screen waits for the others', async () => {
     const { screen, thing, tags } = thingScreen({ budgetMs: 500 });
     const result = aggregate(screen, null, visit().deadline);
     await jest.advanceTimersByTimeAsync(500);
@@ -55,7 +55,7 @@ describe('A2 budgets', () => {
     });
   });
 
-  test('when a required source hangs, the screen fails as timeout', async () => {
+  test('when a required source hangs, the screen fails with the cause timeout', async () => {
     const { screen } = thingScreen({ required: true, budgetMs: 500 });
     const result = aggregate(screen, null, visit().deadline);
     await jest.advanceTimersByTimeAsync(500);

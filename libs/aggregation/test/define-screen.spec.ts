@@ -9,7 +9,7 @@ const source = (fallback: object, settings: Partial<Source<unknown, object>> = {
   ...settings,
 });
 
-describe('settings that contradict each other throw with the reason', () => {
+describe('defineScreen rejects an invalid definition with the reason', () => {
   test.each([
     ['a screen without a source', 1_000, {}, 'it has no source'],
     [
@@ -57,12 +57,12 @@ describe('settings that contradict each other throw with the reason', () => {
       'source name "a;b" is not a token',
     ],
     [
-      'an integer as a source name, which JavaScript would move to the front of an object',
+      'an integer as a source name (JavaScript would move it to the front of an object)',
       1_000,
       { 7: source({ a: 1 }) },
       'source name "7" is not a token',
     ],
-  ])('%s', (_title, budgetMs, sources: Record<string, Source<unknown, object>>, reason) => {
+  ])('%s is rejected', (_title, budgetMs, sources: Record<string, Source<unknown, object>>, reason) => {
     const define = () => defineScreen<unknown>()({ name: 'thing', budgetMs, sources });
     expect(define).toThrow(TypeError);
     expect(define).toThrow(`screen "thing": ${reason}`);
@@ -107,7 +107,7 @@ describe('fallback values', () => {
   });
 });
 
-test('the type of the view is the intersection of all parts, and the scope is given once', async () => {
+test('the type of the view is inferred as the intersection of all parts, and only the scope is given as a type', async () => {
   interface Scope {
     readonly userId: string;
   }
@@ -136,11 +136,11 @@ test('the type of the view is the intersection of all parts, and the scope is gi
   const typed: Screen<Scope, { tags: Tag[]; title: string; changed_at: string | null }> = screen;
   const result = await aggregate(typed, { userId: 'u1' }, visit().deadline);
   expect(result).toMatchObject({ view: { tags: [{ id: 'u1', total: null }], title: 'u1' } });
-  // @ts-expect-error the scope is what the screen says
+  // @ts-expect-error `userId` of the scope is a string
   void aggregate(screen, { userId: 7 }, visit().deadline);
   if (result.kind === 'view') {
     const title: string = result.view.title;
-    // @ts-expect-error no source owns this field
+    // @ts-expect-error no source has this field
     const other: unknown = result.view.address;
     expect([title, other]).toEqual(['u1', undefined]);
   }

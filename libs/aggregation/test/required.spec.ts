@@ -11,7 +11,7 @@ describe('a required source', () => {
     [failed('bad-response'), { cause: 'error' }],
     [{ kind: 'refused', status: 401 }, { cause: 'error' }],
     [{ kind: 'aborted' }, { cause: 'error' }],
-  ] as const)('fails the screen at once with %j, and aborts the others', async (outcome, failure) => {
+  ] as const)('that ends with %j fails the screen at once, aborting the others', async (outcome, failure) => {
     const { screen, thing, tags } = thingScreen({ required: true });
     const result = aggregate(screen, null, visit().deadline, { title: 'Sample' });
     thing.answer(outcome);
@@ -27,7 +27,7 @@ describe('a required source', () => {
     expect(await result).toMatchObject({ kind: 'view', degraded: [{ source: 'thing', fallback: 'stale' }] });
   });
 
-  test('does not fail the screen with a 404, unless the screen is about it', async () => {
+  test('that answers 404 does not fail the screen when whenAbsent has its default', async () => {
     const { screen, thing, tags } = thingScreen({ required: true });
     const result = aggregate(screen, null, visit().deadline);
     thing.answer({ kind: 'absent' });
@@ -45,7 +45,7 @@ describe('a required source', () => {
 });
 
 describe("whenAbsent: 'fail'", () => {
-  test('a 404 fails the screen as absent, at once', async () => {
+  test('a 404 fails the screen at once with the cause absent', async () => {
     const { screen, thing, tags } = thingScreen({ whenAbsent: 'fail' });
     const result = aggregate(screen, null, visit().deadline);
     thing.answer({ kind: 'absent' });
@@ -53,7 +53,7 @@ describe("whenAbsent: 'fail'", () => {
     expect(tags.deadlines[0]?.signal.aborted).toBe(true);
   });
 
-  test('another failure only degrades', async () => {
+  test('a failure other than a 404 only degrades the screen', async () => {
     const { screen, thing, tags } = thingScreen({ whenAbsent: 'fail' });
     const result = aggregate(screen, null, visit().deadline);
     thing.answer(failed('error'));

@@ -1,7 +1,7 @@
 import { Deadline, type Degradation, type FailureReason, type Outcome } from '@bff/service-kit';
 import { defineScreen, type Source } from '../src/index.ts';
 
-/** A source whose answer and its time the test decides. */
+/** A source that the test settles with an outcome at a time of its choice. */
 export class Scripted<Part extends object> implements Source<unknown, Part> {
   readonly fallback: Part;
   readonly budgetMs?: number;

@@ -58,7 +58,7 @@ describe('a bug in a source degrades that source as an error and is reported', (
         throw new Error('log is full');
       },
     ],
-    ['no reporter', undefined],
+    ['a missing reporter', undefined],
   ])('%s does not change the answer', async (_title, onUnexpected) => {
     const screen = defineScreen<null>()({
       name: 's',

@@ -1,6 +1,6 @@
 import { Problem, type TenantId } from '@bff/service-kit';
 
-/** The authority of a verified session or token. Nothing in it comes from the request itself. */
+/** Subject and rights from a verified session or token. No member comes from other parts of the request. */
 export interface Identity {
   readonly subject: string;
   /** Tenants that the identity may choose, from the claim `tid`; the first is its home. */
@@ -9,8 +9,8 @@ export interface Identity {
   /** Fine-grained rights beside the roles. Most providers send none. */
   readonly permissions: readonly string[];
   /**
-   * Scopes granted to the access token (RFC 6749, section 3.3). Undefined for a session, which no scope
-   * narrows.
+   * Scopes granted to the access token (RFC 6749, section 3.3). Undefined for a session, whose rights are not
+   * limited by scopes.
    */
   readonly scopes?: readonly string[];
   /** OAuth client that the token was issued to. */
@@ -26,7 +26,7 @@ export interface Identity {
   readonly establishedAt?: number;
   /** When to start confirming the session at the provider, in milliseconds since 1970; undefined: never. */
   readonly revalidateAt?: number;
-  /** When the authority ends, in seconds since 1970. No token made from this identity lives longer. */
+  /** Expiry in seconds since 1970. An internal token that is issued for this identity expires no later. */
   readonly expiresAt: number;
 }
 

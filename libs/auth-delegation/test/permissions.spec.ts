@@ -96,18 +96,18 @@ describe.each([
     ['', []],
     [null, []],
     [undefined, []],
-  ])('the claim %j gives %j', async (permissions, expected) => {
+  ])('are read from the claim %j as %j', async (permissions, expected) => {
     expect(await permissionsOf({ permissions })).toEqual(expected);
   });
 
   test.each([[1], [{}], [[1]], [['']], [[null]], [true]])(
-    'rejects the token when the claim is %j, as with roles',
+    'of the form %j make the token invalid, as for roles',
     async (permissions) => {
       expect(await permissionsOf({ permissions })).toBe('claims');
     },
   );
 
-  test('reads the claim under the configured name, and ignores the default name then', async () => {
+  test('are read from the configured claim, and the default claim is then ignored', async () => {
     const claims = { 'https://t1.example/rights': ['thing:read'], permissions: ['thing:write'] };
     expect(await permissionsOf(claims, { permissions: 'https://t1.example/rights' })).toEqual(['thing:read']);
   });

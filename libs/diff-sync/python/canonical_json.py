@@ -1,4 +1,4 @@
-"""Canonical JSON (RFC 8785), and JSON as every client has to read it."""
+"""Canonical JSON (RFC 8785), and a strict JSON parser."""
 
 import json
 import sys
@@ -6,12 +6,12 @@ from decimal import Decimal
 
 
 def parse(text):
-    """Parses JSON. NaN and Infinity, which Python takes, are refused."""
+    """Parses JSON. Rejects NaN and Infinity, which the parser of Python accepts."""
     return json.loads(text, parse_constant=_refuse)
 
 
 def canonical(value):
-    """Returns the one text of a value. Raises ValueError for lone surrogates and infinite numbers."""
+    """Returns the canonical text. Raises ValueError for lone surrogates and numbers that are not finite."""
     text = _text(value)
     text.encode("utf-8")
     return text
@@ -31,10 +31,10 @@ def _text(value):
 
 
 def number(value):
-    """Returns a double as ECMAScript writes it: shortest digits, an exponent from 1e21 and below 1e-6."""
+    """Formats a double as ECMAScript does: the shortest digits; an exponent from 1e21 and below 1e-6."""
     if not abs(value) <= sys.float_info.max:
-        raise ValueError("a number that is not finite")
-    # An integer beyond 2**53 is rounded, as JavaScript does it.
+        raise ValueError("the number is not finite")
+    # Rounds an integer beyond 2**53 to a double, as JavaScript does.
     value = float(value)
     if value == 0:
         return "0"

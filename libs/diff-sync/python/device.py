@@ -1,4 +1,7 @@
-"""A device of which a test decides when it refreshes: reads one JSON text a line (url, headers), writes what comes of it."""
+"""A device that a test controls.
+
+Reads one refresh per line as JSON (url, headers), and writes its result as one line of JSON.
+"""
 
 import json
 import sys

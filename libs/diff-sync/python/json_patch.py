@@ -1,4 +1,4 @@
-"""JSON Patch (RFC 6902): all six operations, strict, all or nothing."""
+"""JSON Patch (RFC 6902): all six operations, strict and atomic."""
 
 import copy
 import re
@@ -7,14 +7,14 @@ INDEX = re.compile(r"0|[1-9][0-9]*")
 
 
 class PatchError(ValueError):
-    """The patch is not one, or does not fit the document."""
+    """The patch is invalid, or does not fit the document."""
 
 
 def apply(document, patch):
     """Returns the patched document. The document itself is never changed."""
     if not isinstance(patch, list):
         raise PatchError("a patch is an array")
-    # The document as a member of an object: its root is a place like every other.
+    # The document becomes a member of an object, so that its root is a target like any other.
     holder = {"": copy.deepcopy(document)}
     for operation in patch:
         _apply(holder, operation)
@@ -54,7 +54,7 @@ def _apply(holder, operation):
 
 def _value(operation):
     if "value" not in operation:
-        raise PatchError("no value")
+        raise PatchError("the value is missing")
     return copy.deepcopy(operation["value"])
 
 
@@ -62,7 +62,7 @@ def _pointer(operation, name):
     """Returns the steps of a JSON Pointer (RFC 6901), beginning with the root of the holder."""
     text = operation.get(name)
     if not isinstance(text, str) or (text and text[0] != "/") or re.search("~(?![01])", text):
-        raise PatchError("not a pointer")
+        raise PatchError("the pointer is malformed")
     return [step.replace("~1", "/").replace("~0", "~") for step in text.split("/")]
 
 
@@ -78,7 +78,7 @@ def _existing_key(parent, step):
         return step
     if isinstance(parent, list) and INDEX.fullmatch(step) and len(step) < 16 and int(step) < len(parent):
         return int(step)
-    raise PatchError("nothing is there")
+    raise PatchError("the target does not exist")
 
 
 def _existing(holder, steps):
@@ -92,7 +92,7 @@ def _add(holder, steps, value):
     if isinstance(parent, dict):
         parent[step] = value
     elif not isinstance(parent, list):
-        raise PatchError("nothing can be added there")
+        raise PatchError("the parent of the target is a scalar")
     elif step in ("-", str(len(parent))):
         parent.append(value)
     else:
@@ -105,7 +105,7 @@ def _remove(holder, steps):
 
 
 def equal(a, b):
-    """Compares JSON values. In Python True == 1; in JSON it is not."""
+    """Compares JSON values: true and 1 are different, although True == 1 in Python."""
     if isinstance(a, bool) or isinstance(b, bool):
         return a is b
     if isinstance(a, dict) and isinstance(b, dict):

@@ -1,4 +1,7 @@
-"""Plays the test vectors against this client: `python3 play_vectors.py`. Prints how many held, and what did not; exit 1 then."""
+"""Runs the test vectors against this client: `python3 play_vectors.py`.
+
+Prints the number of checks by file, and the failures. Exits with 1 if a check failed.
+"""
 
 import base64
 import hashlib
@@ -25,7 +28,7 @@ def check(file, title, got, wanted):
 
 
 def attempt(action, refused=None):
-    """Returns the result, or `refused` when the action raises as it may."""
+    """Returns the result of the action, or `refused` when it raises ValueError."""
     try:
         return action()
     except ValueError:
@@ -77,11 +80,11 @@ def play_transcripts(file, vectors):
             expected = {name: refresh[name] for name in ("shows", "fails") if name in refresh}
             check(file, title, outcome, expected)
             check(file, f"{title}: requests", script.sent, [each["request"] for each in refresh["exchanges"]])
-            check(file, f"{title}: what is kept", client.kept(url), refresh["keeps"])
+            check(file, f"{title}: stored view", client.kept(url), refresh["keeps"])
 
 
 class Script:
-    """Answers in the order of the transcript."""
+    """Returns the answers of a transcript one after the other, and records the requests."""
 
     def __init__(self, exchanges):
         self.exchanges = exchanges

@@ -1,4 +1,4 @@
-"""A device's half of differential sync, as docs/sync.md describes it. Standard library only; one process on one storage."""
+"""The device side of differential sync (docs/sync.md). Standard library only; one process per storage."""
 
 import base64
 import hashlib
@@ -19,7 +19,10 @@ LONGEST_RETRY_AFTER_MS = 3_600_000
 
 
 class SyncFailed(Exception):
-    """The server refused, or no usable answer came and nothing is kept. `why` has reason, status and retryAfterMs."""
+    """The server refused the request, or there was neither a usable answer nor a stored view.
+
+    `why` has reason, status and retryAfterMs.
+    """
 
     def __init__(self, why):
         super().__init__(why["reason"])
@@ -27,11 +30,14 @@ class SyncFailed(Exception):
 
 
 class Unusable(Exception):
-    """An answer of somebody else, or one that was damaged on the way."""
+    """The answer is not from our server, or was damaged on its way."""
 
 
 def fetch(url, headers, timeout=20):
-    """Sends one GET. Redirects are not followed: an answer of ours is none. Raises when the answer does not arrive as a whole."""
+    """Sends one GET. Raises when the answer does not arrive completely.
+
+    Does not follow redirects, because our server sends none.
+    """
     parts = urlsplit(url)
     kind = http.client.HTTPSConnection if parts.scheme == "https" else http.client.HTTPConnection
     connection = kind(parts.netloc, timeout=timeout)
@@ -44,17 +50,20 @@ def fetch(url, headers, timeout=20):
 
 
 class SyncClient:
-    """Keeps the views of one signed-in user in a storage: a mapping of texts."""
+    """Stores the views of one signed-in user in a mapping of texts."""
 
     def __init__(self, storage, fetch=fetch):
         self.storage = storage
         self.fetch = fetch
 
     def refresh(self, url, headers=None):
-        """Brings a view up to date. Returns view, outcome, degraded, and why there is nothing new. Raises SyncFailed."""
+        """Refreshes a view. Raises SyncFailed.
+
+        Returns view, outcome, degraded, and the reason if there was no usable answer.
+        """
         kept = self.kept(url)
         reading = self._ask(url, headers or {}, kept, kept and kept["token"])
-        # An answer that cannot be used: a full one may be.
+        # The answer was not usable, but the answer to an unconditional request may be.
         if reading.get("reason") == "foreign" and reading["status"] < 400:
             reading = self._ask(url, headers or {}, kept, None)
         if "reason" in reading:
@@ -64,12 +73,12 @@ class SyncClient:
             return {"view": kept["view"], "outcome": "kept", "degraded": [], **reading}
         token, keep = reading.pop("token"), reading.pop("keep")
         if keep and (token is None or kept is None or token != kept["token"]):
-            # One text, so that neither is ever without the other.
+            # Stored as one text, so that the token always identifies exactly this view.
             self.storage[url] = json.dumps({"view": reading["view"], "token": token})
         return reading
 
     def kept(self, url):
-        """Returns what is kept for an address, or None. A damaged text costs a full answer, not an error."""
+        """Returns the stored view and token of a URL; None if there are none, or if the text is damaged."""
         try:
             kept = parse(self.storage[url])
             return {"view": kept["view"], "token": kept["token"]} if isinstance(kept["view"], dict) else None
@@ -77,7 +86,7 @@ class SyncClient:
             return None
 
     def _ask(self, url, headers, kept, token):
-        # A cache below must neither answer nor make the request conditional by itself.
+        # An HTTP cache must neither answer the request nor add a condition to it.
         headers = {**headers, "Cache-Control": "no-cache, no-store", "A-IM": "json-patch"}
         if token:
             headers["If-None-Match"] = f'"{token}"'
@@ -94,7 +103,7 @@ class SyncClient:
 
 
 def read(status, fields, body, kept, token):
-    """Returns what an answer below 400 brings. Raises when it cannot be used."""
+    """Reads an answer with a status below 400. Raises when it is not usable."""
     if status == 304 and token:
         view, outcome, new, degraded = kept["view"], "unchanged", token_of(fields.get("ETag")) or token, []
         return {"view": view, "outcome": outcome, "degraded": degraded, "token": new, "keep": True}
@@ -108,10 +117,10 @@ def read(status, fields, body, kept, token):
 def read_patch(fields, body, base, token):
     new = token_of(fields.get("ETag"))
     if fields.get("IM") != "json-patch" or new is None or token_of(fields.get("Delta-Base")) != token:
-        raise Unusable("a difference from something else")
+        raise Unusable("the patch has another base")
     view = json_patch.apply(base, parse(body))
     if not isinstance(view, dict) or fields.get("Sync-Digest") != f"sha-256=:{digest(view)}:":
-        raise Unusable("the patched view is not the one that was meant")
+        raise Unusable("the patched view does not match its digest")
     outcome = "unchanged" if new == token else "patched"
     degraded = members(fields.get("Sync-Keep"))
     return {"view": view, "outcome": outcome, "degraded": degraded, "token": new, "keep": True}
@@ -119,12 +128,12 @@ def read_patch(fields, body, base, token):
 
 def read_full(fields, body, kept):
     if content_type(fields) != "application/json":
-        raise Unusable("another type")
+        raise Unusable("the content type is not application/json")
     view = parse(body)
     meta = view.pop("_meta", None) if isinstance(view, dict) else None
     is_degraded = bool(fields.get("BFF-Degraded"))
     if not isinstance(meta, dict) or not is_ours(meta, None if is_degraded else fields.get("ETag", "")):
-        raise Unusable("an answer of somebody else")
+        raise Unusable("the answer is foreign")
     degraded = members(fields.get("Sync-Keep"))
     full = {"view": view, "outcome": "full", "degraded": degraded, "token": None, "keep": True}
     if not is_degraded:
@@ -132,7 +141,7 @@ def read_full(fields, body, kept):
     if kept is None:
         return {**full, "keep": False}
     if not degraded:
-        # The policy hides something of what is kept: nothing of it may be shown any more.
+        # The stored view must not be shown under the changed policy.
         return full if fields.get("Sync-Reset") == "policy-changed" else {"reason": "degraded", "status": 200}
     for name in degraded:
         view.pop(name, None)
@@ -142,7 +151,10 @@ def read_full(fields, body, kept):
 
 
 def is_ours(meta, tag):
-    """A complete view names its own tag, a degraded one (tag None) has none and says that it is not complete."""
+    """Returns whether an answer is from our server, by the `_meta` of its view.
+
+    A complete view has the tag of the answer there, a degraded view (tag None) has `complete: false`.
+    """
     if tag is None:
         return meta.get("complete") is False
     opaque = ANY_TAG.fullmatch(tag)
@@ -151,7 +163,7 @@ def is_ours(meta, tag):
 
 
 def refusal(status, fields, body):
-    """Says what an answer of 400 and more means. Only problem details are a refusal: a captive portal's 403 is not."""
+    """Classifies an answer of 400 or above. A 4xx without problem details is foreign (a captive portal)."""
     try:
         is_problem = content_type(fields) == "application/problem+json" and isinstance(parse(body), dict)
     except (ValueError, RecursionError):
@@ -163,13 +175,13 @@ def refusal(status, fields, body):
 
 
 def token_of(tag):
-    """Returns the token of an entity tag, without W/ and the suffix of a content coding; None where it has none."""
+    """Returns the token of an entity tag, without W/ and coding suffix; None if the tag is not a token."""
     match = TAG.fullmatch(tag or "")
     return match and match[1]
 
 
 def members(field):
-    """Returns the names in a Sync-Keep. Raises ValueError for a broken percent-encoding."""
+    """Returns the member names in a Sync-Keep field. Raises ValueError for a broken percent-encoding."""
     names = re.findall(r'"([^"]*)"', field or "")
     if any(re.search("%(?![0-9A-Fa-f]{2})", name) for name in names):
         raise ValueError("a broken percent-encoding")

@@ -1,6 +1,6 @@
 /**
- * Entry for devices. Separate from the index, which imports modules of Node that bundlers for devices cannot
- * resolve.
+ * Entry point for devices. Separate from the index, which imports Node modules that bundlers for devices
+ * cannot resolve.
  */
 import './device/well-formed.ts';
 

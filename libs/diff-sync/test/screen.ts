@@ -7,7 +7,7 @@ import {
   type SyncStorage,
 } from '../src/index.ts';
 
-/** Sends an answer as an app does. */
+/** Creates the response that an app sends for an answer. */
 export function respond(
   answer: SyncAnswer,
   isDegraded = answer.kind !== 'not-modified' && answer.kept.length > 0,
@@ -29,7 +29,7 @@ export function respond(
   return new Response(JSON.stringify({ ...answer.view, _meta }), { status: 200, headers });
 }
 
-/** A device's storage that a test can read and break. */
+/** The storage of a device, which a test can read and make fail. */
 export class MemoryStorage implements SyncStorage {
   readonly texts = new Map<string, string>();
   writes = 0;
@@ -73,14 +73,14 @@ export interface Sent {
   readonly signal?: AbortSignal | null | undefined;
 }
 
-/** Answers in the given order; throws the errors. */
+/** Creates a `fetch` that returns the given answers one after the other, and throws those that are errors. */
 export function scripted(...answers: (Response | Error | (() => Response | Promise<Response>))[]) {
   const sent: Sent[] = [];
   const fetch: SyncClientOptions['fetch'] = async (url, init) => {
     sent.push({ url, headers: init.headers ?? {}, signal: init.signal });
     const next = answers[sent.length - 1];
     if (next instanceof Error) throw next;
-    if (!next) throw new Error('nothing more in the script');
+    if (!next) throw new Error('no further answer is scripted');
     return typeof next === 'function' ? next() : next;
   };
   return { fetch, sent };

@@ -36,7 +36,7 @@ export class WatchedStore {
   state: 'up' | 'down' | 'hanging' | 'read-only' = 'up';
   /** Methods that fail while the state is `up`. */
   readonly failing = new Set<keyof StateStore>();
-  /** A proxy, so that every method of the interface passes through, also later ones. */
+  /** A proxy, so that all methods of the interface are recorded, also those that are added later. */
   readonly store: StateStore;
   #memory: StateStore;
   readonly #clock: Clock;
@@ -161,7 +161,7 @@ export function delta(answer: SyncAnswer): Extract<SyncAnswer, { kind: 'delta' }
   return answer;
 }
 
-/** Returns the view of a device with `view` after the answer. */
+/** Returns the view that a device with `view` has after the answer. */
 export function received(view: JsonObject, answer: SyncAnswer): JsonObject {
   if (answer.kind === 'not-modified') return view;
   return answer.kind === 'full' ? answer.view : (applyPatch(view, JSON.parse(answer.body)) as JsonObject);

@@ -29,8 +29,8 @@ export const user = service(
     /** The `etag` of the outcome is the `ifMatch` of `patchPreferences`. */
     preferences: get('/api/v1/users/{userId}/preferences', preferences),
     /**
-     * A JSON merge patch (RFC 7396); `refused` with status 412 when `ifMatch` is outdated. The service
-     * answers a repeated `idempotencyKey` with its first answer, whatever `ifMatch` is by then.
+     * A JSON merge patch (RFC 7396); `refused` with status 412 when `ifMatch` is outdated. For a repeated
+     * `idempotencyKey` the service returns its first answer again, even if `ifMatch` is outdated by then.
      */
     patchPreferences: patch('/api/v1/users/{userId}/preferences', {
       ...preferences,

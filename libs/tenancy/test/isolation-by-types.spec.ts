@@ -9,7 +9,7 @@ import { parseTenantId, type Quotas } from '../src/index.ts';
 export function forbidden(store: StateStore, quotas: Quotas, text: string): void {
   // @ts-expect-error a string is not a tenant: only `parseTenantId` creates one
   stateKey(text, 'cache', 'thing');
-  // @ts-expect-error nor is the undefined that it returns for an invalid id
+  // @ts-expect-error the `undefined` that `parseTenantId` returns for an invalid id is not a tenant
   stateKey(parseTenantId(text), 'cache', 'thing');
   // @ts-expect-error a string is not a key: it could lack its tenant
   void store.get(`t1:cache:${text}`);
@@ -21,13 +21,13 @@ export function forbidden(store: StateStore, quotas: Quotas, text: string): void
   void quotas.admit({ id: text, quotas: {} }, 'erp');
 }
 
-describe('T1 what the types do not check', () => {
+describe('T1 keys of the state store', () => {
   test.each([
     ['a', 'b:c'],
     ['a:b', 'c'],
     ['a%3Ab', 'c'],
     ['a}', '{t2}:cache'],
-  ])('no part of a key can end early and form another key: %j, %j', async (...parts) => {
+  ])('escape the parts %j, %j, so that these cannot form another key', async (...parts) => {
     const [t1, t2] = [parseTenantId('t1')!, parseTenantId('t2')!];
     const key = stateKey(t1, 'cache', ...parts);
     expect(key.split(':')).toHaveLength(2 + parts.length);

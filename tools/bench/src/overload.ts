@@ -30,7 +30,7 @@ try {
     `${factor} x capacity`,
     ...[step.offered, step.answered, step.shed, step.failed, step.p50, step.p99, step.shedP99].map(whole),
   ]);
-  const figures = ['offered/s', 'answered/s', 'shed/s', 'failed', 'p50 ms', 'p99 ms', 'p99 of a refusal ms'];
+  const figures = ['offered/s', 'answered/s', 'shed/s', 'failed', 'p50 ms', 'p99 ms', 'p99 of 503 ms'];
   const columns = [{ title: 'load' }, ...figures.map((title) => ({ title, align: 'right' as const }))];
   process.stdout.write(`${markdownTable(columns, rows)}\n`);
   if (steps.some(({ failed }) => failed > 0)) process.exitCode = 1;

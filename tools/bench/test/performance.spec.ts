@@ -93,7 +93,7 @@ describe('stages of a CPU profile', () => {
     [
       'frames of Node count for their caller',
       ['write node:net', 'send libs/shaping/src/response/sender.ts'],
-      'shape, tag, code, send',
+      'shape, compress, send',
     ],
     ['a package with a similar name is not matched', ['f not-undici-x/a.js'], 'sockets, HTTP, promises'],
     [

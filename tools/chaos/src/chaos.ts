@@ -27,7 +27,7 @@ const chosen = disturbances.filter(
 );
 if (chosen.length === 0) {
   process.stderr.write(
-    `no fault has ${words.join(' or ')} in its name; there are:\n${disturbances.map(({ name }) => name).join('\n')}\n`,
+    `no fault has ${words.join(' or ')} in its name; the faults are:\n${disturbances.map(({ name }) => name).join('\n')}\n`,
   );
   process.exit(1);
 }

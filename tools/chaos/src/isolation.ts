@@ -23,8 +23,8 @@ process.stdout.write(
   `${requests} requests (${Object.entries(statuses)
     .map(([status, count]) => `${count} x ${status}`)
     .join(', ')}), ${upstreamCalls} upstream calls\n` +
-    `${searched} pieces searched: heads and bodies, ${logLines} log lines, ${redisEntries} Redis entries; ${bytes} bytes with what was packed in them\n` +
-    `${leaks.length} words of another tenant, ${confused.length} confused calls, ${crossed.length} tags, bases or cursors taken for one's own\n` +
+    `${searched} items searched: header sections and bodies, ${logLines} log lines, ${redisEntries} Redis entries; ${bytes} bytes including decoded content\n` +
+    `${leaks.length} markers of another tenant, ${confused.length} calls with mixed tenants, ${crossed.length} entity tags, bases or cursors of another tenant accepted\n` +
     `the search finds ${proof.found} of ${proof.planted} planted leaks\n` +
     failures
       .slice(0, 20)

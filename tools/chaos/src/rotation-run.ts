@@ -98,11 +98,11 @@ export async function runRotation({ rate, tell }: RotationOptions): Promise<Rota
     );
     await wait(cooldownMs);
     await rollOut(
-      'INTERNAL_JWT_PRIVATE_KEY: it signs, the former one is published',
+      'INTERNAL_JWT_PRIVATE_KEY: the next key signs, the former key stays published',
       everywhere({ INTERNAL_JWT_PRIVATE_KEY: key, INTERNAL_JWT_OTHER_KEY: fleet.signingKey }),
     );
     await rollOut(
-      'INTERNAL_JWT_OTHER_KEY: the former one is gone',
+      'INTERNAL_JWT_OTHER_KEY: the former key is removed',
       everywhere({ INTERNAL_JWT_OTHER_KEY: undefined }),
     );
 
@@ -110,12 +110,12 @@ export async function runRotation({ rate, tell }: RotationOptions): Promise<Rota
       'web-bff': { COOKIE_KEYS: keys },
       'mobile-bff': { COOKIE_KEYS: keys },
     });
-    await rollOut('COOKIE_KEYS: the new key in front', withCookies(`${cookieKeys.new},${cookieKeys.old}`));
+    await rollOut('COOKIE_KEYS: the new key first', withCookies(`${cookieKeys.new},${cookieKeys.old}`));
     // The old key stays for decryption: a phone that was offline still has a refresh token sealed by it.
     for (const device of devices) await device.refresh();
 
     const etagKey = newSecret();
-    await rollOut('ETAG_KEY; of mobile-bff with the previous one', {
+    await rollOut('ETAG_KEY; mobile-bff keeps the previous key', {
       'web-bff': { ETAG_KEY: newSecret() },
       'mobile-bff': { ETAG_KEY: etagKey, ETAG_KEY_PREVIOUS: 'development-only-etag-key-of-mobile-bff' },
       'partner-bff': { ETAG_KEY: newSecret() },

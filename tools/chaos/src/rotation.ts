@@ -6,7 +6,7 @@ import { runRotation } from './rotation-run.ts';
  * complete view that it already had.
  */
 const row = (cells: readonly (string | number)[]): string => `| ${cells.join(' | ')} |\n`;
-const heads = ['roll-out', 'seconds', 'requests', 'failed', 'syncs', 'complete views again'];
+const heads = ['roll-out', 'seconds', 'requests', 'failed', 'syncs', 'complete views resent'];
 process.stdout.write(row(heads) + row(heads.map(() => '---')));
 const { steps, failures } = await runRotation({
   rate: 10,

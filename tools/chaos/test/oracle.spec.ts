@@ -144,15 +144,15 @@ describe('the oracle of marks', () => {
     _meta: { complete },
   });
   test.each([
-    ['an acknowledged mark is there', page('noon', null, null), 200, 'complete'],
-    ['an attempted mark may be there', page('noon', 'one', null), 200, 'complete'],
-    ['an acknowledged mark is gone', page(null, null, null), 200, 'wrong'],
-    ['an acknowledged mark has no time', page(undefined, null, null), 200, 'wrong'],
-    ['an acknowledged mark has another time', page('two', null, null), 200, 'wrong'],
-    ['a mark is there that nobody attempted', page('noon', null, 'three'), 200, 'wrong'],
+    ['an acknowledged mark that is present', page('noon', null, null), 200, 'complete'],
+    ['an attempted mark that is present', page('noon', 'one', null), 200, 'complete'],
+    ['an acknowledged mark that is missing', page(null, null, null), 200, 'wrong'],
+    ['an acknowledged mark without a time', page(undefined, null, null), 200, 'wrong'],
+    ['an acknowledged mark with another time', page('two', null, null), 200, 'wrong'],
+    ['a mark that was never attempted', page('noon', null, 'three'), 200, 'wrong'],
     ['an earlier state that is declared as stale', page(null, null, null, false), 200, 'degraded'],
-    ['no list', { _meta: whole }, 200, 'wrong'],
-    ['another tenant', { ...page('noon', null, null), x: '@t2.example' }, 200, 'wrong'],
+    ['a body without the list', { _meta: whole }, 200, 'wrong'],
+    ['data of another tenant', { ...page('noon', null, null), x: '@t2.example' }, 200, 'wrong'],
     ['a 500', {}, 500, 'wrong'],
   ])('gives the right verdict on %s', (_, body, status, verdict) => {
     const reply = { status, headers: {}, body: JSON.stringify(body), ms: 1 };

@@ -4,8 +4,8 @@ import { bffNames } from '../src/fleet/fleet.ts';
 import { runSoak } from '../src/soak-run.ts';
 
 /**
- * Per request, a third of which goes to each process. So short a run still fills caches; `npm run soak`
- * detects leaks of a few bytes.
+ * Maximum heap growth per request; each process receives a third of the requests. The caches are not full
+ * after so short a run; `npm run soak` detects leaks of a few bytes.
  */
 const bytesPerRequest = 4_000;
 const short = { seconds: 9, rate: 30, looks: 9 };

@@ -74,7 +74,7 @@ test.each([
   await say(talk, 'two', 'ONE TWO');
 });
 
-test('byte by byte, the client first reads a part of the answer', async () => {
+test('with the fault "byte by byte" the client first reads only a part of the answer', async () => {
   wire.set({ byteByByte: true });
   const talk = await open();
   await say(talk, 'x'.repeat(1_000));
@@ -100,7 +100,7 @@ test.each([
   },
 );
 
-test('while silent nothing is forwarded and new connections are accepted, and all data arrives afterwards', async () => {
+test('a silent proxy accepts connections and forwards nothing; all data arrives after the fault is removed', async () => {
   const old = await open();
   await say(old, 'hello');
   wire.set({ isSilent: true });
@@ -119,7 +119,7 @@ test('while silent nothing is forwarded and new connections are accepted, and al
   await probe.close();
 });
 
-test('lost connections stay open and carry no data even after the fault, and new ones work', async () => {
+test('half-open connections stay open without carrying data, even after the fault, and new connections work', async () => {
   const old = await open();
   await say(old, 'hello');
   wire.set({ isHalfOpen: true });

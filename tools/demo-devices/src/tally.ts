@@ -36,7 +36,7 @@ export function createTally(): Tally {
         `${title.padEnd(18)}${looks.padStart(6)}${grouped(bytes).padStart(12)}  ${'█'.repeat(Math.round((barWidth * bytes) / most))}`;
       const saved = fullBytes === 0 ? 0 : (100 * (fullBytes - sent)) / fullBytes;
       return [
-        `${''.padEnd(18)}${'looks'.padStart(6)}${'bytes'.padStart(12)}`,
+        `${''.padEnd(18)}${'reads'.padStart(6)}${'bytes'.padStart(12)}`,
         ...rows.map(({ title, looks, bytes }) => line(title, String(looks), bytes)),
         line('together', '', sent),
         line('without sync', '', fullBytes),

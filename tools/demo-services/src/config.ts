@@ -35,7 +35,7 @@ export function settingsOf(selection: string) {
       schema: port(),
       default: firstPort(selection),
       meaning: all
-        ? 'lowest port; the services keep the distances of their declared ports; 0: free ports'
+        ? 'lowest port; the others keep their declared distance from it; 0: free ports'
         : 'port; 0: a free port',
     },
     logLevel,
@@ -71,7 +71,7 @@ export function settingsOf(selection: string) {
       optional: true,
       secret: true,
       meaning:
-        'verifies HS256 internal tokens; without it and without key addresses, the known development secret',
+        'key of HS256 internal tokens; default without INTERNAL_JWKS_URIS: the public development secret',
     },
     jwksUris: {
       env: 'INTERNAL_JWKS_URIS',

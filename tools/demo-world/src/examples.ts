@@ -16,8 +16,8 @@ export function examples(at: Readonly<Partial<Record<string, WorldPort>>>): stri
       idp &&
       order &&
       `Let order-service hang, wait six seconds, repeat (1): the answer contains stale orders, and _meta states their
-   age. A user without a cached answer (--user bob) gets no orders, which _meta states too. Heal it with -X DELETE;
-   an open breaker closes up to five seconds later, and _meta says "open" until then:
+   age. A user without a cached answer (--user bob) gets no orders, which _meta states too. -X DELETE removes the
+   fault; an open breaker closes up to five seconds later, and _meta says "open" until then:
    curl -s -X PUT ${local(order)}/__faults -H 'Content-Type: application/json' -d '{"route":"*","kind":"hang"}'`,
     partner &&
       idp &&
@@ -25,7 +25,7 @@ export function examples(at: Readonly<Partial<Record<string, WorldPort>>>): stri
    curl -s ${local(partner)}/v1/customers/alice/profile -H "Authorization: Bearer $(curl -s -u acme-erp:demo-secret -d grant_type=client_credentials ${local(idp)}/token | ${field})"`,
     agent &&
       idp &&
-      `An agent calls a tool with her consent (Model Context Protocol at ${local(agent)}/mcp):
+      `An agent calls a tool with alice's consent (Model Context Protocol at ${local(agent)}/mcp):
    npm run -s ask:agent -- listOrders limit=2 --url ${local(agent)}/mcp`,
   ].filter((text) => text !== undefined);
   if (texts.length === 0) return '';

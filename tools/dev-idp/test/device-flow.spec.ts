@@ -72,7 +72,7 @@ describe('the device flow (RFC 8628)', () => {
     }
   });
 
-  test('asks again after an unknown or used code', async () => {
+  test('shows the form again after an unknown code, and accepts a valid code there', async () => {
     const browser = createBrowser();
     const input = await browser.open(`${idp.issuer}/device`);
     const again = await browser.submit(input, { user_code: 'BCDF-GHJK' });

@@ -128,7 +128,7 @@ describe('the end of a session in a browser', () => {
     expect(await call('/api/profile')).toMatchObject(answer);
   });
 
-  test('W12 ended from another device, logs out the first device but not the other', async () => {
+  test('W12 requested from another device, logs out the first device but not the other', async () => {
     await logIn();
     const other = await newDevice();
     await logIn(other.page);
@@ -229,7 +229,7 @@ describe('a page of a foreign origin in the same browser', () => {
       expect(await embed('img', '/auth/logout')).toBe('refused');
     });
 
-    test('W8 gets an empty frame, for the page as for an answer', async () => {
+    test('W8 gets an empty frame when it embeds the page or an answer of web-bff', async () => {
       for (const path of ['/', '/auth/session', '/auth/sessions']) {
         await embed('iframe', path);
         const [, frame] = page.frames();

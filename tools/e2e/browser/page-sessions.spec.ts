@@ -57,7 +57,7 @@ test.each([
     '/api/orders',
   ],
 ])(
-  'W12 ended from another device: told at the next call, %s, and at the login without a loop',
+  'W12 when another device has ended the session, the next call (%s) offers the login, and one click logs in again',
   async (_name, ask, path) => {
     const { page } = await open();
     const { page: other } = await open();

@@ -9,7 +9,7 @@ const { open, world } = useDemoPage();
 test('login, profile, lists and logout work without a policy violation or an error', async () => {
   const { page, complaints } = await open();
   await page.getByRole('heading', { name: 'One page, five services, one answer' }).waitFor();
-  // The session check answers 401 when nobody is logged in; it is the only one of the page.
+  // The session check answers 401 when nobody is logged in; the page reports no other error.
   expect(complaints.splice(0)).toEqual([expect.stringContaining('401')]);
   await logIn(page);
 

@@ -91,7 +91,7 @@ test('F51 a page of a listed origin logs in by code and PKCE, syncs by 200, 304 
 
 test.each<[string, string, RequestInit]>([
   ['a view, with a stolen token', path, { headers: { Authorization: 'Bearer <token>' } }],
-  ['a refusal', path, {}],
+  ['a rejection', path, {}],
   ['the tokens for a code', '/oauth/token', { method: 'POST', body: 'grant_type=authorization_code' }],
 ])('F51 W8 a page of another origin reads nothing: %s', async (_, at, { headers, ...init }) => {
   const tab = await context.newPage();
@@ -102,7 +102,7 @@ test.each<[string, string, RequestInit]>([
   };
   const request = { ...(init as { method?: string; body?: string }), headers: fields };
   expect(await fetchInPage(tab, bff + at, request)).toBe('blocked');
-  // The same from the page of the app is read.
+  // The page of the app can read the same answer.
   expect(await fetchInPage(page, bff + at, request)).toMatchObject({
     status: expect.any(Number),
     body: expect.anything(),

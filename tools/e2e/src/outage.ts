@@ -35,7 +35,7 @@ const [count, interval, before, away, after, rate] = [
 ].map(Number) as [number, number, number, number, number, number];
 if (count / rate > interval / 3)
   throw new TypeError(
-    'at this rate a session is asked less often than once in the last third of its interval',
+    'fewer than one request per session in a third of the interval: raise --rate or lower --sessions',
   );
 
 const screen = '/api/profile';
@@ -146,9 +146,9 @@ try {
   process.stderr.write(`${sessions.length} sessions\n`);
   const phases = [await load('the provider answers in 300 ms', sessions, before)];
   provider.isAway = true;
-  phases.push(await load('it is away', sessions, away));
+  phases.push(await load('the provider is unavailable', sessions, away));
   provider.isAway = false;
-  phases.push(await load('it is back', sessions, after));
+  phases.push(await load('the provider has recovered', sessions, after));
   process.stdout.write(
     `| phase | screens | logged out | confirmed late | other answers | p50 ms | p99 ms | calls of the token endpoint a second | most in one second |\n| --- | ---: | ---: | ---: | ---: | ---: | ---: | ---: | ---: |\n${phases.map(rowOf).join('\n')}\n`,
   );

@@ -52,7 +52,7 @@ try {
   });
   await check('two replicas, one killed', async () => {
     const { calls, lost, writes, sent, triedAgain } = await callThroughCrash(world, Number(values.calls));
-    const text = `: ${calls} calls, ${lost} lost, ${triedAgain} tried again; ${writes} writes, ${sent} sent to the service`;
+    const text = `: ${calls} calls, ${lost} lost, ${triedAgain} retried; ${writes} writes, ${sent} sent to the service`;
     if (lost > 0 || sent !== writes) throw new Error(text);
     return text;
   });

@@ -78,7 +78,7 @@ async function adopt(): Promise<void> {
   await step('words of the example: 0', async () => lookFor(mentionsOf(example.words), isWordOfStandard));
   const lost = before.filter((app) => !appsOf(clone).includes(app));
   if (lost.length > 0)
-    await step(`${lost.join(', ')}: named nowhere`, async () =>
+    await step(`no mention of ${lost.join(', ')}`, async () =>
       lookFor((text) => lost.some((app) => text.includes(app)), isAboutAnyFamily),
     );
 }
@@ -91,7 +91,7 @@ async function addServices(): Promise<void> {
   await run(
     'npx nx g @bff/tools:screen journey --app=web-bff --sources=trip.listTrips,traveller.readTraveller --allow-dirty',
   );
-  await commit('five services more');
+  await commit('five more services');
 }
 
 try {

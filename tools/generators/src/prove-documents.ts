@@ -91,7 +91,7 @@ async function prove(file: string): Promise<void> {
 }
 
 process.stdout.write(
-  'document  operations  generated  passed over  seconds  CPU seconds  source  types and samples\n',
+  'document  operations  generated  skipped  seconds  CPU seconds  source  types and samples\n',
 );
 for (const file of process.argv.slice(2))
   await prove(file).catch((error: unknown) => {

@@ -61,7 +61,7 @@ export const serviceGenerator = releasing(
     const notes = [
       ...described.notes,
       ...schemaNotes,
-      ...passedOver.map(({ request, reason }) => `passed over: ${request}: ${reason}`),
+      ...passedOver.map(({ request, reason }) => `skipped: ${request}: ${reason}`),
       ...described.operations.flatMap((each) => each.notes.map((line) => `${each.name}: ${line}`)),
     ];
     if (!files) throw new Error(`${openapi} has no operation to call\n  ${notes.join('\n  ')}`);
@@ -69,7 +69,7 @@ export const serviceGenerator = releasing(
     for (const line of notes) logger.warn(line);
     if (passedOver.length > 0)
       logger.warn(
-        `what is passed over can be declared manually in ${fileOf(name)}: docs/how-to/add-a-service.md`,
+        `skipped operations can be declared manually in ${fileOf(name)}: docs/how-to/add-a-service.md`,
       );
     return deriveAfter(tree);
   },
@@ -77,7 +77,7 @@ export const serviceGenerator = releasing(
 
 const fileOf = (name: string): string => `${servicesFolder}/${name}.ts`;
 
-/** Describes a service, without operations that the engine would refuse at start. */
+/** Describes a service, without operations that the engine would reject at start. */
 export async function readService(file: string): Promise<DescribedService> {
   const described = describedService(await readDocument(resolve(file)));
   const { operations, passedOver } = checkDeclaration(described.operations);

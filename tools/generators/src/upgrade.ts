@@ -33,7 +33,7 @@ export async function upgradeGenerator(
   if (!/^\d+\.\d+\.\d+$/.test(to)) throw new Error(`"${to}" is not a version: write it as in 1.4.0`);
   if (pending && pending.version !== to)
     throw new Error(
-      `the upgrade to ${pending.version} is not finished: run it again, or take it back with git`,
+      `the upgrade to ${pending.version} is not finished: run it again, or undo the merge with git`,
     );
   const step = compareVersions(to, template.version);
   if (step < 0) throw new Error(`this workspace has version ${template.version}, which is later than ${to}`);
@@ -110,7 +110,7 @@ const treesOf = (root: string): readonly string[] => run(root, 'git', 'log', '--
 function report(files: readonly MergedFile[]): void {
   const of = (kind: MergedFile['merged']['kind']): string[] =>
     files.filter(({ merged }) => merged.kind === kind).map(({ path }) => path);
-  logger.info(`${of('taken').length} files that you did not change are as in the new version`);
+  logger.info(`${of('taken').length} files that you did not change were replaced by the new version`);
   for (const path of of('merged')) logger.info(`merged with your changes: ${path}`);
   for (const path of of('left deleted')) logger.info(`changed by the template, deleted by you: ${path}`);
   for (const { path, merged } of files)

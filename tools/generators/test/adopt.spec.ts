@@ -87,7 +87,7 @@ describe('adopt rejects and writes nothing for', () => {
     [
       'a service without a read',
       { openapi: file('mute.yaml', onlyWrites) },
-      'mute has no read of which a screen can be made',
+      'mute has no read from which a screen can be generated',
     ],
     ['a repeated name', { openapi: `${parcel},${parcel}` }, 'there is a "parcel" already'],
     ['the name of a family', { openapi: file('web.yaml', parcelDocument) }, 'there is a "web" already'],

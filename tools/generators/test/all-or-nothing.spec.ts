@@ -64,7 +64,7 @@ test('when derive fails, nothing is written and one line gives the reason', asyn
   const undo = withChanged('docker/compose.yaml', (text) => text.replace('# end of services', '#'));
   const ended = await generate('specimen');
   expect(ended.output).toMatch(
-    /NX +the tree is as it was: docker\/compose\.yaml: the marker "# end of services" is missing$/m,
+    /NX +nothing was changed: docker\/compose\.yaml: the marker "# end of services" is missing$/m,
   );
   nothingWasWritten(ended);
   undo();
@@ -108,7 +108,7 @@ test('when derive cannot write a file, the files that it wrote are restored', as
   writeFileSync(join(copy.folder, folder), '');
   copy.commit();
   const ended = await generate('specimen');
-  expect(ended.output).toContain(`the tree is as it was: ${folder}/README.md cannot be written: `);
+  expect(ended.output).toContain(`nothing was changed: ${folder}/README.md cannot be written: `);
   nothingWasWritten(ended);
 });
 

@@ -62,7 +62,7 @@ afterAll(() => copy?.remove());
 const config = ['--config', '../../tools/testbed/jest/config.mjs', '--rootDir', '.'];
 
 test('a service adds one file, and one line to the registry', () => {
-  expect(said).toContain('passed over: GET /parcels/{id}/label: its answer is application/pdf');
+  expect(said).toContain('skipped: GET /parcels/{id}/label: its answer is application/pdf');
   const ofServices = copy.changed().filter((file) => /^libs\/services\/.*\.ts$/.test(file));
   expect(ofServices.toSorted()).toEqual([
     'libs/services/src/index.ts',

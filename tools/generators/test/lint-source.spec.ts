@@ -14,6 +14,6 @@ test('lintSource accepts a file that is not written yet', async () => {
 test('lintSource rejects a file with the line and the reason, including rules that need types', async () => {
   const source = 'export const a = Promise.resolve(1);\na.then(() => undefined);\nconsole.log(a);\n';
   await expect(lintSource(root, { [file]: source })).rejects.toThrow(
-    /^what was generated does not pass lint, so that nothing was written: libs\/services\/src\/not-written\.ts:2: Promises must be awaited[^;]*; [^;]*:3: Unexpected console statement\.$/,
+    /^the generated code does not pass lint, so nothing was written: libs\/services\/src\/not-written\.ts:2: Promises must be awaited[^;]*; [^;]*:3: Unexpected console statement\.$/,
   );
 });

@@ -82,7 +82,7 @@ describe('service rejects and writes nothing for', () => {
       'an unknown operation',
       'specimen',
       openapi,
-      /there is no operation "listParcel"; near it are listParcels.*; --list names all/,
+      /there is no operation "listParcel"; similar names: listParcels.*; --list names all/,
       { operations: 'listParcel' },
     ],
     ['an unknown tag', 'specimen', openapi, 'there is no tag "x"; --list names all', { tags: 'x' }],
@@ -105,7 +105,7 @@ describe('service rejects and writes nothing for', () => {
         'pdf.yaml',
         `${headless}paths: { /a: { get: { responses: { 200: { content: { application/pdf: {} } } } } } }\n`,
       ),
-      /no operation to call\n {2}passed over: GET \/a: its answer is application\/pdf; clients read JSON/,
+      /no operation to call\n {2}skipped: GET \/a: its answer is application\/pdf; clients read JSON/,
     ],
   ])('%s', async (_, name, given, reason, choice = {}) => {
     const { tree, written } = readOnly();
@@ -171,7 +171,7 @@ describe('screen rejects and writes nothing for', () => {
           each,
           read,
           '',
-          'need scopes: say which with --scopes',
+          'need scopes: list them with --scopes',
         ] as const,
     ),
   ])('%s', async (_, name, of, sources, given, reason) => {

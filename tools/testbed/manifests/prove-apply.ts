@@ -7,10 +7,11 @@ import { checkPodSecurity, checkRollouts } from './kubernetes/checks.ts';
 import { ensureDefinitions, kubernetesVersion, NoKubernetes } from './kubernetes/programs.ts';
 
 /**
- * `npm run prove-apply [-- web-bff]`: applies every overlay, alone and with its optional components, the monitoring and the
- * resources of docs/how-to/let-traffic-in.md to a real Kubernetes API server, twice client-side and twice server-side. Prints
- * Markdown; exit code 1 when a resource is rejected, causes a warning, is changed by the second apply or has a diff, and where
- * Kubernetes cannot be built. A word behind `--` chooses the apps whose name contains it. Needs Go, openssl and kubectl.
+ * `npm run prove-apply [-- web-bff]`: applies every overlay, alone and with its optional components, the
+ * monitoring and the resources of docs/how-to/let-traffic-in.md to a real Kubernetes API server, twice
+ * client-side and twice server-side. Prints Markdown. Exit code 1 when a resource is rejected, causes a
+ * warning, is changed by the second apply or has a diff, or when Kubernetes cannot be built. A word after
+ * `--` selects the apps whose name contains it. Needs Go, openssl and kubectl.
  */
 const only = process.argv[2] ?? '';
 const chosen = apps().filter((app) => app.includes(only));
@@ -55,7 +56,8 @@ const cells = (values: readonly (string | number)[]): string => `| ${values.join
 const diffOf = ({ hasDiff }: Result): string => (hasDiff ? '**yes**' : 'empty');
 async function prove(): Promise<void> {
   const cases = [...chosen.flatMap(overlaysOf).flatMap(casesOf), ...otherCases()];
-  // Each way of applying has its own API server, because fields belong to the manager that applied them first.
+  // Each way of applying has its own API server, because fields belong to the manager that applied them
+  // first.
   const clientSide = await withServer((server) =>
     applyAll(cases, (each) => applyClientSideTwice(server, each)),
   );
@@ -63,13 +65,13 @@ async function prove(): Promise<void> {
     const results = await applyAll(cases, (each) => applyServerSideTwice(server, each));
     for (const overlay of chosen.flatMap(overlaysOf))
       problems.push(...(await checkPodSecurity(server, overlay)));
-    say(cells(['change of `prod`', 'resources that it touches']));
+    say(cells(['change of `prod`', 'resources that it changes']));
     say(cells(['---', '---']));
     for (const { title, touched, isExpected } of (
       await Promise.all(chosen.map((app) => checkRollouts(server, app)))
     ).flat()) {
       say(cells([title, touched]));
-      if (!isExpected) problems.push(`${title}: touches ${touched || 'nothing'}`);
+      if (!isExpected) problems.push(`${title}: changes ${touched || 'nothing'}`);
     }
     return results;
   });

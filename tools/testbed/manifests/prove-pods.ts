@@ -182,7 +182,7 @@ async function outcomeOf(app: string, { change }: Case): Promise<{ isReady: bool
 }
 
 let failures = 0;
-process.stdout.write('| app | files | it | says |\n| --- | --- | --- | --- |\n');
+process.stdout.write('| app | files | result | message |\n| --- | --- | --- | --- |\n');
 try {
   for (const app of apps())
     for (const one of cases) {
@@ -193,7 +193,7 @@ try {
       if (!isRight) failures++;
       const said = isReady ? '' : (isRight ? [line.trim()] : lines).join('<br>');
       process.stdout.write(
-        `| ${app} | ${one.title} | ${isReady ? 'is ready' : 'ends'}${isRight ? '' : ', **wrong**'} | ${said} |\n`,
+        `| ${app} | ${one.title} | ${isReady ? 'ready' : 'exited'}${isRight ? '' : ', **wrong**'} | ${said} |\n`,
       );
     }
 } finally {

@@ -37,7 +37,8 @@ export function writeKustomization(
 }
 
 /**
- * Returns the resources that `kubectl kustomize` renders of an overlay and of components that are added to it.
+ * Returns the resources that `kubectl kustomize` renders for an overlay and the components that are added to
+ * it.
  * @param overlay folder of the overlay, from the root of the repository
  * @param components names of folders in `docker/kubernetes/components`
  * @throws {Error} with the message of kubectl, or how to get it

@@ -99,7 +99,8 @@ describe('the Kubernetes schema', () => {
     }
   });
 
-  // kubectl replaces a list of a custom resource as a whole: an item without its defaults would be sent with every apply.
+  // kubectl replaces a list of a custom resource completely, so it would send an item without its defaults
+  // with every apply.
   test('F87 items of lists in the HTTPRoute of the page have the fields that the API server would add', () => {
     const { spec } = manifests.find(({ kind }) => kind === 'HTTPRoute') as unknown as {
       spec: { parentRefs: object[]; rules: { matches: object[]; backendRefs: object[] }[] };

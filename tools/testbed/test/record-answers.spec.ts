@@ -54,7 +54,7 @@ const thing = JSON.stringify({ id: '1' });
 const type = { 'Content-Type': 'application/json' };
 
 test.each<[string, RequestListener, string?, string?]>([
-  ['fits', (_, response) => void response.writeHead(200, { ...type, ETag: '"1"' }).end(thing)],
+  ['fits the document', (_, response) => void response.writeHead(200, { ...type, ETag: '"1"' }).end(thing)],
   [
     'matches the document and is sent in parts',
     (_, response) => {

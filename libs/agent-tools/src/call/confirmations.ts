@@ -11,9 +11,9 @@ export interface Confirmations {
   issue(bounds: readonly string[]): Confirmation;
   /**
    * Redeems a confirmation once.
-   * @returns a text that is unique to this confirmation
+   * @returns a text that is unique to this confirmation and can serve as an idempotency key
    * @throws {Problem} `unprocessable` when it was redeemed, has expired, or confirms something else
-   * @throws {StateUnavailable} because without the store it could be redeemed twice
+   * @throws {StateUnavailable} while the store is down, because the confirmation could be redeemed twice
    */
   redeem(token: string, tenant: TenantId, bounds: readonly string[]): Promise<string>;
 }
@@ -26,7 +26,7 @@ export interface ConfirmationOptions {
   readonly now?: () => number;
 }
 
-/** Long enough for a user to decide, too short for a token that is found later to be redeemed. */
+/** Long enough for the user to decide, and short enough that a token which is found later has expired. */
 const lifetimeMs = 120_000;
 
 /**

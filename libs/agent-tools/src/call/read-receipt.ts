@@ -11,7 +11,7 @@ const input = z.strictObject({ idempotency_key: z.string().min(1).max(255) });
 /**
  * Returns the receipt of a write whose result was lost, for writes of the same agent and user only. Calls no
  * service.
- * @param receipts of the writes of the same table
+ * @param receipts receipts of the writes in the table that the tools are derived from
  */
 export async function readReceipt(
   receipts: Pick<Idempotency, 'receipt'>,
@@ -42,6 +42,6 @@ function shown(receipt: Receipt | undefined): object {
 
 function sentenceOf(receipt: Receipt | undefined): string {
   if (!receipt)
-    return 'Nothing is known of it, and it may have been made nevertheless: call the write again with this idempotency_key.';
+    return 'There is no receipt for this key, but the write may have been made: call it again with the same idempotency_key.';
   return receipt.state === 'in-flight' ? 'The write is in progress: call again in a few seconds.' : '';
 }

@@ -92,7 +92,7 @@ export function createToolRunner(options: ToolRunnerOptions): RunTool {
       return await run(tool, data as ToolArguments, request, response);
     } catch (error) {
       const problem = toProblem(error);
-      if (!problem) contextOf(request).log.error({ err: error, tool: tool.name }, 'a tool threw');
+      if (!problem) contextOf(request).log.error({ err: error, tool: tool.name }, 'tool call failed');
       return failureOf(problem ?? new Problem('internal'));
     }
   };

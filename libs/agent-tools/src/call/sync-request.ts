@@ -6,7 +6,7 @@ import type { IncomingMessage } from 'node:http';
 /** Input of differential sync for a call that names no version. */
 export const unconditional = { aIm: undefined, ifNoneMatch: undefined };
 
-/** Returns the input of differential sync for a result, beside the client's version. */
+/** Returns the input of differential sync for a result, except the condition (`aIm`, `ifNoneMatch`). */
 export function syncRequestOf(
   request: IncomingMessage,
   { view, visible, showsAllOf, resource, variant, selection, degradedFields }: ScreenAnswer,

@@ -35,6 +35,6 @@ export const beginCall = (request: IncomingMessage, call: ToolCall): void => voi
 /** Returns the call of a request. @throws {TypeError} when no tool is being called for this request */
 export function toolCallOf(request: IncomingMessage): ToolCall {
   const call = calls.get(request);
-  if (!call) throw new TypeError('no tool call: this family is served by runTool alone');
+  if (!call) throw new TypeError('no tool call: a tool family serves only requests that runTool sends');
   return call;
 }

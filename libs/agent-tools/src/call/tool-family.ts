@@ -16,8 +16,8 @@ export interface ToolFamilyOptions {
 }
 
 /**
- * The client family of tools: inputs come from the arguments of the call instead of the request, and nothing
- * is sent.
+ * Creates the client family of tools. It takes inputs from the arguments of the tool call instead of the
+ * request, and passes answers to the tool call instead of sending them.
  */
 export function toolFamily({ name, sender, cursors, sync }: ToolFamilyOptions): Family {
   /** Returns the answer with the version token that a read of the same resource would return. */
@@ -54,7 +54,7 @@ export function toolFamily({ name, sender, cursors, sync }: ToolFamilyOptions): 
     senderOf: () => (request, _response, answer) => toolCallOf(request).settle(answer, false),
     writes: {
       requiresIdempotencyKey: true,
-      // The arguments were parsed with the message.
+      // The arguments have already been parsed as part of the message.
       bodyParsersOf: () => [],
       ...validatorMatch(sender, named),
       send: (request, _response, answer) =>

@@ -3,8 +3,8 @@ import type { Json } from '@bff/shaping';
 /**
  * Matches invisible characters, which could hide instructions for a model from a person: controls,
  * format characters (bidirectional overrides, tags, zero-width ones), line and paragraph separators, private
- * use, lone surrogates, variation selectors except those of emoji, and blank letters of Hangul. Line feed and
- * tab are allowed.
+ * use, lone surrogates, variation selectors except those of emoji, Hangul fillers, and the blank Braille
+ * pattern (U+2800). Line feed and tab are allowed.
  */
 const invisible = /\p{Cc}|\p{Cf}|\p{Zl}|\p{Zp}|\p{Co}|\p{Cs}|\p{Default_Ignorable_Code_Point}|\u2800/gu;
 const mayBeInvisible = /[^\n\t -~]/;

@@ -20,7 +20,7 @@ export interface Tool {
   readonly description: string;
   readonly annotations: ToolAnnotations;
   readonly row: Row;
-  /** Scopes that the access token needs, all of them. */
+  /** Scopes that the access token needs; all of them are required. */
   readonly scopes: readonly string[];
   readonly input: z.ZodObject;
   readonly inputSchema: JsonNode;
@@ -47,7 +47,7 @@ function toolOf(row: Row): Tool {
   const { entry } = row;
   if (!nameSyntax.test(entry.id) || entry.id === receiptToolName)
     throw new TypeError(`"${entry.id}" is not the name of a tool`);
-  if (entry.answers) throw new TypeError(`"${entry.id}": a tool answers in one form, not in versions`);
+  if (entry.answers) throw new TypeError(`"${entry.id}": a tool cannot have several contract versions`);
   const input = inputOf(row);
   const hidden = entry.answer ? sensitivePaths(entry.answer) : [];
   return {
@@ -64,7 +64,10 @@ function toolOf(row: Row): Tool {
   };
 }
 
-/** Derived from the method (RFC 9110, section 9.2). A merge patch or a replacement may overwrite data. */
+/**
+ * Derives the annotations from the method (RFC 9110, section 9.2). A merge patch or a replacement may
+ * overwrite data, so it counts as destructive.
+ */
 function annotationsOf({ method, entry }: Row): ToolAnnotations {
   return {
     readOnlyHint: entry.kind === 'screen',

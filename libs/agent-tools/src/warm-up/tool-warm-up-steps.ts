@@ -41,7 +41,7 @@ export function toolWarmUpSteps(tools: readonly Tool[], { path, headers }: ToolW
   ];
 }
 
-/** Returns a value for each required argument. A sample need not fit rules beyond the schema. */
+/** Returns a value for each required argument. A sample may violate rules that the schema lacks. */
 function sampleArguments({ input }: Tool): object {
   const required = Object.entries(input.shape).filter(
     ([, schema]) =>

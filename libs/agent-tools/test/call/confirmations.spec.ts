@@ -42,7 +42,7 @@ test.each([
   expect(await one.redeem(token, tenant, bounds)).toEqual(expect.any(String));
 });
 
-test('a confirmation expires after two minutes, and cannot be extended', async () => {
+test('a confirmation expires after two minutes, and is rejected when its expiry was changed', async () => {
   const { one, pass } = world();
   const { token } = one.issue(bounds);
   const [, ...rest] = token.split('.');
@@ -55,6 +55,6 @@ test('a confirmation expires after two minutes, and cannot be extended', async (
   });
 });
 
-test.each(['', 'x', 'a.b', 'a.b.c', '....'])('the confirmation %j is rejected', async (token) => {
+test.each(['', 'x', 'a.b', 'a.b.c', '....'])('the malformed confirmation %j is rejected', async (token) => {
   await expect(world().one.redeem(token, tenant, bounds)).rejects.toMatchObject({ type: 'unprocessable' });
 });

@@ -12,8 +12,8 @@ test.each([
   ['a lone surrogate', 'a\ud800b', 'a[U+D800]b'],
   ['a byte order mark', '\ufeffa', '[U+FEFF]a'],
   ['a joiner between letters', 'a\u200db', 'a[U+200D]b'],
-  ['a blank letter of Hangul', 'a\u3164b', 'a[U+3164]b'],
-])('%s is written as its code point', (_, hidden, shown) => {
+  ['the Hangul filler', 'a\u3164b', 'a[U+3164]b'],
+])('visibleText replaces %s by code points', (_, hidden, shown) => {
   expect(visibleText(hidden)).toBe(shown);
 });
 
@@ -25,7 +25,7 @@ test.each([
   ['a heart emoji', '\u2764\ufe0f'],
   ['an emoji of a family', '\u{1f468}\u200d\u{1f469}\u200d\u{1f467}'],
   ['an emoji of a profession with a skin tone', '\u{1f469}\u{1f3fd}\u200d\u{1f680}'],
-])('%s is returned unchanged', (_, text) => {
+])('visibleText returns %s unchanged', (_, text) => {
   expect(visibleText(text)).toBe(text);
 });
 

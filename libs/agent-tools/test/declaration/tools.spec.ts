@@ -74,7 +74,7 @@ const table = screenTable({
 });
 const byName = new Map(toolsOf(table).map((tool) => [tool.name, tool]));
 
-test('each row is a tool with the id of its entry as its name', () => {
+test('toolsOf derives one tool from each row, named by the id of its entry', () => {
   expect([...byName.keys()]).toEqual([
     'listThings',
     'getThing',
@@ -118,7 +118,7 @@ test.each([
   expect(inputSchema['additionalProperties']).toBe(false);
 });
 
-test('the schema of a result has neither sensitive members nor bounds', () => {
+test('the output schema of a tool has neither sensitive members nor bounds', () => {
   expect(byName.get('getThing')?.outputSchema).toEqual({
     type: 'object',
     properties: {

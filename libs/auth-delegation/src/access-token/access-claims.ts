@@ -40,8 +40,8 @@ export interface AccessToken {
 
 /**
  * Reads the claims of an access token.
- * @param toleranceSeconds added to `exp`, because a token that is accepted within the clock tolerance has to
- * keep its authority for that time
+ * @param toleranceSeconds added to `exp`, so that the identity of a token which is accepted within the clock
+ * tolerance has not expired
  * @throws {TokenRefused} `claims`, or `binding` when the token is bound in a way that is not supported
  */
 export function readAccessClaims(claims: unknown, toleranceSeconds: number, names?: ClaimNames): AccessToken {

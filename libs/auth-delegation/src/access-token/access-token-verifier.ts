@@ -38,8 +38,8 @@ export interface AccessTokenVerifierOptions extends ProviderAddress, ClientCerti
   /** Tolerated clock difference in seconds. default 30 */
   readonly clockToleranceSeconds?: number;
   /**
-   * Minimum milliseconds between fetches of the keys, however many unknown kids arrive, after a burst of up
-   * to three. default 30000
+   * Minimum milliseconds between fetches of the keys after a burst of up to three. It limits the fetches that
+   * tokens with unknown kids cause. default 30000
    */
   readonly jwksCooldownMs?: number;
   /** Marks that end tokens before they expire. default: none */
@@ -76,8 +76,8 @@ interface Remembered extends AccessToken {
 
 const rememberedTokens = 10_000;
 /**
- * Maximum seconds for which a verified signature is cached. A key that the issuer withdrew is trusted that
- * much longer.
+ * Maximum seconds for which a verified signature is cached, and so for which a token stays valid after its
+ * issuer withdrew the key.
  */
 const longestMemory = 300;
 

@@ -20,6 +20,6 @@ export function certificateFaults({
   readonly trustedProxies?: readonly string[] | undefined;
 }): string[] {
   return clientCertHeader !== undefined && trustedProxies.length === 0
-    ? ['CLIENT_CERT_HEADER needs TRUSTED_PROXIES: from anybody else the field is a claim']
+    ? ['CLIENT_CERT_HEADER needs TRUSTED_PROXIES: any other peer could forge the field']
     : [];
 }

@@ -26,8 +26,8 @@ export async function once({ key, store, rememberMs, act }: OnceOptions): Promis
   try {
     await act();
   } catch (error) {
-    // A failed message may be sent again with the same token. If this deletion fails too, the key expires
-    // soon.
+    // Allows the sender to send the failed message again with the same token. If this deletion fails too, the
+    // key expires soon.
     await store.delete(key).catch(() => false);
     throw error;
   }

@@ -33,15 +33,15 @@ export interface EndMarksOptions {
 }
 
 /**
- * Revocation marks. Each is the time up to which sessions or tokens of a user, tenant, client or everybody
- * are ended, according to when they began. Each process holds all marks in memory, so a check costs no call;
- * the store keeps them for processes that start later.
+ * Revocation marks. A mark names a user, tenant, client or everybody, and a time: their sessions or tokens
+ * that began up to this time are ended. Each process holds all marks in memory, so a check costs no call; the
+ * store keeps them for processes that start later.
  */
 export interface EndMarks {
   /**
    * Returns whether a session or token that began at `beganAt` (milliseconds since 1970) was ended.
    * @param keys of {@link targetKeysOf}
-   * @throws {StateUnavailable} when the marks were never read
+   * @throws {StateUnavailable} until the marks have been read once
    */
   isEnded(keys: () => readonly string[], beganAt: number): boolean;
   /**
@@ -50,7 +50,7 @@ export interface EndMarks {
    * @throws {StateUnavailable} {StateFull}
    */
   add(target: EndTarget | ClientAccessTarget, before: number): Promise<void>;
-  /** Resolves when the marks were read, or after a second without the store. */
+  /** Resolves when the marks have been read, or after one second if the store is down. */
   ready(): Promise<void>;
   close(): void;
 }

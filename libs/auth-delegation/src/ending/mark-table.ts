@@ -30,7 +30,7 @@ export class MarkTable {
     return mark !== undefined && beganAt <= mark[1];
   }
 
-  /** @returns false if the mark has expired or a known mark covers it */
+  /** Adds a mark. @returns false if it has expired or a stored mark already covers it */
   apply(mark: Mark): boolean {
     const [key, before, expiresAt] = mark;
     const known = this.#marks.get(key);

@@ -43,7 +43,7 @@ export function createSessionOperations(options: SessionOperationsOptions): Sess
   async function act(action: SessionAction, { target, before, limit }: OperatorRequest): Promise<Result> {
     const selector = { target, before };
     if ('add' in endings) {
-      if (action !== 'end') return refused(400, 'no sessions are kept here, so there is nothing to count');
+      if (action !== 'end') return refused(400, 'this app stores no sessions to count or list');
       await endings.add(target, before);
       return { status: 200, answer: { before: time(before) } };
     }
@@ -96,7 +96,7 @@ const refused = (status: number, error: string): Result => ({ status, answer: { 
 function failed(error: unknown, { before }: OperatorRequest): Result {
   if (!(error instanceof StateUnavailable)) throw error;
   const reason = error instanceof StateFull ? error.message : 'the state store is not responding';
-  return { status: 503, answer: { error: `${reason}: repeat it`, before: time(before) } };
+  return { status: 503, answer: { error: `${reason}: repeat the request`, before: time(before) } };
 }
 
 /**

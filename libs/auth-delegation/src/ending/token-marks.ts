@@ -6,8 +6,9 @@ import { createEndMarks, type EndMarks } from './end-marks.ts';
 const longestLifeMs = 30 * 86_400_000;
 
 /**
- * Creates marks for access tokens of the provider. While the store is down, the marks stay as last read and
- * tokens are accepted if the marks were never read, because the app also works without the store.
+ * Creates marks for access tokens of the provider. While the store is down, the marks that were last read
+ * apply. A process that has not read them yet accepts all tokens, because the app also works without the
+ * store.
  */
 export const createTokenMarks = (store: StateStore, log: Logger, now?: Now): EndMarks =>
   createEndMarks({

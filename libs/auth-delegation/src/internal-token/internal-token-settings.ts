@@ -42,8 +42,8 @@ type Values = Pick<
 >;
 
 /**
- * Returns the configured keys; in development without a setting a key pair that is discarded with the
- * process. @throws {InvalidInternalKeys}
+ * Returns the configured keys. In development without a setting it generates a key pair for this process
+ * only. @throws {InvalidInternalKeys}
  */
 export function internalKeysFrom(values: Partial<Values>, production: boolean): InternalKeys {
   const { internalPrivateKey: privateKey, internalOtherKey: otherKey, internalSecret: secret } = values;

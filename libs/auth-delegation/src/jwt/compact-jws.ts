@@ -13,8 +13,8 @@ export interface JoseHeader {
 
 /**
  * Decodes the protected header of a JWS in compact serialization, before it is verified.
- * @throws {TokenRefused} `too-large`, or `malformed` unless there are three parts of canonical base64url:
- * decoders ignore unused bits, so several texts would decode to one signature
+ * @throws {TokenRefused} `too-large`, or `malformed` if the token is not three parts of canonical
+ * base64url: decoders ignore unused bits, so several texts would decode to one signature
  */
 export function readHeader(token: string, maxBytes = defaultMaxTokenBytes): JoseHeader {
   if (token.length > maxBytes) throw new TokenRefused('too-large');

@@ -47,14 +47,15 @@ const maxAgeMs = 300_000;
 const retryMs = 1_000;
 
 /**
- * Several keys of a set match a header. An error, because jose expects a {@link FindKey} to return one key.
+ * Several keys of a set match a header. Thrown as an error, because jose expects a {@link FindKey} to return
+ * one key.
  */
 export class SeveralKeys extends Error {
   override readonly name = 'SeveralKeys';
   readonly keys: readonly CryptoKey[];
 
   constructor(keys: readonly CryptoKey[]) {
-    super('several keys fit the header');
+    super('several keys match the header');
     this.keys = keys;
   }
 }
@@ -111,7 +112,7 @@ export function createRemoteKeys(options: RemoteKeysOptions): KeyFinder {
     // While the publishers are down, a key that was just created cannot be distinguished from one that does
     // not exist.
     const canTell = sets.some((set) => set.peek() && !(waitsForNewKeys && set.hasFailed));
-    throw canTell ? new TokenRefused('unknown-key') : new ProviderUnavailable('no current key set at hand');
+    throw canTell ? new TokenRefused('unknown-key') : new ProviderUnavailable('no current key set');
   }
   return (purpose) => (header) => findKey(header, purpose);
 }

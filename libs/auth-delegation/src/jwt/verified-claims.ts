@@ -37,7 +37,7 @@ export type IssuedClaims = JWTPayload & { readonly iat: number };
 export type DatedClaims = IssuedClaims & { readonly exp: number };
 
 /**
- * Header members with which a token would bring its own key or rules (RFC 7515, section 4.1; RFC 8725,
+ * Header members with which a token would supply its own key or rules (RFC 7515, section 4.1; RFC 8725,
  * section 3.10).
  */
 const forbiddenHeaders = ['jku', 'jwk', 'x5u', 'x5c', 'crit'];

@@ -24,8 +24,8 @@ const valueSyntax = /^[^\p{Cc}]{1,512}$/u;
 const secondsSyntax = /^\d{1,9}$/;
 
 /**
- * Returns the names that may not be configured. A fixed `max_age` is forbidden too, because the ID token
- * would not be checked for it.
+ * Returns the names that may not be configured. A fixed `max_age` is forbidden too, because the `auth_time`
+ * of the ID token would not be checked against it.
  */
 export const forbiddenParameters = (names: readonly string[], kind?: 'fixed'): readonly string[] =>
   names.filter(

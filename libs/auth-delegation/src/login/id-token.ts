@@ -33,8 +33,8 @@ export interface IdTokenRules extends ProviderTokenRules {
 }
 
 /**
- * Maximum age of an ID token in seconds. It comes directly from the token endpoint, so an old one is probably
- * a stolen one.
+ * Maximum age of an ID token in seconds. The token comes directly from the token endpoint, so an old token
+ * was probably stolen.
  */
 const maxAgeSeconds = 300;
 

@@ -13,11 +13,11 @@ import type { Login } from './id-token.ts';
  *
  * - `logged-in`: the provider authenticated the user. Its tokens were dropped, except for the refresh token
  * if sessions are confirmed with it; the client keeps it, sealed.
- * - `not-logged-in`: with `prompt=none`, the provider would have to interact with the user for the reason
- * `error`; `isEnded` if its session has ended (`login_required`).
+ * - `not-logged-in`: with `prompt=none`, the provider would have to interact with the user, for the reason in
+ * `error`; `isEnded` is true if the provider's session has ended (`login_required`).
  * - `denied`: the user or the provider refused; `error` is a code of RFC 6749 or OpenID Connect.
  * - `refused`: the callback or the ID token is invalid; `reason` is for the log, from a closed list.
- * - `provider-unavailable`: to be tried again later.
+ * - `provider-unavailable`: the provider is down, so the user can try again later.
  */
 export type LoginOutcome =
   | {
@@ -100,7 +100,7 @@ function isCut({ code, cause }: ClientError): boolean {
   return each !== undefined;
 }
 
-/** `error` passed through the browser, so only codes of a fixed list are repeated. */
+/** Copies only codes of a fixed list into the outcome, because `error` passed through the browser. */
 function answerOf(error: string, returnTo: string): Failure {
   const needed = needsTheUser.find((each) => each === error);
   if (needed) return { kind: 'not-logged-in', returnTo, error: needed, isEnded: needed === 'login_required' };

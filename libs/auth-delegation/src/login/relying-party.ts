@@ -64,8 +64,8 @@ export interface RelyingPartyOptions extends ProviderAddress, ClientCredentials 
   /** Time-out of a call to the provider in milliseconds. default 5000 */
   readonly timeoutMs?: number;
   /**
-   * Minimum milliseconds between fetches of the keys, however many unknown kids arrive, after a burst of up
-   * to three. default 30000
+   * Minimum milliseconds between fetches of the keys after a burst of up to three. It limits the fetches that
+   * tokens with unknown kids cause. default 30000
    */
   readonly jwksCooldownMs?: number;
   readonly now?: Now;
@@ -110,8 +110,8 @@ export interface RelyingParty {
    */
   refresh(refreshToken: string): Promise<RefreshOutcome>;
   /**
-   * Sends the client's credentials with an invalid code. Resolves to the error if they are rejected, else to
-   * undefined.
+   * Sends the client's credentials with an invalid code. Resolves to the error if the provider rejects the
+   * credentials, and to undefined if it rejects only the code.
    */
   probeClient(): Promise<unknown>;
   /**
@@ -149,7 +149,7 @@ export function createRelyingParty(options: RelyingPartyOptions): RelyingParty {
   const { clientId, scope = 'openid', timeoutMs = 5_000, now = Date.now } = options;
   const redirectUri = new URL(options.redirectUri);
   if (redirectUri.search || redirectUri.hash)
-    throw new TypeError('a redirect URI has neither query nor fragment here');
+    throw new TypeError('the redirect URI must have neither query nor fragment');
   const provider = createProvider({ ...options, timeoutMs, now });
   const authenticate = clientAuthentication(options);
   const rules = { ...options, provider, clockToleranceSeconds, now };

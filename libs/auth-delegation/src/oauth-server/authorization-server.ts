@@ -155,7 +155,7 @@ export function createAuthorizationServer(options: AuthorizationServerOptions): 
     const { deviceLimits } = options;
     const seconds =
       (await deviceLimits?.perAddress.admit(address)) ?? (await deviceLimits?.perClient.admit(clientId));
-    if (seconds !== undefined) throw new OAuthError('slow_down', 'too many devices ask for codes', seconds);
+    if (seconds !== undefined) throw new OAuthError('slow_down', 'too many devices request codes', seconds);
   }
 
   return {

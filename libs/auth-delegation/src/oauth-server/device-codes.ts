@@ -38,8 +38,8 @@ export type Decision = { readonly facts: SessionFacts; readonly sealed?: string 
 export type DeviceCodes = ReturnType<typeof createDeviceCodes>;
 
 /**
- * Creates the device codes of RFC 8628. The record never changes; the decision has a key of its own, and only
- * the first one is stored.
+ * Creates the device codes of RFC 8628. The record never changes; the decision is stored under a separate
+ * key, and only the first decision is stored.
  */
 export function createDeviceCodes({ store, ttlMs, intervalMs, now }: DeviceCodesOptions) {
   const recordKey = (hash: string): StateKey => preTenantKey('device', hash);
@@ -81,7 +81,7 @@ export function createDeviceCodes({ store, ttlMs, intervalMs, now }: DeviceCodes
       return hash && record && now() < record.expiresAt ? { hash, ...record } : undefined;
     },
 
-    /** Stores the decision. Resolves to false if there was one before. */
+    /** Stores the decision. Resolves to false if a decision had been stored before. */
     async decide({ hash }: WaitingDevice, typed: string, decision: Decision): Promise<boolean> {
       const first = await store.add(decisionKey(hash), JSON.stringify(decision), ttlMs);
       const userCode = parseUserCode(typed);
@@ -102,7 +102,7 @@ export function createDeviceCodes({ store, ttlMs, intervalMs, now }: DeviceCodes
         throw new OAuthError((await polling.isTooEarly(hash)) ? 'slow_down' : 'authorization_pending');
       const decision = JSON.parse(bytes.toString()) as Decision;
       if ('denied' in decision) throw new OAuthError('access_denied');
-      // Of several polls that see the decision, only one takes the code.
+      // Of several concurrent polls that read the decision, only one redeems the code.
       if (!(await store.take(recordKey(hash)))) throw invalidGrant();
       const { facts, sealed } = decision;
       return {

@@ -19,8 +19,8 @@ export const maxTokenLength = 8_192;
 
 /**
  * Handles the refresh token grant (RFC 6749, section 6): the provider confirms the session. A client may
- * repeat the presented token until it used the successor, because responses get lost. A token that was
- * replaced before counts as stolen and ends the session (RFC 9700, section 4.14).
+ * present the same token again until it has used the successor, because responses get lost. Any other token
+ * that was replaced counts as stolen and ends the session (RFC 9700, section 4.14).
  * @throws {OAuthError} `invalid_grant`
  * @throws {ProviderUnavailable} when the provider is down and the session may not be extended
  */

@@ -47,7 +47,7 @@ export function authorityChecks(metadata: ServerMetadata, names: ClaimNames = {}
       .map(([setting, claim]) =>
         warning(
           setting,
-          `${claim} is writable by every app client of an Amazon Cognito pool that is not denied it`,
+          `${claim} is writable by every app client of an Amazon Cognito pool without a write restriction`,
         ),
       ),
     ...(registersUsers(metadata)

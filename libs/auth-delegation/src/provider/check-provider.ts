@@ -81,7 +81,7 @@ function endpointChecks(metadata: ServerMetadata, hasClient: boolean): ProviderC
       : {
           name: 'back-channel logout',
           result: 'warning',
-          found: 'not supported: endings take REVALIDATION_SECONDS',
+          found: 'not supported: a logout there ends sessions here after REVALIDATION_SECONDS',
         },
   ];
 }

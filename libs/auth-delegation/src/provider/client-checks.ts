@@ -19,7 +19,7 @@ export async function clientChecks(
   return [await clientCheck(options, party), await redirectCheck(options, party, fetch)];
 }
 
-/** Redeems an invalid code: the error tells whether the provider knows the client. */
+/** Redeems an invalid code: the error shows whether the provider accepts the client's credentials. */
 async function clientCheck({ issuer, clientId }: Options, party: RelyingParty): Promise<ProviderCheck> {
   const name = 'client authentication';
   const refusal = await party.probeClient();

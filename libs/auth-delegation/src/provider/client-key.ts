@@ -40,7 +40,7 @@ export function readClientKey(text: string): ClientKey {
   const key = privateKeyIn(jwk ?? text);
   const { alg = algorithmOf(key), kid } = jwk ?? {};
   const algorithm = typeof alg === 'string' ? algorithms[alg] : undefined;
-  if (algorithm === undefined) throw new TypeError('the key does not fit an algorithm that signs assertions');
+  if (algorithm === undefined) throw new TypeError('the key fits no algorithm that signs client assertions');
   try {
     return {
       key: key.toCryptoKey(algorithm, false, ['sign']),

@@ -43,9 +43,9 @@ export interface Provider {
 const hour = 3_600_000;
 
 /**
- * A withdrawn key is trusted for ten minutes at most, or a day while the provider is down (F20). A key that
- * was rotated just after the last fetch is found at once (F37); in return a flood of unknown kids causes up
- * to two more fetches than the cool-down permits.
+ * A withdrawn key is trusted for ten minutes at most, or a day while the provider is down (F20). The burst
+ * makes a key that was published just after the last fetch available at once (F37), and lets a flood of
+ * unknown kids cause up to two more fetches than the cool-down permits.
  */
 export const ageOfKeys = { trustedMs: 600_000, staleMs: 24 * hour, burst: 3, waitsForNewKeys: true };
 
@@ -76,7 +76,7 @@ export function createProvider(options: ProviderOptions): Provider {
     findKey,
     findKeyOfLogin: keysFor('login'),
     fetch,
-    // Looks for a key that does not exist, which fetches the set.
+    // Searching for a key that does not exist fetches the set.
     prefetch: () =>
       findKey({ alg: 'RS256', kid: '' }).then(
         () => undefined,

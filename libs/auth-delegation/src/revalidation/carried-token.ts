@@ -9,8 +9,8 @@ import {
 import { createSeal, type Seal } from '../login/seal.ts';
 
 /**
- * Maximum sealed length in characters: more than any refresh token needs. Its length is checked when the
- * client gets it.
+ * Maximum sealed length in characters: more than any refresh token needs. The length of a refresh token is
+ * checked when the client gets it.
  */
 const maxLength = 262_144;
 /** Seconds for which a sealed token can be opened: longer than a login, code or device code lasts. */
@@ -22,7 +22,7 @@ const sealFrom = (secret: string | Buffer): Seal =>
 
 /**
  * Seals a refresh token with a secret that was sent to a client and is stored as a digest only, such as a
- * code. So only the holder of the secret can open what is stored.
+ * code. So only the holder of the secret can open the stored text.
  */
 export const sealUnder = (secret: string | Buffer, refreshToken: string): string =>
   sealFrom(secret).seal({ refreshToken }, purpose, ttlSeconds);

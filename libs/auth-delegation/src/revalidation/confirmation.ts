@@ -1,7 +1,7 @@
 import type { Login } from '../login/id-token.ts';
 import type { Confirmation, Session } from '../session/session.ts';
 
-/** Returns whether a login is of the user and tenant that the session was created for. */
+/** Returns whether a login is by the user, and for the home tenant, that the session was created for. */
 export const isSameUser = ({ issuer, subject, providerSubject, tenants }: Login, session: Session): boolean =>
   issuer === session.issuer &&
   subject === session.subject &&

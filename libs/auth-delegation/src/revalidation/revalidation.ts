@@ -43,11 +43,11 @@ export interface RevalidationOptions {
  * Outcome of confirming a session. If there is a `token`, it replaces the presented one.
  *
  * - `confirmed`: the session is valid until its next confirmation date.
- * - `extended`: the same, because the provider is down or rejects this client.
+ * - `extended`: the session stays valid for a while, because the provider is down or rejects this client.
  * - `ended`: the provider ended the session, so it was ended here.
- * - `unavailable`: provider or store do not respond, and the session is not valid without them.
- * - `reused`: the token was replaced and its successor was used; or the access token issued with the
- * successor was used and the grace period is over.
+ * - `unavailable`: provider or store do not respond, so the session could be neither confirmed nor extended.
+ * - `reused`: the token was replaced, and either its successor was used, or the access token issued with the
+ * successor was used and the grace period has expired.
  * - `unusable`: the token is forged, expired, or of another session.
  */
 export type RevalidationOutcome =
@@ -72,7 +72,7 @@ export interface Revalidation {
   /**
    * Refreshes at the provider unless the session was just confirmed. For any number of concurrent requests
    * and replicas, the provider is called once for each token.
-   * @throws {StateUnavailable} before the provider was called
+   * @throws {StateUnavailable} only before the provider is called
    */
   confirm(handle: string, session: Session, text: string): Promise<RevalidationOutcome>;
   open(text: string): Renewal | undefined;
@@ -136,7 +136,7 @@ export function createRevalidation(options: RevalidationOptions): Revalidation {
     }
   }
 
-  /** True in the first half of the interval, so that a client cannot cause more calls to the provider. */
+  /** True in the first half of the interval, in which a client cannot cause another call to the provider. */
   const isFresh = (session: Session): boolean =>
     isConfirmed(session, now()) &&
     (session.confirmation === undefined || now() < session.confirmation.at + intervalMs / 2);

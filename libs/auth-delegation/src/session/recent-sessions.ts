@@ -76,7 +76,9 @@ export class RecentSessions {
     await this.#store.publish(this.#topic, hash);
   }
 
-  /** Shares one turn among all waiting requests, which makes the cache worthwhile (docs/adr/0011). */
+  /**
+   * Shares one event-loop turn among all waiting requests, which makes the cache worthwhile (docs/adr/0011).
+   */
   #turn(): Promise<void> {
     return new Promise((resolve) => {
       setImmediate(() => {

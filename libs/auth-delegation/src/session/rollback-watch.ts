@@ -15,8 +15,8 @@ export interface RollbackWatchOptions {
  */
 export interface RollbackWatch {
   /**
-   * Time until which writes may be lost, in milliseconds since 1970; 0: none were. Sessions written before
-   * may have ended.
+   * Time until which writes may be lost, in milliseconds since 1970; 0 if no writes were lost. Sessions that
+   * were written before this time may have ended.
    */
   readonly lostUntil: number;
   close(): void;

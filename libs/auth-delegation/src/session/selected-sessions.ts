@@ -103,9 +103,9 @@ export function createSelectedSessions(options: SelectedSessionsOptions): Select
 }
 
 /**
- * Returns when a session began, to compare it with an end: when it was created or its ID token was issued,
- * whichever is earlier, because a login in progress may create its session after an end with an ID token from
- * before it. In milliseconds since 1970.
+ * Returns when a session began, for the comparison with the time of an end: when it was created or its ID
+ * token was issued, whichever is earlier, because a login in progress may create its session after the end
+ * with an ID token that was issued before the end. In milliseconds since 1970.
  */
 export const beganAt = ({ createdAt, issuedAt }: Session): number => Math.min(createdAt, issuedAt * 1000);
 

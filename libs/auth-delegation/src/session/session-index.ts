@@ -7,8 +7,8 @@ export type SessionArea = 'session' | 'token';
 
 /**
  * An index entry by which sessions are found without a handle: their user, the provider's session, or their
- * grant. It is read before the tenant is known, because a logout token names none; so it contains only
- * references, and names are hashed.
+ * grant. It is read before the tenant is known, because a logout token contains no tenant. So the entry
+ * contains only references, and names are hashed.
  */
 export interface IndexEntry {
   readonly refs: StateKey;
@@ -28,7 +28,7 @@ export interface SessionRef {
 export type SubjectName = 'sub' | 'own-sub';
 export type IndexKind = SubjectName | 'sub-without-sid' | 'sid' | 'grant';
 
-/** Milliseconds for which an end is stored: longer than a login with an ID token from before it may take. */
+/** Milliseconds for which an end is stored: longer than a login may take that was in progress at the end. */
 const rememberMs = 15 * 60_000;
 
 export function indexEntry(area: SessionArea, kind: IndexKind, ...names: readonly string[]): IndexEntry {

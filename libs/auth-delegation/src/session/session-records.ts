@@ -44,7 +44,7 @@ export function createSessionRecords(store: StateStore, kind: SessionArea, keepM
    * Returns the key that maps a handle to its tenant, which has to be known before the record can be read.
    */
   const homeKey = (hash: string): StateKey => preTenantKey(kind, hash);
-  /** Parses a record. Records that older releases wrote lack `permissions`. */
+  /** Parses a record. Records of older releases lack `permissions`. */
   const parse = (bytes: Buffer): Session => ({ permissions: [], ...JSON.parse(bytes.toString()) });
   const ttl = ({ endsAt, idleEndsAt }: Session): number => Math.max(1, Math.min(endsAt, idleEndsAt) - now());
 
@@ -127,7 +127,7 @@ export function createSessionRecords(store: StateStore, kind: SessionArea, keepM
       return place && read(place);
     },
 
-    /** Requires that the provider confirms the session before it is used, in every process. */
+    /** Makes every process require a confirmation by the provider before the session is used again. */
     async doubt(place: SessionPlace): Promise<boolean> {
       const doubted = await change(place, (session) =>
         session.confirmation ? { ...session, confirmation: { ...session.confirmation, until: 0 } } : session,

@@ -48,7 +48,7 @@ export interface SessionStoreOptions {
  */
 export interface SessionStore extends SelectedSessions {
   /**
-   * Creates a session and its handle. If its end arrived meanwhile, the returned session has already ended.
+   * Creates a session and its handle. If a logout arrived during the login, the session has already ended.
    */
   create(
     facts: SessionFacts,
@@ -82,13 +82,13 @@ export interface SessionStore extends SelectedSessions {
    */
   endBySid(issuer: string, sid: string, notAfter: number): Promise<number>;
   /**
-   * Ends all sessions of a subject, in every tenant, that were issued up to `notAfter`. `name` says whose
-   * subject it is. default: the provider's
+   * Ends all sessions of a subject, in every tenant, that were issued up to `notAfter`. `name` states whether
+   * it is the provider's `sub` or our subject. default `sub`
    */
   endBySub(issuer: string, subject: string, notAfter: number, name?: SubjectName): Promise<number>;
   /**
-   * Requires that the provider confirms the sessions of a subject before they are used again, unless it has
-   * done so since `notAfter`. Ends those that cannot be confirmed.
+   * Requires that the provider confirms the sessions of a subject before they are used again, except sessions
+   * that began or were confirmed after `notAfter`. Ends sessions that cannot be confirmed.
    * @returns the number of sessions
    */
   confirmBySub(issuer: string, subject: string, notAfter: number, name?: SubjectName): Promise<number>;
@@ -97,7 +97,7 @@ export interface SessionStore extends SelectedSessions {
    * mean any of them.
    */
   endBySubWithoutSid(issuer: string, subject: string, notAfter: number): Promise<number>;
-  /** Ends the session of a grant, also one that is being created. */
+  /** Ends the session of a grant, even if the session is still being created. */
   endByGrant(grant: string): Promise<number>;
 }
 

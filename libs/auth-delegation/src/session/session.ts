@@ -102,14 +102,14 @@ export const isConfirmed = ({ confirmation }: Session, at: number): boolean =>
   confirmation === undefined || at < confirmation.until;
 
 /**
- * Maximum duration of a request in milliseconds: one that began before the confirmation was due may still
- * call services.
+ * Maximum duration of a request in milliseconds. For that time, a request that began before the confirmation
+ * was due may still call services.
  */
 const longestRequestMs = 30_000;
 
 /**
- * Returns the authority of a session for a request that begins now, until the session ends or has to be
- * confirmed.
+ * Returns the identity of a session for a request that begins now. It expires when the session ends, or when
+ * a request that begins before the confirmation is due must have ended.
  */
 export function identityOf(session: Session): Identity {
   const { confirmation } = session;

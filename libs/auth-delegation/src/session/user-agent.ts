@@ -1,6 +1,6 @@
 const unknown = 'Unknown device';
 
-/** Searched from top to bottom, because most browsers also claim to be those further down. */
+/** Searched from top to bottom, because most browsers also send the names that are further down. */
 const browsers: readonly (readonly [RegExp, string])[] = [
   [/\bEdgi?A?\//, 'Edge'],
   [/\bOPR\//, 'Opera'],

@@ -37,15 +37,15 @@ const rememberMs = 3_600_000;
 const maxPending = 10_000;
 
 /**
- * Creates the receiver of Security Event Tokens of one transmitter, each carried out once, in any order: an
- * event ends what began before it, so a late one ends nothing newer. Tokens are retained while keys or store
- * are unavailable, like logout tokens (F37, F38).
+ * Creates the receiver of Security Event Tokens of one transmitter. Each token is carried out once, in any
+ * order: an event ends only sessions that began before it, so a late event ends no newer sessions. Tokens are
+ * retained while keys or store are unavailable, like logout tokens (F37, F38).
  */
 export function createSignalReceiver(options: SignalReceiverOptions): RetainingReceiver {
   const { issuer, audience, jwksUri, provider, subjectClaim, actions, store, log, now = Date.now } = options;
   const counter = options.metrics.counter(
     'bff_signals_total',
-    'Events of the shared signals transmitter, by kind and by what came of them',
+    'Events of the shared signals transmitter, by event and result',
     ['event', 'result'],
   );
   const rules = {

@@ -80,6 +80,6 @@ const descriptions: Readonly<Record<SignalError, string>> = {
   invalid_request: 'The security event token is malformed, too old, or not of the type secevent+jwt.',
   invalid_key: 'The security event token is not signed with a published key.',
   invalid_issuer: 'The issuer is not the transmitter that is configured here.',
-  invalid_audience: 'The security event token is not made out to this service.',
-  authentication_failed: 'The Authorization field is not the one that was agreed on.',
+  invalid_audience: 'This service is not the audience of the security event token.',
+  authentication_failed: 'The Authorization field does not have the configured value.',
 };

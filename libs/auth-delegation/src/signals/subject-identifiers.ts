@@ -7,7 +7,7 @@ export interface NamedUser {
   readonly id: string;
 }
 
-/** Users and sessions that a subject identifier names; both are empty if it names none of this service. */
+/** Users and sessions that a subject identifier names; both are empty if it cannot be mapped to any. */
 export interface SignalSubject {
   readonly users: readonly NamedUser[];
   /** Session ids of the provider (`sid`). */
@@ -34,7 +34,7 @@ const complexMembers = ['user', 'session', 'device', 'application', 'tenant', 'o
 
 /**
  * Reads a subject identifier (RFC 9493, Shared Signals Framework 1.0). Formats that cannot be mapped to a
- * user or session, such as phone numbers, devices or complete tenants, identify nobody.
+ * user or session, such as phone numbers, devices or tenants, identify nobody.
  * @throws {TokenRefused} `claims` when it is malformed, or has more than 100 identifiers
  */
 export function readSubject(value: unknown, rules: SubjectRules): SignalSubject {

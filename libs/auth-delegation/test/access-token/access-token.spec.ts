@@ -61,7 +61,7 @@ describe('a valid access token', () => {
     }
   });
 
-  test('M1 becomes an identity', async () => {
+  test('M1 gives an identity with its subject, client, tenants and roles', async () => {
     await expect(create().verify(withToken(good()))).resolves.toEqual({
       subject: 't1-erp',
       clientId: 't1-erp',
@@ -105,7 +105,7 @@ describe('a valid access token', () => {
     await other.close();
   });
 
-  test('gives tenants and roles from claims with other names', async () => {
+  test('gives tenants and roles from the claims that claimNames configures', async () => {
     const verifier = create({ claimNames: { tenants: 'https://t1.example/tenant', roles: 'groups' } });
     const token = good({ 'https://t1.example/tenant': 't2', groups: ['a', 'b'] });
     await expect(verifier.verify(withToken(token))).resolves.toMatchObject({
@@ -136,7 +136,7 @@ describe('a valid access token', () => {
     time.advance(299);
     await expect(verifier.verify(withToken(token))).resolves.toBeDefined();
     time.advance(1);
-    // The set is as old as the cached verification: it is used once more while the new one is fetched.
+    // The key set is as old as the cached verification: it is used once more while the new set is fetched.
     await verifier.verify(withToken(`${good()}`)).catch(() => undefined);
     await expect(verifier.verify(withToken(token))).rejects.toEqual(refusal('unknown-key'));
     await other.close();

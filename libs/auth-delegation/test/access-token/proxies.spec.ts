@@ -80,7 +80,7 @@ describe.each(proxies)('F28 the certificate of %s in %s', (_, field, formsOf) =>
         expect(read(configured, form)).toBeUndefined();
   });
 
-  test('is that of the proxy, whatever other fields the client sends', () => {
+  test('is read from the field of the proxy only, whatever other fields the client sends', () => {
     const invented = Object.assign(
       {},
       ...proxies.flatMap(([, name, forge]) => (name === field ? [] : forge(other))),
@@ -129,7 +129,7 @@ describe('F28 a certificate that the proxy did not verify', () => {
     ).toBeUndefined();
   });
 
-  test("is ignored in an element of Envoy's field that the client sent before", () => {
+  test("is ignored when Envoy's field also contains an element that the client sent", () => {
     const value = `${xfcc(other.pem)},${xfcc(client.pem)}`;
     expect(read('x-forwarded-client-cert', { 'x-forwarded-client-cert': value })).toBeUndefined();
   });
@@ -157,7 +157,7 @@ describe('F28 CLIENT_CERT_HEADER', () => {
   });
   test('is rejected without a trusted proxy', () => {
     expect(faultsOf({ CLIENT_CERT_HEADER: 'client-cert' }, [])).toEqual([
-      'CLIENT_CERT_HEADER needs TRUSTED_PROXIES: from anybody else the field is a claim',
+      'CLIENT_CERT_HEADER needs TRUSTED_PROXIES: any other peer could forge the field',
     ]);
   });
 });

@@ -48,7 +48,7 @@ describe('the access date of a caller', () => {
     expect(await accessDateOf({ inForceSince })).toEqual({ changedAt: inForceSince, knownAt: now });
   });
 
-  test('with other replicas is known up to 15 minutes ago, because they may still apply an older policy', async () => {
+  test('is known up to 15 minutes ago when there are other replicas, because they may still apply an older policy', async () => {
     expect(await accessDateOf({ isReplicated: true })).toMatchObject({ knownAt: now - 15 * minute });
   });
 

@@ -84,7 +84,7 @@ describe('identifyCaller', () => {
   });
 
   test.each([
-    ['nobody', {}, 'not-authenticated'],
+    ['a request without an identity', {}, 'not-authenticated'],
     [
       'a tenant to which the identity does not belong',
       { Authorization: 't1', 'X-Tenant-ID': 't2' },
@@ -113,7 +113,7 @@ describe('identifyCaller', () => {
   });
 });
 
-test('A6 the key of an identity differs for other roles or scopes, another user, and another client', () => {
+test('A6 identityKey differs for other roles, other scopes, another user and another client', () => {
   const identity = {
     subject: 'u1',
     tenants: ['t1'],

@@ -38,7 +38,7 @@ describe('end marks in one process', () => {
     ['a client', { kind: 'client', clientId: 'c1' } as const, { clientId: 'c2' }],
     ['a subject', { kind: 'subject', issuer, subject: 'u1' } as const, { subjects: ['u2'] }],
     ['a subject of this issuer', { kind: 'subject', issuer, subject: 'u1' } as const, { issuer: 'other' }],
-  ])('end the sessions that began up to their time, of %s and of no other', async (_, target, others) => {
+  ])('end the sessions of %s that began up to their time, and no others', async (_, target, others) => {
     const at = clock.now();
     await marks.add(target, at);
     expect([marks.isEnded(keys(), at), marks.isEnded(keys(), at + 1)]).toEqual([true, false]);
@@ -92,7 +92,7 @@ describe('end marks over Redis', () => {
     return { ...marks, store };
   }
 
-  test('a replica that runs already receives a mark, one that starts later reads it, and another area has none', async () => {
+  test('a running replica receives a mark, a replica that starts later reads it, and it does not apply to another area', async () => {
     const [one, other, elsewhere] = await Promise.all([replica(), replica(), replica({ area: 'session' })]);
     const at = Date.now();
     await one.add({ kind: 'tenant', tenant: t1 }, at);
@@ -104,7 +104,7 @@ describe('end marks over Redis', () => {
 
   test('a replica that missed the message reads the mark', async () => {
     const at = Date.now();
-    // Written as another process would, without a message.
+    // Writes the mark as another process would, but publishes no message.
     const deaf = await replica();
     const mark = JSON.stringify(['everybody', at, at + day]);
     await deaf.store.setAdd(preTenantKey('revoked', 'access', 'marks', '3'), mark, day);
@@ -112,7 +112,7 @@ describe('end marks over Redis', () => {
     await until(() => deaf.isEnded(keys(), at));
   });
 
-  test('are still applied while the store is down, and a replica that never read them throws', async () => {
+  test('marks still apply while the store is down, and a replica that has never read them throws', async () => {
     const one = await replica();
     const at = Date.now();
     await one.add({ kind: 'client', clientId: 'c1' }, at);

@@ -118,13 +118,13 @@ describe('an operator', () => {
   });
 });
 
-describe('ending sessions during a login', () => {
+describe('ending sessions', () => {
   test.each([
     ['tenant', () => ofTenant(t1)],
     ['subject', () => ofSubject('u1')],
     ['everybody', () => all()],
   ])(
-    'of %s: a session created afterwards from an older ID token is ended from the start',
+    'by %s also ends a session that is created afterwards with an ID token from before the end',
     async (_, selector) => {
       const from = facts();
       clock.advance(2);
@@ -138,7 +138,7 @@ describe('ending sessions during a login', () => {
     },
   );
 
-  test('ends a session that is written while the end is carried out, here and in a replica that caches sessions', async () => {
+  test('ends a session that is created meanwhile, here and in a replica that caches sessions', async () => {
     const keeping = replica(store, 60_000);
     let late: Promise<string> | undefined;
     store.before = (method, key) => {
@@ -151,7 +151,7 @@ describe('ending sessions during a login', () => {
     expect([await isAlive(handle, keeping), await isAlive(await late!, keeping)]).toEqual([false, false]);
   });
 
-  test('also ends the sessions that were not removed when the store failed halfway', async () => {
+  test('also ends the sessions that could not be removed because the store failed halfway', async () => {
     const handles = await Promise.all(
       Array.from({ length: 120 }, async (_, i) => begin({ subject: `u${i}` })),
     );
@@ -178,7 +178,7 @@ describe('ending sessions during a login', () => {
   });
 });
 
-test('without marks an operator cannot end sessions, which is an error', async () => {
+test('endSelected throws when the session store was created without marks', async () => {
   const plain = createSessionStore({
     store: createMemoryStore(),
     kind: 'session',
@@ -201,7 +201,7 @@ describe('10,000 sessions in Redis', () => {
     await redis.close();
   });
 
-  test('are counted and ended in steps: other commands are answered between them, and the last session counts as ended at once', async () => {
+  test('are counted and ended in batches: other commands are answered in between, and the last session counts as ended at once', async () => {
     clock = stoppedClock(Date.now());
     const many = replica(shared);
     await lastMarks.ready();
@@ -231,7 +231,7 @@ describe('10,000 sessions in Redis', () => {
     await watch;
     await other.close();
     expect(await many.count(all())).toBe(5_000);
-    // More than there are steps of 500 keys, so no step blocks Redis or this process.
+    // More answers than batches of 500 keys: no batch blocks Redis or this process.
     expect(answered).toBeGreaterThan(100);
   }, 180_000);
 });

@@ -54,7 +54,7 @@ const begin = (subject: string) =>
 const asked = { by: 'op@example', why: 'ticket 7' };
 
 describe('an operator', () => {
-  test('has one audit line at every log level, with the tenant first and only a digest of the user', async () => {
+  test('causes one audit line per operation at every log level, with the tenant first and only a digest of the user', async () => {
     await begin('u-secret-name');
     const [status, answer] = await operations.end({ ...asked, subject: 'u-secret-name' });
     expect([status, answer]).toEqual([200, { ended: 1, before: new Date(clock.now()).toISOString() }]);
@@ -73,7 +73,7 @@ describe('an operator', () => {
     expect(own[0]).toBe('tenant');
   });
 
-  test('sees the same members of a session as its user, and no handle', async () => {
+  test('sees the members of a session that its user sees, and no handle', async () => {
     const { handle, session } = await begin('u1');
     const [, answer] = await operations.list({ ...asked, everybody: true });
     expect(answer).toEqual({
@@ -120,7 +120,7 @@ describe('an operator', () => {
   });
 });
 
-test('where only tokens are ended nothing can be counted, and the answer to an end states its time', async () => {
+test('an app that only ends access tokens rejects count, and its answer to end states the time', async () => {
   const marks = createTokenMarks(createMemoryStore(), log, clock.now);
   const forTokens = createSessionOperations({ endings: marks, issuer, log, now: clock.now });
   const body = { ...asked, client: 'c1' };

@@ -36,7 +36,7 @@ const claims = {
   iat: clock.seconds(),
   exp: clock.seconds() + 300,
 };
-/** Tokens that the BFF itself signed, and that thing-service has to reject. */
+/** Tokens that are signed with the key of the BFF, and that thing-service has to reject. */
 const wrong = {
   sub: [undefined, '', null, 1, ['u1'], {}],
   tid: [undefined, '', null, 1, ['t1']],
@@ -282,7 +282,7 @@ describe('published keys', () => {
     expect([...kids]).toEqual(['one', 'two', 'three']);
   });
 
-  test('the old set stays in use while its publisher is down, and 503 is returned only if there never was one', async () => {
+  test('the old set stays in use while its publisher is down, and ProviderUnavailable is thrown only if no set was ever fetched', async () => {
     const time = stoppedClock();
     const publisher = await published(one);
     const options = { audience: 'thing-service', jwksUris: [publisher.url], now: time.now };
@@ -302,7 +302,7 @@ describe('published keys', () => {
     await expect(late.verify(good())).resolves.toBeDefined();
   });
 
-  test('with several publishers, one that has the key is enough', async () => {
+  test('a token is accepted when one of several publishers has its key, even if another one is down', async () => {
     const [dead, web, mobile] = [await published(), await published(one), await published(two)];
     dead.down = true;
     const jwksUris = [dead.url, web.url, mobile.url];

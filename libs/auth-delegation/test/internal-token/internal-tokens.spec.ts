@@ -106,7 +106,7 @@ describe('bearerFor', () => {
     expect(ask('thing-service')).not.toBe(first);
   });
 
-  test('M6 keeps the last token of a session to its end instead of creating one per call', () => {
+  test('M6 caches the last token of a session until the session ends, instead of creating a token per call', () => {
     const clock = stoppedClock();
     const tokens = createInternalTokens({ azp: 'web-bff', keys: hs256, now: clock.now });
     const bearer = tokens.bearerFor(actingUser(clock.seconds(), { expiresAt: clock.seconds() + 30 }));

@@ -32,7 +32,7 @@ function watched(): { readonly store: StateStore; readonly written: string[] } {
   };
 }
 
-test('F72 finishes a login once, for concurrent and for later calls', async () => {
+test('F72 finishes a login once, and gives concurrent and later calls the same result', async () => {
   const logins = createFinishedLogins(createMemoryStore());
   let count = 0;
   const finish = async () => {

@@ -108,7 +108,7 @@ describe('with oidc-provider', () => {
     });
   });
 
-  test('T1 a user of two tenants has both', async () => {
+  test('T1 the login of a user of two tenants has both tenants', async () => {
     await expect(login(createBrowser(), {}, userOfTwoTenants)).resolves.toMatchObject({
       login: { tenants: [tenant, otherTenant] },
     });
@@ -173,7 +173,7 @@ describe('with oidc-provider', () => {
     await expect(login(createBrowser())).resolves.toMatchObject({ kind: 'logged-in' });
   });
 
-  test('a wrong client secret is distinguished', async () => {
+  test('with a wrong client secret the login is refused, and the provider does not count as unavailable', async () => {
     party = createRelyingParty({
       issuer: idp.issuer,
       clientId: 'app',

@@ -60,7 +60,7 @@ async function login(changes: object = {}, header: object = {}): Promise<LoginOu
 const tokenCalls = () => idp.calls['/token'];
 
 describe('begin', () => {
-  test('redirects the browser to the provider with state, nonce and PKCE challenge, and keeps their secrets', async () => {
+  test('redirects the browser to the provider with state, nonce and PKCE challenge, and returns the state of the login', async () => {
     const { url, login: inFlight } = await party.begin({
       returnTo: '/things',
       prompt: 'none',
@@ -192,7 +192,7 @@ describe('finish', () => {
     ['consent_required', false],
     ['account_selection_required', false],
   ])(
-    'W5 F36 %s gives not-logged-in, the return address, and whether the session at the provider has ended: %s',
+    'W5 F36 the error %s gives not-logged-in with the return address, and isEnded is %s',
     async (error, isEnded) => {
       const inFlight = await begin({ prompt: 'none' });
       const url = callback({ error, state: inFlight.state, iss: idp.issuer });
@@ -211,13 +211,13 @@ describe('finish', () => {
     ['<script>', { kind: 'denied', error: 'other' }],
     ['temporarily_unavailable', { kind: 'provider-unavailable' }],
     ['server_error', { kind: 'provider-unavailable' }],
-  ])('distinguishes the error %s', async (error, outcome) => {
+  ])('maps the error %s of a callback to its outcome', async (error, outcome) => {
     const inFlight = await begin();
     const url = callback({ error, state: inFlight.state, iss: idp.issuer });
     await expect(party.finish(url, inFlight)).resolves.toEqual(outcome);
   });
 
-  test('W2 ignores an error that is not for this browser', async () => {
+  test('W2 ignores the error of a callback whose state is not that of this browser', async () => {
     const inFlight = await begin();
     const url = callback({ error: 'login_required', state: 'foreign', iss: idp.issuer });
     await expect(party.finish(url, inFlight)).resolves.toMatchObject({ kind: 'refused' });
@@ -278,7 +278,7 @@ describe('finish', () => {
 });
 
 describe('the ID token', () => {
-  test('W4 no hostile ID token creates a session, and all of them cost three fetches of the keys', async () => {
+  test('W4 no hostile ID token leads to a login, and all of them together cause three fetches of the keys', async () => {
     const now = clock.seconds();
     const inFlight = await begin();
     const good: GoodToken = {

@@ -49,7 +49,7 @@ function* vectors(): Generator<string> {
 }
 
 /**
- * The oracle: whether a browser leaves the origin, given the Location as it is, decoded, and decoded again.
+ * The oracle: returns whether a browser leaves the origin for this Location, as it is or decoded repeatedly.
  */
 function leaves(location: string): boolean {
   const base = 'https://app.example/auth/callback';
@@ -75,7 +75,7 @@ function leaves(location: string): boolean {
 describe('return_to', () => {
   const tried = [...new Set(vectors())];
 
-  test('W1 no accepted address leaves the origin, of all hostile ones, raw and encoded once to five times', () => {
+  test('W1 no hostile address that is accepted leaves the origin, raw or encoded up to five times', () => {
     const accepted = tried.filter(isLocalPath);
     expect(tried.length).toBeGreaterThan(1000);
     expect(accepted.filter(leaves)).toEqual([]);

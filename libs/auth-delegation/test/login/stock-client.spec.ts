@@ -82,7 +82,7 @@ beforeAll(async () => {
 afterAll(() => publisher.close());
 
 describe('a standard client (openid-client)', () => {
-  test('logs in by code and PKCE, and revokes', async () => {
+  test('logs in by code and PKCE, and revokes its token', async () => {
     const pkceCodeVerifier = client.randomPKCECodeVerifier();
     const expectedState = client.randomState();
     const url = client.buildAuthorizationUrl(configuration, {

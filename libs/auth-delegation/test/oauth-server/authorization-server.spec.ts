@@ -105,7 +105,7 @@ describe('authorize', () => {
     expect(validate(changes)).toMatchObject({ kind: 'show', error: { name: 'OAuthError' } });
   });
 
-  test('M5 answers no hostile redirect URI with a redirect', () => {
+  test('M5 shows an error instead of redirecting to any hostile redirect URI', () => {
     const bases = [
       appUri,
       'https://app.example/callback?keep=1',
@@ -257,7 +257,7 @@ describe('authorize', () => {
     });
   });
 
-  test('M5 code and error go to the redirect URI as it was registered, with state and issuer', async () => {
+  test('M5 code and error are sent to the unchanged redirect URI, with state and issuer', async () => {
     const outcome = validate({ redirect_uri: 'https://app.example/callback?keep=1', state: undefined });
     const request = (outcome as { request: AuthorizeRequest }).request;
     expect(await server.issueCode(request, sessionFacts())).toMatch(
@@ -464,7 +464,7 @@ describe('device flow', () => {
     expect(answers.filter(({ status }) => status === 'fulfilled')).toHaveLength(1);
   });
 
-  test('M4 adds five seconds to the interval at each slow_down', async () => {
+  test('M4 each slow_down adds five seconds to the polling interval', async () => {
     const { device_code } = await start();
     const after = async (seconds: number) => {
       clock.advance(seconds);
@@ -475,12 +475,12 @@ describe('device flow', () => {
     expect(said).toEqual([
       'authorization_pending',
       'authorization_pending',
-      'slow_down', // 10 from now on
-      'slow_down', // 15
-      'slow_down', // 20
+      'slow_down', // The interval is now 10 seconds.
+      'slow_down', // 15 seconds
+      'slow_down', // 20 seconds
       'authorization_pending',
       'authorization_pending',
-      'slow_down', // 25
+      'slow_down', // 25 seconds
       'authorization_pending',
     ]);
   });
@@ -562,7 +562,7 @@ describe('device flow', () => {
       await expect(server.findDevice(typed, 'u1')).resolves.toMatchObject({ kind: 'found' });
   });
 
-  test('M4 prevents guessing of user codes: after ten wrong codes rejects all, for ten minutes', async () => {
+  test('M4 prevents guessing of user codes: after ten wrong codes it rejects every code of that user for ten minutes', async () => {
     const { user_code } = await start();
     for (let index = 0; index < 30; index += 1) await server.findDevice(user_code, 'u1');
     for (const guess of [

@@ -84,11 +84,11 @@ describe('F22 optional claims without a value', () => {
     },
   );
 
-  test('cuts a name of 300 characters', async () => {
+  test('truncates a name of 300 characters to 255', async () => {
     expect(loginOf(await logIn({ name: 'n'.repeat(300) }))).toMatchObject({ name: 'n'.repeat(255) });
   });
 
-  test('scope and cnf of an access token', async () => {
+  test('treats null as absent in scope, cnf and roles of an access token', async () => {
     const verifier = accessTokenVerifier({
       issuer: idp.issuer,
       audience: 'partner-bff',
@@ -120,7 +120,7 @@ describe('F22 optional claims without a value', () => {
     });
   });
 
-  test('names a claim that cannot be used in the log', async () => {
+  test('logs the name of a claim that has an invalid value', async () => {
     const lines: unknown[] = [];
     const log = silentLog((line) => lines.push(line));
     expect(await logIn({ roles: 7 }, { log })).toMatchObject({ kind: 'refused', reason: 'claims' });
@@ -198,7 +198,7 @@ describe('F25 key sets', () => {
     expect(await logIn({})).toMatchObject({ kind: 'logged-in' });
   });
 
-  test('of two keys with one id, uses the one that signed', async () => {
+  test('accepts a token that is signed with one of two keys with the same kid', async () => {
     const other = keyPair('RS256', idp.key.kid);
     idp.keys = [publicJwk(other), publicJwk(idp.key)];
     expect(await logIn({})).toMatchObject({ kind: 'logged-in' });
@@ -207,7 +207,7 @@ describe('F25 key sets', () => {
   });
 });
 
-test('F20 rejects a key after a day that was withdrawn while no token was verified', async () => {
+test('F20 rejects a key that was withdrawn while no token was verified for a day', async () => {
   const party = partyWith();
   const token = () =>
     signed(

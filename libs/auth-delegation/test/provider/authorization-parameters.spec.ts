@@ -29,7 +29,7 @@ const callback = (parameters: Record<string, string>) =>
   new URL(`${callbackUri}?${new URLSearchParams({ iss: idp.issuer, ...parameters })}`);
 
 describe('F30 parameters of a request that begins a login', () => {
-  test('passes on those that are permitted, and no others', () => {
+  test('are passed to the provider if they are permitted, and dropped otherwise', () => {
     expect(
       passed('login_hint=a%40b.example&ui_locales=de+en&max_age=60&acr_values=mfa&client_id=x&claims={}'),
     ).toEqual({
@@ -52,9 +52,9 @@ describe('F30 parameters of a request that begins a login', () => {
     'max_age=9999999999',
     'max_age=60&max_age=60',
     'max_age=60%20',
-  ])('rejects %.40s as malformed', (query) => expect(passed(query)).toBeUndefined());
+  ])('are rejected as malformed: %.40s', (query) => expect(passed(query)).toBeUndefined());
 
-  test('never replaces ours, and fixed ones take precedence over those of the request', async () => {
+  test('never replace parameters of the protocol or configured parameters', async () => {
     const one = party({ authorizationParameters: { acr_values: 'mfa', client_id: 'evil' } });
     const { url } = await one.begin({
       extra: { acr_values: 'none', state: 'evil', redirect_uri: 'https://evil.example' },
@@ -63,7 +63,7 @@ describe('F30 parameters of a request that begins a login', () => {
     expect(url).not.toContain('evil');
   });
 
-  test('sends max_age, and rejects an ID token of a user who authenticated longer ago', async () => {
+  test('include max_age, and an ID token of a user who authenticated longer ago is rejected', async () => {
     const logIn = async (authTime: number | undefined) => {
       const one = party();
       const { url, login } = await one.begin({ maxAge: 60 });

@@ -41,7 +41,7 @@ function startStub({ issuer, metadata }: DocumentedProvider, idToken: () => stri
 }
 
 const each = Object.entries(documentedProviders);
-/** The stub takes the place of the issuer's host, as with an internal address (F65). */
+/** Calls to the issuer's host go to the stub, as with an internal address (F65). */
 const settingsOf = ({ issuer, settings }: DocumentedProvider) => ({
   issuer,
   providerUrl: stub.url,

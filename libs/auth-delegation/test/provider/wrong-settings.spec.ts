@@ -109,7 +109,7 @@ describe('F69 a wrong setting', () => {
       'refused by the provider; found invalid_scope; see SCOPE',
     ],
   ] as readonly (readonly [string, TestIssuer['authorize'], string])[])(
-    'for %s, check-provider reports that no login returns',
+    'for %s, check-provider reports a failed redirect with the settings to check',
     async (_, authorize, found) => {
       idp.authorize = authorize;
       expect(failures(await checkProvider(settings()))).toEqual([`redirect address: ${found}`]);
@@ -210,7 +210,7 @@ test('F66 PROVIDER_CA_FILE makes a provider under a private authority usable', a
   expect((await party.begin()).url).toContain(`${tlsUrl}/authorize`);
 });
 
-test('F65 with an internal address, this process calls that, while browsers and tokens use ISSUER', async () => {
+test('F65 with PROVIDER_URL this process calls the internal address, while browsers and tokens use ISSUER', async () => {
   const outer = 'http://id.example';
   idp.metadata = {
     issuer: outer,

@@ -37,7 +37,7 @@ describe('the agents of a user', () => {
     ]);
   });
 
-  test('an ended access is not listed, even when a concurrent call is recorded after the end', async () => {
+  test('an ended access is not listed, even when a token from before the end is used afterwards', async () => {
     await use();
     const [access] = await agents.list(owner);
     expect(await agents.endById(owner, access!.id)).toBe(true);

@@ -75,13 +75,13 @@ describe('a cached session', () => {
     expect(await slow.find(handle)).toBeUndefined();
   });
 
-  test('W12 ends at its idle and absolute ends', async () => {
+  test('W12 ends when its idle time has expired', async () => {
     await there.find(handle);
     clock.advance(1_800);
     expect(await there.find(handle)).toBeUndefined();
   });
 
-  test('is replaced by what `touch` wrote, and not found when it ended meanwhile', async () => {
+  test('is replaced by the session that `touch` wrote, and not found when it has ended before the next `touch`', async () => {
     const session = await there.find(handle);
     clock.advance(61);
     const touched = await there.touch(handle, session!);
@@ -106,7 +106,7 @@ describe('a cached session', () => {
 });
 
 describe('a process that may miss messages', () => {
-  test('reads the store each time, and after a gap does not use its cached sessions', async () => {
+  test('reads the store each time while disconnected, and does not use its cached sessions after reconnecting', async () => {
     const listening = { unbroken: 1 as number | undefined };
     const deaf: StateStore = Object.create(store, {
       listen: { value: (): Listening => listening },

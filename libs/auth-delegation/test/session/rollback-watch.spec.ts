@@ -48,7 +48,7 @@ async function replicaOf(redis: TestRedis, lines: unknown[] = []) {
 }
 
 describe('F47 a store that is restored from a snapshot', () => {
-  test('requires confirmation of its sessions, also on a replica that starts later; not of new ones', async () => {
+  test('requires confirmation of its sessions, also on a replica that starts later, but not of new sessions', async () => {
     const redis = await startRedis();
     closing.push(() => redis.close());
     const lines: unknown[] = [];
@@ -57,7 +57,7 @@ describe('F47 a store that is restored from a snapshot', () => {
     redis.cli('save');
     await sessions.end(handle);
     expect(await sessions.find(handle)).toBeUndefined();
-    // The counter is higher than in the snapshot.
+    // Waits until the counter is higher than in the snapshot.
     const count = () => Number(redis.cli('--raw', 'get', redis.cli('--raw', 'keys', '*counter*').trim()));
     const before = count();
     await until(() => count() > before + 5);

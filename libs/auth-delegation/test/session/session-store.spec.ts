@@ -270,7 +270,7 @@ describe("a user's list of sessions", () => {
     expect(JSON.stringify(list)).not.toContain(first.handle);
   });
 
-  test('W12 one can be revoked by its id, but not by another user or in another tenant', async () => {
+  test('W12 lets the user end one session by its id, but not another user or the same user in another tenant', async () => {
     const { handle, session } = await begin();
     for (const stranger of [{ subject: 'subject-u2' }, { home: t2 }, { issuer: 'https://other.example' }])
       await expect(sessions.endById(sessionFacts(stranger), session.id)).resolves.toBe(false);
@@ -280,7 +280,7 @@ describe("a user's list of sessions", () => {
     await expect(sessions.endById(sessionFacts(), session.id)).resolves.toBe(false);
   });
 
-  test('W12 all others can be revoked at once', async () => {
+  test('W12 lets the user end all other sessions at once', async () => {
     const mine = await begin();
     const others = [await begin(), await begin({ sid: 'sid-2' })];
     const inT2 = await begin({ home: t2 });
@@ -291,7 +291,7 @@ describe("a user's list of sessions", () => {
     await expect(sessions.endAllOf(sessionFacts())).resolves.toBe(1);
   });
 
-  test('A11 does not grow with expired sessions', async () => {
+  test('A11 does not grow by sessions that have expired', async () => {
     for (let login = 0; login < 20; login += 1) {
       await begin();
       clock.advance(2 * hour);
@@ -302,7 +302,7 @@ describe("a user's list of sessions", () => {
 });
 
 describe('back-channel logout', () => {
-  test('W11 sid ends one session, on every replica', async () => {
+  test('W11 with a sid ends one session, on every replica', async () => {
     const one = await begin();
     const other = await begin({ sid: 'sid-2' });
     const process = replica();
@@ -313,7 +313,7 @@ describe('back-channel logout', () => {
     await expect(process.find(other.handle)).resolves.toBeDefined();
   });
 
-  test('W11 sub alone ends all sessions of that user, in every tenant', async () => {
+  test('W11 with a sub alone ends all sessions of that user, in every tenant', async () => {
     const ended = [await begin(), await begin({ sid: undefined }), await begin({ home: t2 })];
     const otherUser = await begin({ subject: 'subject-u2' });
 

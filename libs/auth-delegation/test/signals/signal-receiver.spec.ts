@@ -225,7 +225,7 @@ describe('the examples of the specifications', () => {
 });
 
 describe('the order of events', () => {
-  test('an event ends what began before it, however late it arrives, and nothing newer', async () => {
+  test('an event ends sessions that began before it, however late it arrives, and no newer ones', async () => {
     const old = await begin();
     clock.advance(100);
     const at = clock.seconds();
@@ -235,7 +235,7 @@ describe('the order of events', () => {
     expect([await isAlive(old), await isAlive(fresh)]).toEqual([false, true]);
   });
 
-  test('a time in milliseconds, as in CAEP, is the same time', async () => {
+  test('an event_timestamp in milliseconds, as in CAEP, is read as the same time', async () => {
     const at = clock.now() - 1_000;
     const handle = await begin();
     clock.advance(100);
@@ -246,7 +246,7 @@ describe('the order of events', () => {
     expect(await isAlive(handle)).toBe(false);
   });
 
-  test("`toe` states when the event happened; a time after the token's own is ignored", async () => {
+  test('`toe` states when the event happened, and an event time after the issue of the token is ignored', async () => {
     const begun = clock.seconds();
     const handle = await begin();
     clock.advance(100);
@@ -270,7 +270,7 @@ describe('the order of events', () => {
     expect(await isAlive(await begin())).toBe(true);
   });
 
-  test('a repeated token is accepted and does nothing, also when both arrive at once', async () => {
+  test('a repeated token is accepted and has no effect, also when both arrive at once', async () => {
     const receiver = receiverAt();
     const token = eventToken(`${risc}sessions-revoked`);
     await Promise.all([receiver.receive(token), receiver.receive(token)]);
@@ -294,7 +294,7 @@ describe('F37 F38 while keys or store do not answer', () => {
     await receiver.close();
   });
 
-  test('an event signed with a key that is not published yet is retained until it is', async () => {
+  test('an event signed with a key that is not published yet is retained until the key is published', async () => {
     const handle = await begin();
     clock.advance(1);
     const receiver = receiverAt();
@@ -311,7 +311,7 @@ describe('F37 F38 while keys or store do not answer', () => {
   });
 });
 
-describe('rejected tokens, which end nothing', () => {
+describe('rejected tokens and subjects', () => {
   const stranger = keyPair('ES256', 'issuer-key');
   const disabled = `${risc}account-disabled`;
   const aliasesOf = (count: number) => ({
@@ -331,10 +331,10 @@ describe('rejected tokens, which end nothing', () => {
         return `${none}.${claims}.`;
       },
     ],
-    ['an ID token of the same issuer', 'type', () => eventToken(disabled, {}, {}, idp.key, { typ: 'JWT' })],
-    ['a logout token', 'type', () => eventToken(disabled, {}, {}, idp.key, { typ: 'logout+jwt' })],
+    ['the type JWT', 'type', () => eventToken(disabled, {}, {}, idp.key, { typ: 'JWT' })],
+    ['the type logout+jwt', 'type', () => eventToken(disabled, {}, {}, idp.key, { typ: 'logout+jwt' })],
     [
-      'a token without a type',
+      'no type',
       'type',
       () =>
         signed(
@@ -403,8 +403,8 @@ describe('rejected tokens, which end nothing', () => {
     ],
     ['101 subjects', 'claims', () => eventToken(disabled, {}, aliasesOf(101))],
     ['10,000 subjects', 'too-large', () => eventToken(disabled, {}, aliasesOf(10_000))],
-    ['a text that is not a token', 'malformed', () => 'x.y'],
-  ])('%s', async (_, code, token) => {
+    ['only two parts', 'malformed', () => 'x.y'],
+  ])('a token with %s is rejected and ends no session', async (_, code, token) => {
     const handle = await begin();
     clock.advance(1);
     await expect(receiverAt().receive(token())).rejects.toMatchObject({ code });
@@ -441,9 +441,9 @@ describe('rejected tokens, which end nothing', () => {
   });
 });
 
-test('10,000 signals in any order end 10,000 users, each its own and no other', async () => {
+test('9,000 signals in any order end the sessions of their own users, and of no others', async () => {
   const receiver = receiverAt();
-  // Fetches the keys, which may fail on a busy machine when the connection timed out.
+  // Fetches the keys, and repeats that on a busy machine if the connection times out.
   await until(() => succeeds(receiver.receive(eventToken(`${risc}verification`))));
   const handles: string[] = [];
   for (let i = 0; i < 10_000; i++) handles.push(await begin({ subject: `u${i}`, sid: `s${i}` }));

@@ -4,7 +4,7 @@ import type { Hostile } from './hostile-tokens.ts';
 export interface Siege {
   readonly tried: number;
   readonly through: readonly string[];
-  /** Failures other than the rejection that `isRefusal` expects: a crash is not a defence. */
+  /** Errors other than the rejection that `isRefusal` expects: a crash does not count as a rejection. */
   readonly crashed: readonly string[];
 }
 

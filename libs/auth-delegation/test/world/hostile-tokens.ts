@@ -197,7 +197,7 @@ export function* tamperedClaims({ header, payload, signer }: GoodToken): Generat
         };
 }
 
-/** Changes claims and signs them like the issuer, as it might by mistake or for another party. */
+/** Changes claims and signs them like the issuer, which might do so by mistake or for another party. */
 export function* wrongClaims(
   { header, payload, signer }: GoodToken,
   claims: Readonly<Record<string, readonly unknown[]>>,

@@ -16,7 +16,7 @@ export interface Answer {
   readonly text: string;
 }
 
-/** Client errors that ask for a later retry, as 5xx do. */
+/** Client errors (4xx) after which the request is retried later, as after 5xx. */
 const later = new Set([408, 425, 429]);
 const longestRetryAfterMs = 3_600_000;
 

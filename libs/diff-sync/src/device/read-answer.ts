@@ -15,7 +15,7 @@ export interface Reading {
   readonly view: JsonObject;
   readonly token?: string;
   readonly degraded: readonly string[];
-  /** False for a degraded view on a device that had none. */
+  /** False for a degraded view when the device has no stored view. */
   readonly worthKeeping: boolean;
 }
 
@@ -65,21 +65,21 @@ function readFull(answer: Answer, kept: StoredView | undefined): Reading | NoAns
   const view = body && withoutMeta(body);
   const tag = headers.get('ETag');
   const isDegraded = Boolean(headers.get('BFF-Degraded'));
-  if (!view || !isOurs(body, isDegraded ? undefined : tag)) throw new Error('an answer of somebody else');
+  if (!view || !isOurs(body, isDegraded ? undefined : tag)) throw new Error('the answer is foreign');
   const degraded = parseMembers(headers.get('Sync-Keep'));
   if (!isDegraded) return { outcome: 'full', view, degraded, worthKeeping: true, token: tokenOf(tag) };
   if (!kept) return { outcome: 'full', view, degraded, worthKeeping: false };
   // The stored view must not be shown under the changed policy, so even fallbacks are better (F42).
   if (degraded.length === 0 && headers.get('Sync-Reset') === 'policy-changed')
     return { outcome: 'full', view, degraded, worthKeeping: true };
-  // Degraded without a list of members: no part of it may replace the stored view.
+  // Degraded without a list of members: no part of the answer may replace the stored view.
   if (degraded.length === 0) return { reason: 'degraded', status: 200 };
   return { outcome: 'full', view: preserveMembers(view, kept.view, degraded), degraded, worthKeeping: true };
 }
 
 /**
- * Returns whether the answer comes from our server, not from a captive portal or proxy: `_meta` of a complete
- * view has the tag of the answer, that of a degraded one has none.
+ * Returns whether the answer comes from our server, not from a captive portal or proxy: in a complete view
+ * `_meta.etag` is the tag of the answer, in a degraded view `_meta.complete` is false.
  */
 function isOurs({ _meta: meta }: JsonObject, tag: string | null | undefined): boolean {
   if (!isObject(meta)) return false;
@@ -88,7 +88,7 @@ function isOurs({ _meta: meta }: JsonObject, tag: string | null | undefined): bo
   return typeof etag === 'string' && tag !== null && opaqueSyntax.exec(tag)?.[1]?.startsWith(etag) === true;
 }
 
-/** The tag of a coded body has a suffix. */
+/** The tag of a coded body has a suffix, which `_meta.etag` does not have. */
 const opaqueSyntax = /^(?:W\/)?"([^"]+)"$/;
 
 /** A proxy that changes the content coding makes tags weak. */

@@ -1,6 +1,6 @@
 import { withTimeLimit } from './time-limit.ts';
 
-/** The state of one caller of a shared run. */
+/** Options of one caller of a shared run. */
 interface Caller {
   readonly signal?: AbortSignal | null | undefined;
   readonly timeoutMs?: number | undefined;

@@ -40,7 +40,7 @@ export interface SyncClientOptions {
  * Why there is no usable answer.
  *
  * - `offline`: the request failed.
- * - `timeout`: it took longer than the limit.
+ * - `timeout`: the request took longer than the limit.
  * - `foreign`: the answer is not from our server but, for instance, from a captive portal or a proxy: content
  * type, `_meta` or ETag differ.
  * - `unavailable`: 408, 425, 429 or 5xx.

@@ -1,7 +1,7 @@
 const loneSurrogate = /(?:^|[^\uD800-\uDBFF])[\uDC00-\uDFFF]|[\uD800-\uDBFF](?![\uDC00-\uDFFF])/;
 
 /**
- * Polyfill of `isWellFormed` for engines before ES2024, with which texts are checked before they are compared
+ * Polyfill of `isWellFormed` for engines before ES2024. `canonicalize` calls it to reject lone surrogates
  * (RFC 8785, section 3.2.2.2).
  */
 if (typeof String.prototype.isWellFormed !== 'function')

@@ -46,7 +46,7 @@ function applyOperation(holder: Container, operation: unknown): void {
     case 'move': {
       const from = pointerIn(operation, 'from');
       if (from.length < path.length && from.every((token, i) => token === path[i]))
-        throw new PatchError('nothing can be moved into itself');
+        throw new PatchError('a value cannot be moved into itself');
       const moved = remove(placeOf(holder, from));
       return add(placeOf(holder, path), moved);
     }
@@ -54,7 +54,7 @@ function applyOperation(holder: Container, operation: unknown): void {
       if (!jsonEqual(read(placeOf(holder, path)), valueIn(operation))) throw new PatchError('a test fails');
       return;
     default:
-      throw new PatchError('no such operation');
+      throw new PatchError('"op" is not an operation of RFC 6902');
   }
 }
 

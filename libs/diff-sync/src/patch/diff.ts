@@ -5,8 +5,8 @@ import { PatchDraft } from './patch-draft.ts';
 import { rearrange } from './rearrange.ts';
 
 /**
- * The member that identifies the items of an array where it is not `id`, by the pointer of the array with `*`
- * for every index, such as `{ '/things/*\/lines': 'sku' }`.
+ * The identifying member of the items of arrays for which it is not `id`. The key is the pointer of the array
+ * with `*` for every index, such as `{ '/things/*\/lines': 'sku' }`.
  */
 export type IdentityKeys = Readonly<Record<string, string>>;
 

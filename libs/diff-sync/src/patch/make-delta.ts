@@ -10,7 +10,7 @@ export interface View {
   readonly canonical: string;
 }
 
-/** The patch from another view in both forms, with the digest of its result. */
+/** The patch from another view, as operations and as text, with digest and canonical JSON of its result. */
 export interface Delta {
   readonly patch: JsonPatch;
   readonly body: string;
@@ -35,7 +35,7 @@ function draftOf(made: () => PatchDraft): PatchDraft | undefined {
   try {
     return made();
   } catch (error) {
-    // Nested too deeply for recursion.
+    // The view is nested too deeply for recursion.
     if (error instanceof RangeError) return undefined;
     throw error;
   }

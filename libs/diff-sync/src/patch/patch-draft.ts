@@ -45,8 +45,8 @@ export class PatchDraft {
 }
 
 /**
- * Returns how much of `room` is left after the JSON of a value (without escapes); stops reading when nothing
- * is.
+ * Returns how much of `room` is left after the JSON of a value (escapes are not counted). Stops reading as
+ * soon as the result is negative.
  */
 function roomAfter(value: Json | undefined, room: number): number {
   if (room < 0) return room;

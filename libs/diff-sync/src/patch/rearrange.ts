@@ -9,8 +9,8 @@ export type Step =
  * Returns the fewest steps from one order to another: one for each removed or added item, and a move for each
  * item outside a longest increasing subsequence. O(n log n).
  *
- * All places of items before and after are one row of slots; at any time the list is the occupied slots in
- * order, and the index of an item is the number of occupied slots before its own.
+ * Every position of an item, before and after, has a slot in one common sequence. At any time the list
+ * consists of the occupied slots, so the index of an item is the number of occupied slots before its own.
  * @param goesTo for each item of the list its index in the target, or -1; each index at most once
  * @param size length of the target
  */
@@ -77,7 +77,7 @@ function longestRun(values: readonly number[]): number[] {
   return run.reverse();
 }
 
-/** Counts the occupied slots before one of them in O(log n) (a binary indexed tree). */
+/** Counts the occupied slots before a given slot in O(log n) (a binary indexed tree). */
 class Occupancy {
   readonly #sums: Int32Array;
 

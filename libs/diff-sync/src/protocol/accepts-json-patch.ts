@@ -1,6 +1,6 @@
 /**
- * RFC 3229, section 10.5.3: an instance manipulation with a weight of 0 to 1. Other parameters make it a
- * different one.
+ * RFC 3229, section 10.5.3: an instance manipulation with a weight of 0 to 1. With any other parameter it is
+ * a different manipulation.
  */
 const memberSyntax =
   /^[\t ]*([\w!#$%&'*+.^`|~-]+)[\t ]*(?:;[\t ]*q[\t ]*=[\t ]*(0(?:\.\d{0,3})?|1(?:\.0{0,3})?)[\t ]*)?$/i;

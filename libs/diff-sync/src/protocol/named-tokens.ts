@@ -18,7 +18,7 @@ const everyTag = new RegExp(tokenTagSyntax, 'g');
 
 const nothing: NamedTokens = { any: false, everything: false, tokens: [] };
 
-/** Parses `If-None-Match`. Ignores other tags, because each token is verified by itself. */
+/** Parses `If-None-Match`. Ignores tags that are not tokens. Each token must be verified separately. */
 export function parseNamedTokens(field: string | undefined): NamedTokens {
   const text = field?.slice(0, maxLength).trim();
   if (!text) return nothing;

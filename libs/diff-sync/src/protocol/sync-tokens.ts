@@ -2,7 +2,7 @@ import { timingSafeEqual } from 'node:crypto';
 import { createContentMac, type ContentMac, type TenantId } from '@bff/service-kit';
 
 /**
- * Everything except the view that a token depends on. A token is not valid for another user, tenant, policy
+ * Everything that a token depends on, except the view. A token is not valid for another user, tenant, policy
  * version or resource.
  */
 export interface TokenScope {
@@ -15,8 +15,8 @@ export interface TokenScope {
   /** Client family, shape and contract version. */
   readonly variant: string;
   /**
-   * The selection of the client (`fields=`). A client can invent any number, so all selections of a resource
-   * share one limit for bases, separate from that of the complete view. Default: no selection.
+   * The selection of the client (`fields=`). A client can invent any number of selections, so all of a
+   * resource share one limit for bases, separate from that of the complete view. Default: no selection.
    */
   readonly selection?: string;
 }

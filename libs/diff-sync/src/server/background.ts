@@ -16,7 +16,7 @@ export function createBackground(onFailure: (error: unknown) => void): Backgroun
 
   return {
     run(work) {
-      if (underWay >= maxUnderWay) return onFailure(new Error('too much background work'));
+      if (underWay >= maxUnderWay) return onFailure(new Error('dropped: too much background work'));
       underWay++;
       void nextTurn()
         .then(work)

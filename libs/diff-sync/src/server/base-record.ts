@@ -10,7 +10,7 @@ export interface BaseRecord {
 
 /** Characters; a longer view is not stored. */
 export const maxViewLength = 1024 * 1024;
-/** Bytes at which inflating stops, whatever the store contains. */
+/** Maximum bytes of an inflated record: limits the damage of a decompression bomb in the store. */
 const maxRecordBytes = 4 * maxViewLength;
 
 /**

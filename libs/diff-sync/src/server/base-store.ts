@@ -47,7 +47,7 @@ export interface BaseStore {
   remove(scope: BaseScope, token: string): Promise<void>;
 }
 
-/** A process refreshes a base at most once in this fraction of its lifetime. */
+/** A process refreshes a base at most once per eighth of its lifetime. */
 const refreshPart = 8;
 const maxRemembered = 10_000;
 

@@ -11,7 +11,7 @@ export function canonicalView(view: JsonObject): string {
     const text = JSON.stringify(sorted(view));
     if (!escapedSurrogate.test(text)) return text;
   } catch (error) {
-    // A RangeError: nested too deeply for recursion.
+    // RangeError: the view is nested too deeply for recursion.
     if (error !== notNative && !(error instanceof RangeError)) throw error;
   }
   return canonicalJson(view);
@@ -21,12 +21,15 @@ export function canonicalView(view: JsonObject): string {
 const escapedSurrogate = /\\ud[89a-f]/;
 const notNative = new Error('not serialized natively');
 /**
- * Names that an object cannot have in any sequence: it lists array indices first, assigning `__proto__` sets its
- * prototype, and `toJSON` is called.
+ * Names that prevent sorting or native serialization: an object lists array indices first, assigning
+ * `__proto__` sets its prototype, and `JSON.stringify` calls `toJSON`.
  */
 const unsortable = /^(?:\d|__proto__$|toJSON$)/;
 
-/** Returns the value with sorted members; the value itself when they are. @throws {Error} `notNative` */
+/**
+ * Returns the value with sorted members; the value itself when they are sorted already.
+ * @throws {Error} `notNative`
+ */
 function sorted(value: Json | undefined): Json {
   if (value === null || typeof value === 'string' || typeof value === 'boolean') return value;
   if (typeof value === 'number' && Number.isFinite(value)) return value;
@@ -62,17 +65,20 @@ function sortedMembers(object: JsonObject): JsonObject {
 
 interface Sequence {
   readonly names: readonly string[];
-  /** The same array as `names` when they are in sequence. */
+  /** The same array as `names` when these are sorted already. */
   readonly sorted: readonly string[];
 }
 
-/** Sequences by their first name: the items of a list have the same members. */
+/** Cached by the first name, because the items of a list usually have the same members. */
 const sequences = new Map<string, Sequence>();
 const maxSequences = 1_000;
-/** Objects with more members are dictionaries, whose names differ from one object to the next. */
+/** Objects with more members are not cached: they are dictionaries, whose names differ between objects. */
 const maxNames = 64;
 
-/** Returns the names sorted by UTF-16 code units (RFC 8785, section 3.2.3); the same array when they are. */
+/**
+ * Returns the names sorted by UTF-16 code units (RFC 8785, section 3.2.3); the same array when they are
+ * sorted already.
+ */
 function sequenceOf(names: readonly string[]): readonly string[] {
   const first = names[0] as string;
   const known = sequences.get(first);

@@ -25,7 +25,7 @@ interface NamedBase {
 export function createDiffSync(options: DiffSyncOptions): DiffSync {
   const { store, keys, baseTtlMs, maxBasesPerScope = 8, identityKeys, now = Date.now, log } = options;
   const { onReplacedArray } = options;
-  if (!(maxBasesPerScope >= 2)) throw new TypeError('a scope needs two bases: one in use and the next');
+  if (!(maxBasesPerScope >= 2)) throw new TypeError('maxBasesPerScope must be at least 2');
   const tokens = createSyncTokens(keys);
   const bases = createBaseStore({ store, ttlMs: baseTtlMs, maxBases: maxBasesPerScope, now });
   const background = createBackground((err) => log?.debug({ err }, 'a sync base was not written'));
@@ -77,7 +77,7 @@ export function createDiffSync(options: DiffSyncOptions): DiffSync {
     const value = all ? base.view : preserveMembers(view.value, base.view, degraded);
     const composed = { value, canonical: canonicalView(value) };
     const { token } = tokens.identify(request, composed.canonical, []);
-    // A member that neither side has was not selected, or is hidden.
+    // A member that neither the base nor the view has was not selected, or is hidden.
     const isThere = (name: string) => Object.hasOwn(base.view, name) || Object.hasOwn(view.value, name);
     const kept = all ? Object.keys(base.view) : degraded.filter(isThere);
     return deltaAnswer(request, base, composed, token, kept) ?? fullAnswer(view, degraded);
@@ -85,7 +85,7 @@ export function createDiffSync(options: DiffSyncOptions): DiffSync {
 
   /**
    * The view of the device may be filtered by an earlier policy. It keeps only members of which the current
-   * policy hides nothing, and is told so by `policy-changed`.
+   * policy hides nothing, which the answer reports as `policy-changed`.
    */
   function degradedWithoutBase(
     { degradedFields, showsAllOf }: SyncRequest,
@@ -116,8 +116,8 @@ export function createDiffSync(options: DiffSyncOptions): DiffSync {
           return { base: { token, policyVersion, view: JSON.parse(canonicalView) as JsonObject } };
       }
       reset = 'unusable';
-      // Existing keys are never written again: a damaged record must be removed for the next base with this
-      // token.
+      // Existing keys are never written again, so a damaged record must be removed before a base with this
+      // token can be stored.
       background.run(() => bases.remove(request, token));
     }
     return { reset };

@@ -7,8 +7,8 @@ import type { TokenScope } from '../protocol/sync-tokens.ts';
 export interface DiffSyncOptions {
   readonly store: StateStore;
   /**
-   * Keys of 32 bytes or more, the same on every replica. The first one creates tokens, the others only verify
-   * theirs.
+   * Keys of 32 bytes or more, the same on every replica. The first key creates tokens; the others only verify
+   * tokens that were created with them.
    */
   readonly keys: readonly [current: Buffer, ...older: Buffer[]];
   /** Lifetime of a base after its last use, in milliseconds. */
@@ -29,7 +29,8 @@ export interface DiffSyncOptions {
 /** One read of a screen, after authorization, policy and shape. */
 export interface SyncRequest extends TokenScope {
   /**
-   * Distinguishes the devices of a subject, so that none evicts another's bases. Default: they share theirs.
+   * Distinguishes the devices of a subject, so that one device does not evict the bases of another. Default:
+   * all devices of a subject share one limit.
    */
   readonly device?: string;
   /** Value of `A-IM`. */
@@ -42,8 +43,8 @@ export interface SyncRequest extends TokenScope {
    */
   readonly view: JsonObject;
   /**
-   * Filters an earlier view by the current policy: a device keeps no member of a degraded source of which a
-   * part is hidden now (F42). Default: nothing is hidden.
+   * Filters an earlier view by the current policy. A device must not keep a degraded member of which the
+   * policy now hides a part (F42). Default: nothing is hidden.
    */
   readonly visible?: (earlier: JsonObject) => JsonObject;
   /**
@@ -52,7 +53,7 @@ export interface SyncRequest extends TokenScope {
    */
   readonly showsAllOf?: ((member: string) => boolean) | undefined;
   /**
-   * Top-level members of the view, also absent ones, that hold fallbacks of degraded sources; `all` when no
+   * Top-level members of degraded sources, including those that are absent from the view; `all` when no
    * member is fresh.
    */
   readonly degradedFields: readonly string[] | 'all';

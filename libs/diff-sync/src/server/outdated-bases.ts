@@ -24,9 +24,9 @@ export interface OutdatedBases {
   stop(): void;
 }
 
-/** Another replica takes over when the one that began has not finished within this time. */
+/** Another replica takes over when the one that started the work has not finished within this time. */
 const lockMs = 300_000;
-/** Outlives every base, so that a restart does not repeat the work. */
+/** Lifetime of the record of finished work: longer than every base, so that a restart does not repeat it. */
 const keptMs = 30 * 86_400_000;
 
 /**
@@ -86,5 +86,5 @@ export function removeOutdatedBases(options: OutdatedBasesOptions): OutdatedBase
   return { check, stop: () => clearInterval(timer) };
 }
 
-/** The list of a scope's tokens has one part less than its bases. */
+/** The key of a scope's list of tokens has one part less than the keys of its bases. */
 const isBaseKey = (key: StateKey): boolean => key.split(':').length === 4;

@@ -48,8 +48,8 @@ export type SyncAnswer =
       readonly json?: string;
       readonly reset?: ResetReason;
       /**
-       * Members with fallback values: a device with a stored view keeps its own. Empty when the answer is
-       * complete, and when nothing of it is fresh: without a list the device keeps its complete view.
+       * Members with fallback values: a device with a stored view keeps its stored values of them. Empty when
+       * the answer is complete, and when no member is fresh: without a list the device keeps its entire view.
        */
       readonly kept: readonly string[];
     };

@@ -44,7 +44,7 @@ describe('an HTTP cache below fetch', () => {
     expect(asked).toEqual([undefined, expect.any(String), expect.any(String), undefined]);
   });
 
-  test("without the client's request field, stores an answer and adds its own condition, so that a new device gets a patch of a view that it does not have", async () => {
+  test("without the client's Cache-Control, stores an answer and adds its own If-None-Match, so that a new device gets a patch of a view that it does not have", async () => {
     const { screen, cache, start, asked } = world(true);
     await start().refresh(url);
     expect(cache.stored()).toEqual([[url, 200]]);

@@ -12,13 +12,13 @@ interface Stored {
 
 export interface HttpCache {
   readonly fetch: Fetch;
-  /** Statuses of what it stored, by URL. */
+  /** Returns the status of each stored answer, by URL. */
   stored(): readonly (readonly [url: string, status: number])[];
 }
 
 /**
- * A private cache (RFC 9111) below `fetch`, as in a browser, OkHttp or CacheControl: stores what may be
- * stored, 226 too, and revalidates with its own `If-None-Match`.
+ * Creates a private cache (RFC 9111) below `fetch`, as in a browser, OkHttp or CacheControl. It stores every
+ * answer that may be stored, including 226, and revalidates with its own `If-None-Match`.
  */
 export function httpCache(origin: Fetch): HttpCache {
   const entries = new Map<string, Stored>();
@@ -51,7 +51,7 @@ const varies = (headers: Headers, request: Headers): Stored['varies'] =>
     .map((name) => [name.trim(), request.get(name.trim())] as const);
 const headersOf = (headers: Headers): [string, string][] =>
   [...headers].map(([name, value]) => [names[name] ?? name, value]);
-/** In the spelling that the model's server reads. */
+/** Field names in the spelling that the test servers read. */
 const names: Readonly<Record<string, string>> = { 'a-im': 'A-IM', 'if-none-match': 'If-None-Match' };
 const replyOf = ({ status, headers, text }: Stored): SyncReply => ({
   status,

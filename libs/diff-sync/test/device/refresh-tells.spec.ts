@@ -152,7 +152,7 @@ describe('a foreign 200 never changes the stored view', () => {
     expect(stored()).toEqual({ token, view });
   });
 
-  test('the answer is cut off at any byte', async () => {
+  test('the answer is truncated at any byte', async () => {
     const text = body({ _meta: ours });
     for (let length = 0; length < text.length; length++) {
       const { client, stored } = await device(

@@ -3,7 +3,8 @@ import { mergePatch } from '../../src/patch/merge-patch.ts';
 import type { WriteInit } from '../../src/device/writes/write-queue.ts';
 
 /**
- * How the link treats one exchange. `lost`: the service handles the request, and the answer never arrives.
+ * What the network does with one exchange. `lost`: the service handles the request, but the answer never
+ * arrives.
  */
 export type Fate = 'ok' | 'offline' | 'lost' | 'portal' | 'busy';
 
@@ -18,7 +19,7 @@ export interface Received {
 export const origin = 'https://app.example';
 export const address = `${origin}/api/settings`;
 
-/** A service with the writes of the contract, behind a link that assigns a fate to each exchange. */
+/** A service with the writes of the contract, behind a network that assigns a fate to each exchange. */
 export class SettingsService {
   readonly received: Received[] = [];
   /** All states so far; the last one is current. */

@@ -44,7 +44,7 @@ async function device(...answers: Parameters<typeof scripted>) {
 const stored = (storage: MemoryStorage) => JSON.parse(storage.texts.get(`sync:${url}`) ?? 'null') as unknown;
 
 describe('a refresh by a device', () => {
-  test('the first time gets a complete answer, stored with its token as one text', async () => {
+  test('gets a complete answer the first time, which is stored with its token as one text', async () => {
     const { fetch, sent } = scripted(fullAnswer());
     const storage = new MemoryStorage();
     const refresh = await createSyncClient({ storage, fetch }).refresh(url, {
@@ -253,7 +253,7 @@ describe('a stored view is never lost', () => {
     },
   );
 
-  test('when there is none yet, the refresh rejects', async () => {
+  test('when no view is stored yet and the answer is unusable, the refresh rejects', async () => {
     for (const [answer, status] of [
       [new Error('offline'), undefined],
       [new Response('', { status: 503 }), 503],
@@ -299,7 +299,7 @@ describe('S9 a degraded answer on the device', () => {
   const degraded = { 'BFF-Degraded': 'inbox;reason=timeout;fallback=default', 'Cache-Control': 'no-store' };
   const fallback = { title: 'Fallback', count: 0 };
 
-  test('when it is complete, degraded members keep their stored values, the others are updated, and the mixed view has no token', async () => {
+  test('when it is a 200, degraded members keep their stored values, the others are updated, and the mixed view has no token', async () => {
     const { client, storage, sent } = await device(
       json(fallback, { ...degraded, 'Sync-Keep': '"count"' }),
       fullAnswer(),
@@ -314,7 +314,7 @@ describe('S9 a degraded answer on the device', () => {
     expect(sent[1]!.headers).not.toHaveProperty('If-None-Match');
   });
 
-  test('when it is complete and the device has no view, it is returned and not stored', async () => {
+  test('when it is a 200 and the device has no view, it is returned and not stored', async () => {
     const { fetch } = scripted(json(fallback, { ...degraded, 'Sync-Keep': '"count"' }));
     const storage = new MemoryStorage();
     expect(await createSyncClient({ storage, fetch }).refresh(url)).toMatchObject({
@@ -324,7 +324,7 @@ describe('S9 a degraded answer on the device', () => {
     expect(storage.writes).toBe(0);
   });
 
-  test('when it is complete and has no Sync-Keep, the stored view stays', async () => {
+  test('when it is a 200 without Sync-Keep, the stored view stays', async () => {
     const { client, storage } = await device(json(fallback, degraded));
     expect(await client.refresh(url)).toMatchObject({ view, outcome: 'kept' });
     expect(storage.writes).toBe(0);
@@ -361,7 +361,7 @@ describe('S9 a degraded answer on the device', () => {
     expect(stored(storage)).toEqual({ view: { title: 'Newer', count: 1 } });
   });
 
-  test('when it is a patch, degraded members keep their stored values and are reported', async () => {
+  test('when it is a patch (226), degraded members keep their stored values and are reported', async () => {
     const { client, storage } = await device(patched({ ...degraded, 'Sync-Keep': '"title"' }));
     expect(await client.refresh(url)).toMatchObject({
       view: changed,
@@ -388,7 +388,7 @@ describe('the digest by which a patch is verified', () => {
     expect(sent).toHaveLength(2);
   });
 
-  test('is the custom one if one is given', async () => {
+  test('is computed by the digest option if there is one', async () => {
     const storage = new MemoryStorage();
     await storage.set(`sync:${url}`, JSON.stringify({ token, view }));
     const { fetch } = scripted(patched({ 'Sync-Digest': 'sha-256=:native:' }));
@@ -401,7 +401,7 @@ describe('the digest by which a patch is verified', () => {
   });
 });
 
-/** Encodes as a sender does: larger bodies of 200 are coded, and the tag has the suffix. */
+/** Encodes as the sender does: larger bodies are compressed, and the tag of a 200 gets the suffix. */
 async function coded(answer: Response): Promise<{ status: number; headers: Headers; body: Buffer }> {
   const { status, headers } = answer;
   let body = Buffer.from(await answer.arrayBuffer());
@@ -415,7 +415,7 @@ async function coded(answer: Response): Promise<{ status: number; headers: Heade
   return { status, headers, body };
 }
 
-test('S4 client and server over HTTP: complete, unchanged, patched, degraded, reset', async () => {
+test('S4 over HTTP, client and server exchange complete, unchanged, patched and degraded views, and resets', async () => {
   const { sync, watched } = createWorld();
   let screen: JsonObject = thing();
   let degradedFields: string[] = [];
@@ -475,7 +475,7 @@ test('S4 client and server over HTTP: complete, unchanged, patched, degraded, re
   }
 });
 
-test('F42 a device whose view is hidden by a changed policy takes the body without its token', async () => {
+test('F42 when a changed policy hides the stored view, the device replaces it with the degraded answer, without a token', async () => {
   const fallback = { title: 'First', _meta: {} };
   const degraded = {
     'BFF-Degraded': 'count;reason=timeout;fallback=default',

@@ -98,7 +98,7 @@ describe('waits between attempts', () => {
     },
   );
 
-  test('end by retry, for instance when the network is back or the user has logged in', async () => {
+  test('end when retry is called, for instance because the network is back or the user has logged in', async () => {
     const { queue, service } = await device();
     await queue.send('POST', read(1));
     service.fates = ['busy'];
@@ -431,7 +431,7 @@ describe('state', () => {
     expect(clock.time - begin).toBe(120_000);
   });
 
-  test('a listener may add writes', async () => {
+  test('the settled callback may change the queue', async () => {
     const { start } = await device();
     const queue = start({
       settled: async ({ kind }) => {
@@ -466,7 +466,7 @@ describe('damaged storage', () => {
     expect((await healed.state()).damaged).toBe(3);
   });
 
-  test('keeps all writes before the cut when the text is cut off at any byte', async () => {
+  test('keeps all complete writes when the text is truncated at any byte', async () => {
     const { queue, start, storage } = await device();
     for (const n of [1, 2]) await queue.send('POST', read(n));
     const text = storage.texts.get('writes')!;

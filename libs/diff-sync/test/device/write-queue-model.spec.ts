@@ -32,7 +32,7 @@ const alone = [
 const together = [...alone, fc.record({ does: fc.constant('somebody else' as const), changes })];
 const lifeOf = (steps: readonly fc.Arbitrary<Step>[]) => fc.array(fc.oneof(...steps), { maxLength: 25 });
 
-/** The storage of a device that may stop at any moment: later operations of that life have no effect. */
+/** Storage of a device that may stop at any operation: all later ones fail until the device restarts. */
 class MortalStorage extends MemoryStorage {
   stepsLeft = Infinity;
 

@@ -3,7 +3,7 @@ import { createSyncClient, createWriteQueue } from '../../src/index.ts';
 import { address, SettingsService, problem } from './settings-service.ts';
 import { MemoryStorage } from '../screen.ts';
 
-test('a 412 although the current state is the named one keeps the write for later, without endless retries', async () => {
+test('when a PATCH gets 412 although If-Match names the current state, the write stays pending and is not retried at once', async () => {
   const service = new SettingsService();
   const storage = new MemoryStorage();
   const client = createSyncClient({
@@ -15,7 +15,7 @@ test('a 412 although the current state is the named one keeps the write for late
   const queue = createWriteQueue({
     storage,
     fetch: async (url, init) => {
-      if (sent.push(init.method) > 20) throw new Error('without end');
+      if (sent.push(init.method) > 20) throw new Error('endless retries');
       return init.method === 'PATCH' ? problem(412) : service.fetch(url, init);
     },
     settled: () => undefined,

@@ -133,7 +133,7 @@ describe('a write that is finally refused', () => {
     expect(service.state).toEqual({ theme: 'light', language: 'de' });
   });
 
-  test('is not shown any more, while later writes are still shown', async () => {
+  test('is no longer part of the preview, while later writes still are', async () => {
     const { queue, service } = await device();
     await queue.patch(address, { ssn: '1', theme: 'dark' });
     await queue.patch(address, { language: 'de' });
@@ -144,7 +144,7 @@ describe('a write that is finally refused', () => {
 });
 
 describe('412', () => {
-  test('when the first PATCH succeeded and its answer was lost, the retry finds it applied, and the chain continues', async () => {
+  test('when the first PATCH succeeded and its answer was lost, the retry finds it applied, and later patches are sent', async () => {
     const { queue, service, settled, conflicts, clock } = await device();
     await queue.patch(address, { theme: 'dark' });
     await queue.patch(address, { language: null });
@@ -163,7 +163,7 @@ describe('412', () => {
     expect(service.state).toEqual({ theme: 'dark' });
   });
 
-  test('when another client also changed another member, it is found applied, and later patches are submitted to resolve', async () => {
+  test('when another client changed another member, the patch is found applied, and a conflicting later patch is passed to resolve', async () => {
     const { queue, service, settled, conflicts, clock } = await device(({ write }) => write.body);
     await queue.patch(address, { theme: 'dark' });
     await queue.patch(address, { language: 'de' });
@@ -177,7 +177,7 @@ describe('412', () => {
     expect(service.state).toEqual({ theme: 'dark', language: 'de' });
   });
 
-  test('when another client made the same change, it is applied without a conflict', async () => {
+  test('when another client made the same change, the write is reported as applied, without a conflict', async () => {
     const { queue, service, settled } = await device();
     await queue.patch(address, { theme: 'dark' });
     service.write({ theme: 'dark', language: 'fr' });
@@ -194,7 +194,7 @@ describe('412', () => {
     expect(kinds(settled)).toEqual(['k1 applied']);
   });
 
-  test('a conflict comes with the current state and the clashing members; when given up, nothing is written', async () => {
+  test('resolve receives the current state and the clashing members, and when it returns undefined, nothing is written', async () => {
     const { queue, service, conflicts, settled, client } = await device();
     await queue.patch(address, { theme: 'dark', language: 'de', new: 1 });
     service.write({ theme: 'sepia' });
@@ -212,7 +212,7 @@ describe('412', () => {
     expect(await client.last(address)).toEqual(service.state);
   });
 
-  test('when resolved, another patch of the current state is sent with its own key', async () => {
+  test('when resolve returns a patch, that patch of the current state is sent with a new key', async () => {
     const { queue, service, settled } = await device(({ write, clashes }) =>
       Object.fromEntries(Object.entries(write.body).filter(([name]) => !clashes.includes(name))),
     );
@@ -224,7 +224,7 @@ describe('412', () => {
     expect(service.state).toEqual({ theme: 'sepia', language: 'de' });
   });
 
-  test('the decision about one patch does not apply to the next, which is submitted with its own base', async () => {
+  test('the decision about one patch does not apply to the next, which is passed to resolve with its own base', async () => {
     const { queue, service, conflicts } = await device(({ write }) => write.body);
     await queue.patch(address, { theme: 'dark' });
     await queue.patch(address, { language: 'de' });
@@ -234,7 +234,7 @@ describe('412', () => {
     expect(service.state).toEqual({ theme: 'dark', language: 'de' });
   });
 
-  test('when the state is again the named one and the server replays its refusal, it is submitted, and sent with another key', async () => {
+  test('when the state matches If-Match again and the server replays its refusal, the patch is passed to resolve and sent with another key', async () => {
     const { service, start, settled, conflicts, clock } = await device(({ write }) => write.body);
     const refused = new Set<string | undefined>();
     const queue = start({
@@ -273,7 +273,7 @@ describe('412', () => {
 });
 
 describe('one flush at a time', () => {
-  test('two concurrent flushes are one, which also sends a write that is added meanwhile', async () => {
+  test('two concurrent flushes share one run, which also sends a write that is added meanwhile', async () => {
     const { queue, service } = await device();
     await queue.send('POST', `${origin}/api/things/n1/read`);
     const [first, second] = [queue.flush(), queue.flush()];
@@ -314,7 +314,7 @@ describe('one flush at a time', () => {
     expect((await queue.flush()).left).toBe(0);
   });
 
-  test('a report whose handler rejects is repeated', async () => {
+  test('when the settled callback throws, the next flush repeats the report', async () => {
     const { start, service, clock } = await device();
     const reports: SettledWrite[] = [];
     const queue = start({

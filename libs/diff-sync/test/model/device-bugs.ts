@@ -4,10 +4,10 @@ import type { WriteInit } from '../../src/device/writes/write-queue.ts';
 type Get = (url: string, init: SyncInit) => Promise<SyncReply>;
 type Send = (url: string, init: WriteInit) => Promise<SyncReply>;
 
-/** A bug planted around the product, never inside it. */
+/** A bug planted in what surrounds the code under test, never in that code itself. */
 export interface DeviceBug {
   readonly title?: string;
-  /** Pattern of the faults by which it must be found. */
+  /** The model must report a fault that matches this pattern. */
   readonly shows?: RegExp;
   readonly lock?: Lock;
   readonly storage?: (storage: SyncStorage) => SyncStorage;
@@ -27,12 +27,12 @@ export const deviceBugs: readonly DeviceBug[] = [
     send: (send) => (url, init) => send(url, { ...init, headers: { ...init.headers, 'Idempotency-Key': `"x${++keys}"` } }),
   },
   {
-    title: 'requests let an HTTP cache answer',
+    title: 'requests permit an HTTP cache to answer',
     shows: /over a good network: foreign/,
     fetch: (get) => (url, init) => get(url, { ...init, headers: Object.fromEntries(Object.entries(init.headers ?? {}).filter(([name]) => name !== 'Cache-Control')) }),
   },
   {
-    title: 'a write of the storage now and then does nothing',
+    title: 'every fifth write to the storage has no effect',
     shows: /is lost/,
     storage: (storage) => {
       let sets = 0;
@@ -40,7 +40,7 @@ export const deviceBugs: readonly DeviceBug[] = [
     },
   },
   {
-    title: 'an answer of a stranger is taken for ours',
+    title: 'a foreign answer is accepted as ours',
     shows: /divergence/,
     fetch: (get) => async (url, init) => {
       const reply = await get(url, init);

@@ -21,11 +21,11 @@ export class DeviceServer {
   readonly made = new Map<string, number>();
   readonly refused = new Set<string>();
   readonly faults: string[] = [];
-  /** Whether a body with `bomb` makes it fail. */
+  /** Whether the server answers 500 to a body with `bomb`. */
   isFragile = true;
   /**
-   * Whether it replays answers by key. If not it makes every write that arrives: only the receipt prevents a
-   * second one.
+   * Whether the server replays answers by key. If not, it applies every write that arrives, and only the
+   * receipt prevents a duplicate.
    */
   readonly replays: boolean;
   readonly #requests = new Map<string, string>();

@@ -11,7 +11,7 @@ export class Ledger {
     this.#now = now;
   }
 
-  /** Whether a base with that token must exist under any key. */
+  /** Returns whether a base with that token must exist under any key. */
   has(token: string): boolean {
     for (const [key, until] of this.#until) if (key.endsWith(`:${token}`) && until > this.#now()) return true;
     return false;

@@ -9,16 +9,16 @@ import {
   type SyncRequest,
 } from '../../src/index.ts';
 
-/** What a naive server knows beside the request. */
+/** What a server with a planted bug can use besides the request. */
 export interface Surroundings {
   readonly unfiltered: JsonObject;
   filter(view: JsonObject): JsonObject;
 }
 
-/** A bug planted around the product, never inside it. */
+/** A bug planted in what surrounds the code under test, never in that code itself. */
 export interface PlantedBug {
   readonly title: string;
-  /** Pattern of the faults by which it must be found at the latest. */
+  /** The model must report a fault that matches this pattern. */
   readonly shows: RegExp;
   readonly store?: (store: StateStore) => StateStore;
   readonly serve?: (sync: DiffSync, request: SyncRequest, surroundings: Surroundings) => Promise<SyncAnswer>;
@@ -60,13 +60,13 @@ export const baseOverwritten: PlantedBug = {
 };
 
 export const fallbackDiffed: PlantedBug = {
-  title: 'a fallback is taken for data',
+  title: 'a fallback is treated as data',
   shows: /divergence on the device/,
   serve: (sync, request) => sync.sync({ ...request, degradedFields: [] }),
 };
 
 export const policyAfterStoring: PlantedBug = {
-  title: 'the policy is applied to what is sent, not to what is kept',
+  title: 'the policy is applied to sent views and not to stored bases',
   shows: /a stored base has the blocked ssn/,
   async serve(sync, request, { unfiltered, filter }) {
     const answer = await sync.sync({ ...request, view: unfiltered });

@@ -46,9 +46,9 @@ const same = (a: unknown, b: unknown): boolean =>
   isDeepStrictEqual(JSON.parse(JSON.stringify([a])), JSON.parse(JSON.stringify([b])));
 
 /**
- * Runs one life of a device: two tabs with one storage behind one HTTP cache, a server, and another client
- * that writes. Whatever is lost, damaged, answered by others or stopped at any step, no view diverges, and no
- * write is lost or made twice.
+ * Runs one random scenario: a device with two tabs, one storage and one HTTP cache, a server, and another
+ * client that writes. Messages are lost or answered by foreign servers, the storage is damaged, and tabs
+ * stop at any step. Reports a fault when a view diverges, or when a write is lost or made twice.
  */
 export async function runDeviceModel(seed: number, steps: number, bug: DeviceBug = {}): Promise<Report> {
   const chance = new Chance(seed);
@@ -68,11 +68,11 @@ export async function runDeviceModel(seed: number, steps: number, bug: DeviceBug
 
   /** One in this many storage operations fails, before or after its effect; 0: none. */
   let storageFails = 0;
-  /** Fates from which each exchange is drawn. */
+  /** Possible fates of an exchange; one of them is chosen at random. */
   let weather: readonly Fate[] = ['ok'];
   /** Controllers of the calls in flight: the caller of a request that hangs aborts it. */
   const callers = new Set<AbortController>();
-  /** Number of states when the app learned that a write was stored, by key. */
+  /** Index of the server's current state when a write was added, by key. */
   const stored = new Map<string, number>();
   const reports = new Map<string, Set<SettledWrite['kind'] | 'conflict' | 'cancelled' | 'forgotten'>>();
   const report = (key: string, kind: SettledWrite['kind'] | 'conflict' | 'cancelled' | 'forgotten') =>
@@ -149,7 +149,7 @@ export async function runDeviceModel(seed: number, steps: number, bug: DeviceBug
     if (write.kind === 'superseded' && made > 0) fault(`${key} is reported as superseded and was made`);
   }
 
-  /** Whether another client made the same change. */
+  /** Returns whether another client made the same change after the write was added. */
   function held({ method, key, ...write }: PendingWrite): boolean {
     const { body = {} } = write;
     const states = server.states.slice(stored.get(key) ?? 0);
@@ -193,9 +193,9 @@ export async function runDeviceModel(seed: number, steps: number, bug: DeviceBug
         count('conflict');
         resolved.add(write.key);
         if (!same(wanted, mergePatch(write.base, write.body)))
-          fault('the user’s version is not what the patch makes');
+          fault('the user’s version is not the result of the patch');
         if (!server.states.some((state) => same(state, current)))
-          fault('a conflict with a state that never was');
+          fault('a conflict with a state that never existed');
         return chance.percent(50) ? write.body : undefined;
       },
     });
@@ -344,9 +344,9 @@ export async function runDeviceModel(seed: number, steps: number, bug: DeviceBug
   for (const each of tabs) {
     await refresh(each, true);
     if (!same(await each.client.last(address), server.state))
-      fault('another view in the end than the server has');
+      fault('the final view differs from the state of the server');
     if (!same(await each.queue.preview(address), server.state))
-      fault('another preview in the end than the server has');
+      fault('the final preview differs from the state of the server');
   }
   for (const [key, times] of server.made) if (times > 1) fault(`${key} was made ${times} times`);
   for (const key of stored.keys()) if (!reports.has(key)) fault(`${key} is lost`);

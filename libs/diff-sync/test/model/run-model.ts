@@ -59,22 +59,23 @@ interface Replica {
 
 const url = thingRequest.resource;
 /**
- * Parses a copy: under Jest the result of structuredClone belongs to another realm and is never deeply equal.
+ * Compares parsed copies: under Jest the result of structuredClone belongs to another realm, and is never
+ * deeply equal.
  */
 const sameJson = (a: unknown, b: unknown): boolean =>
   isDeepStrictEqual(JSON.parse(JSON.stringify([a])), JSON.parse(JSON.stringify([b])));
 
 const names = Object.keys(sources) as Source[];
 
-/** Keys during a rolling rotation: accept the next one, use it, remove the old one. */
+/** Returns the keys in a phase of a rolling rotation: accept the next key, use it, remove the old key. */
 function keysOf(phase: number): readonly [number, ...number[]] {
   const generation = Math.floor(phase / 3);
   return ([[generation], [generation, generation + 1], [generation + 1, generation]] as const)[phase % 3]!;
 }
 
 /**
- * Runs one life of a screen: three devices of one user and one of another, three replicas, and all events
- * between them. After each refresh compares the view with a complete fetch.
+ * Runs one random scenario of a screen, with three devices of one user and one of another, three replicas,
+ * and all events between refreshes. Compares the view after each refresh with a complete fetch.
  */
 export async function runModel(seed: number, steps: number, bug?: PlantedBug): Promise<Report> {
   const chance = new Chance(seed);
@@ -215,7 +216,7 @@ export async function runModel(seed: number, steps: number, bug?: PlantedBug): P
       const { newDocument } = fastJsonPatch.applyPatch(structuredClone(before), JSON.parse(answer.body));
       if (!sameJson(newDocument, expected)) fault('divergence, with fast-json-patch');
     } catch {
-      fault('fast-json-patch refuses the patch');
+      fault('fast-json-patch rejects the patch');
     }
   }
 
@@ -235,14 +236,14 @@ export async function runModel(seed: number, steps: number, bug?: PlantedBug): P
       count('nothing to show');
     }
     if (before && asked[0]) checkPatch(before, asked[0], expected as JsonObject);
-    if (asked.length > 1) fault('the device had to repair itself');
+    if (asked.length > 1) fault('the device needed a second request');
     if (!result) return;
     count(`device ${result.outcome}`);
     const goal = result.outcome === 'kept' ? before : expected;
     if (!sameJson(result.view, goal)) fault(`divergence on the device (${result.outcome})`);
   }
 
-  /** Lets a user name a token of another user. */
+  /** Sends a token of one user in a request of another user. */
   async function steal(): Promise<void> {
     const token = chance.pick([...issued].filter(([, { subject }]) => subject === 'subject-u1'))?.[0];
     if (!token) return;
@@ -258,7 +259,7 @@ export async function runModel(seed: number, steps: number, bug?: PlantedBug): P
     const answer = await sync.sync(request);
     await sync.settled();
     count('stolen token');
-    if (answer.kind !== 'full') fault(`a stolen token is good for ${answer.kind}`);
+    if (answer.kind !== 'full') fault(`a stolen token gets ${answer.kind}`);
   }
 
   const events: readonly (readonly [weight: number, event: () => void | Promise<void>])[] = [
@@ -308,9 +309,9 @@ export async function runModel(seed: number, steps: number, bug?: PlantedBug): P
   for (const device of devices) {
     await refresh(device);
     await refresh(device);
-    if (asked[0]?.kind !== 'not-modified') fault(`not at rest in the end: ${asked[0]?.kind}`);
+    if (asked[0]?.kind !== 'not-modified') fault(`no 304 at the end: ${asked[0]?.kind}`);
     if (!sameJson(await device.client.last(url), fullView()))
-      fault('another view in the end than a full fetch gives');
+      fault('the final view differs from a complete fetch');
   }
   return { counts, faults };
 }

@@ -66,7 +66,7 @@ const newItem = (chance: Chance): Item => ({
 
 type Change = (truth: Truth, chance: Chance) => void;
 
-/** Each works on a copy; one that does not apply changes nothing. */
+/** Possible changes. Each receives a copy of the data; one that is not applicable changes nothing. */
 const changes: readonly Change[] = [
   (truth, chance) => (truth.title = `First ${chance.below(5)}`),
   (truth, chance) => (truth.ssn = `${blockable.ssn}-${chance.below(9)}`),

@@ -5,20 +5,20 @@ import { readVectors } from '../vectors/read-vectors.ts';
 const { patches } = readVectors('json-patch');
 
 describe('RFC 6902', () => {
-  test.each(patches.filter(({ refused }) => !refused))('$title', ({ document, patch, result }) => {
+  test.each(patches.filter(({ refused }) => !refused))('applied: $title', ({ document, patch, result }) => {
     const [before, given] = [structuredClone(document), structuredClone(patch)];
     expect(applyPatch(document, patch)).toEqual(result);
     expect({ document, patch }).toEqual({ document: before, patch: given });
   });
 
-  test.each(patches.filter(({ refused }) => refused))('refused: $title', ({ document, patch }) => {
+  test.each(patches.filter(({ refused }) => refused))('rejected: $title', ({ document, patch }) => {
     const before = structuredClone(document);
     expect(() => applyPatch(document, patch)).toThrow(PatchError);
     expect(document).toEqual(before);
     expect(Object.hasOwn(Object.prototype, 'polluted')).toBe(false);
   });
 
-  test('refused: an inherited op', () => {
+  test('rejected: an inherited op', () => {
     const operation: object = Object.assign(Object.create({ op: 'add' }), { path: '/a', value: 1 });
     expect(() => applyPatch({}, [operation])).toThrow(PatchError);
   });

@@ -29,6 +29,6 @@ test.each([
   [{ a: [null] }, { a: [] }, false],
   [{ a: 0 }, {}, false],
   [undefined, null, true],
-])('H3 for a device null is the same as absent: %j and %j', (a, b, same) => {
+])('H3 with null and absent as the same value, %j and %j are equal: %j', (a, b, same) => {
   expect(meansTheSame(a, b)).toBe(same);
 });

@@ -25,7 +25,7 @@ function follow(before: readonly string[], after: readonly string[]): { list: st
   return { list, moves };
 }
 
-/** Returns the length by trying every subset. */
+/** Returns the length of a longest increasing subsequence, by trying every subset. */
 function longestIncreasing(values: readonly number[]): number {
   let longest = 0;
   for (let subset = 0; subset < 2 ** values.length; subset++) {
@@ -37,7 +37,7 @@ function longestIncreasing(values: readonly number[]): number {
 }
 
 describe('S5 the steps that rearrange a list', () => {
-  test('reach every arrangement of five items out of eight with the fewest moves', () => {
+  test('lead from five items to every arrangement of any of six items with the fewest moves', () => {
     const before = ['a', 'b', 'c', 'd', 'e'];
     let tried = 0;
     for (const after of arrangements(['a', 'c', 'd', 'e', 'x', 'y'])) {

@@ -19,7 +19,7 @@ describe('S12 canonical JSON is RFC 8785', () => {
     expect(await webDigest()(canonical)).toBe(digest);
   });
 
-  test.each(refused)('refused: %s', (input) => {
+  test.each(refused)('a text without a canonical form is rejected: %s', (input) => {
     expect(() => canonicalJson(JSON.parse(input) as Json)).toThrow();
   });
 

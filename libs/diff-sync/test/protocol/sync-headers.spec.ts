@@ -35,7 +35,7 @@ describe('the header fields of the protocol', () => {
       },
     ],
   ];
-  test.each(cases)('%j', (answer, headers) => {
+  test.each(cases)('are set for the answer %j', (answer, headers) => {
     expect(syncHeaders(answer)).toEqual(headers);
   });
 

@@ -19,7 +19,7 @@ describe('S10 the store of bases', () => {
     expect(bytes!.length).toBeLessThan(canonicalJson(long).length / 8);
   });
 
-  test('bases are never written again: the same view is one base, for whichever device', async () => {
+  test('bases are never rewritten: the same view is one base for all devices and replicas', async () => {
     const { ask, watched, replica } = createWorld();
     await ask(thing());
     await ask(thing());
@@ -127,12 +127,12 @@ describe('S10 the store of bases', () => {
     const kinds = [];
     for (const token of tokens)
       kinds.push((await ask(thing({ title: 'New' }), { ifNoneMatch: tag(token) })).kind);
-    // Each answer for the new view uses its base, which takes one of the places.
+    // The base of the new view takes one of the eight places.
     expect(kinds).toEqual([...Array(5).fill('full'), ...Array(7).fill('delta')]);
     expect(await watched.liveBases()).toHaveLength(8);
   });
 
-  test('bases become the most recently used when their token is sent again', async () => {
+  test('bases become the most recently used when their view is sent again', async () => {
     const { ask, watched } = createWorld({ maxBasesPerScope: 2 });
     const { token } = full(await ask(view(1)));
     await ask(view(2));

@@ -34,7 +34,7 @@ const { view } = fc.letrec<{ value: unknown; view: JsonObject }>((tie) => ({
   view: fc.dictionary(name, tie('value'), { maxKeys: 6 }) as fc.Arbitrary<JsonObject>,
 }));
 
-/** Returns the text, or that there is none. */
+/** Returns the text, or the message of the error. */
 function outcome(serialize: (value: JsonObject) => string, value: JsonObject): string {
   try {
     return serialize(value);
@@ -43,7 +43,7 @@ function outcome(serialize: (value: JsonObject) => string, value: JsonObject): s
   }
 }
 
-test('a view has the text and the error of the library, whatever its names and values', () => {
+test('canonicalView returns the text of the library, or throws its error, for any names and values', () => {
   const check = (value: JsonObject) =>
     expect(outcome(canonicalView, value)).toBe(outcome((each) => canonicalJson(each), value));
   fc.assert(fc.property(view, check), { numRuns: 20_000 });
@@ -68,7 +68,7 @@ test.each<[string, JsonObject]>([
   ['names that are array indices', { b: { 10: 1, 9: 2 }, a: { x: 1, 1: 2 } }],
   ['`__proto__` as own member', JSON.parse('{"b":{"__proto__":{"z":1,"a":2}},"a":1}') as JsonObject],
   [
-    'more members than are remembered',
+    'more members than the cache accepts',
     Object.fromEntries(Array.from({ length: 200 }, (_, at) => [`n${999 - at}`, at])),
   ],
 ])('a view with %s has the text of the library', (_, value) => {
@@ -81,7 +81,7 @@ test('a view that is nested 100,000 levels deep has the text of the library', ()
   expect(canonicalView(value) === canonicalJson(value)).toBe(true);
 });
 
-test('the view itself is not changed', () => {
+test('canonicalView does not change its argument', () => {
   const value = { b: [{ d: 1, c: { z: 1, y: 2 } }], a: 1 };
   const before = JSON.stringify(value);
   canonicalView(value);

@@ -21,7 +21,7 @@ afterAll(async () => {
 const view = (count: number) =>
   thing({ count, things: Array.from({ length: 15 }, (_, id) => item(`o${id}`)) });
 
-/** Commands that clients sent: a script counts once, what it does not at all. */
+/** Counts the commands that clients sent: a script counts once, and the commands inside it do not count. */
 function commands(): number {
   const calls = [...redis.cli('INFO', 'commandstats').matchAll(/cmdstat_(\S+?):calls=(\d+)/g)];
   const sent = calls.filter(([, name = '']) => /^(?:get|set|eval|del|pexpire|smembers|srem)$/.test(name));
@@ -48,6 +48,6 @@ test('S10 when a device has its maximum of bases, a 226 costs four store command
   const keys = redis.cli('--scan').trim().split('\n');
   const bytes = keys.map((each) => Number(redis.cli('MEMORY', 'USAGE', each)));
   expect(keys).toHaveLength(9);
-  // The list takes a third of a base: 344 bytes here, 848 as a set of members with a time stamp.
+  // The list of tokens takes a third of a base: 344 bytes. As a set with time stamps it would take 848.
   expect(Math.min(...bytes)).toBeLessThan(500);
 });

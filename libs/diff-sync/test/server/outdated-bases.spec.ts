@@ -94,7 +94,7 @@ test('nothing is deleted before the policy has been in force for one interval, b
   expect(await world.watched.liveBases()).toEqual([]);
 });
 
-test('a policy that changed while the service was stopped is noticed after the restart', async () => {
+test('when a policy changed while the service was stopped, the bases of the former policy are deleted after the restart', async () => {
   const world = createWorld();
   await checkTwice(replica(world, new SomePolicies({ t1: 'v1' })));
   await world.ask(thing());
@@ -102,7 +102,7 @@ test('a policy that changed while the service was stopped is noticed after the r
   expect(await world.watched.liveBases()).toEqual([]);
 });
 
-test('a policy that returns to an earlier version deletes the bases of the one between', async () => {
+test('when a policy returns to an earlier version, the bases of the version in between are deleted', async () => {
   const world = createWorld();
   const policies = new SomePolicies({ t1: 'v1' });
   const outdated = replica(world, policies);
@@ -123,7 +123,7 @@ test('one replica scans the store for a policy change; the others read the resul
   expect(world.watched.calls.filter(({ method }) => method === 'get').length).toBeLessThanOrEqual(6);
 });
 
-test('a store that fails during the scan is asked again at the next check', async () => {
+test('when the store fails during the scan, the next check scans it again', async () => {
   const world = createWorld();
   const policies = new SomePolicies({ t1: 'v2' });
   await world.ask(thing());
@@ -137,7 +137,7 @@ test('a store that fails during the scan is asked again at the next check', asyn
   expect(await world.watched.liveBases()).toEqual([]);
 });
 
-test('when the replica that began stops before the end, another one finishes after the lock expired', async () => {
+test('when the replica that started the scan stops before its end, another one finishes after the lock has expired', async () => {
   const world = createWorld();
   const policies = new SomePolicies({ t1: 'v2' });
   await world.ask(thing());

@@ -49,7 +49,7 @@ describe('with a real Redis and two replicas', () => {
   });
 
   test('S1 S3 while the store is wiped, stopped and started, answers are 304, or complete where a base is missing, and never an error', async () => {
-    // Views that no earlier test used: a replica stores a base that it remembers again only after a while.
+    // Uses new views, because a replica does not store a base again for a while after it stored it.
     const { token } = full((await ask(0, 101)).answer);
     redis.cli('FLUSHALL');
     expect(full((await ask(1, 102, token)).answer).reset).toBe('unknown');

@@ -137,9 +137,9 @@ describe('S2 a patch instead of the view', () => {
 
   test.each([
     ['a lone surrogate', { title: 'a\ud800', more: 'x'.repeat(99) }],
-    ['not a finite number', { name: NaN }],
+    ['a number that is not finite', { name: NaN }],
   ])(
-    'is not sent when %s has no canonical form: such a view is sent and not synchronized',
+    'is not sent for a view with %s, which has no canonical form: it is sent completely, without a token',
     async (_, view) => {
       const { ask, watched } = createWorld();
       expect(await ask(view, { ifNoneMatch: tag('x'.repeat(24)) })).toEqual({ kind: 'full', view, kept: [] });
@@ -147,7 +147,7 @@ describe('S2 a patch instead of the view', () => {
     },
   );
 
-  test('is not needed for a view nested 20,000 levels deep, which is answered', async () => {
+  test('is not sent for a view nested 20,000 levels deep, which is sent completely or as 304', async () => {
     const { ask } = createWorld();
     const deep = (leaf: number) => JSON.parse(`${'{"a":'.repeat(20_000)}${leaf}${'}'.repeat(20_000)}`);
     const { token } = full(await ask(deep(1)));
@@ -469,7 +469,7 @@ describe('S9 a degraded source removes nothing', () => {
     expect(await ask(thing({ title: 'New' }), { ifNoneMatch: tag(answer.token) })).toMatchObject({
       kind: 'not-modified',
     });
-    // When the source recovers with another value, the answer is that patch.
+    // When the source recovers with another value, the answer is a patch of that member.
     const back = delta(
       await ask(thing({ title: 'New', things: [item('o1')] }), { ifNoneMatch: tag(answer.token) }),
     );
@@ -563,7 +563,7 @@ describe('S9 a degraded source removes nothing', () => {
   });
 });
 
-test('S5 each array that is compared as a whole is reported by its pattern, and no other is', async () => {
+test('S5 each array that is replaced completely is reported by its pattern, and no other array is reported', async () => {
   const told: string[] = [];
   const { ask } = createWorld({
     onReplacedArray: ({ resource }, pattern) => void told.push(`${resource} ${pattern}`),

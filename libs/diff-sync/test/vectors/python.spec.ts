@@ -6,7 +6,7 @@ import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
 import { vectorsFolder } from './read-vectors.ts';
 
 interface Played {
-  /** Checks, by file. */
+  /** Number of checks, by file. */
   readonly counts: Readonly<Record<string, number>>;
   readonly failed: readonly { readonly file: string; readonly title: string }[];
 }

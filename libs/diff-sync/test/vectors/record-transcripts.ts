@@ -18,11 +18,11 @@ interface RecordedRefresh {
     readonly request: Readonly<Record<string, string>>;
     readonly answer: Answer | 'lost';
   }[];
-  /** What the app gets. */
+  /** The result that the app receives. */
   readonly shows?: JsonObject;
-  /** Or why it gets nothing. */
+  /** The failure that the app receives instead of a result. */
   readonly fails?: JsonObject;
-  /** What the device keeps for this address afterwards; null for nothing. */
+  /** The record that the device has stored for the URL afterwards; null if there is none. */
   readonly keeps: Json;
 }
 
@@ -31,7 +31,7 @@ export interface Transcript {
   readonly refreshes: readonly RecordedRefresh[];
 }
 
-/** Plays a scenario between our server and our client, and writes down what was said. */
+/** Runs a scenario between our server and our client, and records the messages. */
 export async function recordTranscript({ title, scenes }: Scenario): Promise<Transcript> {
   const storage = new MemoryStorage();
   let store = createMemoryStore({ clock: () => 0 });

@@ -5,9 +5,9 @@ import { vectorsFolder } from './read-vectors.ts';
 export const transcriptsFile = `${vectorsFolder}/transcripts.json`;
 
 const about =
-  'What a device and a server say to each other, faults included. A refresh sends each request of `exchanges` in its order, with these header fields and others, and gets the answer, or none where it is `lost`. `shows` is what the app gets, or `fails`; `keeps` is the record that the device has afterwards. Each transcript begins with an empty device.';
+  'Messages between a device and a server, including faults. A refresh sends the requests of `exchanges` in order, with these header fields and others, and gets the answer of each; `lost` means that no answer arrives. `shows` is the result for the app, `fails` the failure instead of it; `keeps` is the record that the device has stored afterwards. Each transcript begins with an empty device.';
 
-/** The content of {@link transcriptsFile}. ASCII only, so that no editor or parser changes what it cannot show. */
+/** Returns the content of {@link transcriptsFile}, in ASCII, so that no editor changes its characters. */
 export async function transcriptsText(): Promise<string> {
   const transcripts = [];
   for (const scenario of scenarios) transcripts.push(await recordTranscript(scenario));

@@ -7,19 +7,19 @@ export interface Answer {
   readonly body: string;
 }
 
-/** The server's own answer, one that never arrives, another one, or what a fault on the way makes of the server's. */
+/** The server's answer, no answer (`lost`), another answer, or a function that alters the server's answer. */
 export type Reply = 'server' | 'lost' | Answer | ((answer: Answer) => Answer);
 
 /** One call of `refresh`. */
 export interface Scene {
-  /** What the server has from now on. */
+  /** The view of the server from now on. */
   readonly view?: JsonObject;
   readonly server?: Partial<Pick<SyncRequest, 'degradedFields' | 'policyVersion' | 'visible'>>;
   /** The store of the server loses all bases. */
   readonly isWiped?: true;
-  /** The server's keys are rotated; the former one is still known. */
+  /** The server's keys are rotated; the previous one is still accepted. */
   readonly isRotated?: true;
-  /** In the order of the requests; beyond the end the server answers. */
+  /** Replies in the order of the requests. Further requests get the server's answer. */
   readonly replies?: readonly Reply[];
 }
 
@@ -74,24 +74,24 @@ const withBody =
   (body: string) =>
   (answer: Answer): Answer => ({ ...answer, body });
 
-/** The device has `view` and the server `newer`; the first answer is not what the server said, the second one is. */
+/** The device has `view`, the server `newer`. The first answer is altered, the second one is the server's. */
 const badDifference = (title: string, reply: Reply): Scenario => ({
-  title: `a 226 is refused and the view is asked for without a base: ${title}`,
+  title: `after an unusable 226 the device requests the complete view: ${title}`,
   scenes: [{ view }, { view: newer, replies: [reply] }],
 });
-/** The same answer again and again. */
+/** All requests of the first and the third refresh get this answer. */
 const nothingUsable = (title: string, answer: Answer): Scenario => ({
-  title: `no usable answer, so what is kept is shown and stays: ${title}`,
+  title: `without a usable answer the stored view is shown and stays stored: ${title}`,
   scenes: [{ view, replies: [answer, answer] }, { view }, { view: newer, replies: [answer, answer] }, {}],
 });
 
 export const scenarios: readonly Scenario[] = [
   {
-    title: 'a first view, a change, nothing new, another change',
+    title: 'a first view, a change, no change, another change',
     scenes: [{ view }, { view: newer }, {}, { view: newest }],
   },
   {
-    title: 'items come, go, change and move',
+    title: 'items are added, removed, changed and moved',
     scenes: [
       { view },
       { view: { ...view, things: [thing('new'), thing('c'), thing('a', 'closed')] } },
@@ -99,7 +99,7 @@ export const scenarios: readonly Scenario[] = [
     ],
   },
   {
-    title: 'texts and numbers that canonical JSON writes in its own way',
+    title: 'texts and numbers with a special form in canonical JSON',
     scenes: [
       { view: strange },
       { view: { ...strange, flags: [true, false, 1, 0, 2], numbers: [1e21, 2] } },
@@ -108,7 +108,7 @@ export const scenarios: readonly Scenario[] = [
     ],
   },
   {
-    title: 'lost answers cost nothing: the device names what it has',
+    title: 'after a lost answer the device names its stored view again',
     scenes: [
       { view, replies: ['lost'] },
       {},
@@ -118,23 +118,23 @@ export const scenarios: readonly Scenario[] = [
     ],
   },
   {
-    title: 'a first answer that is cut, so that there is nothing to show',
+    title: 'when the first answer is truncated, there is no view to show',
     scenes: [{ view, replies: [cut, cut] }, {}],
   },
   {
-    title: 'a 304 to a request that named nothing is no answer',
+    title: 'a 304 to a request without If-None-Match is not usable',
     scenes: [{ view, replies: [is(304, '', { ETag: `"${stranger}"` }), is(304)] }, {}],
   },
   {
-    title: 'a 304 whose ETag is not a token keeps the token',
+    title: 'after a 304 whose ETag is not a token, the stored token stays',
     scenes: [{ view }, { replies: [is(304)] }, { replies: [is(304, '', { ETag: '"other"' })] }, {}],
   },
   {
-    title: 'a 304 with another token: the key of the server was rotated',
+    title: 'after a 304 with another token (the key of the server was rotated), that token is stored',
     scenes: [{ view }, { isRotated: true }, {}],
   },
   {
-    title: 'tags of recoded bodies',
+    title: 'tags that a proxy changed together with the content coding',
     scenes: [
       { view, replies: [(answer) => withHeaders({ etag: `W/${answer.headers['etag']}` })(answer)] },
       {
@@ -144,43 +144,46 @@ export const scenarios: readonly Scenario[] = [
       {},
     ],
   },
-  badDifference('Delta-Base is another token', withHeaders({ 'delta-base': `"${stranger}"` })),
+  badDifference('Delta-Base has another token', withHeaders({ 'delta-base': `"${stranger}"` })),
   badDifference('no Delta-Base', without('Delta-Base')),
-  badDifference('IM is another one', withHeaders({ im: 'vcdiff' })),
+  badDifference('IM has another value', withHeaders({ im: 'vcdiff' })),
   badDifference('no IM', without('IM')),
   badDifference('no ETag', without('ETag')),
   badDifference('no Sync-Digest', without('Sync-Digest')),
+  badDifference('the digest of another view', withHeaders({ 'sync-digest': `sha-256=:${'A'.repeat(43)}=:` })),
+  badDifference('the body is truncated', cut),
   badDifference(
-    'the digest of something else',
-    withHeaders({ 'sync-digest': `sha-256=:${'A'.repeat(43)}=:` }),
-  ),
-  badDifference('the body is cut', cut),
-  badDifference(
-    'the patch changes something else',
+    'the patch makes another change',
     withBody('[{"op":"replace","path":"/title","value":"Other"}]'),
   ),
   badDifference('the patch does not fit', withBody('[{"op":"replace","path":"/other","value":"Second"}]')),
   badDifference('an index with a leading zero', withBody('[{"op":"remove","path":"/things/00"}]')),
-  badDifference('the patch is not one', withBody('{"title":"Second"}')),
+  badDifference('the body is not a patch', withBody('{"title":"Second"}')),
   badDifference(
-    'the patch makes something else than an object',
+    'the result of the patch is not an object',
     withBody('[{"op":"replace","path":"","value":[]}]'),
   ),
   badDifference('another status', is(204)),
   badDifference('a redirect', is(302, '', { Location: 'https://hotel.example/' })),
   {
-    title: 'a 226 that is refused twice leaves what is kept',
+    title: 'when a 226 is unusable and the second answer is lost, the stored view stays',
     scenes: [{ view }, { view: newer, replies: [cut, 'lost'] }, {}],
   },
   {
     title: 'the server has lost the base',
     scenes: [{ view }, { view: newer, isWiped: true }, { view: newest }],
   },
-  nothingUsable('a page', is(200, '<html>Log in to this hotel</html>', { 'Content-Type': 'text/html' })),
-  nothingUsable('a page that says it is JSON', is(200, '<html>', { ...json, ETag: `"${stranger}"` })),
+  nothingUsable(
+    'an HTML page',
+    is(200, '<html>Log in to this hotel</html>', { 'Content-Type': 'text/html' }),
+  ),
+  nothingUsable(
+    'an HTML page with the type application/json',
+    is(200, '<html>', { ...json, ETag: `"${stranger}"` }),
+  ),
   nothingUsable('JSON without ETag and _meta', is(200, { title: 'Other' }, json)),
   nothingUsable(
-    'JSON with an ETag of our form',
+    'JSON without _meta, with an ETag of our form',
     is(200, { title: 'Other' }, { ...json, ETag: `"${stranger}"` }),
   ),
   nothingUsable(
@@ -196,18 +199,18 @@ export const scenarios: readonly Scenario[] = [
     ),
   ),
   nothingUsable('an array', is(200, [1], { ...json, ETag: `"${stranger}"` })),
-  nothingUsable('nothing', is(200, '', json)),
+  nothingUsable('an empty body', is(200, '', json)),
   nothingUsable('a 403 of a captive portal', is(403, '<html>')),
   nothingUsable('a 404 without problem details', is(404)),
   nothingUsable('502 of a proxy', is(502, '<html>')),
   nothingUsable('503 with Retry-After', problem(503, { 'Retry-After': '7' })),
   nothingUsable(
-    '429 with a date',
+    '429 with a Retry-After date',
     problem(429, { 'Retry-After': 'Sun, 22 Nov 2026 00:00:09 GMT', Date: 'Sun, 22 Nov 2026 00:00:00 GMT' }),
   ),
   nothingUsable('408', is(408)),
   {
-    title: 'a refusal with problem details is for the app, and what is kept stays',
+    title: 'a refusal with problem details is reported to the app, and the stored view stays',
     scenes: [
       { view },
       { replies: [problem(401)] },
@@ -217,7 +220,7 @@ export const scenarios: readonly Scenario[] = [
     ],
   },
   {
-    title: 'degraded: the patch leaves the members of Sync-Keep alone',
+    title: 'degraded: the patch does not change the members in Sync-Keep',
     scenes: [
       { view },
       { view: { ...newer, things: [] }, server: { degradedFields: ['things'] } },
@@ -226,7 +229,8 @@ export const scenarios: readonly Scenario[] = [
     ],
   },
   {
-    title: 'degraded without a base: own members are put back, and the mixture has no token',
+    title:
+      'degraded without a base: degraded members keep their stored values, and the mixed view has no token',
     scenes: [
       { view },
       {
@@ -238,14 +242,14 @@ export const scenarios: readonly Scenario[] = [
     ],
   },
   {
-    title: 'degraded on a device that has nothing: shown and not kept',
+    title: 'degraded on a device without a view: the view is shown and not stored',
     scenes: [
       { view: { ...view, things: [] }, server: { degradedFields: ['things'] } },
       { view, server: { degradedFields: [] } },
     ],
   },
   {
-    title: 'degraded as a whole, and the base is lost: what is kept is shown',
+    title: 'degraded in all members, and the base is lost: the stored view is shown',
     scenes: [
       { view },
       { view: { title: '' }, isWiped: true, server: { degradedFields: 'all' } },
@@ -260,7 +264,7 @@ export const scenarios: readonly Scenario[] = [
     ],
   },
   {
-    title: 'the policy hides something of all that is degraded: nothing of the device is shown any more',
+    title: 'the policy hides a part of every degraded member: the stored view is not shown any more',
     scenes: [
       { view },
       {

@@ -13,7 +13,7 @@ export const testCalls = (rows: readonly (readonly [request: string, call: Call,
     expect(world.seen.map((request) => request.line)).toEqual([line]);
   });
 
-/** Tests that each answer is a bad response to its call. */
+/** Tests that each call fails as `bad-response` when its service returns the answer of the row. */
 export const testBadResponses = (
   rows: readonly (readonly [circumstance: string, call: Call, answer: unknown])[],
 ): void =>

@@ -20,7 +20,7 @@ testBadResponses([
   ['orders are a bare list', recent, [the.order]],
 ]);
 
-test('members that no model names are dropped at every depth', async () => {
+test('members that the response schema does not declare are dropped at every depth', async () => {
   await using world = await createWorld({
     items: [{ ...the.order, margin: 1, items: [{ ...the.order.items[0], cost: 2 }] }],
     next_cursor: null,

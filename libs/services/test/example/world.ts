@@ -30,7 +30,7 @@ export interface Seen {
   readonly body: string;
 }
 
-/** Clients of all services over one server, which answers every request with this JSON. */
+/** Creates clients of all services. They call one server, which answers every request with this JSON. */
 export async function createWorld(answer: unknown) {
   const seen: Seen[] = [];
   const respond = async (request: IncomingMessage, response: ServerResponse) => {

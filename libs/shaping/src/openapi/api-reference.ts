@@ -12,8 +12,8 @@ export interface ApiReferenceOptions {
 }
 
 /**
- * Allows scripts, styles and requests of this origin only, and no inline ones; icons are inside the style
- * sheet.
+ * Allows only scripts, styles and requests of this origin, and nothing inline. Images may be `data:` URLs,
+ * because the style sheet contains its icons in that form.
  */
 const policy = [
   "default-src 'none'",

@@ -13,7 +13,10 @@ export interface ApiOperation {
   readonly tag: string;
   readonly summary: string;
   readonly description?: string;
-  /** Parameters in addition to those of the path, or descriptions that replace those of path parameters. */
+  /**
+   * Parameters in addition to those of the path, which are derived from it. A path parameter in this list
+   * replaces the derived one of that name.
+   */
   readonly parameters?: readonly JsonNode[];
   /** Schemas by media type. The body is required. */
   readonly body?: Readonly<Record<string, JsonNode>>;
@@ -48,8 +51,8 @@ export interface ApiDescription {
 }
 
 /**
- * Creates the OpenAPI 3.1 document from its arguments only, so that every process of a release has the same
- * one.
+ * Creates the OpenAPI 3.1 document from its arguments only, so that all processes of a release serve the same
+ * document.
  */
 export function describeApi(api: ApiDescription): JsonNode {
   const { problemHeaders = [] } = api;

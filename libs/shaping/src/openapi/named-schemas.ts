@@ -12,7 +12,8 @@ export const answerObject = <Members extends z.core.$ZodShape>(members: Members)
 export function namedSchemas(named: z.core.$ZodRegistry<{ readonly id: string }>): Record<string, JsonNode> {
   const { schemas } = z.toJSONSchema(named, {
     uri: (id) => `#/components/schemas/${id}`,
-    // Clients must accept members that are added later, so only the validation rejects unknown members.
+    // Clients must accept members that are added later, so the document allows unknown members. Only our own
+    // validation of answers rejects them.
     override: ({ jsonSchema }) =>
       void (jsonSchema.additionalProperties === false && delete jsonSchema.additionalProperties),
   });

@@ -3,10 +3,10 @@ import { findPackageJSON } from 'node:module';
 import { dirname, join } from 'node:path';
 
 /**
- * Returns the path of a file of `swagger-ui-dist`: beside the bundle, where the build copies the
- * `filesAtRunTime` of package.json, or else in the installed package.
+ * Returns the path of a file of `swagger-ui-dist`: the copy beside the bundle (the build copies the
+ * `filesAtRunTime` of package.json there) if it exists, otherwise the file in the installed package.
  *
- * @throws {Error} when there is neither
+ * @throws {Error} when neither exists
  */
 export function swaggerUiFile(name: string): string {
   const beside = join(import.meta.dirname, 'swagger-ui-dist', name);

@@ -1,7 +1,7 @@
 import { Problem } from '@bff/service-kit';
 import type { RequestHandler } from 'express';
 
-/** Answers 404. To be registered after all routes. */
+/** Creates middleware that answers 404. Register it after all routes. */
 export function notFound(): RequestHandler {
   return function handleNotFound(_request, _response, next) {
     next(new Problem('not-found'));
@@ -9,8 +9,8 @@ export function notFound(): RequestHandler {
 }
 
 /**
- * Answers 405 with `Allow` (RFC 9110, section 15.5.6): `route.all(methodNotAllowed(['GET']))` after the
- * route's methods. `GET` includes `HEAD`.
+ * Creates middleware that answers 405 with `Allow` (RFC 9110, section 15.5.6). Register it after the methods
+ * of a route: `route.all(methodNotAllowed(['GET']))`. `GET` includes `HEAD`.
  */
 export function methodNotAllowed(allow: readonly string[]): RequestHandler {
   const methods = new Set(allow.flatMap((method) => (method === 'GET' ? ['GET', 'HEAD'] : [method])));

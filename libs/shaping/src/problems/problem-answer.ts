@@ -2,12 +2,12 @@ import type { IncomingMessage, ServerResponse } from 'node:http';
 import { instanceOf, problemBody, type Problem } from '@bff/service-kit';
 import { varyByCoding } from '../response/answer-headers.ts';
 
-/** Fields about content that a route may have set before it failed. */
+/** Header fields about content that a route may have set before it failed. */
 const staleHeaders = ['ETag', 'Last-Modified', 'Content-Encoding', 'Content-Disposition', 'BFF-Degraded'];
 
 /**
- * Answers with a problem (RFC 9457) and `no-store`. Closes the connection when an answer has already begun:
- * only that tells the client that the answer is incomplete.
+ * Answers with a problem (RFC 9457) and `no-store`. When an answer has already begun, closes the connection
+ * instead: the client cannot detect otherwise that the answer is incomplete.
  */
 export function sendProblem(
   request: IncomingMessage,

@@ -32,8 +32,8 @@ export interface ProblemHandlerOptions {
 }
 
 /**
- * Converts errors to problems; the last middleware. Logs an unexpected error once, and sends nothing of it to
- * the client. Requires `withRequestContext` in front.
+ * Creates the last middleware, which converts errors to problems. Logs an unexpected error once, and sends
+ * nothing of it to the client. Requires `withRequestContext` before it.
  */
 export function problemHandler({ pageOf }: ProblemHandlerOptions = {}): ErrorRequestHandler {
   // eslint-disable-next-line @typescript-eslint/no-unused-vars -- Express knows an error handler by its four parameters
@@ -67,8 +67,8 @@ export function toProblem(error: unknown): Problem | undefined {
 }
 
 /**
- * Recognizes `http-errors` by their `expose` member. The errors of an HTTP client also have a status, but
- * that is the upstream's.
+ * Recognizes `http-errors` by their `expose` member. Errors of an HTTP client have a `status` too, but it is
+ * the status of the upstream's answer.
  */
 function fromMiddleware(error: unknown): Problem | undefined {
   if (!(error instanceof Error)) return undefined;

@@ -17,9 +17,9 @@ export function parsePageQuery({ limit = String(defaultLimit), cursor }: PagePar
 } {
   if (typeof limit !== 'string' || !limitSyntax.test(limit) || Number(limit) > maxLimit)
     throw new Problem('bad-request', {
-      detail: `limit is a whole number from 1 to ${maxLimit}, given once at most`,
+      detail: `limit must be an integer from 1 to ${maxLimit}, and may occur only once`,
     });
   if (cursor !== undefined && typeof cursor !== 'string')
-    throw new Problem('invalid-cursor', { detail: 'cursor may be given once' });
+    throw new Problem('invalid-cursor', { detail: 'cursor may occur only once' });
   return { limit: Number(limit), cursor };
 }

@@ -4,7 +4,7 @@ import type { JsonObject } from '../view/json.ts';
 /**
  * Serializes the view without `_meta`, which is reserved for the answer.
  * @throws {Problem} `upstream-failed` when the view is nested too deeply for JSON.stringify (some thousand
- * levels) or longer than the longest string: no client could read it
+ * levels) or exceeds the maximum length of a string; no client could read such a view
  */
 export function viewJson(view: JsonObject): string {
   try {

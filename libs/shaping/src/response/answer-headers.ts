@@ -25,8 +25,8 @@ export function varyByCoding(...given: readonly HeaderValue[]): string {
 }
 
 /**
- * Set by the sender only; values in an answer's `headers` are dropped. `Last-Modified` comes from
- * `lastModified`.
+ * Header fields that only the sender sets; their values in an answer's `headers` are dropped. `Last-Modified`
+ * is set from `lastModified`.
  */
 const contentHeaders = new Set([
   'content-encoding',

@@ -50,7 +50,7 @@ export interface Delta {
   readonly body: string;
   /** Value of `Content-Type`. */
   readonly type: string;
-  /** Identifies the client's view after the patch, also when that is degraded. */
+  /** The `ETag` field, which identifies the client's view after the patch, even if that view is degraded. */
   readonly etag: string;
   /** `IM` and other fields of the format, sent instead of those of the answer. */
   readonly headers: Readonly<Record<string, string>>;

@@ -17,8 +17,8 @@ export const crossOriginSettings = {
 } as const satisfies Record<string, Setting>;
 
 /**
- * Returns whether a text is an origin in the form that browsers send; `capacitor://localhost` has neither
- * port nor path.
+ * Returns whether a text is an origin in the form that browsers send. `URL` reports the origin `null` for
+ * custom schemes (`capacitor://localhost`), which are therefore compared by scheme and host.
  */
 function isOrigin(text: string): boolean {
   if (text.includes('*') || !URL.canParse(text)) return false;

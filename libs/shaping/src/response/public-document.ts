@@ -7,9 +7,9 @@ import { publicValidator } from './public-validator.ts';
 import { endWith } from './send-content.ts';
 
 /**
- * Serves a document that is the same for everybody while the process runs. Each content coding is computed
- * once, for large ones on the thread pool: half a second of CPU for 1.7 MB must not be spent per request.
- * HEAD has the header fields of GET.
+ * Serves a document that is the same for all clients while the process runs. Encodes it once per content
+ * coding, a large document on the thread pool: encoding 1.7 MB takes half a second of CPU, too much for each
+ * request. HEAD has the header fields of GET.
  */
 export function publicDocument(
   contentType: string,

@@ -34,13 +34,13 @@ export interface Sender {
    */
   send(request: IncomingMessage, response: ServerResponse, answer: Answer): void | Promise<void>;
   /**
-   * Sends 304 to a client that proved without the current ETag that it has this answer (differential sync).
-   * Sends no modification date.
+   * Sends 304 to a client that proved by other means than the current ETag that it has this answer
+   * (differential sync). Sends no modification date.
    */
   sendNotModified(response: ServerResponse, answer: Answer & { readonly token: string }): void;
   /**
-   * Sends the patch with `no-store`, or the complete answer if it takes no more bytes. Neither has
-   * `Last-Modified`, and `If-Modified-Since` is ignored.
+   * Sends the patch with `no-store`, or the complete answer if that takes no more bytes than the patch. Sends
+   * no `Last-Modified`, and ignores `If-Modified-Since`.
    * @throws {Problem} as {@link send}
    */
   sendDelta(request: IncomingMessage, response: ServerResponse, answer: Answer, delta: Delta): Promise<void>;
@@ -56,7 +56,7 @@ const surelyShorter = { bytes: 256, part: 1 / 16 };
 /** Creates a sender. @throws {TypeError} when the key is too short */
 export function createSender(options: SenderOptions): Sender {
   const { etagKey, codedBodyBytes = defaultCodedBodyBytes, accessDate, now = Date.now } = options;
-  /** Returns the token of a representation: of its scope and its bytes. */
+  /** Returns the token of a representation: a keyed hash of its scope and its bytes. */
   const makeToken = createContentMac(Buffer.from(etagKey as string));
   const codedBodies = new CodedBodies(codedBodyBytes);
 

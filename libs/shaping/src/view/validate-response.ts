@@ -7,7 +7,7 @@ export interface AnswerSchema {
 
 /**
  * Validates every answer of a shape against its schema. For tests and development, where a violation may fail
- * the request. The flat form is validated before it is flattened.
+ * the request. An answer in flat form is validated before it is flattened.
  * @throws {TypeError} instead of returning an invalid answer
  */
 export function validateResponse<View>(shape: Shape<View>, schema: AnswerSchema): Shape<View> {

@@ -59,7 +59,7 @@ test.each(['zstd', 'br', 'gzip', 'identity'])(
   },
 );
 
-test('a file is not coded when the client forbids it', async () => {
+test('a file is sent uncoded when the request has no-transform', async () => {
   const answer = await get('/docs/swagger-ui.css', {
     'accept-encoding': 'br',
     'cache-control': 'no-transform',

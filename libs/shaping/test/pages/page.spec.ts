@@ -53,7 +53,7 @@ test.each([
   expect(headers['vary']).toContain('Accept-Language');
 });
 
-test('a problem is a page with its status and header fields for browsers, and JSON for all other clients', async () => {
+test('a problem is sent to browsers as a page with its status and header fields, and to other clients as JSON', async () => {
   const page = await request(server).get('/problem').set('Accept', 'text/html');
   expect([page.status, page.headers['content-type'], page.headers['retry-after']]).toEqual([
     503,
@@ -68,7 +68,7 @@ test('a problem is a page with its status and header fields for browsers, and JS
   ]);
 });
 
-test('an unexpected error is a page with status 500 that repeats nothing of the error', async () => {
+test('an unexpected error is sent to browsers as a page with status 500 that repeats nothing of the error', async () => {
   const { status, text } = await request(server).get('/broken').set('Sec-Fetch-Dest', 'document');
   expect(status).toBe(500);
   expect(text).toContain('<h1>Internal server error</h1>');

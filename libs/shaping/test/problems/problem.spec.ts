@@ -200,7 +200,7 @@ describe('an error', () => {
     expect(body(answer)).toMatchObject({ type: '/problems/bad-request' });
   });
 
-  test('after an answer has begun closes the connection, so that the answer cannot pass for complete', async () => {
+  test('after an answer has begun closes the connection, so that the client notices the incomplete answer', async () => {
     lines.length = 0;
     await expect(world.exchange({ path: '/begun' })).rejects.toThrow(/aborted|hang up/);
     expect(lines).toHaveLength(1);
@@ -220,7 +220,7 @@ describe('an error', () => {
   });
 });
 
-test('closes the connection in sendProblem after an answer has begun', async () => {
+test('sendProblem closes the connection when an answer has already begun', async () => {
   const begun = await serve((request, response) => {
     response.writeHead(200, { 'Content-Length': '100' }).write('begun');
     sendProblem(request, response, new Problem('unavailable'), 'request-1');
@@ -237,7 +237,7 @@ describe('missing routes', () => {
   });
 
   test.each([['POST'], ['PUT'], ['DELETE'], ['OPTIONS'], ['PROPFIND']])(
-    '%s on a path without it returns 405',
+    '%s on a path that does not support it returns 405',
     async (method) => {
       const answer = await world.exchange({ method, path: '/thing' });
       expect(answer.status).toBe(405);
@@ -246,13 +246,13 @@ describe('missing routes', () => {
     },
   );
 
-  test('the supported methods still work', async () => {
+  test('GET and HEAD on a path that supports GET return 200', async () => {
     expect((await world.exchange({ path: '/thing' })).body.toString()).toBe('thing');
     expect(await world.exchange({ method: 'HEAD', path: '/thing' })).toMatchObject({ status: 200 });
   });
 });
 
-test('H8 a request line of 8 KB of percent signs is a problem, not a crash', async () => {
+test('H8 a request line of 8 KB of percent signs returns a problem with status 400', async () => {
   const socket = connect(world.port);
   socket.write(`GET /item/${'%'.repeat(8000)} HTTP/1.1\r\nHost: x\r\nConnection: close\r\n\r\n`);
   let text = '';

@@ -54,7 +54,7 @@ test.each([
   expect(await post(text)).toMatchObject({ status: 400, json: { detail } });
 });
 
-describe('a body that is accepted', () => {
+describe('jsonBody accepts a body that', () => {
   test.each([
     ['{"a":1}', { a: 1 }],
     ['[1,2]', [1, 2]],
@@ -79,7 +79,7 @@ describe('a body that is accepted', () => {
     expect(await post('{}', { ...json, 'content-encoding': 'identity' })).toMatchObject({ status: 200 });
   });
 
-  test('may be absent, whatever its type', async () => {
+  test('is absent, whatever its Content-Type', async () => {
     for (const headers of [{}, json, { 'content-type': 'text/plain' }])
       expect(await post(undefined, { ...headers, 'content-length': '0' })).toMatchObject({
         json: { got: 'nothing' },
@@ -87,7 +87,7 @@ describe('a body that is accepted', () => {
     expect(await post(undefined, {}, '/default', 'GET')).toMatchObject({ json: { got: 'nothing' } });
   });
 
-  test('may have a member named __proto__, which pollutes nothing', async () => {
+  test('has a member named __proto__, without changing a prototype', async () => {
     await post('{"__proto__":{"polluted":1},"constructor":{"prototype":{"polluted":1}}}');
     expect(({} as { polluted?: number }).polluted).toBeUndefined();
   });
@@ -103,13 +103,13 @@ describe('a body that is accepted', () => {
 
 describe('a body that is rejected', () => {
   test.each([
-    ['{', 'cut off'],
-    ['{"a":1,}', 'a comma too many'],
-    ["{'a':1}", 'other quotes'],
+    ['{', 'truncated'],
+    ['{"a":1,}', 'a trailing comma'],
+    ["{'a':1}", 'single quotes'],
     ['{}{}', 'two values'],
-    ['NaN', 'no JSON'],
+    ['NaN', 'not JSON'],
     ['hunter2', 'text'],
-  ])('%s: %s returns 400, and nothing of it is repeated', async (text) => {
+  ])('%s (%s) returns 400, and the answer repeats nothing of it', async (text) => {
     const answer = await post(text);
     expect(answer).toMatchObject({ status: 400, json: { type: '/problems/bad-request' } });
     expect(answer.body.toString()).not.toContain('hunter2');
@@ -151,7 +151,7 @@ describe('a body that is rejected', () => {
     },
   );
 
-  test('has one byte or one level more than allowed', async () => {
+  test('returns 413 with one byte more than allowed, and 400 with one level more', async () => {
     expect(await post('{"a":12345}', json, '/merge')).toMatchObject({ status: 413 });
     expect(await post('[[[[1]]]]', json, '/roomy')).toMatchObject({ status: 400 });
     expect(await post('["\\"",[[{}]]]', json, '/roomy')).toMatchObject({ status: 400 });
@@ -162,7 +162,7 @@ describe('a body that is rejected', () => {
     expect(answer).toMatchObject({ status: 413, json: { type: '/problems/content-too-large' } });
   });
 
-  test('H8 of 10 MB is rejected before a byte of it is read', async () => {
+  test('H8 of 10 MB returns 413 before a byte of it is read', async () => {
     const socket = connect(world.port);
     socket.write(
       'POST /default HTTP/1.1\r\nHost: x\r\nContent-Type: application/json\r\nContent-Length: 10485760\r\n\r\n',
@@ -183,7 +183,7 @@ describe('a body that is rejected', () => {
       expect(await post(text, json, path)).toMatchObject({ status });
       cheapest = Math.min(cheapest, spent);
     }
-    // Includes receiving the body, which is not the server's work: a generous bound on both.
+    // A generous bound, because the time includes receiving the body.
     expect(cheapest).toBeLessThan(20);
     expect(await post('{}')).toMatchObject({ status: 200 });
   });

@@ -63,7 +63,7 @@ describe('limit', () => {
 });
 
 describe('cursor', () => {
-  test('is opened with its content, which cannot be read in its sealed form', () => {
+  test('is opened to its original content, which its sealed form does not reveal', () => {
     expect(paging.read({ cursor: sealed() }, scope).cursor).toBe(upstreamCursor);
     expect(sealed()).not.toContain(upstreamCursor);
     expect(Buffer.from(sealed(), 'base64url').includes(upstreamCursor)).toBe(false);
@@ -93,11 +93,11 @@ describe('cursor', () => {
     ['another list', ['t1', 'u1', 'others']],
     ['other parts that look the same when joined', ['t1', 'u1","things']],
     ['no scope', []],
-  ])('T7 of %s is rejected', (_, other) => {
+  ])('T7 of %s returns 400', (_, other) => {
     expect(refusal({ cursor: sealed() }, other)).toMatchObject({ type: 'invalid-cursor', status: 400 });
   });
 
-  test('T7 of another key is rejected', () => {
+  test('T7 sealed with another key is rejected', () => {
     const other = createPaging({ key: `${key}!`, now: () => noon });
     expect(refusal({ cursor: other.read({}, scope).next('x') }).type).toBe('invalid-cursor');
   });
@@ -131,7 +131,7 @@ describe('cursor', () => {
     },
   );
 
-  test('keeps any text of an upstream', () => {
+  test('preserves any text of an upstream', () => {
     fc.assert(
       fc.property(fc.string({ unit: 'binary', maxLength: 300 }), (cursor) => {
         expect(paging.read({ cursor: sealed(scope, cursor) }, scope).cursor).toBe(cursor);
@@ -139,18 +139,18 @@ describe('cursor', () => {
     );
   });
 
-  test('that is too long for a URL is a failure of the upstream', () => {
+  test('that is too long for a URL throws upstream-failed', () => {
     expect(() => paging.read({}, scope).next('x'.repeat(3_000))).toThrow(
       expect.objectContaining({ type: 'upstream-failed' }),
     );
   });
 });
 
-test('throws at start with a short key', () => {
+test('createPaging throws TypeError when the key is too short', () => {
   expect(() => createPaging({ key: 'short' })).toThrow(TypeError);
 });
 
-test('of the previous key is accepted during a rotation, and one of an unknown key is rejected', () => {
+test('a cursor of the previous key is accepted during a rotation, and a cursor of an unknown key is rejected', () => {
   const rotated = createPaging({
     key: 'the key of now, longer than 32 bytes',
     previousKey: key,

@@ -36,7 +36,7 @@ test.each(['br', 'zstd', 'gzip'])(
 test.each([
   ['/page', page],
   ['/script', script],
-])('a document is encoded under a weak tag, each time to the same bytes: %s', async (path, text) => {
+])('%s is sent encoded with a weak tag, and with the same bytes each time', async (path, text) => {
   const [first, second] = await Promise.all(
     ['br', 'br'].map((coding) => exchange('GET', path, { 'accept-encoding': coding })),
   );
@@ -52,7 +52,7 @@ test.each([
 test.each([
   ['a short document', '/short', { 'accept-encoding': 'gzip, br' }],
   [
-    'a document when the client forbids it',
+    'a document for a client that sends no-transform',
     '/page',
     { 'accept-encoding': 'br', 'cache-control': 'no-transform' },
   ],

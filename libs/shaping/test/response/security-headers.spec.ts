@@ -30,7 +30,7 @@ const data = {
   'x-content-type-options': 'nosniff',
 };
 
-test('an answer forbids to load anything, and has no header field that protects only pages', async () => {
+test('the policy of an answer forbids loading anything, and fields that protect only pages are absent', async () => {
   expect(await protecting('/data')).toEqual(data);
 });
 

@@ -99,7 +99,7 @@ test('a 304 to a client with another tag of the answer carries the current tag',
   expect(got.headers).toMatchObject({ etag: '"token"', 'cache-control': 'private, no-cache' });
 });
 
-test('given JSON is sent unchanged', async () => {
+test('a view that is given as serialized JSON is sent unchanged', async () => {
   const other = createSender({ etagKey: 'a test key of more than 32 bytes!' });
   const server = await serve(
     (request, response) =>

@@ -174,7 +174,7 @@ describe('a complete answer', () => {
     expect(got.headers['cache-status']).toBe('echo;hit, page;fwd=miss;collapsed');
   });
 
-  test('sends the timings', async () => {
+  test('sends the timings as Server-Timing, with names and descriptions escaped', async () => {
     const serverTiming = [
       { name: 'things', durationMs: 12.345 },
       { name: 'echo data', durationMs: 0, description: 'a "cached" \\ copy\r\nX-Evil: 1 ä' },
@@ -209,7 +209,7 @@ describe('H7 a degraded answer', () => {
     expect(got.headers).not.toHaveProperty('etag');
   });
 
-  test('is never a 304 or 412, and the next complete answer can be again', async () => {
+  test('is never a 304 or 412, and the next complete answer can be a 304 again', async () => {
     const good = tagOf(await get(complete(small)));
     for (const headers of [{ 'if-none-match': good }, { 'if-none-match': '*' }, { 'if-match': '"x"' }])
       expect(await get({ ...complete(small), degraded: [lost] }, headers)).toMatchObject({ status: 200 });
@@ -324,7 +324,7 @@ describe('content coding', () => {
     expect(got.headers['cache-control']).toBe('private, no-cache, no-transform');
   });
 
-  test('H5 encodes the same bytes in every coding, synchronously and on the thread pool, first and later', async () => {
+  test('H5 decodes to the same bytes in every coding, for small and large bodies, encoded just now or cached', async () => {
     for (const view of [large, huge]) {
       const plain = await get(complete(view));
       for (const coding of ['br', 'zstd', 'gzip']) {
@@ -538,10 +538,10 @@ describe('conditional requests (RFC 9110, section 13)', () => {
 
 describe('methods', () => {
   test.each([
-    ['complete', {}, []],
-    ['coded', { 'accept-encoding': 'br' }, []],
-    ['coded on the thread pool', { 'accept-encoding': 'gzip' }, []],
-    ['degraded', { 'accept-encoding': 'zstd' }, [lost]],
+    ['a complete answer', {}, []],
+    ['a coded answer', { 'accept-encoding': 'br' }, []],
+    ['an answer coded on the thread pool', { 'accept-encoding': 'gzip' }, []],
+    ['a degraded answer', { 'accept-encoding': 'zstd' }, [lost]],
   ])('HEAD of %s has the header fields of GET without the body', async (name, headers, degraded) => {
     const what = { ...complete(name.includes('pool') ? huge : large), degraded };
     const { headers: expected } = await get(what, headers);
@@ -567,7 +567,7 @@ describe('methods', () => {
     },
   );
 
-  test('a status other than 200 has no tag and ignores preconditions', async () => {
+  test('an answer with a status other than 200 has no tag and ignores preconditions', async () => {
     const got = await get(complete(small, { status: 202 }), { 'if-none-match': '*' });
     expect(got.status).toBe(202);
     expect(got.headers['cache-control']).toBe('no-store');
@@ -575,14 +575,14 @@ describe('methods', () => {
   });
 });
 
-test('H8 a view nested 100,000 levels deep is upstream-failed, and the process goes on', async () => {
+test('H8 a view nested 100,000 levels deep throws upstream-failed, and the next answer is sent', async () => {
   const got = await get(complete(deepObject(100_000)));
   expect(got.status).toBe(502);
   expect(got.body.toString()).toBe('upstream-failed');
   expect((await get(complete(small))).status).toBe(200);
 });
 
-test('H5 a key that is too short throws at start', () => {
+test('H5 createSender throws TypeError when the key is too short', () => {
   expect(() => createSender({ etagKey: 'short' })).toThrow(TypeError);
 });
 

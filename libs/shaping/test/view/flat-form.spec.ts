@@ -55,7 +55,7 @@ describe('H4 flat form', () => {
     );
   });
 
-  test('adds no characters that JSON must escape to names, because V8 misreads those', () => {
+  test('adds no characters to names that JSON must escape, because V8 misreads escaped names', () => {
     fc.assert(
       fc.property(parsableJsonObject, (view) =>
         expect(Object.keys(flatten(view)).join()).not.toMatch(/["\\]/),

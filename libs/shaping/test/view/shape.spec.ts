@@ -31,7 +31,7 @@ test('H3 only a shape with `strip` removes nulls', () => {
   expect(webThing(thing).view).toEqual(thing);
 });
 
-test('H2 fields name members of the shape, not of the view behind it', () => {
+test('H2 `fields` selects members of the shape, not of the view from which the shape is made', () => {
   const fields = parseFields('text,summary,things[*].note');
   expect(mobileThing(thing, { fields }).view).toEqual({ things: [{}] });
   expect(webThing(thing, { fields }).view).toEqual({ summary: null, things: [{ note: null }] });

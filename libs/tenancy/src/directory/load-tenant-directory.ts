@@ -9,7 +9,7 @@ import { InvalidTenantDirectory, type ParseOptions } from './tenant-schema.ts';
 /** A directory that follows changes of its source. */
 export interface LiveTenantDirectory extends TenantDirectory {
   /**
-   * Readiness check. @throws {StateUnavailable} while the store has not answered yet, or when its published
+   * Readiness check. @throws {StateUnavailable} until the store has answered, and while its published
    * directory is invalid and none was applied: the file could show fields that the published directory hides
    */
   ready(): Promise<void>;
@@ -20,8 +20,8 @@ export interface LiveTenantDirectory extends TenantDirectory {
 export interface LoadOptions extends ParseOptions {
   readonly log: Logger;
   /**
-   * Store that is followed too: a directory published there replaces that of the file. default: only the file
-   * counts
+   * Store that is followed too: a directory published there replaces the directory of the file. default: only
+   * the file is followed
    */
   readonly store?: StateStore;
   /**

@@ -15,8 +15,9 @@ const replacedMs = 60_000;
 
 /**
  * Publishes a directory: every replica that follows the store applies it within two seconds. The content is
- * written first, under a key of its own, so that no replica reads an incomplete one. The key is unique for
- * each publication: expiring the replaced one cannot affect the same content published again.
+ * written first, under a separate key, so that no replica reads an incomplete directory. The key is unique
+ * for each publication, so that expiring a replaced directory does not expire the same content published
+ * again.
  * @param text the content of a directory file
  * @returns its version
  * @throws {InvalidTenantDirectory} with every error; the former directory stays in force
@@ -38,7 +39,7 @@ export async function publishTenantDirectory(
 
 export interface Following {
   /**
-   * Whether the store has answered at least once, with a directory that could be applied or with none.
+   * Whether the store has returned a directory that could be applied, or answered that none is published.
    */
   readonly hasAnswered: boolean;
   stop(): void;

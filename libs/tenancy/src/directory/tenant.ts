@@ -54,8 +54,8 @@ export function createTenant(config: TenantConfig, inForceSince?: number): Tenan
 }
 
 /**
- * Hashes to 96 bits. That makes accidental collisions improbable, and an attacker has no use for a forged
- * one.
+ * Hashes to 96 bits: accidental collisions are improbable, and an attacker gains nothing from a forged
+ * collision.
  */
 export const hashOf = (text: string): string =>
   createHash('sha256').update(text).digest('base64url').slice(0, 16);

@@ -3,15 +3,15 @@ export type Step = string | typeof items;
 export const items = Symbol('[*]');
 
 /**
- * Syntax of member names in a policy: an allowlist of characters, because a mistaken path would silently
- * block nothing: `user.*`, `$.ssn`, `/user/ssn` and `ssn,email` are errors, not names.
+ * Syntax of member names in a policy. It is an allowlist of characters, because a mistaken path would
+ * silently block nothing. So `user.*`, `$.ssn`, `/user/ssn` and `ssn,email` are errors, not names.
  */
 const nameSyntax = /^[\p{L}\p{N}_@:-]+$/u;
 const stepSyntax = /^([^[\]]*)((?:\[\*\])*)$/;
 
 /**
- * Parses a path such as `things[*].id`: names separated by dots, each followed by one `[*]` for every array
- * around its items.
+ * Parses a path such as `things[*].id`: names separated by dots, each followed by one `[*]` for every level
+ * of arrays in that member.
  * @throws {TypeError} with the reason, when the path is malformed
  */
 export function parseFieldPath(path: string): Step[] {

@@ -3,7 +3,7 @@ import type { Quotas } from './quota.ts';
 
 /** Wraps quotas so that `bff_limit_total` counts their decisions. */
 export function countedQuotas(quotas: Quotas, metrics: Metrics): Quotas {
-  const verdicts = metrics.counter('bff_limit_total', 'Requests held against their quotas', ['verdict']);
+  const verdicts = metrics.counter('bff_limit_total', 'Requests checked against their quotas', ['verdict']);
   const admitted = verdicts.labels('admitted');
   const refused = verdicts.labels('refused');
   return {

@@ -36,7 +36,7 @@ const since = (id: string) => directory.find(id)?.inForceSince;
 const untilChangedFrom = (version: string) => until(() => directory.version !== version);
 
 describe('inForceSince of a tenant', () => {
-  test('of a tenant in the file at the start is the start of the process', () => {
+  test('is the start time of the process when the tenant was in the file at the start', () => {
     expect([since('t1'), since('t2')]).toEqual([1_000, 1_000]);
   });
 
@@ -48,7 +48,7 @@ describe('inForceSince of a tenant', () => {
     expect([since('t1'), since('t2')]).toEqual([2_000, 1_000]);
   });
 
-  test('is the time at which a published directory was applied, and a later one when the former directory is published again', async () => {
+  test('is the time at which a published directory was applied, and a later time when the former directory is published again', async () => {
     const { version } = directory;
     time = 2_000;
     await publishTenantDirectory(store, content('two'));

@@ -51,16 +51,16 @@ function load(): LiveTenantDirectory {
 
 describe('T2 a change of the file takes effect without a restart', () => {
   test.each<[string, () => void]>([
-    ['written in place', () => writeFileSync(file, named('second'))],
+    ['when it is written in place', () => writeFileSync(file, named('second'))],
     [
-      'replaced by rename, as editors do',
+      'when it is replaced by rename, as editors do',
       () => {
         writeFileSync(`${file}~`, named('second'));
         renameSync(`${file}~`, file);
       },
     ],
     [
-      'replaced together with its folder, as deployments do',
+      'when it is replaced together with its folder, as deployments do',
       () => {
         rmSync(folder, { recursive: true });
         mkdirSync(folder);
@@ -78,7 +78,7 @@ describe('T2 a change of the file takes effect without a restart', () => {
     expect(lines).toMatchObject([{ level: 'info', msg: 'tenant directory reloaded', version: live.version }]);
   });
 
-  test('by a link that points elsewhere, as a Kubernetes ConfigMap does', async () => {
+  test('when a link to its folder is replaced, as a Kubernetes ConfigMap does', async () => {
     for (const name of ['first', 'second']) {
       mkdirSync(join(folder, name));
       writeFileSync(join(folder, name, 'tenants.json'), named(name));

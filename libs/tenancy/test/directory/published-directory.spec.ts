@@ -70,7 +70,7 @@ const logged = (level: string) => lines.filter((line) => line.level === level);
 const untilLogged = (level: string, count = 1) => until(() => logged(level).length >= count);
 
 describe('T2 a published directory', () => {
-  test("replaces the file's on every replica, and is replaced by the next one", async () => {
+  test('replaces the directory of the file on every replica, and is replaced by the next published directory', async () => {
     const [one, other] = [replica(), replica()];
     expect([nameIn(one), nameIn(other)]).toEqual(['of the file', 'of the file']);
     for (const [index, name] of ['first', 'second'].entries()) {
@@ -97,7 +97,7 @@ describe('T2 a published directory', () => {
     expect(redis.cli('get', '{~}:directory:version')).toMatch(new RegExp(`^${version}-`));
   });
 
-  test('occupies two keys in the store, and the content of the directory that it replaced expires within a minute', async () => {
+  test('uses two keys of the store, and the content of the directory that it replaced expires within a minute', async () => {
     await publishTenantDirectory(store, named('first'));
     await publishTenantDirectory(store, named('second'));
     const publication = redis.cli('get', '{~}:directory:version').trim();
@@ -110,12 +110,12 @@ describe('T2 a published directory', () => {
   });
 });
 
-describe('the former directory stays in force and the replica ready, when', () => {
+describe('the former directory stays in force and the replica stays ready when', () => {
   test.each<[string, string[]]>([
-    ['the content is wrong', ['set', '{~}:directory:content:broken', '{"tenants":[{"id":"t1"}]}']],
-    ['the content is no JSON', ['set', '{~}:directory:content:broken', 'nonsense']],
+    ['the content is invalid', ['set', '{~}:directory:content:broken', '{"tenants":[{"id":"t1"}]}']],
+    ['the content is not JSON', ['set', '{~}:directory:content:broken', 'nonsense']],
     ['there is no content', ['del', '{~}:directory:content:broken']],
-  ])('%s: logged once', async (_title, command) => {
+  ])('%s, and the error is logged once', async (_title, command) => {
     let looks = 0;
     const live = replica({ ...store, get: (key) => (looks++, store.get(key)) });
     await publishTenantDirectory(store, named('published'));
@@ -145,7 +145,7 @@ describe('the former directory stays in force and the replica ready, when', () =
     expect(nameIn(live)).toBe('published');
   });
 
-  test('Redis is down; and the store is followed again when it is back', async () => {
+  test('Redis is down, and the store is followed again when Redis is back', async () => {
     const live = replica();
     await publishTenantDirectory(store, named('published'));
     await untilLogged('info');
@@ -168,7 +168,7 @@ describe('a replica that never reached the store', () => {
     await expect(live.ready()).rejects.toThrow(StateUnavailable);
   });
 
-  test('without a store is ready with the file', async () => {
+  test('is ready with the file alone when no store is configured', async () => {
     const live = loadTenantDirectory(file, { log });
     replicas.push(live);
     await expect(live.ready()).resolves.toBeUndefined();

@@ -15,7 +15,7 @@ writeFileSync(file, directory('active'));
 afterAll(() => rmSync(folder, { recursive: true }));
 
 test.each([
-  ['is one of a later release', '{"tenants":[],"plans":[]}'],
+  ['was written for a later release', '{"tenants":[],"plans":[]}'],
   ['has lost its content', undefined],
 ])(
   'T2 a replica that starts while the published directory %s is not ready, because the file may show what that directory hides',

@@ -30,7 +30,7 @@ describe('find', () => {
     },
   );
 
-  test('returns the default values of a configured screen; none for another screen or an inherited name', () => {
+  test('returns the default values of a configured screen, and none for another screen or the name of an inherited member', () => {
     const t1 = directory.find('t1');
     expect(t1?.fallbacksFor('thing')).toEqual({ title: 'Untitled', tags: ['x'] });
     expect(t1?.fallbacksFor('other')).toBeUndefined();
@@ -78,7 +78,7 @@ describe('T2 version', () => {
     expect(versionOf(settings)).not.toBe(versionOf({}));
   });
 
-  test('is stable when nothing changes, and safe in a key', () => {
+  test('stays the same when nothing changes, and can be part of a key', () => {
     expect(versionOf({})).toBe(versionOf({ fallbacks: {} }));
     expect(versionOf({})).toMatch(/^[\w-]{16}$/);
   });
@@ -96,7 +96,7 @@ describe('T2 version', () => {
 });
 
 describe('an invalid directory', () => {
-  test('every error is reported with its place', () => {
+  test('is rejected with every error and its path', () => {
     const error = thrownBy(() =>
       createTenantDirectory({
         tenants: [
@@ -128,7 +128,7 @@ describe('an invalid directory', () => {
     expect(String(error).split('\n')).toHaveLength(13);
   });
 
-  test.each([null, [], 'text', {}, { tenants: {} }])('%j is not a tenant directory', (config) => {
+  test.each([null, [], 'text', {}, { tenants: {} }])('%j is rejected as a tenant directory', (config) => {
     const create = () => createTenantDirectory(config as TenantDirectoryConfig);
     expect(create).toThrow(InvalidTenantDirectory);
   });
@@ -150,7 +150,7 @@ describe('an invalid directory', () => {
     expect(() => createTenantDirectory(config, { screenNames })).toThrow(told);
   });
 
-  test('rejects two tenants of one id when nothing else is wrong', () => {
+  test('is rejected for two tenants with the same id when nothing else is wrong', () => {
     expect(() => directoryOf(someTenant('t1'), someTenant('t1', { name: 'Other' }))).toThrow(
       'tenants[1].id: is the id of tenants[0] too',
     );

@@ -27,7 +27,7 @@ describe('mayPatch with blocked members', () => {
     [{ a: { b: [{ secret: 1 }] } }, false],
     [{ digest: { secret: 'mine' } }, false],
     [{ digest: { deep: 'mine' } }, false],
-    // A member that contains something hidden is neither removed nor replaced.
+    // A patch may neither remove nor replace a member that contains a hidden one.
     [{ digest: null }, false],
     [{ digest: 'off' }, false],
     [{ digest: [] }, false],
@@ -38,7 +38,7 @@ describe('mayPatch with blocked members', () => {
     expect(mayPatch(blocking, { settings: patch }, current)).toBe(may);
   });
 
-  test('a patch cannot remove the complete view', () => {
+  test('a patch may not remove a complete object that contains a hidden member', () => {
     expect(mayPatch(blocking, { settings: null }, current)).toBe(false);
     expect(mayPatch(blocking, { settings: null }, { settings: { theme: 'dark' } })).toBe(true);
   });
@@ -58,7 +58,7 @@ describe('mayPatch with allowed members', () => {
   });
 });
 
-test('a policy that hides nothing permits every write, also of inherited names', () => {
+test('a policy that hides nothing permits every write, also of members with the names of inherited ones', () => {
   const patch = JSON.parse('{"settings":{"digest":null,"constructor":{"prototype":1},"toString":null}}');
   expect(mayPatch(showing, patch as JsonObject, current)).toBe(true);
 });

@@ -46,7 +46,7 @@ const isBlocked = (at: string, blocked: string): boolean => {
   return bare.includes('.') ? isWithin(withoutArrays(at), bare) : withoutArrays(at).split('.').includes(bare);
 };
 
-test('removes every blocked member', () => {
+test('a policy removes every blocked member', () => {
   fc.assert(
     fc.property(lists, json.object, ({ blocked = [], allowed }, view) => {
       const leaves = leavesOf(compilePolicy({ blocked, allowed }).apply(view));
@@ -56,7 +56,7 @@ test('removes every blocked member', () => {
   );
 });
 
-test('allow list: every scalar that is left lies at or below an allowed path; a container above one may be left empty', () => {
+test('with an allowlist every remaining scalar lies at or below an allowed path, and a container above such a path may remain empty', () => {
   const leadsTo = (at: string, path: string): boolean =>
     at === '' || path.startsWith(`${at}[`) || path.startsWith(`${at}.`);
   fc.assert(
@@ -72,7 +72,7 @@ test('allow list: every scalar that is left lies at or below an allowed path; a 
   );
 });
 
-test('block list: everything that is not blocked is left, with values and order unchanged', () => {
+test('without an allowlist everything that is not blocked remains, with values and order unchanged', () => {
   const keep = (value: Json | undefined, at: string, blocked: readonly string[]): Json | undefined => {
     if (typeof value !== 'object' || value === null) return value;
     if (Array.isArray(value)) return value.map((item: Json) => keep(item, at, blocked) as Json);
@@ -91,7 +91,7 @@ test('block list: everything that is not blocked is left, with values and order 
   );
 });
 
-test('applying it twice equals applying it once, the order of the lists does not matter, and the view is unchanged', () => {
+test('applying a policy twice equals applying it once, the order of the lists does not matter, and the view is unchanged', () => {
   fc.assert(
     fc.property(lists, json.object, ({ blocked = [], allowed = [] }, view) => {
       const before = JSON.stringify(view);

@@ -46,7 +46,7 @@ describe('T4 quotas in the response fields', () => {
     expect((await quotas.admit(t1, 'erp')).exceeded).toBeUndefined();
   });
 
-  test('does not count requests for the day that the burst quota rejects, and rejects when the day is used up', async () => {
+  test('report an exhausted daily quota, which does not count the requests that the burst quota rejected', async () => {
     const quotas = quotasOver(memory());
     for (let i = 0; i < 10; i++) await quotas.admit(t1, 'erp');
     at += 60_000;
@@ -68,7 +68,7 @@ describe('T4 quotas in the response fields', () => {
       expect((await quotas.admit(tenant, client)).standings[0]?.remaining).toBe(2);
   });
 
-  test("applies a tenant's own quota as soon as it is in the directory", async () => {
+  test("a tenant's own quota applies as soon as it is in the directory", async () => {
     const quotas = quotasOver(memory());
     for (let i = 0; i < 4; i++) await quotas.admit(t1, 'erp');
     const raised = directoryOf(someTenant('t1', { quotas: { burst: { limit: 10, windowSeconds: 60 } } }));
@@ -95,7 +95,7 @@ describe('T4 while the store is down', () => {
     increment: () => Promise.reject(new StateUnavailable('down')),
   };
 
-  test('this process counts alone', async () => {
+  test('each process counts requests alone', async () => {
     const quotas = quotasOver(down);
     const admitted = [];
     for (let i = 0; i < 10; i++) admitted.push((await quotas.admit(t1, 'erp')).exceeded === undefined);

@@ -37,7 +37,7 @@ test('F43 while the store does not answer, each process counts alone', async () 
   expect(await things.admit('a')).toBe(50);
 });
 
-test('F43 the store contains no address', async () => {
+test('F43 the keys in the store contain no client address', async () => {
   const store = memory();
   const keys: string[] = [];
   const increment: StateStore['increment'] = (key, by, ttlMs) => {

@@ -14,7 +14,7 @@ describe('subdomainOf', () => {
     ['t1.localhost:3001', 'localhost', 't1'],
     ['t1.localhost:3001', 'localhost:3001', 't1'],
     ['t_1.bff.example.com', 'bff.example.com', 't_1'],
-  ])('%s under %s is %s', (host, base, label) => {
+  ])('the subdomain of %s under %s is %s', (host, base, label) => {
     expect(subdomainOf(host, base)).toBe(label);
   });
 
@@ -30,7 +30,7 @@ describe('subdomainOf', () => {
     ['127.0.0.1:3001', 'bff.example.com'],
     ['[::1]:3001', 'bff.example.com'],
     ['', 'bff.example.com'],
-  ])('%j under %s names no tenant', (host, base) => {
+  ])('returns undefined for the host %j under %s', (host, base) => {
     expect(subdomainOf(host, base)).toBeUndefined();
   });
 });

@@ -6,7 +6,7 @@ import { directoryOf, someTenant, thrownBy } from '../some-tenants.ts';
 
 const directory = directoryOf(someTenant('t1'), someTenant('t2'), someTenant('t3', { status: 'suspended' }));
 
-describe('the tenant of a request is one of the identity’s', () => {
+describe('the tenant that an identity acts for', () => {
   test.each<[string, TenantClaim, string]>([
     ['is its only tenant when the request names none', { identityTenants: ['t1'] }, 't1'],
     ['is its only tenant when the header names it', { identityTenants: ['t1'], header: 't1' }, 't1'],
@@ -24,7 +24,7 @@ describe('the tenant of a request is one of the identity’s', () => {
     ],
     ['is its only tenant when the identity lists it twice', { identityTenants: ['t1', 't1'] }, 't1'],
     [
-      'is the chosen one although another one is suspended',
+      'is the chosen tenant although another tenant of the identity is suspended',
       { identityTenants: ['t3', 't1'], header: 't1' },
       't1',
     ],

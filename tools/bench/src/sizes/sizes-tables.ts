@@ -95,8 +95,8 @@ export function headerTable({ screens }: SizesReport): string {
       range(group.map(({ bytes }) => bytes)),
     ]);
   });
-  const columns = ['asked', 'status', 'ETag', 'Content-Encoding', 'Vary', 'Cache-Control'].map(left);
-  return markdownTable([...columns, ...['head', 'screens', 'whose GET has'].map(right)], rows);
+  const columns = ['request', 'status', 'ETag', 'Content-Encoding', 'Vary', 'Cache-Control'].map(left);
+  return markdownTable([...columns, ...['head', 'screens', 'GET body size'].map(right)], rows);
 }
 
 const range = (values: readonly number[]): string =>
@@ -162,7 +162,7 @@ export function degradedTable({ degraded }: SizesReport): string {
     (
       [
         [`${product.degraded.service}-service fails`, during],
-        ['it is well again', after],
+        ['it has recovered', after],
       ] as const
     ).map(([when, answer]) => [
       client,

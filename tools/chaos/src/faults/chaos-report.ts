@@ -20,8 +20,8 @@ export const chaosTable = (observations: readonly Observation[]): string =>
       'lost writes',
       'p50 ms',
       'p99 ms',
-      'felt after s',
-      'well after s',
+      'affected (s)',
+      'recovery (s)',
     ],
     observations.map(
       ({ name, requests, counts, lostWrites, p50, p99, degradedAfter, recoveredAfter, isWell }) => [

@@ -12,7 +12,7 @@ export interface Disturbance {
   readonly allows?: readonly Verdict[];
   /** Requests per second from the partner of the first tenant, in addition to the steady load. */
   readonly flood?: number;
-  /** Whether users log in during the fault: no other load calls the identity provider all the time. */
+  /** Whether users log in during the fault: only logins call the identity provider continuously. */
   readonly hasLogins?: boolean;
 }
 
@@ -75,7 +75,7 @@ const systemFaults: readonly Disturbance[] = [
       void (await Promise.all(serviceNames.map((each) => control(fleet, each, 'DELETE')))),
   },
   {
-    name: 'all services hang, then all are well at once',
+    name: 'all services hang, then recover at the same time',
     begin: async (fleet) =>
       void (await Promise.all(
         serviceNames.map((each) => control(fleet, each, 'PUT', { route: '*', kind: 'hang' })),

@@ -221,5 +221,5 @@ function wrongWith({ operation, method }: Shot, { status, headers, body, ms }: R
   const isOAuth =
     oauthErrors.test(operation.path) && (/^application\/json/.test(type) || /^text\/html/.test(type));
   if (isOAuth || problemType(type, body) !== undefined) return undefined;
-  return `${status} is no known problem: ${type} ${body.slice(0, 200)}`;
+  return `${status} is not a known problem: ${type} ${body.slice(0, 200)}`;
 }

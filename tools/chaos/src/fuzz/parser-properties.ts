@@ -147,22 +147,22 @@ const token = fc.oneof(jwt, hostileText);
 
 /** Properties of every public parser: it returns a valid result or throws an expected error. */
 export const parserProperties: Readonly<Record<string, fc.IRawProperty<unknown, boolean>>> = {
-  'fields= never shows more than the view': fc.property(hostileText, object, (text, view) =>
+  'fields= selects only what the view contains': fc.property(hostileText, object, (text, view) =>
     refusing(() => {
       const selected = selectFields(view, parseFields(text));
       must(
         JSON.stringify(selected).length <= JSON.stringify(view).length,
-        'a selection is longer than the view',
+        'the selection is longer than the view',
       );
     }),
   ),
-  'flatten and unflatten are inverse, or refuse': fc.property(object, (view) =>
+  'unflatten reverses flatten, or the view is rejected': fc.property(object, (view) =>
     refusing(() =>
-      must(isDeepStrictEqual(plain(unflatten(flatten(view))), plain(view)), 'flat form lost something'),
+      must(isDeepStrictEqual(plain(unflatten(flatten(view))), plain(view)), 'the flat form lost a member'),
     ),
   ),
   'If-None-Match': fc.property(hostileText, (text) => void parseEntityTags(text)),
-  'cursors that were not sealed here are refused': fc.property(hostileText, (text) => {
+  'a cursor that was not sealed with this key is rejected': fc.property(hostileText, (text) => {
     try {
       cursors.open(text, ['t1', 'u1']);
     } catch (error) {
@@ -171,9 +171,9 @@ export const parserProperties: Readonly<Record<string, fc.IRawProperty<unknown, 
     }
     throw new Error('a forged cursor was opened');
   }),
-  'sealed cursors come back, in their scope only': fc.property(hostileText, hostileText, (cursor, scope) => {
+  'a sealed cursor opens only in its scope': fc.property(hostileText, hostileText, (cursor, scope) => {
     const text = cursors.seal(cursor, ['t1', scope]);
-    must(cursors.open(text, ['t1', scope]) === cursor, 'another cursor came back');
+    must(cursors.open(text, ['t1', scope]) === cursor, 'the opened cursor differs');
     try {
       cursors.open(text, ['t2', scope]);
     } catch {
@@ -181,15 +181,15 @@ export const parserProperties: Readonly<Record<string, fc.IRawProperty<unknown, 
     }
     throw new Error('another tenant opened a cursor');
   }),
-  'ids of a path never leave their segment': fc.property(hostileText, (text) =>
+  'an id in a path never adds a segment': fc.property(hostileText, (text) =>
     refusing(() => must(!/[/?#\0]/.test(encodeURIComponent(resourceId(text))), 'an id with a separator')),
   ),
-  'a policy judges any patch': fc.property(
+  'a policy decides on any patch without an unexpected error': fc.property(
     object,
     object,
     (patch, current) => void mayPatch(policy, patch as never, current as never),
   ),
-  'a policy never shows what it blocks': fc.property(object, (view) =>
+  'a policy never shows a blocked member': fc.property(object, (view) =>
     must(
       !JSON.stringify(
         policy.apply({ ...view, secret: 'HIDDEN', deep: [{ secret: 'HIDDEN' }] } as never),
@@ -197,7 +197,7 @@ export const parserProperties: Readonly<Record<string, fc.IRawProperty<unknown, 
       'a blocked member is shown',
     ),
   ),
-  'JSON Patch: all or nothing': fc.property(
+  'a JSON Patch that fails changes nothing': fc.property(
     json,
     fc.oneof(fc.array(operation, { maxLength: 8 }), json),
     (document, patch) => {
@@ -207,9 +207,9 @@ export const parserProperties: Readonly<Record<string, fc.IRawProperty<unknown, 
       must(({} as Record<string, unknown>)['polluted'] === undefined, 'a prototype was changed');
     },
   ),
-  'a difference leads from the one to the other': fc.property(object, object, (from, to) => {
+  'a diff patches one document into the other': fc.property(object, object, (from, to) => {
     const patch = diff(from as Json, to as Json).operations;
-    must(isDeepStrictEqual(plain(applyPatch(from as Json, patch)), plain(to)), 'the patch leads elsewhere');
+    must(isDeepStrictEqual(plain(applyPatch(from as Json, patch)), plain(to)), 'the patch gives other data');
   }),
   'return_to stays on this origin': fc.property(hostileText, (text) =>
     refusing(() => {

@@ -45,7 +45,7 @@ export function searchForLeaks(evidence: Iterable<Evidence>): Findings {
     for (const layer of layersOf(each.bytes)) {
       bytes += layer.length;
       for (const [tenant, marker] of foreign)
-        if (layer.includes(marker)) leaks.push(`${each.where} (${each.owner}) holds a word of ${tenant}`);
+        if (layer.includes(marker)) leaks.push(`${each.where} (${each.owner}) has the marker of ${tenant}`);
     }
   }
   return { searched, bytes, leaks };

@@ -9,7 +9,7 @@ const everyMs = 500;
 const [tenant] = product.tenants;
 const users = tenant.users(71, 10);
 
-/** Judges a failed login: an error answer of the BFF, or no answer. */
+/** Classifies a failed login: an error answer of the BFF, or no answer. */
 function judgeFailure(error: unknown): Judged {
   const { message, cause } = error as Error & { readonly cause?: { readonly code?: string } };
   const why = cause?.code === undefined ? message : `${message} (${cause.code})`;

@@ -44,7 +44,7 @@ export function createMarker(visitor: Visitor): Writer {
     if (typeof markedAt === 'string') marks.acknowledged.set(id, markedAt);
     const verdict: Judged =
       reply.status === 200 && typeof markedAt !== 'string'
-        ? { verdict: 'wrong', why: 'acknowledged, and not marked' }
+        ? { verdict: 'wrong', why: 'acknowledged, but not marked' }
         : judgeWrite(tenant, reply);
     report({ ...common, ...verdict, at, ms: reply.ms, what: 'write' });
   }

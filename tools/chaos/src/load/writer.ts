@@ -95,6 +95,6 @@ const wasMade = ({ status, body }: Reply): boolean => status === 200 || (status 
 
 export function judgeWrite(tenant: string, reply: Reply): Judged {
   const foreign = foreignWord(contract, tenant, reply.body);
-  if (foreign !== undefined) return { verdict: 'wrong', why: `holds ${foreign}` };
+  if (foreign !== undefined) return { verdict: 'wrong', why: `contains ${foreign}` };
   return wasMade(reply) ? { verdict: 'complete' } : judgeFailure(reply, true);
 }

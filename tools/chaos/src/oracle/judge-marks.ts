@@ -25,7 +25,7 @@ export function judgeMarks(
 ): Judged {
   const { list, member } = contract.marks;
   const foreign = foreignWord(contract, tenant, reply.body);
-  if (foreign !== undefined) return { verdict: 'wrong', why: `holds ${foreign}` };
+  if (foreign !== undefined) return { verdict: 'wrong', why: `contains ${foreign}` };
   if (reply.status !== 200) return judgeFailure(reply, true);
   const page = parse(reply.body) as Json | undefined;
   const meta = page?.['_meta'] as { readonly complete: boolean } | undefined;
@@ -41,7 +41,7 @@ export function judgeMarks(
         why: `an item whose mark was acknowledged is ${at === null ? 'not marked' : 'marked at another time'}`,
       };
     if (name.includes(plantedInfix) && at !== null && !attempted.has(name))
-      return { verdict: 'wrong', why: 'an item is marked that nobody marked' };
+      return { verdict: 'wrong', why: 'an item is marked although no mark was attempted' };
   }
   return { verdict: 'complete' };
 }

@@ -47,17 +47,17 @@ export function foreignWord(
 
 export function judgeScreen(contract: Contract, asked: Asked, reply: Reply): Judged {
   const foreign = foreignWord(contract, asked.facts.tenant, reply.body + JSON.stringify(reply.headers));
-  if (foreign !== undefined) return { verdict: 'wrong', why: `holds ${foreign}` };
+  if (foreign !== undefined) return { verdict: 'wrong', why: `contains ${foreign}` };
   if (reply.status !== 200) return judgeFailure(reply, contract.isRequired(asked.screen));
   return judgeContent(contract, asked, reply);
 }
 
-/** Judges an answer whose status is not 200. @param needsOne whether the screen has a required source */
+/** Classifies an answer whose status is not 200. @param needsOne whether the screen has a required source */
 export function judgeFailure({ status, headers, body }: Reply, needsOne: boolean): Judged {
   if (status === 0) return { verdict: 'broken', why: body };
   const type = problemType(headers['content-type'], body);
   if (type === undefined)
-    return { verdict: 'wrong', why: `${status} is no known problem: ${body.slice(0, 80)}` };
+    return { verdict: 'wrong', why: `${status} is not a known problem: ${body.slice(0, 80)}` };
   const why = `${status} ${type}`;
   if (status < 500) return { verdict: 'refused', why };
   const allowed =
@@ -91,9 +91,9 @@ function judgeContent(
     _meta.complete !== (_meta.degraded.length === 0) ||
     _meta.complete !== (headers['bff-degraded'] === undefined)
   )
-    return { verdict: 'wrong', why: 'says complete and degraded' };
+    return { verdict: 'wrong', why: 'declared both complete and degraded' };
   if (!_meta.complete && (headers.etag !== undefined || headers['cache-control'] !== 'no-store'))
-    return { verdict: 'wrong', why: 'degraded, and may be kept' };
+    return { verdict: 'wrong', why: 'degraded, but may be stored' };
 
   const replaced = new Map(
     _meta.degraded.map(
@@ -112,7 +112,7 @@ function judgeContent(
       };
     Reflect.deleteProperty(holder, counter.member);
   } else if (range !== undefined && range.least > 0 && holder !== undefined && replaced.size === 0)
-    return { verdict: 'wrong', why: 'the counter is gone' };
+    return { verdict: 'wrong', why: 'the counter is missing' };
   try {
     const expected = expectedView(client, screen, facts, replaced);
     // Mobile has no next_cursor on the last page.

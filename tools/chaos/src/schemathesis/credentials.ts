@@ -19,7 +19,7 @@ export interface Credentials {
 }
 
 const renewEveryMs = 120_000;
-/** These end the session that calls them: each call gets a session of its own, of another user. */
+/** Paths that end the calling session. Each call of one gets a new session, of another user. */
 const endsSession = /\/(logout|revoke|revalidate)$|\/sessions/;
 const [tenant] = product.tenants;
 const [user = '', spare = ''] = tenant.users(1, 2);

@@ -92,7 +92,7 @@ export function createListener(options: ListenerOptions): RequestListener {
     inContext(request, response, () => {
       exchange(request, response).catch((error: unknown) => {
         // Clients are expected to disconnect during a delay, or a slow or huge answer.
-        if (!response.destroyed) log.error({ err: error }, 'not answered');
+        if (!response.destroyed) log.error({ err: error }, 'request was not answered');
         response.destroy();
       });
     });

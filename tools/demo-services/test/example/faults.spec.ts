@@ -164,7 +164,7 @@ test('A3 a delay ends when the client disconnects', async () => {
   await expect(answerWith(draw, exchange)).rejects.toMatchObject({ name: 'AbortError' });
 });
 
-test('a fault before the service leaves a write undone, and one after it does not', async () => {
+test('a fault before the handler runs prevents a write, and a fault in the answer does not', async () => {
   const { notification } = world.services;
   const write = (id: string) =>
     call(notification, `/api/v1/notifications/${id}/read`, {}, { method: 'POST' }).catch(() => undefined);

@@ -138,7 +138,7 @@ describe('the process of a demo service', () => {
   });
 });
 
-test('a port setting moves all services, which keep the distances of their declared ports', () => {
+test('a port setting moves all services and keeps the distances between their declared ports', () => {
   const lowest = Math.min(...registeredServices.map(({ port }) => port));
   const moved = registeredServices.map(({ name, port }) => [name, port - lowest + 9_000]);
   expect(selected('all', 9_000)).toEqual(moved);

@@ -114,7 +114,7 @@ describe('PATCH /api/v1/users/:id/preferences', () => {
 
   test.each([
     ['no If-Match', 428, '{}', {}],
-    ['a foreign tag', 412, '{}', { 'If-Match': '"nope"' }],
+    ['an unknown tag', 412, '{}', { 'If-Match': '"nope"' }],
     ['If-Match without quotes', 412, '{}', { 'If-Match': 'nope' }],
     ['plain JSON', 415, '{}', { 'If-Match': '*', 'Content-Type': 'application/json' }],
     ['a JSON patch', 415, '[]', { 'If-Match': '*', 'Content-Type': 'application/json-patch+json' }],
@@ -123,7 +123,7 @@ describe('PATCH /api/v1/users/:id/preferences', () => {
     ['a patch that would replace the object', 422, '[1]', { 'If-Match': '*' }],
     ['null', 422, 'null', { 'If-Match': '*' }],
     ['more than 16 KB', 413, JSON.stringify({ a: 'x'.repeat(500_000) }), { 'If-Match': '*' }],
-  ])('a patch of %s gets %i and changes nothing', async (_case, status, body, headers) => {
+  ])('PATCH with %s gets %i and changes nothing', async (_case, status, body, headers) => {
     const before = await etag();
     const answer = await patch(body, headers as Record<string, string>);
     expect(answer.status).toBe(status);

@@ -51,7 +51,7 @@ async function ask(): Promise<Seen> {
   };
 }
 
-test('A4 while a service is killed, every page is answered and names the lost source, and after three failures without waiting', async () => {
+test('A4 while a service is down, every page is answered and names the lost source, and the breaker opens after at most three failures', async () => {
   expect(await ask()).toMatchObject({ status: 200, degraded: [] });
   running.get('loyalty-service')?.child.kill('SIGKILL');
   const seen: Seen[] = [];
@@ -65,7 +65,7 @@ test('A4 while a service is killed, every page is answered and names the lost so
   const opened = reasons.indexOf('open');
   expect(opened).toBeGreaterThan(0);
   expect(opened).toBeLessThanOrEqual(3);
-  // Then only occasional trial calls meet the error.
+  // Once the breaker is open, only occasional trial calls reach the service and fail.
   const later = reasons.slice(opened);
   expect(reasons.slice(0, opened)).toEqual(Array.from({ length: opened }, () => 'error'));
   expect(later.filter((reason) => reason === 'open').length).toBeGreaterThan(later.length / 2);

@@ -22,7 +22,11 @@ export async function loginInteraction(
     await interact(provider, request, response);
   } catch (error) {
     if (!(error instanceof errors.OIDCProviderError)) throw error;
-    send(response, error.statusCode, errorPage(error.error, 'This login is over or was begun elsewhere.'));
+    send(
+      response,
+      error.statusCode,
+      errorPage(error.error, 'This login has expired or was started in another browser.'),
+    );
   }
 }
 

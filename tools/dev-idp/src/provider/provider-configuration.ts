@@ -113,7 +113,7 @@ export function createConfiguration(
     // of real providers.
     issueRefreshToken: async (_context, client) => client.grantTypeAllowed('refresh_token'),
     rotateRefreshToken: () => true,
-    // Does what `offline_access` does elsewhere; oidc-provider would require consent at each login.
+    // Replaces the scope `offline_access`, for which oidc-provider would require consent at each login.
     expiresWithSession: async ({ oidc }) => oidc.client?.['offline'] !== true,
     interactions: {
       policy: withAccountChoice(),

@@ -35,7 +35,7 @@ function createApp(bff: string, redirectUri: string) {
     (await (await fetch(`${bff}/.well-known/openid-configuration`)).json()) as Metadata;
 
   return {
-    /** What the system browser is sent to. */
+    /** Returns the address that the system browser opens. */
     async authorizationUrl(): Promise<string> {
       const digest = await crypto.subtle.digest('SHA-256', new TextEncoder().encode(verifier));
       const query = new URLSearchParams({

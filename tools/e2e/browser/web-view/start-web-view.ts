@@ -5,9 +5,12 @@ import { join } from 'node:path';
 import { build } from 'esbuild';
 
 export interface WebView {
-  /** Origin of the app's page. In a phone: `capacitor://localhost` or `https://localhost`, which Chromium has not. */
+  /**
+   * Origin of the app's page. On a phone it is `capacitor://localhost` or `https://localhost`, which Chromium
+   * cannot load.
+   */
   readonly app: string;
-  /** The same bytes from another origin. */
+  /** Another origin that serves the same page. */
   readonly stranger: string;
   /** Loopback redirect (RFC 8252, section 7.3): where the system browser hands the code to the app. */
   readonly redirectUri: string;

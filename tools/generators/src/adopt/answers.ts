@@ -63,7 +63,7 @@ export function readAnswers(tree: Pick<Tree, 'read'>): Answers {
   const written = tree.read(answersFile, 'utf8');
   if (written === null)
     throw new Error(
-      `there is no ${answersFile}: this copy was not made by adopt; take later versions with git merge`,
+      `there is no ${answersFile}: this copy was not made by adopt; use git merge to upgrade it`,
     );
   let json: unknown;
   try {
@@ -74,6 +74,8 @@ export function readAnswers(tree: Pick<Tree, 'read'>): Answers {
   const { data, error } = schema.safeParse(json);
   const [issue] = error?.issues ?? [];
   if (!data)
-    throw new Error(`${answersFile} is not as adopt writes it: ${issue?.path.join('.')}: ${issue?.message}`);
+    throw new Error(
+      `${answersFile} does not have the structure that adopt writes: ${issue?.path.join('.')}: ${issue?.message}`,
+    );
   return data;
 }

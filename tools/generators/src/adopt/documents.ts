@@ -59,7 +59,7 @@ async function readOne(
     ...described.notes,
     ...sourceNotes,
     ...[...described.passedOver, ...passedOver].map(
-      ({ request, reason }) => `passed over: ${request}: ${reason}`,
+      ({ request, reason }) => `skipped: ${request}: ${reason}`,
     ),
   ];
   if (source === '') throw new Error(`${given} has no operation to call\n  ${notes.join('\n  ')}`);

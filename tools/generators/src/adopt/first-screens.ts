@@ -63,12 +63,12 @@ export function firstScreens(app: string, style: AppStyle, services: readonly Se
   const files: Record<string, string> = {};
   const notes: string[] = [];
   const table = `apps/${app}/src/screens.ts`;
-  let rows = `import { screenTable } from '@bff/screens';\n\n/** What ${app} serves, one line each. */\nexport const screens = screenTable({\n});\n`;
+  let rows = `import { screenTable } from '@bff/screens';\n\n/** Screens, pages and writes of ${app}, one line each. */\nexport const screens = screenTable({\n});\n`;
   for (const service of services) {
     const { name } = service;
     const [operation] = readsOf(service);
     if (!operation || idsOf(operation) === Number.POSITIVE_INFINITY)
-      throw new Error(`${name} has no read of which a screen can be made`);
+      throw new Error(`${name} has no read from which a screen can be generated`);
     const constant = `${clientName(name)}Screen`;
     const path = `/${[name, ...inputsOf(operation).fromPath.map((each) => `{${each}}`)].join('/')}`;
     const scopes = style.hasScopes ? [`${name}:read`] : [];

@@ -25,7 +25,7 @@ export interface Product {
 
 const meaningOf = {
   read: (name: string) => `Read what ${name}-service answers.`,
-  write: (name: string) => `Change what ${name}-service keeps.`,
+  write: (name: string) => `Change what ${name}-service stores.`,
 } as const;
 
 /** Writes the files that replace those of the example. */
@@ -75,7 +75,7 @@ export const partnerScopes = ${JSON.stringify(scopes.map(([scope]) => scope).joi
   if (!apps.includes('partner-bff')) return;
   write(
     'apps/partner-bff/src/contract/scopes.ts',
-    `/** What an access token can be granted, and what that lets its holder do. */
+    `/** Scopes of access tokens, with the operations that each permits. */
 export const scopes = {
 ${scopes.map(([scope, meaning]) => `  '${scope}': '${meaning}',`).join('\n')}
 } as const;\n`,

@@ -2,7 +2,6 @@
 export const fakes = `import type { Service } from '../service.ts';
 
 /** Hand-written fakes by service name. A registered service without one gets a generic fake. */
-export /** Of tools/demo-services. */
 export const fakes = {} as const satisfies Readonly<Record<string, Service>>;
 `;
 

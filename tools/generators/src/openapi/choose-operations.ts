@@ -48,7 +48,7 @@ function checkKnown(kind: string, given: readonly string[], known: readonly stri
   if (unknown === undefined) return;
   const near = nearest(unknown, known).map(oneLine);
   throw new Error(
-    `there is no ${kind} "${oneLine(unknown)}"${near.length > 0 ? `; near it are ${near.join(', ')}` : ''}; --list names all`,
+    `there is no ${kind} "${oneLine(unknown)}"${near.length > 0 ? `; similar names: ${near.join(', ')}` : ''}; --list names all`,
   );
 }
 

@@ -60,7 +60,7 @@ function notesOn(root: Node): readonly string[] {
   const text = JSON.stringify(root);
   const isNullableLost = /^3\.[12]/.test(asText(root['openapi'])) && text.includes('"nullable":true');
   return [
-    ...(isNullableLost ? ['nullable is a keyword of OpenAPI 3.0; it is read as there'] : []),
+    ...(isNullableLost ? ['nullable is a keyword of OpenAPI 3.0; it has that meaning here'] : []),
     ...(/"format":"u?int64"/.test(text)
       ? ['integers of 64 bits lose digits above 2^53: ids should be strings']
       : []),

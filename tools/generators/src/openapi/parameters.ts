@@ -99,7 +99,7 @@ function parametersOf(node: Node, document: Document): readonly Parameter[] | st
   const isSpread = style === 'form' && node['explode'] !== false;
   if (place === 'header' || !(isSpread || style === 'deepObject')) return 'its value is an object';
   const members = [...form.object.properties].filter(([member]) => !(isSpread && member in Object.prototype));
-  if (members.length === 0) return 'its value is an object of any names';
+  if (members.length === 0) return 'its value is an object with any member names';
   const isStructure = ([, each]: (typeof members)[number]) => {
     const { object, items, scalars } = formOf(each, document, 'body');
     return scalars.size === 0 && (object !== undefined || (items !== undefined && !isSpread));

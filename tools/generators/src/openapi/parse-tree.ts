@@ -90,7 +90,7 @@ export function checkTree(file: string, root: object): void {
       within.delete(next.leave as object);
       continue;
     }
-    if (within.has(next)) refuse('has an alias within what it stands for');
+    if (within.has(next)) refuse('has an alias inside its own anchor');
     if (within.size >= maxDepth) refuse(`is nested more than ${maxDepth} deep`);
     if (++count > maxNodes) refuse('has aliases that make it too large');
     within.add(next);

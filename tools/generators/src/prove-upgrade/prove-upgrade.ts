@@ -64,7 +64,7 @@ try {
     const versions = laterVersions.map(({ version }) => version).slice(kind === 'clone' ? 0 : -1);
     let printed = '';
     for (const version of versions) printed += await upgrade(copy, kind, version);
-    await step(`${kind}: everything arrived, and what is its own is as it was`, () => compare(copy, printed));
+    await step(`${kind}: has every change of the template, and keeps its own`, () => compare(copy, printed));
     for (const command of check ? ['npm run check'] : quickCheck)
       await step(`${kind}: ${command}`, () => copy.run(command));
     await step(`${kind}: the second run changes nothing`, async () => {
@@ -73,7 +73,7 @@ try {
     });
   }
   say(
-    `every copy took ${laterVersions.length} later versions: ${((performance.now() - begun) / 60_000).toFixed(1)} minutes`,
+    `every copy was upgraded to ${laterVersions.length} later versions: ${((performance.now() - begun) / 60_000).toFixed(1)} minutes`,
   );
 } catch (error) {
   process.stderr.write(`${(error as Error).message}\n`);

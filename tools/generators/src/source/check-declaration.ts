@@ -9,7 +9,7 @@ const parametersOf = (parameters: readonly Parameter[]) =>
   Object.fromEntries(parameters.map(({ name }) => [name, z.string()]));
 
 /**
- * Removes operations that the engine would refuse at start. Passes data to the engine, so that no generated
+ * Removes operations that the engine would reject at start. Passes data to the engine, so that no generated
  * code runs.
  */
 export function checkDeclaration(operations: readonly DescribedOperation[]): {

@@ -49,5 +49,5 @@ export function checkSource(root: string, files: Readonly<Record<string, string>
       : '';
     return `${place}: ${ts.flattenDiagnosticMessageText(messageText, ' ').slice(0, 300)}`;
   });
-  throw new Error(`what was generated does not compile, so that nothing was written: ${lines.join('; ')}`);
+  throw new Error(`the generated code does not compile, so nothing was written: ${lines.join('; ')}`);
 }

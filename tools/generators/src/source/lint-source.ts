@@ -23,6 +23,6 @@ export async function lintSource(root: string, files: Readonly<Record<string, st
   }
   if (errors.length > 0)
     throw new Error(
-      `what was generated does not pass lint, so that nothing was written: ${errors.slice(0, 3).join('; ')}`,
+      `the generated code does not pass lint, so nothing was written: ${errors.slice(0, 3).join('; ')}`,
     );
 }

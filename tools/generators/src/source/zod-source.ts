@@ -43,7 +43,7 @@ export interface ZodSource {
 
 /** Name of the constant that {@link declarationsOf} declares. */
 export const integerName = 'integer';
-const integerDeclaration = `/** Also above 2^53, where digits are lost: that costs an id, but not the answer. */
+const integerDeclaration = `/** Accepts integers above 2^53: they lose digits, but the answer stays usable. */
 const ${integerName} = z.number().meta({ type: 'integer' });`;
 
 /** Returns the declarations of a module that contains expressions of these sources. */
@@ -111,7 +111,7 @@ function createWriter(document: Document, options: ZodSourceOptions, repeated: R
   function source(schema: JsonSchema, wanted: string): string {
     const isCombined = isCombination(schema);
     if (depth > maxDepth || (isCombined && combined > maxCombined)) return 'z.unknown()';
-    if (++count > maxCount) throw new Error('its schemas are too many');
+    if (++count > maxCount) throw new Error('it has too many schemas');
     depth += 1;
     if (isCombined) combined += 1;
     try {
@@ -207,8 +207,8 @@ function createWriter(document: Document, options: ZodSourceOptions, repeated: R
     kind === 'object' && object ? objectSource(object) : `z.array(${source(items, wanted)})`;
 
   function objectSource({ properties, required, rest, isFree }: ObjectForm): string {
-    // JSON.parse creates an own member of that name, but an assignment changes the prototype: no projection
-    // keeps it.
+    // JSON.parse creates an own member of that name, but an assignment changes the prototype, so copying by
+    // assignment would lose the member.
     if (properties.has(prototypeName))
       notes.add(`without the member ${prototypeName}: it would be the prototype of the object`);
     const all = [...properties].filter(([name]) => name !== prototypeName && !isLeftOut(name));
@@ -219,7 +219,7 @@ function createWriter(document: Document, options: ZodSourceOptions, repeated: R
       return [`${literal(name)}: ${source(member, name)}${mark}`];
     });
     for (const name of inherited)
-      notes.add(`the member ${name} is kept, but has no type: every object inherits one`);
+      notes.add(`the member ${name} is kept, but has no type: every object inherits a member of that name`);
     const isLoose = isFree || inherited.length > 0;
     const others = rest === undefined || isLoose ? 'z.unknown()' : source(rest, 'value');
     if (members.length === 0 && (isLoose || rest !== undefined)) return `z.record(z.string(), ${others})`;

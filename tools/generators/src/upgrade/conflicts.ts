@@ -17,7 +17,7 @@ export function unresolved(root: string, files: readonly string[]): readonly str
 export const conflictsError = (files: readonly string[]): Error =>
   new Error(
     `conflicts are left in\n${files.map((path) => `  ${path}`).join('\n')}\n` +
-      'resolve them, git add them, and run upgrade again: it goes on from here',
+      'resolve them, git add them, and run upgrade again: it continues from here',
   );
 
 /** Marks the files as unmerged, as `git merge` does: git refuses to commit until each was added. */

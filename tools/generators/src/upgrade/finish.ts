@@ -22,7 +22,7 @@ export function finish(root: string, { pending, ...answers }: Answers): void {
       return run(root, command, ...args);
     } catch (error) {
       throw new Error(
-        `everything is merged, but ${title} failed: ${(error as Error).message}; run upgrade again when that is corrected`,
+        `everything is merged, but ${title} failed: ${(error as Error).message}; run upgrade again when the cause is fixed`,
         { cause: error },
       );
     }

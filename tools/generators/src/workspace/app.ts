@@ -37,7 +37,7 @@ export async function appStyle(tree: Tree, app: string): Promise<AppStyle> {
 export function checkRow({ rows }: AppStyle, key: string): void {
   const shape = (text: string) => text.replaceAll(/\{\w+\}/g, '{}');
   if (rows.some(({ method, path }) => shape(`${method} ${path}`) === shape(key)))
-    throw new Error(`there is a row "${key}" already; say another with --path`);
+    throw new Error(`there is a row "${key}" already; choose another path with --path`);
 }
 
 /**
@@ -47,6 +47,6 @@ export function checkRow({ rows }: AppStyle, key: string): void {
 export function scopesFrom(app: string, { hasScopes }: AppStyle, given = ''): readonly string[] {
   const scopes = given.split(',').filter((each) => each !== '');
   if (hasScopes && scopes.length === 0)
-    throw new Error(`the rows of ${app} need scopes: say which with --scopes=thing:read`);
+    throw new Error(`the rows of ${app} need scopes: list them with --scopes=thing:read`);
   return hasScopes ? scopes : [];
 }

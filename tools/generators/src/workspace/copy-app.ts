@@ -114,7 +114,8 @@ export function repeatRegistrations(
     // A file that a team deleted stays deleted.
     const text = tree.read(file, 'utf8');
     if (text === null) continue;
-    if (!piece.test(text)) throw new Error(`${file} does not register ${app} as the generator knows it`);
+    if (!piece.test(text))
+      throw new Error(`${file} does not register ${app} in a form that the generator knows`);
     const [found = ''] = piece.exec(text) ?? [];
     tree.write(
       file,

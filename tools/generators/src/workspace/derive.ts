@@ -44,7 +44,7 @@ export function deriveAfter(tree: Tree): () => Promise<void> {
       isDone = true;
     } catch (error) {
       restore();
-      throw new Error(`the tree is as it was: ${(error as Error).message}`, { cause: error });
+      throw new Error(`nothing was changed: ${(error as Error).message}`, { cause: error });
     }
   };
 }

@@ -34,7 +34,7 @@ export function measureBudgets(root: string, app: string, screens: readonly stri
       new RegExp(`\\b${screen}: the largest is (\\d+) bytes \\(${coding}\\)`).exec(stdout + stderr)?.[1];
     const [identity, gzip] = ['identity', 'gzip'].map(largest);
     if (!identity || !gzip) {
-      logger.warn(`the bytes of ${screen} could not be measured: npx nx test ${app} says why`);
+      logger.warn(`the bytes of ${screen} could not be measured: npx nx test ${app} prints the reason`);
       continue;
     }
     const file = resolve(root, `apps/${app}/src/screens/${screen}.ts`);

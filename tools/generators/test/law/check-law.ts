@@ -36,7 +36,7 @@ export function checkLaw(numRuns: number, seed?: number): Totals {
         // Null is the sample of a schema without any valid value, because it requires itself recursively.
         if (sample !== null && !zod.safeParse(sample).success)
           throw new Error(
-            `${name} ${JSON.stringify(document)}\nits sample ${JSON.stringify(sample)} is refused`,
+            `${name} ${JSON.stringify(document)}\nits sample ${JSON.stringify(sample)} is rejected`,
           );
         for (let count = 0; count < valuesPerSchema; count++) {
           const value: unknown = JSON.parse(JSON.stringify(drawValue(draw, document, schema)));
@@ -47,7 +47,7 @@ export function checkLaw(numRuns: number, seed?: number): Totals {
           const lost = success ? oracle.lost(name, value, data) : [];
           if (!success || lost.length > 0)
             throw new Error(
-              `${direction} ${name} ${JSON.stringify(document)}\nvalue ${JSON.stringify(value)}\n${error ? `refused: ${error.message}` : lost.join('\n')}`,
+              `${direction} ${name} ${JSON.stringify(document)}\nvalue ${JSON.stringify(value)}\n${error ? `rejected: ${error.message}` : lost.join('\n')}`,
             );
         }
       }

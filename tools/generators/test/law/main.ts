@@ -10,5 +10,5 @@ const { schemas, values, accepted } = checkLaw(Number(runs), seed === undefined 
 const seconds = Math.round((performance.now() - start) / 1000);
 process.stdout.write(
   `${runs} documents, ${schemas} schemas, ${values} values, ${accepted} of them accepted by ajv: ` +
-    `0 members lost, 0 refused; ${seconds} s\n`,
+    `0 members lost, 0 rejected; ${seconds} s\n`,
 );

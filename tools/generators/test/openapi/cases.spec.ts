@@ -58,7 +58,7 @@ const cases: readonly (readonly [file: string, operations: string, lines: readon
   ['m53-discriminator', 'one: GET /a', nothing],
   ['m54-properties-beside-oneof', 'one: GET /a', nothing],
   ['m56-server-scheme', 'one: GET /v1/a', nothing],
-  ['m59-nullable-31', 'x: GET /a', ['nullable is a keyword of OpenAPI 3.0; it is read as there']],
+  ['m59-nullable-31', 'x: GET /a', ['nullable is a keyword of OpenAPI 3.0; it has that meaning here']],
   ['m61-inject-file', "one: GET /a'%20+%20String(process.getBuiltinModule('fs').writeFileSync('pwned.txt',%20'x'))%20+%20'", nothing],
 ]; // prettier-ignore
 

@@ -51,15 +51,15 @@ describe('a choice is rejected with one line for', () => {
     [
       'an unknown operation',
       { operations: 'listThings,listPart' },
-      'there is no operation "listPart"; near it are listParts; --list names all',
+      'there is no operation "listPart"; similar names: listParts; --list names all',
     ],
     [
       'a name in another case',
       { operations: 'listthings' },
-      'there is no operation "listthings"; near it are listThings, addThing, listParts; --list names all',
+      'there is no operation "listthings"; similar names: listThings, addThing, listParts; --list names all',
     ],
     ['a name without similar ones', { operations: 'x' }, 'there is no operation "x"; --list names all'],
-    ['an unknown tag', { tags: 'thing' }, 'there is no tag "thing"; near it are things; --list names all'],
+    ['an unknown tag', { tags: 'thing' }, 'there is no tag "thing"; similar names: things; --list names all'],
     [
       'an operation without a client',
       { operations: 'picture' },

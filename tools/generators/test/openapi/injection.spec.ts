@@ -81,7 +81,7 @@ test('one in ten of the modules type-checks; the next test runs all of them', ()
   expect(() => checkSource(root, Object.fromEntries(files))).not.toThrow();
 });
 
-test('no text of a document becomes code, wherever it stands', () => {
+test('no text of a document is executed as code, whatever its position', () => {
   symlinkSync(join(root, 'node_modules'), join(folder, 'node_modules'));
   mkdirSync(join(folder, 'modules'));
   for (const [index, source] of [`${code}\n`, ...modules].entries())
@@ -91,7 +91,7 @@ test('no text of a document becomes code, wherever it stands', () => {
     runner,
     `import { existsSync, rmSync } from 'node:fs';
 await import('./modules/0.ts');
-// What the payloads do shows.
+// Proves that an executed payload is detected.
 const shows = 'ran' in globalThis && existsSync(${JSON.stringify(proof)});
 rmSync(${JSON.stringify(proof)});
 delete globalThis.ran;

@@ -54,7 +54,7 @@ describe('a document is rejected with one line that gives the reason:', () => {
     [
       'YAML with an alias within itself',
       file('cycle.yaml', `${head}paths: &p { /a: *p }\n`),
-      /cycle\.yaml (has an alias within what it stands for|is neither JSON nor YAML: [^\n]+)$/,
+      /cycle\.yaml (has an alias inside its own anchor|is neither JSON nor YAML: [^\n]+)$/,
     ],
     [
       'JSON with a name twice',

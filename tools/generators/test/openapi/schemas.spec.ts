@@ -58,7 +58,7 @@ describe('a schema is written as zod source:', () => {
     ],
     ['an object without a type', { properties: { a: text } }, 'z.object({ "a": z.string().optional() })'],
     [
-      'an object of any names',
+      'an object with any member names',
       { type: 'object', additionalProperties: text },
       'z.record(z.string(), z.string())',
     ],
@@ -104,7 +104,7 @@ describe('a schema is written as zod source:', () => {
     source.of(objectOf(JSON.parse('{"__proto__":{"type":"string"},"valueOf":{"type":"string"}}')));
     expect(source.notes()).toEqual([
       'without the member __proto__: it would be the prototype of the object',
-      'the member valueOf is kept, but has no type: every object inherits one',
+      'the member valueOf is kept, but has no type: every object inherits a member of that name',
     ]);
   });
 

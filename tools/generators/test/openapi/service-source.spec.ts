@@ -342,8 +342,8 @@ describe('an operation', () => {
     ).toMatchObject({
       lines: ['add: post("/a"),'],
       notes: [
-        'requires the header parameter Idempotency-Key: give it with a call as idempotencyKey',
-        'requires the header parameter If-Match: give it with a call as ifMatch',
+        'requires the header parameter Idempotency-Key: pass it as the call option idempotencyKey',
+        'requires the header parameter If-Match: pass it as the call option ifMatch',
       ],
     });
   });
@@ -421,7 +421,7 @@ test.each([
   expect(source).toContain(`get("${path}"`);
 });
 
-describe('an operation is skipped with a note for', () => {
+describe('a note is written for', () => {
   const get = (operation: object) => ({ '/a': { get: operation } });
   const post = (content: object) => ({ '/a': { post: { requestBody: { content }, ...ok } } });
   test.each<[string, object, string]>([
@@ -431,11 +431,11 @@ describe('an operation is skipped with a note for', () => {
       'POST /a: its body is multipart/form-data; clients send JSON',
     ],
     [
-      'another answer than JSON',
+      'an answer that is not JSON',
       get({ responses: { 200: { content: { 'text/csv': {} } } } }),
       'GET /a: its answer is text/csv; clients read JSON',
     ],
-    ['no answer to read', get({ responses: { 204: {} } }), 'GET /a: no successful answer has a body'],
+    ['a missing answer body', get({ responses: { 204: {} } }), 'GET /a: no successful answer has a body'],
     [
       'a required cookie',
       get({ parameters: [{ name: 'sid', in: 'cookie', required: true }], ...ok }),
@@ -444,7 +444,7 @@ describe('an operation is skipped with a note for', () => {
     [
       'a required object in the query',
       get({ parameters: [inQuery('q', { type: 'object' }, { required: true })], ...ok }),
-      'GET /a: it requires the query parameter q: its value is an object of any names',
+      'GET /a: it requires the query parameter q: its value is an object with any member names',
     ],
     [
       'a required object in an object in the query',
@@ -486,25 +486,25 @@ describe('an operation is skipped with a note for', () => {
       get({ responses: { 200: { content: { 'application/json': { schema: { $ref: 'b.yaml' } } } } } }),
       'GET /a: b.yaml is in another file; bundle the document first: npx @redocly/cli bundle',
     ],
-  ])('%s', (_, paths, note) => {
+  ])('an operation that is skipped because of %s', (_, paths, note) => {
     expect(generated({ ...paths, '/other': { get: ok } }).notes).toEqual([note]);
   });
 
-  test('a server whose path has a variable without a default', () => {
+  test('an operation that is skipped because of a server path with a variable without a default', () => {
     expect(generated(get(ok), { servers: [{ url: 'https://x.test/{base}' }] }).notes).toEqual([
       'GET /a: the address of its server cannot be read, or a variable in it has no default: https://x.test/{base}',
     ]);
   });
 
-  test('an answer without content next to one with JSON, which is omitted with a note', () => {
+  test('an answer without content that is omitted beside an answer with JSON', () => {
     const { lines, notes } = generated(get({ operationId: 'read', responses: { 200: {}, 202: json } }));
     expect(lines).toEqual([`read: get("/a", { ${answer} }),`]);
     expect(notes).toEqual(['an answer without content counts as a failure of a read']);
   });
 
-  test('an optional parameter that clients cannot send, which is omitted with a note', () => {
+  test('an optional parameter that is omitted because clients cannot send it', () => {
     const { notes } = generated(get({ parameters: [inQuery('q', { type: 'object' })], ...ok }));
-    expect(notes).toEqual(['without the query parameter q: its value is an object of any names']);
+    expect(notes).toEqual(['without the query parameter q: its value is an object with any member names']);
   });
 });
 

@@ -53,7 +53,7 @@ describe('an upgrade is rejected in one line and writes nothing for', () => {
       '1.1.0',
       {},
       { '.bff.json': '{}' },
-      /^\.bff\.json is not as adopt writes it: template: /,
+      /^\.bff\.json does not have the structure that adopt writes: template: /,
     ],
     ['an invalid version', 'latest', {}, {}, '"latest" is not a version: write it as in 1.4.0'],
     [

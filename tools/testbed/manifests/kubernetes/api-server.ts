@@ -23,7 +23,8 @@ export interface ApiServer {
 }
 
 /**
- * Starts etcd and kube-apiserver on 127.0.0.1, with the admission plugins that are on by default: PodSecurity is one of them.
+ * Starts etcd and kube-apiserver on 127.0.0.1, with the admission plugins that are on by default, PodSecurity
+ * among them.
  * @throws {NoKubernetes} where they cannot be built
  * @throws {Error} with the last lines of a program that ends before it is ready
  */

@@ -8,7 +8,7 @@ export interface Resource {
   readonly spec?: object;
 }
 
-/** What two applies of one case did. */
+/** Result of applying one case twice. */
 export interface Result {
   readonly objects: number;
   readonly warnings: number;
@@ -70,10 +70,16 @@ export async function applyServerSideTwice(server: ApiServer, { folder }: Case):
   });
 }
 
-/** kubectl sends the selector of this type with every apply and reports `configured`: its patch strategy is `replace`. */
+/**
+ * kubectl sends the selector of this type with every apply and reports `configured`, because its patch
+ * strategy is `replace`.
+ */
 const alwaysPatched = /^poddisruptionbudget\.policy\//;
 
-/** Applies a case client-side twice. `configured` counts as changed even where the API server stores the same. */
+/**
+ * Applies a case client-side twice. `configured` counts as a change even if the API server stores the same
+ * object.
+ */
 export async function applyClientSideTwice(server: ApiServer, { folder }: Case): Promise<Result> {
   const stored = async (): Promise<Resource[]> => {
     const { stdout } = await server.kubectl(['get', '--kustomize', folder, '--output', 'json']);

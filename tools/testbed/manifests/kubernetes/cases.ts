@@ -6,14 +6,14 @@ import { apps, repository } from '../../src/apps.ts';
 import { writeKustomization } from '../render-overlay.ts';
 import { resourcesOfPage } from '../resources-of-page.ts';
 
-/** A kustomization that the documentation tells people to apply. */
+/** A kustomization that is applied according to the documentation. */
 export interface Case {
   readonly title: string;
   readonly components: string;
   readonly folder: string;
 }
 
-/** Folders that the cases wrote; whoever made the cases removes them. */
+/** Folders that the cases wrote; the caller of {@link casesOf} and {@link otherCases} removes them. */
 export const temporaryFolders: string[] = [];
 
 export const overlaysOf = (app: string): string[] =>
@@ -25,7 +25,7 @@ const componentsOf = (overlay: string): string[] => {
   return components.map((path) => basename(path));
 };
 const included = new Set(apps().flatMap(overlaysOf).flatMap(componentsOf));
-/** Components that no overlay contains: its users add them. */
+/** Components that no overlay contains; users add them to theirs. */
 const optional = readdirSync(join(repository, 'docker/kubernetes/components')).filter(
   (name) => !included.has(name),
 );
@@ -48,7 +48,10 @@ export function casesOf(overlay: string): Case[] {
   ].map((each) => ({ title, ...each }));
 }
 
-/** Returns what belongs to no overlay: the monitoring, and the resources of a page in the namespace `default`. */
+/**
+ * Returns the cases outside the overlays: the monitoring, and the resources of a page in the namespace
+ * `default`.
+ */
 export function otherCases(): Case[] {
   const monitoring = 'docker/kubernetes/monitoring';
   const page = 'docs/how-to/let-traffic-in.md';

@@ -10,7 +10,10 @@ interface Deployment extends Resource {
 const deploymentIn = (resources: readonly Resource[]): Deployment =>
   resources.find(({ kind }) => kind === 'Deployment') as Deployment;
 
-/** Checks that PodSecurity admits the pod of an overlay, and rejects it with the network of its node. Returns problems. */
+/**
+ * Checks that PodSecurity admits the pod of an overlay, and rejects the same pod with the network of its
+ * node. Returns problems.
+ */
 export async function checkPodSecurity(server: ApiServer, overlay: string): Promise<string[]> {
   const deployment = deploymentIn((await applyServerSide(server, join(repository, overlay))).objects);
   const { namespace, name } = deployment.metadata;
@@ -31,7 +34,7 @@ export async function checkPodSecurity(server: ApiServer, overlay: string): Prom
   return problems;
 }
 
-/** What a change of an overlay touches. */
+/** The resources that a change of an overlay changes. */
 export interface Rollout {
   readonly title: string;
   readonly touched: string;

@@ -4,7 +4,7 @@ import { homedir } from 'node:os';
 import { join } from 'node:path';
 import { onPath } from '../../src/ensure-command.ts';
 
-/** This machine cannot build Kubernetes; the message is one line that says what is missing. */
+/** Thrown when this machine cannot build Kubernetes; the message is one line that names what is missing. */
 export class NoKubernetes extends Error {
   override readonly name = 'NoKubernetes';
 }
@@ -29,7 +29,8 @@ export const kubernetesVersion =
   /k8s\.io\/kubernetes v(\S+)/.exec(readFileSync(join(import.meta.dirname, 'go.mod'), 'utf8'))?.[1] ?? '';
 
 /**
- * Returns the path of each program in the cache of this user. Builds a missing one, which takes Go and ten minutes or more.
+ * Returns the path of each program in the cache of this user. Builds missing ones, which requires Go and
+ * takes ten minutes or more.
  * @throws {NoKubernetes}
  */
 export function ensurePrograms(): Readonly<Record<keyof typeof packages, string>> {
@@ -59,7 +60,7 @@ function build(path: string, file: string): void {
   requireGo();
   process.stderr.write(`building ${file} with Go\n`);
   const draft = mkdtempSync(`${file}-`);
-  // Without a version the API server serves the APIs of no release.
+  // The API server serves the APIs of its own version; without a version it serves none.
   const version = 'k8s.io/component-base/version';
   const [major, minor] = kubernetesVersion.split('.');
   const flags = `-s -w -X ${version}.gitVersion=v${kubernetesVersion} -X ${version}.gitMajor=${major} -X ${version}.gitMinor=${minor}`;

@@ -70,7 +70,7 @@ export function recordAnswers(document: Readonly<Record<string, unknown>>): Answ
       unsubscribe(started, onStart);
       if (undescribed.size > 0)
         throw new Error(
-          `the OpenAPI document does not describe what was answered:\n${[...undescribed].sort().join('\n')}`,
+          `the OpenAPI document does not describe these parts of the answers:\n${[...undescribed].sort().join('\n')}`,
         );
     },
   };

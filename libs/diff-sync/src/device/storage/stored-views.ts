@@ -3,14 +3,14 @@ import { randomKey } from '../random-key.ts';
 import type { Exclusive } from './storage-lock.ts';
 import type { SyncStorage } from './sync-storage.ts';
 
-/** A view with the token that identifies exactly it, stored as one text so that they cannot differ. */
+/** A view and its token, stored as one text so that the token always identifies exactly this view. */
 export interface StoredView {
   readonly view: JsonObject;
   /** Absent when the server has no token for this view: the next answer is complete. */
   readonly token?: string;
 }
 
-/** Identifies the time between two calls of `forget`. Undefined before the first one. */
+/** Identifies the time between two calls of `forget`. Undefined before the first call. */
 export type Epoch = string | undefined;
 
 /**

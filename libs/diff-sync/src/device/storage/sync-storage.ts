@@ -1,6 +1,6 @@
 /**
- * Texts by key, such as AsyncStorage or IndexedDB. One storage belongs to one signed-in user. `set` must be
- * atomic: it stores either the new text or keeps the old one.
+ * Stores texts by key, such as AsyncStorage or IndexedDB. One storage belongs to one signed-in user. `set`
+ * must be atomic: it either stores the new text or keeps the old one.
  */
 export interface SyncStorage {
   get(key: string): Promise<string | null | undefined>;
@@ -9,8 +9,8 @@ export interface SyncStorage {
 }
 
 /**
- * Runs `work` while no other user of the same storage runs work under this name, as `navigator.locks.request`
- * does.
+ * Runs `work` while no other tab or process with the same storage runs work under this name, as
+ * `navigator.locks.request` does.
  * @param signal aborts the wait for the lock
  */
 export type Lock = <T>(name: string, work: () => Promise<T>, signal: AbortSignal) => Promise<T>;

@@ -124,7 +124,7 @@ export function createWriteQueue(options: WriteQueueOptions): WriteQueue {
       gone = superseded;
       return chained;
     });
-    // Outside the lock of the storage, so that the app may write here.
+    // After the storage lock was released, so that `settled` may add writes.
     for (const write of gone)
       void Promise.resolve().then(() => settled({ kind: 'superseded', write, by: key }));
     return key;
@@ -149,8 +149,8 @@ export function createWriteQueue(options: WriteQueueOptions): WriteQueue {
   }
 
   /**
-   * Marks the next write as sent before sending it: from now on nothing is coalesced into it. A crash counts
-   * as an attempt.
+   * Marks the next write as sent before sending it, so that no later edit supersedes it. A crash afterwards
+   * counts as an attempt.
    */
   async function begin(): Promise<{ write: PendingWrite | undefined; waitMs: number; left: number }> {
     let waitMs = 0;
@@ -188,7 +188,7 @@ export function createWriteQueue(options: WriteQueueOptions): WriteQueue {
         const kept = before
           ? { view: mergePatch(before.base, before.body), token: before.token }
           : (await views.read(url)).kept;
-        if (!kept?.token) throw new TypeError(`no view with a token is stored of ${url}: refresh it first`);
+        if (!kept?.token) throw new TypeError(`no view with a token is stored for ${url}; refresh it first`);
         return { method: 'PATCH', key: newKey(), url, body, base: kept.view, token: kept.token, ...untried };
       }),
     send: (method, url, body) =>
@@ -224,6 +224,6 @@ export function createWriteQueue(options: WriteQueueOptions): WriteQueue {
   };
 }
 
-/** The default: at the origin of the write. `URL` is incomplete in some native engines. */
+/** Returns a URL at the origin of the write, without `URL`, which is incomplete in some native engines. */
 const defaultReceiptUrl = ({ url, key }: PendingWrite): string =>
   `${/^[a-z][a-z0-9+.-]*:\/\/[^/?#]*/i.exec(url)?.[0] ?? ''}/api/writes/${encodeURIComponent(key)}`;

@@ -21,7 +21,7 @@ export const firstBase = (writes: Writes, like: PendingPatch): JsonObject =>
 
 /**
  * Rebases the patches of one chain onto another view and token. A patch that may have been sent stays
- * unchanged: the server knows exactly that request under its key.
+ * unchanged, because the server may have stored exactly that request under its key.
  */
 export function rebasePatches(writes: Writes, like: PendingPatch, view: JsonObject, token: string): Writes {
   let base = view;
@@ -43,8 +43,9 @@ export function removeWrite(writes: Writes, gone: PendingWrite): Writes {
 }
 
 /**
- * Returns the writes that a new one supersedes: never sent, for the same URL, and with no change that the new
- * one does not overwrite. A POST or DELETE in between keeps its place in the order.
+ * Returns the writes that a new one supersedes: those for the same URL that were never sent, if the new write
+ * overwrites all their changes. Writes before a POST or DELETE are never superseded, so that this POST or
+ * DELETE keeps its position.
  */
 export function supersededBy(write: PendingWrite, writes: Writes): Writes {
   const isOrdered = ({ method }: PendingWrite): boolean => method === 'POST' || method === 'DELETE';

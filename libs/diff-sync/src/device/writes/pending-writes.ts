@@ -10,8 +10,8 @@ export interface StoredQueue {
 }
 
 /**
- * The ordered writes of a device in one text: after a crash the storage has the queue before or after a
- * change.
+ * The ordered writes of a device, stored as one text, so that after a crash the storage has the queue either
+ * before or after a change.
  */
 export interface PendingWrites {
   read(): Promise<StoredQueue>;
@@ -48,7 +48,7 @@ export function createPendingWrites(storage: SyncStorage, exclusive: Exclusive):
   };
 }
 
-/** One line per write, so that damaged or truncated text still contains the others. */
+/** Writes one line per write, so that damaged or truncated text still contains the intact writes. */
 export const textOf = ({ writes, ...rest }: StoredQueue): string =>
   [rest, ...writes].map((line) => JSON.stringify(line)).join('\n');
 

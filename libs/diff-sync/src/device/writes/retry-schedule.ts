@@ -3,7 +3,7 @@ import type { PendingWrite } from './write-queue.ts';
 
 const firstWaitMs = 1_000;
 const longestWaitMs = 900_000;
-/** Longest wait while offline: a longer one would not spare any server. */
+/** Longest wait while offline. It is short, because attempts without a network put no load on a server. */
 const longestOfflineWaitMs = 60_000;
 
 /** Returns the wait in milliseconds: exponential backoff with equal jitter, at least `Retry-After`. */

@@ -7,7 +7,7 @@ import type { PendingWrite, WriteInit, WriteQueueOptions } from './write-queue.t
 
 /** Result of a write, or of reading the current state. */
 export type WriteReply =
-  /** Without `view` the write was made, and its answer has no content. */
+  /** Without `view`, the write was applied and its answer has no content. */
   | { readonly kind: 'done'; readonly view?: JsonObject; readonly token?: string }
   | { readonly kind: 'rejected'; readonly status: number; readonly problem: JsonObject }
   /** No usable answer yet. `isFailure`: the server failed while processing the write. */
@@ -81,8 +81,8 @@ function replyOf(answer: Answer | NoAnswer, named: boolean): WriteReply {
   const { status = 0 } = answer;
   if ('reason' in answer) {
     const { reason, problem, retryAfterMs } = answer;
-    // 401: the same user logs in again and the writes remain. 409 with `Retry-After`: the first attempt is in
-    // flight.
+    // 401: the writes wait until the same user has logged in again. 409 with `Retry-After`: an earlier
+    // attempt is still in flight.
     const isLater = reason !== 'refused' || status === 401 || (status === 409 && retryAfterMs !== undefined);
     if (!isLater) return { kind: 'rejected', status, problem: problem ?? {} };
     const isFailure = problem !== undefined && status >= 500 && status !== 503 && status !== 504;

@@ -29,7 +29,7 @@ export interface PendingPatch extends Pending {
   readonly body: JsonObject;
   /** The view that the patch is based on: the stored one, with the patches that were pending before it. */
   readonly base: JsonObject;
-  /** For `If-Match`. Identifies the view below all pending patches of this URL. */
+  /** Value for `If-Match`: identifies the view on which the first pending patch of this URL is based. */
   readonly token: string;
 }
 
@@ -62,7 +62,7 @@ export type SettledWrite =
   /** Never sent, because a later edit overwrites all its changes. */
   | { readonly kind: 'superseded'; readonly write: PendingWrite; readonly by: string };
 
-/** 412: the current state is neither the patch's base nor its result. */
+/** The server refused a patch with 412, and the current state does not contain its changes. */
 export interface WriteConflict {
   readonly write: PendingPatch;
   /** The user's version: the intended result of the patch. */
@@ -91,8 +91,8 @@ export interface WriteQueueOptions {
    */
   readonly settled: (write: SettledWrite) => unknown;
   /**
-   * Returns the patch to apply to `current` instead: `write.body` overwrites. Undefined drops the write.
-   * Called again if the device stops before the result is stored.
+   * Returns the patch to apply to `current` instead; `write.body` overwrites the changes of the other client.
+   * Undefined drops the write. Called again if the device stops before the result is stored.
    */
   readonly resolve: (conflict: WriteConflict) => JsonObject | undefined | Promise<JsonObject | undefined>;
   /** Called after each change by this queue, and when it starts and stops sending. */
@@ -108,7 +108,7 @@ export interface WriteQueueOptions {
   readonly maxFailures?: number;
   /** Maximum number of stored writes, including those set aside. Default 1,000. */
   readonly maxWrites?: number;
-  /** Maximum bytes (UTF-8) of their stored text. Default 1 MiB. */
+  /** Maximum bytes (UTF-8) of the stored text of all writes. Default 1 MiB. */
   readonly maxBytes?: number;
   /**
    * Excludes other tabs and processes that use the storage. Default: Web Locks, otherwise a lease in the
@@ -137,7 +137,7 @@ export interface QueueState {
   readonly damaged: number;
 }
 
-/** How a flush ended: the last error of the write that is sent next, if any. */
+/** Result of a flush, with the last error of the first pending write, if any. */
 export interface Flush extends Partial<NoAnswer> {
   /** Number of pending writes, without those set aside. */
   readonly left: number;
@@ -155,8 +155,8 @@ export class WriteQueueFull extends Error {
  */
 export interface WriteQueue {
   /**
-   * Stores a merge patch of the stored view of a URL. Supersedes a pending patch that was never sent and of
-   * which it changes every member.
+   * Stores a merge patch of the stored view of a URL. Supersedes a pending patch that was never sent if it
+   * overwrites all changes of that patch.
    * @returns the key of the write, after it was stored
    * @throws {TypeError} when no view with a token is stored: refresh first
    * @throws {WriteQueueFull}
@@ -169,7 +169,7 @@ export interface WriteQueue {
    */
   send(method: PendingRequest['method'], url: string, body?: JsonObject): Promise<string>;
   /**
-   * Sends pending writes one after the other, in order. Stops at the first without a usable answer: no
+   * Sends pending writes one after the other, in order. Stops at the first write without a usable answer: no
    * network, a foreign answer, 401, 408, 409 with `Retry-After`, 425, 429, 5xx. That write stays, and waits
    * longer each time. Concurrent calls share one run with the first call's init. Rejects when `settled`,
    * `resolve` or the storage does; pending writes stay.
@@ -182,6 +182,6 @@ export interface WriteQueue {
    */
   cancel(key: string): Promise<boolean>;
   state(): Promise<QueueState>;
-  /** Returns the stored view with the pending patches applied, to show. */
+  /** Returns the stored view with the pending patches applied, for display. */
   preview(url: string): Promise<JsonObject | undefined>;
 }

@@ -18,8 +18,8 @@ export function acceptedCodings(request: IncomingMessage): readonly ContentCodin
 }
 
 /**
- * Returns the best accepted coding; identity for a small body or `no-transform`, unless the request refuses
- * that.
+ * Returns the best accepted coding. Chooses identity for a small body or with `no-transform`, unless the
+ * request refuses identity.
  */
 export function codingOf(
   request: IncomingMessage,

@@ -5,7 +5,7 @@ import type { Answer } from '../answer.ts';
 export interface AccessDate {
   /** Last change of the tenant's policy or the caller's identity. */
   readonly changedAt: number;
-  /** Latest time until which every process of this service would have received a further change. */
+  /** Every change up to this time has reached every process of this service. */
   readonly knownAt: number;
 }
 
@@ -25,7 +25,7 @@ const nextSecond = (ms: number): number => Math.ceil(ms / resolutionMs) * resolu
  *
  * Unlike our entity tags, a date does not depend on caller and policy. A client that sends only
  * `If-Modified-Since` would receive 304 although the tenant's policy changed or another user logged in. So
- * the date of an answer is the latest of three: its data, the policy, the identity.
+ * the date of an answer is the latest of three dates: those of its data, of the policy and of the identity.
  *
  * Replicas load a policy at different times. A later date is harmless: it only costs a 304. But data may be
  * modified while one replica has the new policy and another one still the old; both would send the same date.

@@ -4,7 +4,7 @@ import { CodedBodies } from '../../../src/response/coding/content-coding.ts';
 
 const large = 'All about things. '.repeat(5000);
 
-test('H5 the bytes of one tag are encoded once, also by concurrent calls', async () => {
+test('H5 the bytes of one tag are encoded once, also for concurrent calls', async () => {
   const bodies = new CodedBodies(1_000_000);
   const underWay = bodies.get('tag-br', large, 'br');
   expect(bodies.get('tag-br', large, 'br')).toBe(underWay);
@@ -13,7 +13,7 @@ test('H5 the bytes of one tag are encoded once, also by concurrent calls', async
   expect(brotliDecompressSync(bytes).toString()).toBe(large);
 });
 
-test('H8 a body that does not fit into the memory is encoded again', () => {
+test('H8 a body that is larger than the cache is encoded again by each call', () => {
   const bodies = new CodedBodies(10);
   const first = bodies.get('tag-br', 'small body', 'br');
   const again = bodies.get('tag-br', 'small body', 'br');

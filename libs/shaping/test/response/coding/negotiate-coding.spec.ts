@@ -66,7 +66,7 @@ describe('Accept-Encoding (RFC 9110, section 12.5.3)', () => {
     ['gzip;q="0.5"'],
     ['gzip;;'],
     ['identity;q=0;'],
-  ])('%j is malformed and ignored: identity', (field) => {
+  ])('%j is malformed and ignored, which leaves identity', (field) => {
     expect(acceptableCodings(field)).toEqual(['identity']);
   });
 
@@ -92,7 +92,7 @@ interface Member {
   readonly weight: number;
 }
 
-/** Implements the rules of the section word by word. */
+/** Implements the rules of RFC 9110, section 12.5.3, literally, for comparison. */
 function weightOf(coding: string, members: readonly Member[]): number | 'unstated' {
   const named = members.filter((member) => member.coding === coding);
   if (named.length > 0) return Math.max(...named.map(({ weight }) => weight));
@@ -103,7 +103,7 @@ function weightOf(coding: string, members: readonly Member[]): number | 'unstate
   return coding === 'identity' ? 'unstated' : 0;
 }
 
-test('agrees with the rules of the section for every well-formed field', () => {
+test('acceptableCodings agrees with RFC 9110, section 12.5.3, for every well-formed field', () => {
   const member = fc.record({
     coding: fc.constantFrom('gzip', 'br', 'zstd', 'identity', '*', 'deflate'),
     weight: fc.constantFrom(0, 0.001, 0.5, 0.8, 1),

@@ -58,6 +58,6 @@ describe('lists of entity tags (RFC 9110, section 13.1.2)', () => {
   });
 });
 
-test.each(contentCodings)('the tag of an answer encoded with %s leads back to its token', (coding) => {
+test.each(contentCodings)('withoutCoding returns the token from the tag of the coding %s', (coding) => {
   expect(withoutCoding(opaqueTag('token', coding))).toBe('token');
 });

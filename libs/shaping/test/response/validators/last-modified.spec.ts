@@ -168,10 +168,10 @@ describe('preconditions in the order of RFC 9110, section 13.2.2', () => {
   });
 });
 
-describe('a change of access that no source knows of', () => {
+describe('a change of policy or identity, which no date of a source shows', () => {
   const dateOf = async () => (await get(answer())).headers['last-modified'];
 
-  test('when a policy changed since then, no 304 is sent by date', async () => {
+  test('when the policy changed after the date of the request, no 304 is sent by date', async () => {
     const before = await dateOf();
     access = { changedAt: modifiedAt + hour + 1, knownAt: now };
     const after = await get(answer({ view: {} }), { 'If-Modified-Since': before });
@@ -220,7 +220,7 @@ describe('a change of access that no source knows of', () => {
 
   test('no replica with a new policy confirms the date of an answer that a slower replica composed under the old one', () => {
     expect(wrongConfirmations(10 * second)).toBe(0);
-    // Without waiting for other replicas it would happen, so the test can detect it.
+    // Without the lag wrong confirmations occur, so the simulation can detect them.
     expect(wrongConfirmations(0)).toBeGreaterThan(0);
   });
 });

@@ -31,7 +31,7 @@ export const caseGroups: readonly CaseGroup[] = [
   },
   {
     name: 'warm',
-    meaning: 'services that let their answers be kept, all of them asked before',
+    meaning: 'cacheable answers of the services, all of them already in the cache',
     cases: [
       { name: 'express-static', server: 'express-static', users: 200 },
       { name: 'warm', server: 'web-bff', ...warm },
@@ -40,7 +40,7 @@ export const caseGroups: readonly CaseGroup[] = [
   },
   {
     name: 'forms',
-    meaning: 'the cold screen as clients ask for it, and while a service is gone',
+    meaning: 'the uncached screen in each form that clients request, and while a service fails',
     cases: [
       { name: 'cold', server: 'web-bff' },
       { name: 'fields=', server: 'web-bff', path: `${composed.path}?fields=${composed.fields}` },
@@ -53,7 +53,7 @@ export const caseGroups: readonly CaseGroup[] = [
   },
   {
     name: 'sync',
-    meaning: `the ${composed.name} of a device that has it already: whole, and as the difference of one field`,
+    meaning: `the ${composed.name} for a device that already has it: the complete view, and a patch of one member`,
     cases: [
       { name: 'mobile 200', server: 'mobile-bff' },
       {
@@ -95,7 +95,7 @@ export const caseGroups: readonly CaseGroup[] = [
   {
     name: 'state',
     meaning:
-      'the screen of 5 sources behind a session that lies in memory, and in Redis, asked for each time',
+      'the screen of 5 sources with sessions in memory, and with sessions in Redis; each request reads one',
     cases: [
       { name: 'memory', server: 'state', path: '/api/5', env: { REDIS_URL: '' } },
       { name: 'Redis', server: 'state', path: '/api/5' },
@@ -103,7 +103,7 @@ export const caseGroups: readonly CaseGroup[] = [
   },
   {
     name: 'revalidation',
-    meaning: 'sessions that the identity provider never has to confirm, and sessions that it has to',
+    meaning: 'sessions without revalidation at the identity provider, and sessions with it',
     cases: [
       { name: 'off', server: 'web-bff', env: { REVALIDATION_SECONDS: '0' } },
       { name: 'on', server: 'web-bff' },

@@ -94,7 +94,7 @@ async function startServers(
   return of.conditional ? { ...running, targets: await withTags(running) } : running;
 }
 
-/** Adds the validators of earlier answers, as clients send them that have a cached answer. */
+/** Adds the ETag of an earlier answer as `If-None-Match`, like a client with a cached answer. */
 async function withTags({ of, origins, upstreamUrl, targets }: RunningCase): Promise<readonly Target[]> {
   const known: Target[] = [];
   for (const { path, headers } of targets) {

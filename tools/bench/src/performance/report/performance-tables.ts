@@ -33,7 +33,7 @@ export function costTables({ groups }: PerformanceReport): string {
 }
 
 export function latencyTable({ latency }: PerformanceReport): string {
-  const columns = [{ title: 'asked' }, { title: 'p50 ms', ...right }, { title: 'p99 ms', ...right }];
+  const columns = [{ title: 'request' }, { title: 'p50 ms', ...right }, { title: 'p99 ms', ...right }];
   return markdownTable(
     columns,
     latency.map(({ name, p50, p99 }) => [name, withSpread(p50), withSpread(p99)]),

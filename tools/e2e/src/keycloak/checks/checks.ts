@@ -38,7 +38,7 @@ const phoneAndDevice: Check = {
     await staysIn({ phone: phone.look, device: device.look }, 2 * intervalMs);
     expectStatus('the refresh of the phone', await phone.refresh(), 200);
     expectStatus('the refresh of the device', await device.refresh(), 200);
-    return 'logged in, and still after two intervals';
+    return 'logged in, and still logged in after two intervals';
   },
 };
 
@@ -52,12 +52,12 @@ const partner: Check = {
     await realm.changeClient('acme-erp', { enabled: false });
     const refused = await partnerToken(realm, 'orders:read').then(() => 'granted', String);
     await realm.changeClient('acme-erp', { enabled: true });
-    return `200 with the scope, 403 without; disabled there: no new token (${refused.replace('Error: ', '')}), the last one is good until its \`exp\``;
+    return `200 with the scope, 403 without; client disabled in Keycloak: no new token (${refused.replace('Error: ', '')}), the last one is valid until its \`exp\``;
   },
 };
 
 const singleSignOut: Check = {
-  name: 'A logout here, then there, ends the other sessions of the same browser',
+  name: 'A logout at web-bff, then at Keycloak, ends the other sessions of the same browser',
   async run({ realm, world }) {
     const username = 'single-sign-out';
     const browser = createBrowser();
@@ -85,7 +85,7 @@ const refreshTokensAcceptedOnce: Check = {
       for (const status of await Promise.all([phone.refresh(), phone.refresh()]))
         expectStatus('a refresh', status, 200);
       await staysIn({ web: web.look, phone: phone.look }, 2 * intervalMs);
-      return 'confirmed by several requests at a time, nobody logged out';
+      return 'sessions confirmed by concurrent requests, nobody logged out';
     } finally {
       await realm.call('PUT', '', { revokeRefreshToken: false });
     }
@@ -101,7 +101,7 @@ const frontChannelPreset: Check = {
       const userId = await realm.addUser({ username, tenants: ['acme'] });
       const web = await logInToWeb({ origin: world.web, username });
       await signOutAtProvider(realm, userId);
-      return `out after ${await untilOut(web.look, intervalMs + 2_000)}`;
+      return `logged out after ${await untilOut(web.look, intervalMs + 2_000)}`;
     } finally {
       await realm.changeClient('web-bff', { frontchannelLogout: false });
     }
@@ -118,7 +118,7 @@ const chosenTenant: Check = {
     if (String(user.attributes?.tid) !== 'acme')
       throw new Error(`the tenant was changed to ${user.attributes?.tid}`);
     await logInToWeb({ origin: world.web, username });
-    return `Keycloak answers ${status}, and the tenant is what it was`;
+    return `Keycloak answers ${status}, and the tenant is unchanged`;
   },
 };
 

@@ -49,7 +49,7 @@ export const replacedKey: Check = {
       await signOutAtProvider(realm, userId);
       seconds.push(await untilOut(() => web.look(), 3_000));
     }
-    return `out after ${seconds.join(' and ')}`;
+    return `logged out after ${seconds.join(' and ')}`;
   },
 };
 
@@ -69,7 +69,7 @@ export const signedWith = (algorithm: string, providerId: string, config: KeyCon
       const phone = await logInOnPhone(world.mobile, username);
       expectStatus('the refresh', await phone.refresh(), 200);
       await signOutAtProvider(realm, userId);
-      return `logged in and refreshed; out after ${await untilOut(() => web.look(), 3_000)}`;
+      return `logged in and refreshed; logged out after ${await untilOut(() => web.look(), 3_000)}`;
     } finally {
       await sign('');
     }

@@ -8,7 +8,7 @@ const line = 'identity provider is not responding: sessions that are due for rev
 
 /** Kills Keycloak for more than two intervals, and restarts it with its database. */
 export const outage: Check = {
-  name: 'Keycloak is killed, away for two intervals, and started again',
+  name: 'Keycloak is killed, unavailable for two intervals, and restarted',
   async run({ realm, world, keycloak, intervalMs }) {
     const username = 'outage';
     await realm.addUser({ username, tenants: ['acme'] });
@@ -31,6 +31,6 @@ export const outage: Check = {
     // Sessions were extended by a minute or two; a client's request before the end triggers the confirmation.
     await staysIn(looks, intervalMs);
     await logInToWeb({ origin: world.web, username });
-    return `nobody logged out, partners served, a new login answers ${login.status} meanwhile, ${lines} log lines of two BFFs; afterwards logins work`;
+    return `nobody logged out, partners served, a login during the outage answers ${login.status}, ${lines} log lines of two BFFs; afterwards logins work`;
   },
 };

@@ -60,7 +60,7 @@ async function resetPassword(realm: Realm, { userId }: Subject): Promise<void> {
 /** Run concurrently, each with its own user. */
 export const endingsOfOneUser: readonly Ending[] = [
   {
-    name: 'the user logs out here',
+    name: 'the user logs out at web-bff',
     ends: ['web'],
     act: (_realm, { web }) => web.logout(),
   },

@@ -33,7 +33,7 @@ export const endingsTable = (on: readonly Measured[], off: readonly Measured[]):
 
 export const checksTable = (results: readonly CheckResult[]): string =>
   table(
-    ['what was tried', 'what was seen'],
+    ['check', 'result'],
     results.map(({ name, found, failed }) => [name, failed ? `FAILED: ${found}` : found]),
   );
 

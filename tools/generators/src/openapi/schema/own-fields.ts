@@ -4,8 +4,8 @@ const pipeline = '';
  * caller; empty when OpenAPI ignores the field or the pipeline sets it.
  */
 export const ownFields: ReadonlyMap<string, string> = new Map([
-  ['if-match', 'give it with a call as ifMatch'],
-  ['idempotency-key', 'give it with a call as idempotencyKey'],
+  ['if-match', 'pass it as the call option ifMatch'],
+  ['idempotency-key', 'pass it as the call option idempotencyKey'],
   ['cookie', 'clients send no cookies'],
   ['if-none-match', 'the cache sends it when it has an answer'],
   ['if-modified-since', 'the cache sends it when it has an answer'],
