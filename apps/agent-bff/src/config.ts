@@ -1,12 +1,12 @@
 import {
-  certificateFaults,
+  certificateErrors,
   certificateSettings,
   endingSettings,
-  internalTokenFaults,
+  internalTokenErrors,
   internalTokenSettings,
-  providerFaults,
+  providerErrors,
   providerSettings,
-  signalFaults,
+  signalErrors,
   signalSettings,
 } from '@bff/auth-delegation';
 import {
@@ -14,7 +14,7 @@ import {
   isProduction,
   publicUrl,
   readSettings,
-  serviceFaults,
+  serviceErrors,
   serviceSettings,
   text,
   type Environment,
@@ -22,10 +22,10 @@ import {
 } from '@bff/service-kit';
 import { receiptSettings, shortestBudgetMs } from '@bff/screens';
 import { bodySettings, crossOriginSettings } from '@bff/shaping';
-import { quotaSettings, tenancyFaults, tenancySettings } from '@bff/tenancy';
+import { quotaSettings, tenancyErrors, tenancySettings } from '@bff/tenancy';
 import * as services from '@bff/services';
 import { demoTenantsFile } from '@bff/services/demo-tenants';
-import { upstreamSettings, upstreamSettingsFaults } from '@bff/upstream-clients';
+import { upstreamSettings, upstreamSettingsErrors } from '@bff/upstream-clients';
 import { screens } from './screens.ts';
 
 /** All settings of agent-bff; `--help` prints them. */
@@ -71,13 +71,13 @@ export const settings = {
  */
 export function readConfig(env: Environment) {
   const values = readSettings(settings, env, (read, production) => [
-    ...serviceFaults(read, shortestBudgetMs(screens)),
-    ...tenancyFaults(read),
-    ...certificateFaults(read),
-    ...internalTokenFaults(read, production),
-    ...upstreamSettingsFaults(read),
-    ...providerFaults(read, production),
-    ...signalFaults(read, production),
+    ...serviceErrors(read, shortestBudgetMs(screens)),
+    ...tenancyErrors(read),
+    ...certificateErrors(read),
+    ...internalTokenErrors(read, production),
+    ...upstreamSettingsErrors(read),
+    ...providerErrors(read, production),
+    ...signalErrors(read, production),
   ]);
   return { ...values, production: isProduction(env) };
 }

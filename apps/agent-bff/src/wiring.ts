@@ -38,7 +38,7 @@ import { createConfirmations, createToolRunner, toolWarmUpSteps } from '@bff/age
 import { screenNames } from '@bff/services/screen-names';
 import { bodyLimits, createPageCursors, createSender } from '@bff/shaping';
 import {
-  countedQuotas,
+  withQuotaMetrics,
   createQuotas,
   loadTenantDirectory,
   quotasFrom,
@@ -186,7 +186,7 @@ function assemble(config: Config, { log, metrics, store, directory, upstreams, f
       trustedProxies: origins.trustedProxies,
       baseDomain: config.baseDomain,
     },
-    quotas: countedQuotas(createQuotas({ store, log, defaults: quotasFrom(config) }), metrics),
+    quotas: withQuotaMetrics(createQuotas({ store, log, defaults: quotasFrom(config) }), metrics),
     resource: protectedResource({
       resource: endpointAt(config.publicUrl),
       name: about.title,

@@ -1,6 +1,6 @@
 import {
   clientFrom,
-  countedSessions,
+  withSessionMetrics,
   createAuthorizationServer,
   createEndMarks,
   createFinishedLogins,
@@ -97,7 +97,7 @@ export function createAuthorization(
     rollbacks,
     now,
   });
-  const sessions = countedSessions(stored, metrics);
+  const sessions = withSessionMetrics(stored, metrics);
   const relyingParty = createRelyingParty({
     ...relyingPartyOf(config),
     replayStore: store,

@@ -1,12 +1,12 @@
 import {
   endingSettings,
-  internalTokenFaults,
+  internalTokenErrors,
   internalTokenSettings,
-  providerFaults,
+  providerErrors,
   providerSettings,
-  signalFaults,
+  signalErrors,
   signalSettings,
-  revalidationFaults,
+  revalidationErrors,
   revalidationSettings,
   sessionSettings,
 } from '@bff/auth-delegation';
@@ -15,7 +15,7 @@ import {
   isProduction,
   publicUrl,
   readSettings,
-  serviceFaults,
+  serviceErrors,
   serviceSettings,
   text,
   type Environment,
@@ -23,12 +23,12 @@ import {
 } from '@bff/service-kit';
 import { receiptSettings, shortestBudgetMs } from '@bff/screens';
 import { bodySettings, crossOriginSettings } from '@bff/shaping';
-import { tenancyFaults, tenancySettings } from '@bff/tenancy';
+import { tenancyErrors, tenancySettings } from '@bff/tenancy';
 import * as services from '@bff/services';
 import { demoTenantsFile } from '@bff/services/demo-tenants';
-import { upstreamSettings, upstreamSettingsFaults } from '@bff/upstream-clients';
+import { upstreamSettings, upstreamSettingsErrors } from '@bff/upstream-clients';
 import { readOAuthClients } from './oauth-clients.ts';
-import { oauthFaults, oauthSettings } from './oauth-settings.ts';
+import { oauthErrors, oauthSettings } from './oauth-settings.ts';
 import { screens } from './screens.ts';
 
 const etagKey = text(/^.{32,}$/, 'must have at least 32 characters');
@@ -83,18 +83,18 @@ export const settings = {
  */
 export function readConfig(env: Environment) {
   const values = readSettings(settings, env, (read, production) => [
-    ...serviceFaults(read, shortestBudgetMs(screens)),
-    ...tenancyFaults(read),
-    ...providerFaults(read, production),
-    ...signalFaults(read, production),
-    ...oauthFaults(read, production),
-    ...revalidationFaults(read, { env: 'TOKEN_ABSOLUTE_SECONDS', value: read.tokenAbsoluteSeconds }),
-    ...revalidationFaults(read, {
+    ...serviceErrors(read, shortestBudgetMs(screens)),
+    ...tenancyErrors(read),
+    ...providerErrors(read, production),
+    ...signalErrors(read, production),
+    ...oauthErrors(read, production),
+    ...revalidationErrors(read, { env: 'TOKEN_ABSOLUTE_SECONDS', value: read.tokenAbsoluteSeconds }),
+    ...revalidationErrors(read, {
       env: 'BOUND_TOKEN_ABSOLUTE_SECONDS',
       value: read.boundTokenAbsoluteSeconds,
     }),
-    ...internalTokenFaults(read, production),
-    ...upstreamSettingsFaults(read),
+    ...internalTokenErrors(read, production),
+    ...upstreamSettingsErrors(read),
   ]);
   const { clients } = readOAuthClients(values.oauthClientsFile);
   return { ...values, oauthClients: clients, production: isProduction(env) };

@@ -26,7 +26,7 @@ const fileSchema = z.strictObject({
 export interface OAuthClientsFile {
   readonly clients: readonly OAuthClient[];
   /** Errors, one line each; empty if the file is valid. */
-  readonly faults: readonly string[];
+  readonly errors: readonly string[];
 }
 
 /** Reads the registered apps and devices from a file. */
@@ -36,7 +36,7 @@ export function readOAuthClients(file: string): OAuthClientsFile {
     if (!success)
       return {
         clients: [],
-        faults: error.issues.map(({ path, message }) => `${path.join('.')}: ${message}`),
+        errors: error.issues.map(({ path, message }) => `${path.join('.')}: ${message}`),
       };
     const clients = data.clients.map((client) => ({
       clientId: client.client_id,
@@ -45,20 +45,20 @@ export function readOAuthClients(file: string): OAuthClientsFile {
       allowLoopback: client.allow_loopback,
       grantTypes: client.grant_types,
     }));
-    return { clients, faults: faultsOf(clients) };
+    return { clients, errors: errorsOf(clients) };
   } catch (error) {
-    return { clients: [], faults: [(error as Error).message.replaceAll(/\s+/g, ' ')] };
+    return { clients: [], errors: [(error as Error).message.replaceAll(/\s+/g, ' ')] };
   }
 }
 
-function faultsOf(clients: readonly OAuthClient[]): string[] {
-  const faults = new Set(clients.flatMap(unsafe));
+function errorsOf(clients: readonly OAuthClient[]): string[] {
+  const errors = new Set(clients.flatMap(unsafe));
   if (new Set(clients.map(({ clientId }) => clientId)).size < clients.length)
-    faults.add('two clients have the same client_id');
+    errors.add('two clients have the same client_id');
   for (const { clientId, redirectUris, grantTypes } of clients)
     if (grantTypes.includes('authorization_code') && redirectUris.length === 0)
-      faults.add(`${clientId} has no redirect_uris, which authorization_code requires`);
-  return [...faults];
+      errors.add(`${clientId} has no redirect_uris, which authorization_code requires`);
+  return [...errors];
 }
 
 /**

@@ -1,4 +1,4 @@
-import { clientFaults, clientSettings } from '@bff/auth-delegation';
+import { clientErrors, clientSettings } from '@bff/auth-delegation';
 import { integer, text, type Setting, type SettingValues } from '@bff/service-kit';
 import { readOAuthClients } from './oauth-clients.ts';
 
@@ -114,22 +114,22 @@ interface Values extends SettingValues<typeof oauthSettings> {
 }
 
 /** Returns the errors in these settings, in their combinations, and in the clients file. */
-export function oauthFaults(values: Partial<Values>, production: boolean): string[] {
+export function oauthErrors(values: Partial<Values>, production: boolean): string[] {
   const { publicUrl, cookieKeys, oauthClientsFile, tokenIdleSeconds, tokenAbsoluteSeconds } = values;
-  const faults = clientFaults(values);
-  if (publicUrl && !isOrigin(publicUrl)) faults.push('PUBLIC_URL must be an origin: no path, no query');
+  const errors = clientErrors(values);
+  if (publicUrl && !isOrigin(publicUrl)) errors.push('PUBLIC_URL must be an origin: no path, no query');
   if (publicUrl && !isSecure(publicUrl, production))
-    faults.push('PUBLIC_URL must be https: otherwise browsers reject the login cookies (`__Host-`)');
+    errors.push('PUBLIC_URL must be https: otherwise browsers reject the login cookies (`__Host-`)');
   if (production && cookieKeys?.split(',').includes(developmentCookieKey))
-    faults.push('COOKIE_KEYS must not contain the development key');
+    errors.push('COOKIE_KEYS must not contain the development key');
   if (tokenIdleSeconds && tokenAbsoluteSeconds && tokenAbsoluteSeconds < tokenIdleSeconds)
-    faults.push('TOKEN_IDLE_SECONDS must not be above TOKEN_ABSOLUTE_SECONDS');
+    errors.push('TOKEN_IDLE_SECONDS must not be above TOKEN_ABSOLUTE_SECONDS');
   const { boundTokenIdleSeconds, boundTokenAbsoluteSeconds } = values;
   if (boundTokenIdleSeconds && boundTokenAbsoluteSeconds && boundTokenAbsoluteSeconds < boundTokenIdleSeconds)
-    faults.push('BOUND_TOKEN_IDLE_SECONDS must not be above BOUND_TOKEN_ABSOLUTE_SECONDS');
+    errors.push('BOUND_TOKEN_IDLE_SECONDS must not be above BOUND_TOKEN_ABSOLUTE_SECONDS');
   if (oauthClientsFile)
-    for (const fault of readOAuthClients(oauthClientsFile).faults) faults.push(`OAUTH_CLIENTS_FILE ${fault}`);
-  return faults;
+    for (const error of readOAuthClients(oauthClientsFile).errors) errors.push(`OAUTH_CLIENTS_FILE ${error}`);
+  return errors;
 }
 
 export function sealKeys(cookieKeys: string): Buffer[] {

@@ -36,7 +36,7 @@ import {
 import { screenNames } from '@bff/services/screen-names';
 import { bodyLimits, createPageCursors, createSender } from '@bff/shaping';
 import {
-  countedQuotas,
+  withQuotaMetrics,
   createQuotas,
   loadTenantDirectory,
   quotasFrom,
@@ -168,7 +168,7 @@ function assemble(config: Config, { log, metrics, store, directory, upstreams, f
       trustedProxies: origins.trustedProxies,
       baseDomain: config.baseDomain,
     },
-    quotas: countedQuotas(createQuotas({ store, log, defaults: quotasFrom(config) }), metrics),
+    quotas: withQuotaMetrics(createQuotas({ store, log, defaults: quotasFrom(config) }), metrics),
     bearerFor: internalTokens.bearerFor,
     callOf: upstreams.callOf,
     idempotency: createIdempotency({ store, log, receiptMs: config.writeReceiptSeconds * 1000 }),

@@ -57,7 +57,7 @@ export function authRoutes(deps: AuthDependencies): Router {
     .route('/sessions/:id')
     .delete(ours, userSessions.endOne)
     .all(methodNotAllowed(['DELETE']));
-  router.use(providerAway);
+  router.use(handleProviderUnavailable);
   return router;
 }
 
@@ -72,5 +72,5 @@ const variesByAudience: RequestHandler = (_request, response, next) => {
   next();
 };
 
-const providerAway: ErrorRequestHandler = (error, _request, _response, next) =>
+const handleProviderUnavailable: ErrorRequestHandler = (error, _request, _response, next) =>
   next(error instanceof ProviderUnavailable ? providerProblem(error) : error);

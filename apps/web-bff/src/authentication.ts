@@ -4,7 +4,7 @@ import {
   createFinishedLogins,
   createRelyingParty,
   createSeal,
-  countedSessions,
+  withSessionMetrics,
   createSessionStore,
   createSignals,
   createAgentAccesses,
@@ -91,7 +91,7 @@ export function createAuthentication(
     marks,
     now,
   });
-  const store = countedSessions(sessions, metrics);
+  const store = withSessionMetrics(sessions, metrics);
   const revalidation = sessionRevalidation(config, {
     store: state,
     kind: 'session',

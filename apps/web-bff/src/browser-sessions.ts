@@ -78,12 +78,12 @@ export function createBrowserSessions(store: SessionStore, cookie: SessionCookie
   return {
     isAmbiguous: (request) => cookie.values(request).length > 1,
     find,
-    require: async (request) => confirmed(orRefuse(await find(request)), now),
-    requirePresented: async (request) => orRefuse(await presented(request)),
+    require: async (request) => confirmed(requireFound(await find(request)), now),
+    requirePresented: async (request) => requireFound(await presented(request)),
 
     async use(request) {
       const current = await presented(request);
-      const session = orRefuse(current && (await store.touch(current.handle, current.session)));
+      const session = requireFound(current && (await store.touch(current.handle, current.session)));
       return identityOf(confirmed(session, now));
     },
 
@@ -113,7 +113,7 @@ export function createBrowserSessions(store: SessionStore, cookie: SessionCookie
   };
 }
 
-function orRefuse<T>(found: T | undefined): T {
+function requireFound<T>(found: T | undefined): T {
   if (!found) throw new Problem('not-authenticated');
   return found;
 }

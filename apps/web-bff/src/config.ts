@@ -1,12 +1,12 @@
 import {
   endingSettings,
-  internalTokenFaults,
+  internalTokenErrors,
   internalTokenSettings,
-  providerFaults,
+  providerErrors,
   providerSettings,
-  signalFaults,
+  signalErrors,
   signalSettings,
-  revalidationFaults,
+  revalidationErrors,
   revalidationSettings,
   sessionSettings,
 } from '@bff/auth-delegation';
@@ -14,7 +14,7 @@ import {
   isProduction,
   publicUrl,
   readSettings,
-  serviceFaults,
+  serviceErrors,
   serviceSettings,
   text,
   type Environment,
@@ -22,12 +22,12 @@ import {
 } from '@bff/service-kit';
 import { receiptSettings, shortestBudgetMs } from '@bff/screens';
 import { bodySettings, crossOriginSettings } from '@bff/shaping';
-import { tenancyFaults, tenancySettings } from '@bff/tenancy';
+import { tenancyErrors, tenancySettings } from '@bff/tenancy';
 import * as services from '@bff/services';
 import { demoTenantsFile } from '@bff/services/demo-tenants';
-import { upstreamSettings, upstreamSettingsFaults } from '@bff/upstream-clients';
-import { demoPageFaults, demoPageSettings } from './demo-page.ts';
-import { loginFaults, loginSettings } from './login-settings.ts';
+import { upstreamSettings, upstreamSettingsErrors } from '@bff/upstream-clients';
+import { demoPageErrors, demoPageSettings } from './demo-page.ts';
+import { loginErrors, loginSettings } from './login-settings.ts';
 import { screens } from './screens.ts';
 
 /** All settings of web-bff; `--help` prints them. */
@@ -67,15 +67,15 @@ export const settings = {
  */
 export function readConfig(env: Environment) {
   const values = readSettings(settings, env, (read, production) => [
-    ...serviceFaults(read, shortestBudgetMs(screens)),
-    ...tenancyFaults(read),
-    ...providerFaults(read, production),
-    ...signalFaults(read, production),
-    ...loginFaults(read, production),
-    ...revalidationFaults(read, { env: 'SESSION_ABSOLUTE_SECONDS', value: read.sessionAbsoluteSeconds }),
-    ...internalTokenFaults(read, production),
-    ...upstreamSettingsFaults(read),
-    ...demoPageFaults(read, production),
+    ...serviceErrors(read, shortestBudgetMs(screens)),
+    ...tenancyErrors(read),
+    ...providerErrors(read, production),
+    ...signalErrors(read, production),
+    ...loginErrors(read, production),
+    ...revalidationErrors(read, { env: 'SESSION_ABSOLUTE_SECONDS', value: read.sessionAbsoluteSeconds }),
+    ...internalTokenErrors(read, production),
+    ...upstreamSettingsErrors(read),
+    ...demoPageErrors(read, production),
   ]);
   return { ...values, production: isProduction(env) };
 }

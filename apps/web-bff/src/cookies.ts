@@ -51,7 +51,7 @@ export function cookiesOf({ headers }: IncomingMessage): Cookie[] {
 const hostsSecureWithoutTls = ['localhost', '127.0.0.1', '[::1]'];
 
 /** Returns the reasons why browsers would reject our cookies with this PUBLIC_URL. */
-export function hostCookieFaults(publicUrl: string): string[] {
+export function hostCookieErrors(publicUrl: string): string[] {
   const { protocol, hostname, origin, href } = new URL(publicUrl);
   const faults: string[] = [];
   if (protocol !== 'https:' && !hostsSecureWithoutTls.includes(hostname))

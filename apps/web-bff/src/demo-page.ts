@@ -14,7 +14,7 @@ export const demoPageSettings = {
   },
 } as const satisfies Record<string, Setting>;
 
-export function demoPageFaults(
+export function demoPageErrors(
   { demoPageFolder }: { readonly demoPageFolder?: string },
   production: boolean,
 ): string[] {
@@ -29,7 +29,7 @@ const types: Readonly<Record<string, string>> = {
   '.svg': 'image/svg+xml',
 };
 /** Cached without revalidation, because asset names contain a hash of their content. */
-const forEver = { 'Cache-Control': 'public, max-age=31536000, immutable' };
+const immutableHeaders = { 'Cache-Control': 'public, max-age=31536000, immutable' };
 
 export interface DemoPageOptions {
   /** Output folder of `buildPage` of the testbed. */
@@ -71,7 +71,7 @@ export function demoPage({ folder, services }: DemoPageOptions): Router {
     if (type !== undefined && html.includes(name))
       router.get(
         `/assets/${name}`,
-        publicDocument(type, readFileSync(join(folder, 'assets', name)), forEver),
+        publicDocument(type, readFileSync(join(folder, 'assets', name)), immutableHeaders),
       );
   }
   return router;

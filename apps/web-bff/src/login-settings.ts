@@ -1,6 +1,6 @@
-import { clientFaults, clientSettings } from '@bff/auth-delegation';
+import { clientErrors, clientSettings } from '@bff/auth-delegation';
 import { integer, oneOf, text, type Setting, type SettingValues } from '@bff/service-kit';
-import { hostCookieFaults } from './cookies.ts';
+import { hostCookieErrors } from './cookies.ts';
 
 const developmentCookieKey = 'development-only-cookie-key-of-web-bff-----';
 /** Syntax of a key of 32 bytes, in hex or base64url. */
@@ -68,9 +68,9 @@ interface Values extends SettingValues<typeof loginSettings> {
 }
 
 /** Returns the errors between these settings. */
-export function loginFaults(values: Partial<Values>, production: boolean): string[] {
+export function loginErrors(values: Partial<Values>, production: boolean): string[] {
   const { publicUrl, cookieKeys, sessionIdleSeconds, sessionAbsoluteSeconds } = values;
-  const faults = [...clientFaults(values), ...(publicUrl === undefined ? [] : hostCookieFaults(publicUrl))];
+  const faults = [...clientErrors(values), ...(publicUrl === undefined ? [] : hostCookieErrors(publicUrl))];
   if (production && cookieKeys?.split(',').includes(developmentCookieKey))
     faults.push('COOKIE_KEYS must not contain the development key');
   if (sessionIdleSeconds && sessionAbsoluteSeconds && sessionAbsoluteSeconds < sessionIdleSeconds)

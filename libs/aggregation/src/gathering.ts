@@ -5,8 +5,8 @@ import { composeView } from './compose-view.ts';
 import type { Screen, ScreenSource } from './define-screen.ts';
 import { failureOf } from './failure-of.ts';
 
-const gaveUp: Outcome<object> = { kind: 'failed', reason: 'timeout' };
-const broke: Outcome<object> = { kind: 'failed', reason: 'error' };
+const timedOut: Outcome<object> = { kind: 'failed', reason: 'timeout' };
+const unexpectedError: Outcome<object> = { kind: 'failed', reason: 'error' };
 
 /**
  * Gives a source slightly less time than the guard timer: its own time-out then fires first, so that it can
@@ -58,7 +58,7 @@ export class Gathering<Scope, View extends object> {
     const left = deadline.expiresAt - this.#startedAt;
     if (left <= 0) return this.#expire();
 
-    deadline.signal.addEventListener('abort', this.#onHangUp, { once: true });
+    deadline.signal.addEventListener('abort', this.#onDisconnect, { once: true });
     const deadlines = budgets.map((budget, index) => {
       const ms = Math.min(budget, left);
       this.#guards.push(setTimeout(this.#expire, ms, index));
@@ -77,7 +77,7 @@ export class Gathering<Scope, View extends object> {
       outcome = await source.read(this.#scope, deadline);
       assertOutcome(outcome, name);
     } catch (error) {
-      outcome = broke;
+      outcome = unexpectedError;
       if (!this.#over) this.#report(error, name);
     }
     this.#running--;
@@ -102,15 +102,15 @@ export class Gathering<Scope, View extends object> {
   /** Abandons the pending sources of one budget, or of all budgets when none is given. */
   readonly #expire = (budget?: number): void => {
     for (const [index, source] of this.#screen.sources.entries())
-      if (budget === undefined || source.budget === budget) this.#settle(index, gaveUp);
+      if (budget === undefined || source.budget === budget) this.#settle(index, timedOut);
   };
 
-  readonly #onHangUp = (): void => this.#finish({ kind: 'aborted' });
+  readonly #onDisconnect = (): void => this.#finish({ kind: 'aborted' });
 
   #finish(result: Aggregate<View>): void {
     this.#over = true;
     for (const guard of this.#guards) clearTimeout(guard);
-    this.#deadline.signal.removeEventListener('abort', this.#onHangUp);
+    this.#deadline.signal.removeEventListener('abort', this.#onDisconnect);
     this.#resolve(result);
     if (this.#running > 0) this.#abort.abort(this.#deadline.signal.reason);
   }

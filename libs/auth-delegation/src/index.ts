@@ -1,4 +1,4 @@
-export { certificateFaults, certificateSettings } from './access-token/certificate-settings.ts';
+export { certificateErrors, certificateSettings } from './access-token/certificate-settings.ts';
 export { actingFor, identityKey, type ActingIdentity, type Identity } from './identity.ts';
 export { type InternalClaims } from './internal-token/internal-claims.ts';
 export { InvalidInternalKeys, type InternalKeys, type PublicJwk } from './internal-token/internal-keys.ts';
@@ -42,7 +42,7 @@ export {
 } from './caller/identify-caller.ts';
 export {
   internalKeysFrom,
-  internalTokenFaults,
+  internalTokenErrors,
   internalTokenSettings,
 } from './internal-token/internal-token-settings.ts';
 export { requestScope, type RequestScope } from './caller/request-scope.ts';
@@ -54,7 +54,7 @@ export {
   type AgentAccessesOptions,
   type AgentUse,
 } from './session/agent-accesses.ts';
-export { countedSessions } from './session/counted-sessions.ts';
+export { withSessionMetrics } from './session/with-session-metrics.ts';
 export { type SessionArea } from './session/session-index.ts';
 export { factsOfLogin } from './login/facts-of-login.ts';
 export { identityOf, type Session, type SessionFacts, type SessionOwner } from './session/session.ts';
@@ -66,7 +66,7 @@ export { createRenewalTokens } from './revalidation/renewal-tokens.ts';
 export { type Revalidation, type RevalidationOutcome } from './revalidation/revalidation.ts';
 export { sessionRevalidation, type SessionRevalidationOptions } from './revalidation/session-revalidation.ts';
 export {
-  revalidationFaults,
+  revalidationErrors,
   revalidationFrom,
   revalidationSettings,
 } from './revalidation/revalidation-settings.ts';
@@ -101,8 +101,8 @@ export { OAuthError, type OAuthErrorCode } from './oauth-server/oauth-error.ts';
 export { authorizationServerMetadata, oauthPaths } from './oauth-server/server-metadata.ts';
 export { checkProvider } from './provider/check-provider.ts';
 export { checkProviderCommand, checkProviderOption } from './provider/check-provider-command.ts';
-export { clientFaults, clientFrom, clientSettings } from './provider/client-settings.ts';
-export { providerFaults, providerFrom, providerSettings } from './provider/provider-settings.ts';
+export { clientErrors, clientFrom, clientSettings } from './provider/client-settings.ts';
+export { providerErrors, providerFrom, providerSettings } from './provider/provider-settings.ts';
 export { createEndMarks, type EndMarks, type EndMarksOptions } from './ending/end-marks.ts';
 export { type EndTarget } from './ending/end-target.ts';
 export { endingSettings } from './ending/ending-settings.ts';
@@ -112,5 +112,5 @@ export { createTokenMarks } from './ending/token-marks.ts';
 export { type SessionSelector } from './session/selected-sessions.ts';
 export { sessionSignals, tokenSignals } from './signals/signal-actions.ts';
 export { createSignals, type Signals } from './signals/create-signals.ts';
-export { signalFaults, signalSettings } from './signals/signal-settings.ts';
+export { signalErrors, signalSettings } from './signals/signal-settings.ts';
 export { signalsEndpoint, signalsPath } from './signals/signals-endpoint.ts';

@@ -3,9 +3,9 @@ import { readSettings, SettingsError, type Environment } from '@bff/service-kit'
 import {
   createInternalTokens,
   internalKeysFrom,
-  internalTokenFaults,
+  internalTokenErrors,
   internalTokenSettings,
-  providerFaults,
+  providerErrors,
   providerFrom,
   providerSettings,
 } from '../src/index.ts';
@@ -15,13 +15,13 @@ const faultsOf = (read: () => unknown): readonly string[] => {
     read();
     return [];
   } catch (error) {
-    if (error instanceof SettingsError) return error.faults;
+    if (error instanceof SettingsError) return error.errors;
     throw error;
   }
 };
 
 describe('settings of the internal token', () => {
-  const read = (env: Environment) => readSettings(internalTokenSettings, env, internalTokenFaults);
+  const read = (env: Environment) => readSettings(internalTokenSettings, env, internalTokenErrors);
 
   test('development without a key generates one that is discarded with the process, a different one each time', () => {
     const kids = [1, 2].map(
@@ -55,7 +55,7 @@ describe('settings of the internal token', () => {
 });
 
 describe('settings of the provider', () => {
-  const read = (env: Environment) => readSettings(providerSettings, env, providerFaults);
+  const read = (env: Environment) => readSettings(providerSettings, env, providerErrors);
 
   test('an issuer without TLS is accepted in development and rejected in production', () => {
     expect(providerFrom(read({}), false)).toEqual({

@@ -50,7 +50,7 @@ export {
 } from './core/problem.ts';
 export { instanceOf } from './http/problem-instance.ts';
 export { requestTarget, type RequestTarget } from './http/request-target.ts';
-export { RecentlyUsed } from './core/recently-used.ts';
+export { LruCache } from './core/lru-cache.ts';
 export { isSameSecret } from './core/same-secret.ts';
 export { ShortLivedMap } from './core/short-lived-map.ts';
 export { createRedisStore, type RedisStoreOptions } from './state/redis-store.ts';
@@ -81,8 +81,8 @@ export {
 } from './warm-up/warm-up.ts';
 export { run, type Program } from './http/run.ts';
 export { PortTaken, startService, type Service, type ServiceOptions } from './http/service.ts';
-export { serviceFaults, serviceSettings } from './config/service-settings.ts';
-export { readTls, tlsFaults, tlsSettings, type TlsFiles, type TlsValues } from './config/tls-settings.ts';
+export { serviceErrors, serviceSettings } from './config/service-settings.ts';
+export { readTls, tlsErrors, tlsSettings, type TlsFiles, type TlsValues } from './config/tls-settings.ts';
 export {
   flag,
   httpUrl,

@@ -9,7 +9,7 @@ export { flatten, unflatten, type FlatView } from './view/flat-form.ts';
 export { jsonBody, type BodyLimits, type JsonBodyOptions } from './request/json-body.ts';
 export { type Json, type JsonObject, type JsonOf } from './view/json.ts';
 
-export { methodNotAllowed, notFound } from './problems/missing-route.ts';
+export { methodNotAllowed, notFound } from './problems/not-found.ts';
 export { createPaging, type Page, type Paging, type PagingOptions } from './request/paging.ts';
 export { publicDocument } from './response/public-document.ts';
 export { sendProblem } from './problems/problem-answer.ts';

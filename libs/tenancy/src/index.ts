@@ -13,7 +13,7 @@ export {
   type QuotaStanding,
   type QuotaVerdict,
 } from './quota/quota.ts';
-export { countedQuotas } from './quota/counted-quotas.ts';
+export { withQuotaMetrics } from './quota/with-quota-metrics.ts';
 export { createRateLimit, type RateLimit, type RateLimitOptions } from './quota/rate-limit.ts';
 export { quotaHeaders } from './quota/quota-headers.ts';
 export { type QuotaName, type QuotaPolicies, type QuotaPolicy } from './quota/quota-policy.ts';
@@ -29,4 +29,4 @@ export { parseTenantId, tenantIdPattern, type TenantId } from './directory/tenan
 export { InvalidTenantDirectory, type TenantDirectoryConfig } from './directory/tenant-schema.ts';
 export { clientAddress } from './resolution/client-address.ts';
 export { trustedProxies, type TrustedProxies } from './resolution/trusted-proxies.ts';
-export { tenancyFaults, tenancySettings } from './directory/tenancy-settings.ts';
+export { tenancyErrors, tenancySettings } from './directory/tenancy-settings.ts';

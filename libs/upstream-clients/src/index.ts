@@ -39,6 +39,6 @@ export { info, service, type Service, type ServiceInfo, type ServiceOptions } fr
 export {
   addressesFrom,
   upstreamSettings,
-  upstreamSettingsFaults,
+  upstreamSettingsErrors,
   upstreamsFrom,
 } from './upstream-settings.ts';

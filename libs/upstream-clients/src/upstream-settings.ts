@@ -2,7 +2,7 @@ import {
   httpUrl,
   integer,
   readTls,
-  tlsFaults,
+  tlsErrors,
   tlsSettings,
   type Setting,
   type SettingValues,
@@ -92,11 +92,11 @@ export const addressesFrom = (
   );
 
 /** Checks the rules between these settings; returns the errors. */
-export function upstreamSettingsFaults(values: Partial<CallValues>): string[] {
+export function upstreamSettingsErrors(values: Partial<CallValues>): string[] {
   const { upstreamCacheBytes = 0 } = values;
   const worthwhile = upstreamCacheBytes === 0 || upstreamCacheBytes >= leastCacheBytes;
   return [
-    ...tlsFaults('upstream', values),
+    ...tlsErrors('upstream', values),
     ...(worthwhile ? [] : [`UPSTREAM_CACHE_BYTES must be 0 or at least ${leastCacheBytes}`]),
   ];
 }

@@ -25,7 +25,7 @@ test('the index exports the names that apps and services may use', () => {
     'service',
     'servicesOf',
     'upstreamSettings',
-    'upstreamSettingsFaults',
+    'upstreamSettingsErrors',
     'upstreamsFrom',
   ]);
 });

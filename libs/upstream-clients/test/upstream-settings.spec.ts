@@ -6,7 +6,7 @@ import {
   get,
   service,
   upstreamSettings,
-  upstreamSettingsFaults,
+  upstreamSettingsErrors,
   upstreamsFrom,
 } from '../src/index.ts';
 import { bulkheadDefaults } from '../src/resilience/bulkhead-settings.ts';
@@ -16,7 +16,7 @@ import { createWorld, otherId, scopeOf, services } from './world.ts';
 const world = createWorld();
 afterEach(world.end);
 
-const read = (env: Environment) => readSettings(upstreamSettings(services), env, upstreamSettingsFaults);
+const read = (env: Environment) => readSettings(upstreamSettings(services), env, upstreamSettingsErrors);
 
 test('in development each service has the address that it declares', () => {
   expect(upstreamsFrom(services, read({}))).toMatchObject({

@@ -2,7 +2,7 @@ import { readFileSync, writeFileSync } from 'node:fs';
 import { resolve } from 'node:path';
 import type { JsonObject } from '@bff/diff-sync';
 import { exchange } from './world/exchange.ts';
-import { startMeasuredWorld, type Door } from './world/measured-world.ts';
+import { startMeasuredWorld, type BffAccess } from './world/measured-world.ts';
 import { withRegions } from './report/page-regions.ts';
 import { product } from './product.ts';
 import { syncFigures } from './sync/sync-figures.ts';
@@ -50,7 +50,11 @@ function update(name: string, regions: Readonly<Record<string, string>>): void {
  * Returns a complete view. Retries, because on a busy machine the first answers of a fresh process can exceed
  * their budget and be degraded.
  */
-async function completeView(url: string, credentials: Door['credentials'], tries = 5): Promise<JsonObject> {
+async function completeView(
+  url: string,
+  credentials: BffAccess['credentials'],
+  tries = 5,
+): Promise<JsonObject> {
   const { status, body } = await exchange(url, credentials);
   const { _meta, ...view } = JSON.parse(body.toString()) as JsonObject;
   if ((_meta as JsonObject | undefined)?.['complete'] === true) return view;

@@ -4,7 +4,7 @@ import { startFleet } from './fleet/fleet.ts';
 import type { Verdict } from './oracle/oracle.ts';
 import { startLoad } from './load/load.ts';
 import type { Sample } from './load/sample.ts';
-import { usersOfEach, welcomeVisitors } from './load/visitors.ts';
+import { usersOfEach, logInClients } from './load/load-clients.ts';
 
 export interface RollingReport {
   readonly requests: number;
@@ -25,7 +25,7 @@ export async function runRollingRestart({
 }): Promise<RollingReport> {
   const fleet = await startFleet({ replicas: { 'web-bff': replicas } });
   try {
-    const visitors = (await welcomeVisitors(fleet, usersOfEach(3))).filter(({ client }) => client === 'web');
+    const visitors = (await logInClients(fleet, usersOfEach(3))).filter(({ client }) => client === 'web');
     const load = startLoad(visitors, [], rate);
     const exitCodes: (number | null)[] = [];
     for (const unit of fleet.replicas['web-bff']) {

@@ -4,7 +4,7 @@ import { startDevice, type Device } from './load/device.ts';
 import { bffNames, startFleet, type Fleet } from './fleet/fleet.ts';
 import { startLoad } from './load/load.ts';
 import type { Sample } from './load/sample.ts';
-import { renewPartnerTokens, usersOfEach, welcomeVisitors } from './load/visitors.ts';
+import { renewPartnerTokens, usersOfEach, logInClients } from './load/load-clients.ts';
 import { product } from './product.ts';
 
 export interface RotationReport {
@@ -58,7 +58,7 @@ export async function runRotation({ rate, tell }: RotationOptions): Promise<Rota
   const devices: Device[] = [];
   try {
     const users = usersOfEach(2);
-    const visitors = await welcomeVisitors(fleet, users);
+    const visitors = await logInClients(fleet, users);
     const mobile = fleet.doors['mobile-bff'].url;
     for (const user of Object.values(users).flat())
       devices.push(await startDevice(mobile, user, Object.values(product.screensOf('mobile', user))));

@@ -6,7 +6,7 @@ import { bffNames, preload, startFleet, type Fleet } from './fleet/fleet.ts';
 import { startLoad } from './load/load.ts';
 import { product } from './product.ts';
 import { serviceNames } from './fleet/services.ts';
-import { renewPartnerTokens, usersOfEach, welcomeVisitors, type Visitor } from './load/visitors.ts';
+import { renewPartnerTokens, usersOfEach, logInClients, type LoadClient } from './load/load-clients.ts';
 
 /** Memory of one idle process after a garbage collection, in bytes. */
 export interface Held {
@@ -75,9 +75,9 @@ export async function runSoak({
     return told;
   };
   try {
-    const visitors = await welcomeVisitors(fleet, usersOfEach(5));
+    const visitors = await logInClients(fleet, usersOfEach(5));
     const load = startLoad(visitors, [], rate);
-    const rude = startRudeClients(visitors, rate / 5);
+    const rude = startAbortingClients(visitors, rate / 5);
     const begun = performance.now();
     const elapsed = (): number => (performance.now() - begun) / 1_000;
     const points: SoakPoint[] = [];
@@ -138,7 +138,7 @@ async function trouble(fleet: Fleet, turn: number): Promise<void> {
 }
 
 /** Sends requests and disconnects after some milliseconds. */
-function startRudeClients(visitors: readonly Visitor[], rate: number) {
+function startAbortingClients(visitors: readonly LoadClient[], rate: number) {
   let sent = 0;
   let timer: NodeJS.Timeout | undefined;
   const hangUp = (): void => {

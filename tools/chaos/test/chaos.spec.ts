@@ -15,7 +15,7 @@ beforeAll(async () => {
 afterAll(() => world.close(), 60_000);
 
 const kinds = ['garbage', 'truncate', 'hang', 'wrong-type'];
-const serviceFaults = serviceNames.map((name, at) => `${name}-service ${kinds[at % kinds.length]}`);
+const serviceErrors = serviceNames.map((name, at) => `${name}-service ${kinds[at % kinds.length]}`);
 const wireFaults = [
   `wire to ${serviceNames[0]}-service: cut in the body`,
   `wire to ${serviceNames.at(-1)}-service: byte by byte`,
@@ -26,7 +26,7 @@ const wireFaults = [
 const named = (name: string) => [noDisturbance, ...disturbances].find((each) => each.name === name)!;
 
 describe('under load no answer is wrong, no write is lost and no failure violates the contract during', () => {
-  test.each(['none', ...serviceFaults, 'Redis frozen', ...wireFaults])(
+  test.each(['none', ...serviceErrors, 'Redis frozen', ...wireFaults])(
     'A8 W10 the fault: %s',
     async (name) => {
       const options = { visitors: world.visitors, writers: world.writers, rate: 12, seconds: 2, patience: 0 };

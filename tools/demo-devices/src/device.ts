@@ -5,7 +5,7 @@ import {
   type JsonObject,
   type Refresh,
 } from '@bff/diff-sync/client';
-import type { Exchange, FlakyLink, Weather } from './flaky-link.ts';
+import type { Exchange, FlakyLink, LinkState } from './flaky-link.ts';
 
 export const screens = ['profile', 'home', 'orders', 'notifications', 'preferences'] as const;
 export type Screen = (typeof screens)[number];
@@ -16,7 +16,7 @@ export type Answer = '304' | '226' | '200' | 'lost' | 'none';
 export interface Look {
   readonly device: string;
   readonly screen: Screen;
-  readonly weather: Weather;
+  readonly weather: LinkState;
   readonly answer: Answer;
   /** Why the server could not use the base, and which members the device keeps because a service fails. */
   readonly remark: string;

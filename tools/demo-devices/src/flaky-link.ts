@@ -11,28 +11,28 @@ export interface Exchange {
   readonly lost: boolean;
 }
 
-export type Weather = 'good' | 'poor' | 'offline';
+export type LinkState = 'good' | 'poor' | 'offline';
 
 export interface FlakyLink {
   /** Replaces `fetch` on a device: rejects without a network, and when an answer is lost. */
   fetch(url: string, init: Partial<WriteInit>): Promise<SyncReply>;
   /** Returns the requests since the last call. */
   exchanges(): Exchange[];
-  readonly weather: Weather;
+  readonly weather: LinkState;
   /** Advances by one step. A good link stays good for a while, and an interrupted one interrupted. */
   next(): void;
   /** Makes every later answer arrive. */
   heal(): void;
 }
 
-const phases: Readonly<Record<Weather, readonly Weather[]>> = {
+const phases: Readonly<Record<LinkState, readonly LinkState[]>> = {
   good: ['good', 'good', 'good', 'poor', 'offline'],
   poor: ['good', 'poor', 'poor', 'offline'],
   offline: ['good', 'good', 'poor', 'offline'],
 };
 /** Number of lost answers in ten over a poor link. */
 const lostOfTen = 4;
-const delayMs: Readonly<Record<Weather, number>> = { good: 5, poor: 40, offline: 0 };
+const delayMs: Readonly<Record<LinkState, number>> = { good: 5, poor: 40, offline: 0 };
 
 export interface Chance {
   /** Decides the state of the link, independently of requests, so that it is the same whatever is sent. */
@@ -43,7 +43,7 @@ export interface Chance {
 
 /** Creates a link. @param pause waits the given number of milliseconds */
 export function createFlakyLink(chance: Chance, pause: (ms: number) => Promise<unknown>): FlakyLink {
-  let weather: Weather = 'good';
+  let weather: LinkState = 'good';
   let passed: Exchange[] = [];
 
   return {

@@ -1,1 +1,1 @@
-export { createFlakyLink, type Chance, type Exchange, type FlakyLink, type Weather } from './flaky-link.ts';
+export { createFlakyLink, type Chance, type Exchange, type FlakyLink, type LinkState } from './flaky-link.ts';

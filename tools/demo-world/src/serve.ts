@@ -3,7 +3,7 @@ import { basename, resolve } from 'node:path';
 import { isTaken } from '@bff/testbed';
 import { startProcess, type ProcessPlan, type RunningProcess } from './process.ts';
 import { withDemoPage } from './with-demo-page.ts';
-import { isElsewhere } from './world/elsewhere.ts';
+import { isExternal } from './world/elsewhere.ts';
 import { bffPlan, isBff, worldPlans, worldPorts } from './world/world.ts';
 
 /**
@@ -19,7 +19,7 @@ const say = (line: string): void => void process.stdout.write(`${line}\n`);
 const at = worldPorts(process.env);
 const world: RunningProcess[] = [];
 if (isBff(name))
-  for (const plan of worldPlans(at).filter((each) => !isElsewhere(each.name, process.env))) {
+  for (const plan of worldPlans(at).filter((each) => !isExternal(each.name, process.env))) {
     if (await isTaken(Number(plan.env['PORT'])))
       say(`${plan.name}: using the process on port ${plan.env['PORT']}`);
     else world.push(startProcess(plan, (line) => say(`[${plan.name}] ${line}`)));

@@ -5,7 +5,7 @@ import { banner } from './start/banner.ts';
 import { startProcess, type RunningProcess } from './process.ts';
 import { requireNode } from './start/require-node.ts';
 import { withDemoPage } from './with-demo-page.ts';
-import { isElsewhere, portsHere, unusedSettings, withAddresses } from './world/elsewhere.ts';
+import { isExternal, portsHere, unusedSettings, withAddresses } from './world/elsewhere.ts';
 import { bffNames, bffPlan, worldPlans, worldPorts } from './world/world.ts';
 
 /**
@@ -40,7 +40,7 @@ for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP'] as const)
   process.on(signal, () => stopping || void stopAll(0));
 
 const plans = [
-  ...worldPlans(at).filter(({ name }) => !isElsewhere(name, env)),
+  ...worldPlans(at).filter(({ name }) => !isExternal(name, env)),
   ...(await Promise.all(bffNames.map((name) => withDemoPage(withAddresses(bffPlan(name, at), env))))),
 ];
 for (const plan of plans) {

@@ -1,7 +1,7 @@
 import { registeredServices } from '@bff/demo-services';
 import { expect, test } from '@jest/globals';
 import { banner } from '../src/start/banner.ts';
-import { isElsewhere, portsHere, unusedSettings, withAddresses } from '../src/world/elsewhere.ts';
+import { isExternal, portsHere, unusedSettings, withAddresses } from '../src/world/elsewhere.ts';
 import { bffPlan, worldPorts } from '../src/world/world.ts';
 
 const at = worldPorts({});
@@ -10,9 +10,9 @@ const env = { ISSUER: 'https://id.example', [service!.addressVariable]: 'http://
 
 test('F68 a provider and a service whose addresses are in the environment are used, and not started', () => {
   expect(withAddresses(bffPlan('web-bff', at), env).env).toMatchObject(env);
-  expect(isElsewhere('dev-idp', env)).toBe(true);
-  expect(isElsewhere(service!.name, env)).toBe(true);
-  expect(isElsewhere('web-bff', env)).toBe(false);
+  expect(isExternal('dev-idp', env)).toBe(true);
+  expect(isExternal(service!.name, env)).toBe(true);
+  expect(isExternal('web-bff', env)).toBe(false);
   const here = Object.values(portsHere(at, env)).map(({ process }) => process);
   expect(here).not.toContain('dev-idp');
   expect(here).not.toContain(service!.name);

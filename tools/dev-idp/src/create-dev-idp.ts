@@ -67,7 +67,7 @@ export function createDevIdp(
     const endpoint = endpointOf(url.pathname);
     if (endpoint) {
       counter.count(endpoint);
-      if (await faults.strike(endpoint, response)) return;
+      if (await faults.applyFault(endpoint, response)) return;
     }
     const { provider, answer: answerByProvider } = current;
     // The metadata contains the issuer's addresses whatever Host was requested, like a provider with a fixed

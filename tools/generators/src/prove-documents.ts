@@ -54,10 +54,10 @@ async function prove(file: string): Promise<void> {
   const begun = performance.now();
   const before = process.cpuUsage();
   const described = await readService(file);
-  const { files = {}, passedOver } = serviceFiles('proven', described, [], '');
+  const { files = {}, skipped } = serviceFiles('proven', described, [], '');
   const [[path = '', source = ''] = []] = Object.entries(files);
-  const count = described.operations.length + described.passedOver.length;
-  const generated = count - passedOver.length;
+  const count = described.operations.length + described.skipped.length;
+  const generated = count - skipped.length;
   const failures: string[] = [];
   try {
     if (source !== '') checkSource(root, { [path]: source });
@@ -73,16 +73,14 @@ async function prove(file: string): Promise<void> {
     basename(file),
     count,
     generated,
-    passedOver.length,
+    skipped.length,
     `${seconds} s`,
     `${cpuSeconds} s`,
     `${Math.round(source.length / 1000)} KB`,
     failures.length > 0 ? 'red' : 'green',
     `${answers - wrong.length}/${answers} samples`,
   ];
-  const reasons = Object.groupBy(passedOver, ({ reason }) =>
-    reason.replaceAll(/"[^"]*"|parameter \S+/g, '…'),
-  );
+  const reasons = Object.groupBy(skipped, ({ reason }) => reason.replaceAll(/"[^"]*"|parameter \S+/g, '…'));
   process.stdout.write(`${row.join('  ')}\n`);
   for (const [reason, all = []] of Object.entries(reasons))
     process.stdout.write(`  ${all.length} × ${reason}\n`);

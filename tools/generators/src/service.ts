@@ -2,7 +2,11 @@ import { resolve } from 'node:path';
 import { logger, type GeneratorCallback, type Tree } from '@nx/devkit';
 import { clientName, type ServiceInfo } from '@bff/upstream-clients';
 import { chooseOperations } from './openapi/choose-operations.ts';
-import { describedService, type DescribedService, type PassedOver } from './openapi/described-service.ts';
+import {
+  describedService,
+  type DescribedService,
+  type SkippedOperation,
+} from './openapi/described-service.ts';
 import { readDocument } from './openapi/document.ts';
 import { listOperations } from './openapi/list-operations.ts';
 import { checkDeclaration } from './source/check-declaration.ts';
@@ -47,7 +51,7 @@ export const serviceGenerator = releasing(
     const described = chooseOperations(all, { operations: wanted, tags });
     const count = described.operations.length;
     logger.info(
-      `${all.operations.length + all.passedOver.length} operations are described, ${count} are generated`,
+      `${all.operations.length + all.skipped.length} operations are described, ${count} are generated`,
     );
     if (count > maxOperations)
       throw new Error(
@@ -55,19 +59,19 @@ export const serviceGenerator = releasing(
       );
     const {
       files,
-      passedOver,
+      skipped,
       notes: schemaNotes,
     } = serviceFiles(name, described, services, tree.read(registry, 'utf8') ?? '');
     const notes = [
       ...described.notes,
       ...schemaNotes,
-      ...passedOver.map(({ request, reason }) => `skipped: ${request}: ${reason}`),
+      ...skipped.map(({ request, reason }) => `skipped: ${request}: ${reason}`),
       ...described.operations.flatMap((each) => each.notes.map((line) => `${each.name}: ${line}`)),
     ];
     if (!files) throw new Error(`${openapi} has no operation to call\n  ${notes.join('\n  ')}`);
     await writeChecked(tree, files);
     for (const line of notes) logger.warn(line);
-    if (passedOver.length > 0)
+    if (skipped.length > 0)
       logger.warn(
         `skipped operations can be declared manually in ${fileOf(name)}: docs/how-to/add-a-service.md`,
       );
@@ -80,14 +84,14 @@ const fileOf = (name: string): string => `${servicesFolder}/${name}.ts`;
 /** Describes a service, without operations that the engine would reject at start. */
 export async function readService(file: string): Promise<DescribedService> {
   const described = describedService(await readDocument(resolve(file)));
-  const { operations, passedOver } = checkDeclaration(described.operations);
-  return { ...described, operations, passedOver: [...described.passedOver, ...passedOver] };
+  const { operations, skipped } = checkDeclaration(described.operations);
+  return { ...described, operations, skipped: [...described.skipped, ...skipped] };
 }
 
 interface GeneratedService {
   /** File contents by path; undefined when no operation is callable. */
   readonly files: Readonly<Record<string, string>> | undefined;
-  readonly passedOver: readonly PassedOver[];
+  readonly skipped: readonly SkippedOperation[];
   /** Parts of the document that the schemas omit. */
   readonly notes: readonly string[];
 }
@@ -101,14 +105,14 @@ export function serviceFiles(
 ): GeneratedService {
   const constant = clientName(name);
   const address = `http://127.0.0.1:${developmentPort(name, services)}`;
-  const { source, passedOver, notes } = serviceSource({ name, constant, address }, described);
+  const { source, skipped, notes } = serviceSource({ name, constant, address }, described);
   const line = `export { ${constant} } from './${name}.ts';`;
   return {
     files:
       source === ''
         ? undefined
         : { [fileOf(name)]: source, [registry]: addExport(index, line, `./${name}.ts`) },
-    passedOver: [...described.passedOver, ...passedOver],
+    skipped: [...described.skipped, ...skipped],
     notes,
   };
 }

@@ -42,7 +42,7 @@ export async function upgradeGenerator(
     return undefined;
   }
   checkWorkspace(tree, { allowDirty: pending !== undefined }, 'commit or discard them first');
-  if (pending) return () => goOn(root, answers);
+  if (pending) return () => finishUpgrade(root, answers);
 
   const merge = prepare(root, answers, to, from ?? template.repository);
   for (const { path, merged, mode } of merge.files) {
@@ -60,7 +60,7 @@ export async function upgradeGenerator(
   report(merge.files);
   return () => {
     markUnmerged(root, conflicts);
-    return goOn(root, merging);
+    return finishUpgrade(root, merging);
   };
 }
 
@@ -121,7 +121,7 @@ function report(files: readonly MergedFile[]): void {
  * Finishes the upgrade. @throws {Error} while conflicts remain, or when a step fails; it can be run again
  * then
  */
-function goOn(root: string, answers: Answers): void {
+function finishUpgrade(root: string, answers: Answers): void {
   const left = unresolved(root, answers.pending?.conflicts ?? []);
   if (left.length > 0) throw conflictsError(left);
   finish(root, answers);

@@ -1,10 +1,10 @@
 import { factsOfLogin } from '@bff/auth-delegation';
 import { contextOf, type ProblemOptions, type ProblemType } from '@bff/service-kit';
 import type { Request, RequestHandler, Response } from 'express';
-import type { LoginStop } from '../words/vocabulary.ts';
+import type { LoginAbortReason } from '../words/vocabulary.ts';
 import type { AuthDependencies } from './dependencies.ts';
 import type { PendingLogin } from './login-cookies.ts';
-import { LoginStopped } from './login-stopped.ts';
+import { LoginAborted } from './login-stopped.ts';
 import { redirect } from './redirect.ts';
 
 /** Result of a login; that of a successful one contains the values of the cookies to set. */
@@ -22,7 +22,7 @@ export function finishLogin(deps: AuthDependencies): RequestHandler {
   async function withoutLogin(request: Request, response: Response, state: unknown): Promise<void> {
     const session = await sessions.find(request);
     // The back button, a reload or a second tab leads here: redirects a logged-in user into the app.
-    if (!session) throw new LoginStopped('over', ...stops.over);
+    if (!session) throw new LoginAborted('over', ...stops.over);
     const landing =
       typeof state === 'string' ? await finishedLogins.findLanding(state, session.id) : undefined;
     redirect(response, landing ?? '/');
@@ -65,14 +65,14 @@ export function finishLogin(deps: AuthDependencies): RequestHandler {
     });
     if (result.kind === 'entered') {
       // Undefined if the user has logged out since the first callback.
-      if (!(await sessions.present(response, result.handle))) throw new LoginStopped('over', ...stops.over);
+      if (!(await sessions.present(response, result.handle))) throw new LoginAborted('over', ...stops.over);
       if (result.renewal !== undefined) renewals.set(response, result.renewal);
       else if (revalidation !== undefined) renewals.expire(response);
     } else if (result.kind === 'stopped') {
       // Keeps the cookie, so that the same callback works once the provider has recovered.
       if (result.because !== 'unavailable') logins.expire(response, pending.state);
       const [type, options] = stops[result.because];
-      throw new LoginStopped(result.because, type, { ...options, returnTo });
+      throw new LoginAborted(result.because, type, { ...options, returnTo });
     } else if (result.isEnded) await endReplaced(deps, request, response, pending);
     logins.expire(response, pending.state);
     redirect(response, returnTo);
@@ -88,7 +88,7 @@ const stops = {
     'unavailable',
     { detail: 'The identity provider does not respond. Try again.', headers: { 'Retry-After': '2' } },
   ],
-} as const satisfies Partial<Record<LoginStop, readonly [ProblemType, ProblemOptions]>>;
+} as const satisfies Partial<Record<LoginAbortReason, readonly [ProblemType, ProblemOptions]>>;
 
 /** Ends the session and its renewal token, because the provider has ended its own session (F36). */
 async function endReplaced(

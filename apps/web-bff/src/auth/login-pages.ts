@@ -3,22 +3,22 @@ import { instanceOf, type Problem, type ProblemType } from '@bff/service-kit';
 import { createPage, html, wantsPage, wordsFor, type Html, type HtmlPage } from '@bff/shaping';
 import type { Request } from 'express';
 import { words as wordsByLanguage } from '../words.ts';
-import type { LoginStop, Words } from '../words/vocabulary.ts';
-import { LoginStopped } from './login-stopped.ts';
+import type { LoginAbortReason, Words } from '../words/vocabulary.ts';
+import { LoginAborted } from './login-stopped.ts';
 
 /** Path to which the logout form without script is sent. */
 export const logoutPagePath = '/auth/logout-page';
 /** Paths to which browsers navigate; their errors are shown as pages. */
 const pathsForPeople = ['/auth/login', '/auth/callback', logoutPagePath];
 
-const stopOf: Partial<Readonly<Record<ProblemType, LoginStop>>> = {
+const stopOf: Partial<Readonly<Record<ProblemType, LoginAbortReason>>> = {
   unavailable: 'unavailable',
   overloaded: 'unavailable',
   'invalid-return-to': 'bad-link',
 };
 
 type Action = Exclude<keyof Words['actions'], 'logOutThere'>;
-const actionsOf: Readonly<Record<LoginStop, readonly Action[]>> = {
+const actionsOf: Readonly<Record<LoginAbortReason, readonly Action[]>> = {
   cancelled: ['tryAgain', 'anotherAccount', 'logOut'],
   over: ['tryAgain', 'anotherAccount', 'logOut'],
   refused: ['tryAgain', 'anotherAccount', 'logOut'],
@@ -31,7 +31,7 @@ const actionsOf: Readonly<Record<LoginStop, readonly Action[]>> = {
 /** Creates the page for an aborted login (F29, F67). Undefined for a fetch and on API paths. */
 export function loginPage(request: Request, problem: Problem): HtmlPage | undefined {
   if (!pathsForPeople.includes(instanceOf(request)) || !wantsPage(request)) return undefined;
-  const stop = problem instanceof LoginStopped ? problem.stop : (stopOf[problem.type] ?? 'failed');
+  const stop = problem instanceof LoginAborted ? problem.stop : (stopOf[problem.type] ?? 'failed');
   const { language, words } = wordsFor(request, wordsByLanguage);
   const { title, text } = words.stopped[stop];
   const links = actionLinks(returnToOf(request, problem));
@@ -74,7 +74,7 @@ function actionLinks(returnTo: string): Readonly<Record<Action, Link>> {
 }
 
 function returnToOf({ query }: Request, problem: Problem): string {
-  if (problem instanceof LoginStopped && problem.returnTo !== undefined) return problem.returnTo;
+  if (problem instanceof LoginAborted && problem.returnTo !== undefined) return problem.returnTo;
   const { return_to: given } = query;
   return typeof given === 'string' && isLocalPath(given) ? given : '/';
 }

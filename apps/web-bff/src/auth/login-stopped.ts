@@ -1,5 +1,5 @@
 import { Problem, type ProblemOptions, type ProblemType } from '@bff/service-kit';
-import type { LoginStop } from '../words/vocabulary.ts';
+import type { LoginAbortReason } from '../words/vocabulary.ts';
 
 interface LoginStoppedOptions extends ProblemOptions {
   /** Local path at which the login would have ended, validated at its start. */
@@ -7,11 +7,11 @@ interface LoginStoppedOptions extends ProblemOptions {
 }
 
 /** Aborted login, answered with a page for a navigation and with problem details for a fetch. */
-export class LoginStopped extends Problem {
-  readonly stop: LoginStop;
+export class LoginAborted extends Problem {
+  readonly stop: LoginAbortReason;
   readonly returnTo: string | undefined;
 
-  constructor(stop: LoginStop, type: ProblemType, { returnTo, ...options }: LoginStoppedOptions = {}) {
+  constructor(stop: LoginAbortReason, type: ProblemType, { returnTo, ...options }: LoginStoppedOptions = {}) {
     super(type, options);
     this.stop = stop;
     this.returnTo = returnTo;

@@ -3,7 +3,7 @@ import { Problem } from '@bff/service-kit';
 import type { RequestHandler } from 'express';
 import type { AuthDependencies } from './dependencies.ts';
 import type { PendingLogin } from './login-cookies.ts';
-import { LoginStopped } from './login-stopped.ts';
+import { LoginAborted } from './login-stopped.ts';
 import { redirect } from './redirect.ts';
 
 const prompts: readonly unknown[] = [undefined, 'none', 'login', 'select_account'];
@@ -27,12 +27,12 @@ export function beginLogin({ party, sessions, logins }: AuthDependencies): Reque
       });
     const { return_to, prompt } = request.query;
     if (!prompts.includes(prompt))
-      throw new LoginStopped('bad-link', 'bad-request', {
+      throw new LoginAborted('bad-link', 'bad-request', {
         detail: 'prompt must be none, login, select_account, or absent',
       });
     const passed = party.passedFrom(new URL(request.originalUrl, 'https://query.invalid').searchParams);
     if (!passed)
-      throw new LoginStopped('bad-link', 'bad-request', {
+      throw new LoginAborted('bad-link', 'bad-request', {
         detail: 'A parameter for the provider is malformed.',
       });
     const returnTo = parseReturnTo(return_to);

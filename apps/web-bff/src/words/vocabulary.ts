@@ -7,7 +7,7 @@ export interface Message {
 /** Texts on the pages of the login; change them freely. */
 export interface Words {
   /** Reasons why a login was aborted. */
-  readonly stopped: Readonly<Record<LoginStop, Message>>;
+  readonly stopped: Readonly<Record<LoginAbortReason, Message>>;
   readonly loggedOut: Message;
   readonly actions: Readonly<
     Record<'tryAgain' | 'anotherAccount' | 'logIn' | 'logOut' | 'logOutThere' | 'toStart', string>
@@ -24,5 +24,5 @@ export interface Words {
  * - `bad-link`: the URL names a target that does not exist.
  * - `failed`: any other error.
  */
-export type LoginStop =
+export type LoginAbortReason =
   'cancelled' | 'over' | 'refused' | 'no-tenant' | 'unavailable' | 'bad-link' | 'failed';

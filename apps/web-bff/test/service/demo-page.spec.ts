@@ -13,7 +13,7 @@ const faultsOf = (env: Record<string, string>): readonly string[] => {
     readConfig(env);
     return [];
   } catch (error) {
-    return (error as SettingsError).faults;
+    return (error as SettingsError).errors;
   }
 };
 

@@ -26,7 +26,7 @@ test('production reports all errors at once: known secrets, no Redis, an http is
       UPSTREAM_KEY_FILE: key,
     });
   } catch (error) {
-    faults = (error as SettingsError).faults;
+    faults = (error as SettingsError).errors;
   }
   const starting = (...beginnings: string[]) => beginnings.map((each) => expect.stringMatching(`^${each}`));
   expect(faults).toEqual(

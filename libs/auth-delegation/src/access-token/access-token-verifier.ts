@@ -1,5 +1,5 @@
 import type { JWTVerifyGetKey } from 'jose';
-import { RecentlyUsed, type Logger, type StateStore, type TenantId } from '@bff/service-kit';
+import { LruCache, type Logger, type StateStore, type TenantId } from '@bff/service-kit';
 import type { EndMarks } from '../ending/end-marks.ts';
 import { targetKey, targetKeysOf, type Endable } from '../ending/end-target.ts';
 import { noEndMarks } from '../ending/no-end-marks.ts';
@@ -90,7 +90,7 @@ export function accessTokenVerifier(options: AccessTokenVerifierOptions): Access
   const provider = createProvider({ ...options, clientId: audience, now });
   const certificateOf = clientCertificateReader(options);
   const checkProof = createDpopCheck({ replayStore: options.replayStore, clockToleranceSeconds, now });
-  const remembered = new RecentlyUsed<Remembered>(rememberedTokens);
+  const remembered = new LruCache<Remembered>(rememberedTokens);
   const rules: JwtRules = {
     keys: { find: options.findKey ?? provider.findKey },
     algorithms: signatureAlgorithms,

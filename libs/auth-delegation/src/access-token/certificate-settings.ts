@@ -13,7 +13,7 @@ export const certificateSettings = {
 } as const satisfies Record<string, Setting>;
 
 /** Returns errors of combinations of these settings. */
-export function certificateFaults({
+export function certificateErrors({
   clientCertHeader,
   trustedProxies = [],
 }: Partial<SettingValues<typeof certificateSettings>> & {

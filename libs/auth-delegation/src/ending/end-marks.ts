@@ -102,7 +102,7 @@ export function createEndMarks(options: EndMarksOptions): EndMarks {
   async function look(): Promise<void> {
     const version = (await store.get(versionKey))?.toString();
     table.dropExpired();
-    if (isLoaded && (version === undefined || table.hasHeard(version))) return;
+    if (isLoaded && (version === undefined || table.isKnownVersion(version))) return;
     // The message with this version may still arrive. The marks are read from the store if it has not arrived
     // by the next check, or if this process is disconnected.
     const isOnItsWay = isLoaded && listening.unbroken !== undefined && awaited !== version;
@@ -134,7 +134,7 @@ export function createEndMarks(options: EndMarksOptions): EndMarks {
 
     async add(target, before) {
       const mark: Mark = [targetKey(target), before, now() + ttlMs];
-      table.requireRoomFor(mark);
+      table.requireCapacityFor(mark);
       const version = mintOpaque();
       // Stored before it is published, so that a process that starts in between reads it.
       await store.setAdd(bucketOf(mark[0]), JSON.stringify(mark), ttlMs);

@@ -1,4 +1,4 @@
-import { RecentlyUsed, StateFull } from '@bff/service-kit';
+import { LruCache, StateFull } from '@bff/service-kit';
 import type { Now } from '../time.ts';
 
 /**
@@ -15,7 +15,7 @@ const rememberedVersions = 10_000;
 export class MarkTable {
   readonly #now: Now;
   readonly #marks = new Map<string, Mark>();
-  readonly #versions = new RecentlyUsed<true>(rememberedVersions);
+  readonly #versions = new LruCache<true>(rememberedVersions);
 
   constructor(now: Now) {
     this.#now = now;
@@ -40,7 +40,7 @@ export class MarkTable {
   }
 
   /** @throws {StateFull} */
-  requireRoomFor([key]: Mark): void {
+  requireCapacityFor([key]: Mark): void {
     if (this.#marks.size < maxMarks || this.#marks.has(key)) return;
     throw new StateFull(`more than ${maxMarks} marks of ended sessions are stored`);
   }
@@ -54,7 +54,7 @@ export class MarkTable {
     this.#versions.set(version, true);
   }
 
-  hasHeard(version: string): boolean {
+  isKnownVersion(version: string): boolean {
     return this.#versions.get(version) === true;
   }
 }

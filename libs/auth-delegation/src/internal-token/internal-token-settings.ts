@@ -57,7 +57,7 @@ export function internalKeysFrom(values: Partial<Values>, production: boolean): 
 }
 
 /** Returns errors of combinations of these settings. */
-export function internalTokenFaults(values: Partial<Values>, production: boolean): string[] {
+export function internalTokenErrors(values: Partial<Values>, production: boolean): string[] {
   try {
     internalKeysFrom(values, production);
     return [];

@@ -1,4 +1,4 @@
-import { RecentlyUsed } from '@bff/service-kit';
+import { LruCache } from '@bff/service-kit';
 import { createRemoteKeys } from '../jwt/remote-keys.ts';
 import { TokenRefused } from '../jwt/token-refused.ts';
 import { verifiedClaims, type JwtRules } from '../jwt/verified-claims.ts';
@@ -51,7 +51,7 @@ export function internalTokenVerifier(options: InternalTokenVerifierOptions): In
     clockToleranceSeconds,
     now,
   };
-  const remembered = new RecentlyUsed<InternalClaims>(rememberedTokens);
+  const remembered = new LruCache<InternalClaims>(rememberedTokens);
 
   return {
     async verify(token) {

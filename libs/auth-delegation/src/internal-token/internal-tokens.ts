@@ -1,5 +1,5 @@
 import { randomUUID } from 'node:crypto';
-import { Problem, RecentlyUsed } from '@bff/service-kit';
+import { Problem, LruCache } from '@bff/service-kit';
 import jwt from 'jsonwebtoken';
 import { identityKey, type ActingIdentity } from '../identity.ts';
 import { epochSeconds, type Now } from '../time.ts';
@@ -64,7 +64,7 @@ export function createInternalTokens(options: InternalTokensOptions): InternalTo
     retainMs: (ttlSeconds + announceSeconds) * 1000,
     now,
   });
-  const sessions = new RecentlyUsed<Map<string, Kept>>(keptSessions);
+  const sessions = new LruCache<Map<string, Kept>>(keptSessions);
 
   function issue(identity: ActingIdentity, audience: string): Kept {
     const iat = epochSeconds(now);

@@ -8,7 +8,7 @@ import {
 } from 'jose';
 import { ProviderUnavailable } from '../provider/provider-unavailable.ts';
 import type { Now } from '../time.ts';
-import { Refreshed } from './refreshed.ts';
+import { RefreshingCache } from './refreshing-cache.ts';
 import { TokenRefused } from './token-refused.ts';
 
 export interface RemoteKeysOptions {
@@ -79,7 +79,7 @@ export function createRemoteKeys(options: RemoteKeysOptions): KeyFinder {
   const { now, cooldownMs = 30_000, burst, trustedMs, staleMs, timeoutMs = 5_000, waitsForNewKeys } = options;
   const sets = options.uris.map(
     (uri) =>
-      new Refreshed({
+      new RefreshingCache({
         load: loader(uri, timeoutMs, options.fetch),
         maxAgeMs,
         cooldownMs,
@@ -118,7 +118,7 @@ export function createRemoteKeys(options: RemoteKeysOptions): KeyFinder {
 }
 
 /**
- * jose fetches and selects keys; {@link Refreshed} decides when to fetch, so jose's durations are infinite.
+ * jose fetches and selects keys; {@link RefreshingCache} decides when to fetch, so jose's durations are infinite.
  */
 function loader(
   uri: string | (() => Promise<string>),

@@ -45,7 +45,7 @@ export const clientSettings = {
 type Values = SettingValues<typeof clientSettings> & { readonly clientSecret?: string | undefined };
 
 /** Returns errors of combinations of these settings. */
-export function clientFaults(values: Partial<Values>): string[] {
+export function clientErrors(values: Partial<Values>): string[] {
   const {
     clientAuthentication,
     clientSecret,
@@ -59,13 +59,13 @@ export function clientFaults(values: Partial<Values>): string[] {
     ...(needsKey || clientAuthentication === undefined || clientSecret !== undefined
       ? []
       : [`CLIENT_SECRET must be set: CLIENT_AUTHENTICATION is ${clientAuthentication}`]),
-    ...(needsKey ? keyFaults(clientKeyFile) : []),
+    ...(needsKey ? keyErrors(clientKeyFile) : []),
     ...forbiddenParameters(fixed, 'fixed').map((name) => `AUTHORIZATION_PARAMETERS must not have ${name}`),
     ...forbiddenParameters(passedParameters).map((name) => `PASSED_PARAMETERS must not have ${name}`),
   ];
 }
 
-function keyFaults(file: string | undefined): string[] {
+function keyErrors(file: string | undefined): string[] {
   if (file === undefined) return ['CLIENT_KEY_FILE must be set: CLIENT_AUTHENTICATION is private_key_jwt'];
   try {
     readClientKey(readFileSync(file, 'utf8'));

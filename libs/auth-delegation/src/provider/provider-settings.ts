@@ -75,7 +75,7 @@ export const providerSettings = {
 type Values = SettingValues<typeof providerSettings>;
 
 /** Returns errors of combinations of these settings. */
-export function providerFaults(values: Partial<Values>, production: boolean): string[] {
+export function providerErrors(values: Partial<Values>, production: boolean): string[] {
   const { issuer, providerUrl } = values;
   return [
     ...(production && issuer?.startsWith('http:') ? ['ISSUER must be https in production'] : []),

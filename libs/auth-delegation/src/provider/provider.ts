@@ -1,6 +1,6 @@
 import type { Logger } from '@bff/service-kit';
 import { allowInsecureRequests, customFetch, discovery, None, type ServerMetadata } from 'openid-client';
-import { Refreshed } from '../jwt/refreshed.ts';
+import { RefreshingCache } from '../jwt/refreshing-cache.ts';
 import { createRemoteKeys, type FindKey } from '../jwt/remote-keys.ts';
 import { ProviderUnavailable } from './provider-unavailable.ts';
 import { diagnose, OtherIssuer } from './diagnosis.ts';
@@ -53,7 +53,7 @@ export function createProvider(options: ProviderOptions): Provider {
   const { timeoutMs = 5_000, now } = options;
   const fetch = createProviderFetch(options);
   const report = reporter(options);
-  const known = new Refreshed({
+  const known = new RefreshingCache({
     load: () => discover(options, timeoutMs, fetch).then(report.works, report.fails),
     maxAgeMs: hour,
     cooldownMs: 30_000,

@@ -26,7 +26,7 @@ type Values = SettingValues<typeof revalidationSettings>;
  * Returns errors of combinations. @param absoluteSeconds setting and value of the maximum lifetime of a
  * session
  */
-export function revalidationFaults(
+export function revalidationErrors(
   { revalidationSeconds }: Partial<Values>,
   absoluteSeconds: { readonly env: string; readonly value: number | undefined },
 ): string[] {

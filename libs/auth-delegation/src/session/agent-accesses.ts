@@ -1,5 +1,5 @@
 import {
-  RecentlyUsed,
+  LruCache,
   stateKey,
   StateUnavailable,
   type Logger,
@@ -78,7 +78,7 @@ export function createAgentAccesses({
   log,
   now = Date.now,
 }: AgentAccessesOptions): AgentAccesses {
-  const noted = new RecentlyUsed<number>(rememberedUses);
+  const noted = new LruCache<number>(rememberedUses);
   const isEnded = (target: ClientAccessTarget, beganAt: number): boolean =>
     marks.isEnded(() => [targetKey(target)], beganAt);
 

@@ -1,6 +1,6 @@
 import {
   preTenantKey,
-  RecentlyUsed,
+  LruCache,
   stateKey,
   StateUnavailable,
   type StateKey,
@@ -10,7 +10,7 @@ import {
 import { isOpaque } from '../opaque.ts';
 import type { Now } from '../time.ts';
 import type { SessionArea } from './session-index.ts';
-import { RecentSessions } from './recent-sessions.ts';
+import { SessionCache } from './session-cache.ts';
 import { isLive, type Session } from './session.ts';
 
 /** Location of a session: its home tenant and the digest of its handle. */
@@ -37,8 +37,8 @@ function placeIn(key: StateKey): SessionPlace[] {
 
 /** Creates the records of sessions. The record is authoritative; other keys only lead to it. */
 export function createSessionRecords(store: StateStore, kind: SessionArea, keepMs: number, now: Now) {
-  const recent = new RecentSessions(store, kind, keepMs, now);
-  const homes = new RecentlyUsed<TenantId>(rememberedHomes);
+  const recent = new SessionCache(store, kind, keepMs, now);
+  const homes = new LruCache<TenantId>(rememberedHomes);
   const recordKey = ({ home, hash }: SessionPlace): StateKey => stateKey(home, kind, hash);
   /**
    * Returns the key that maps a handle to its tenant, which has to be known before the record can be read.
@@ -128,12 +128,12 @@ export function createSessionRecords(store: StateStore, kind: SessionArea, keepM
     },
 
     /** Makes every process require a confirmation by the provider before the session is used again. */
-    async doubt(place: SessionPlace): Promise<boolean> {
-      const doubted = await change(place, (session) =>
+    async requireConfirmation(place: SessionPlace): Promise<boolean> {
+      const confirmationRequired = await change(place, (session) =>
         session.confirmation ? { ...session, confirmation: { ...session.confirmation, until: 0 } } : session,
       );
       await recent.end(place.hash);
-      return doubted !== undefined;
+      return confirmationRequired !== undefined;
     },
 
     /** Reads and removes in one step, so that only one of several concurrent calls ends the session. */

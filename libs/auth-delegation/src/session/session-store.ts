@@ -114,7 +114,7 @@ export function createSessionStore(options: SessionStoreOptions): SessionStore {
     indexEntry(kind, 'sub', issuer, providerSubject);
 
   /** Requires a confirmation of a session whose end the store may have lost (F47). */
-  function doubted(session: Session): Session {
+  function confirmationRequired(session: Session): Session {
     const lostUntil = options.rollbacks?.lostUntil ?? 0;
     if (lostUntil === 0) return session;
     const confirmation = session.confirmation ?? { at: session.createdAt, until: Infinity, generation: 0 };
@@ -127,7 +127,7 @@ export function createSessionStore(options: SessionStoreOptions): SessionStore {
   const isEnded = (session: Session): boolean =>
     marks.isEnded(() => targetKeysOf({ ...session, subjects: [] }), beganAt(session));
   const alive = (session: Session | undefined): Session | undefined =>
-    session && !isEnded(session) ? doubted(session) : undefined;
+    session && !isEnded(session) ? confirmationRequired(session) : undefined;
 
   async function endAt(place: SessionPlace): Promise<boolean> {
     const session = await records.remove(place);
@@ -230,7 +230,9 @@ export function createSessionStore(options: SessionStoreOptions): SessionStore {
         ({ session }) => Math.max(session.issuedAt, (session.confirmation?.at ?? 0) / 1000) <= notAfter,
       );
       const changed = await Promise.all(
-        found.map(({ place, session }) => (session.confirmation ? records.doubt(place) : endAt(place))),
+        found.map(({ place, session }) =>
+          session.confirmation ? records.requireConfirmation(place) : endAt(place),
+        ),
       );
       return changed.filter(Boolean).length;
     },

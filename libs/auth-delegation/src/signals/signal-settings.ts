@@ -43,7 +43,7 @@ export interface Transmitter {
 }
 
 /** Returns errors of combinations of these settings. */
-export function signalFaults(values: Partial<Values>, production: boolean): string[] {
+export function signalErrors(values: Partial<Values>, production: boolean): string[] {
   const given = Object.entries(signalSettings).filter(([name]) => values[name as keyof Values] !== undefined);
   const missing = Object.entries(signalSettings).filter(
     ([name]) => values[name as keyof Values] === undefined,

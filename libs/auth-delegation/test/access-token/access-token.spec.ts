@@ -1,7 +1,7 @@
 import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
 import { createMemoryStore, Problem } from '@bff/service-kit';
 import { accessTokenVerifier, type AccessTokenVerifier, type RequestFacts } from '../../src/index.ts';
-import { besiege } from '../world/attack.ts';
+import { tryAttacks } from '../world/attack.ts';
 import { facts } from '../world/client.ts';
 import { stoppedClock } from '../world/clock.ts';
 import { forge, keyPair, publicJwk, signed, signerOf } from '../world/forge.ts';
@@ -223,7 +223,11 @@ describe('hostile access tokens', () => {
     const verifier = create();
     const before = issuer.calls['/jwks'];
 
-    const { tried, ...siege } = await besiege(vectors, (token) => verifier.verify(withToken(token)), is401);
+    const { tried, ...siege } = await tryAttacks(
+      vectors,
+      (token) => verifier.verify(withToken(token)),
+      is401,
+    );
 
     expect(siege).toEqual({ through: [], crashed: [] });
     expect(tried).toBeGreaterThan(900);

@@ -10,7 +10,7 @@ import {
   type CertificateHeader,
 } from '../../src/access-token/certificate-headers.ts';
 import { clientCertificateReader } from '../../src/access-token/client-certificate.ts';
-import { certificateFaults, certificateSettings } from '../../src/index.ts';
+import { certificateErrors, certificateSettings } from '../../src/index.ts';
 
 const folder = mkdtempSync(join(tmpdir(), 'proxies-'));
 afterAll(() => rmSync(folder, { recursive: true }));
@@ -138,10 +138,10 @@ describe('F28 a certificate that the proxy did not verify', () => {
 describe('F28 CLIENT_CERT_HEADER', () => {
   const faultsOf = (env: Record<string, string>, trustedProxies: readonly string[] = [proxy]) => {
     try {
-      readSettings(certificateSettings, env, (values) => certificateFaults({ ...values, trustedProxies }));
+      readSettings(certificateSettings, env, (values) => certificateErrors({ ...values, trustedProxies }));
       return [];
     } catch (error) {
-      return (error as SettingsError).faults;
+      return (error as SettingsError).errors;
     }
   };
 

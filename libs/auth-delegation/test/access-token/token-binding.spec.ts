@@ -9,7 +9,7 @@ import { selfSignedCertificate } from '@bff/testbed';
 import { createMemoryStore, Problem, StateUnavailable } from '@bff/service-kit';
 import type { CertificateHeader } from '../../src/access-token/certificate-headers.ts';
 import { accessTokenVerifier, requestFacts, type RequestFacts } from '../../src/index.ts';
-import { besiege } from '../world/attack.ts';
+import { tryAttacks } from '../world/attack.ts';
 import { facts, jwkThumbprint, proof, sha256, type ProofChanges } from '../world/client.ts';
 import { stoppedClock } from '../world/clock.ts';
 import { forge, hmac, keyPair, signed, signerOf, unsigned } from '../world/forge.ts';
@@ -197,7 +197,7 @@ describe('tokens bound to a DPoP key', () => {
     ];
     const verifier = create();
 
-    const { tried, ...siege } = await besiege(
+    const { tried, ...siege } = await tryAttacks(
       vectors,
       (each) => verifier.verify(dpop(each, accessToken)),
       isBadProof,

@@ -59,8 +59,8 @@ test('a full table rejects new marks and still accepts a later time for a known 
   const table = new MarkTable(clock.now);
   const end = clock.now() + 1_000;
   for (let i = 0; i < 50_000; i++) table.apply([`client:${i}`, 1, end]);
-  expect(() => table.requireRoomFor(['client:new', 1, end])).toThrow(StateFull);
-  expect(() => table.requireRoomFor(['client:7', 2, end])).not.toThrow();
+  expect(() => table.requireCapacityFor(['client:new', 1, end])).toThrow(StateFull);
+  expect(() => table.requireCapacityFor(['client:7', 2, end])).not.toThrow();
   clock.advance(2);
   table.dropExpired();
   expect(table.size).toBe(0);

@@ -11,7 +11,7 @@ import {
   type InternalKeys,
   type InternalTokenVerifier,
 } from '../../src/index.ts';
-import { besiege } from '../world/attack.ts';
+import { tryAttacks } from '../world/attack.ts';
 import { stoppedClock } from '../world/clock.ts';
 import { hmac, keyPair, publicJwk, signed, signerOf } from '../world/forge.ts';
 import { hostileTokens, publicPartsOf, wrongClaims, type GoodToken } from '../world/hostile-tokens.ts';
@@ -114,7 +114,7 @@ describe('hostile internal tokens', () => {
     const verifier = internalTokenVerifier({ audience: 'thing-service', secret, now: clock.now });
     const vectors = [...hostileTokens(goodHs), ...wrongClaims(goodHs, wrong)];
 
-    const { tried, ...siege } = await besiege(vectors, (token) => verifier.verify(token), isRefusal);
+    const { tried, ...siege } = await tryAttacks(vectors, (token) => verifier.verify(token), isRefusal);
 
     expect(siege).toEqual({ through: [], crashed: [] });
     expect(tried).toBeGreaterThan(400);
@@ -129,7 +129,7 @@ describe('hostile internal tokens', () => {
     });
     const vectors = [...hostileTokens(goodEs), ...wrongClaims(goodEs, wrong)];
 
-    const { tried, ...siege } = await besiege(vectors, (token) => verifier.verify(token), isRefusal);
+    const { tried, ...siege } = await tryAttacks(vectors, (token) => verifier.verify(token), isRefusal);
 
     expect(siege).toEqual({ through: [], crashed: [] });
     expect(tried).toBeGreaterThan(500);

@@ -1,7 +1,7 @@
 import { expect, test } from '@jest/globals';
 import { TokenRefused } from '../../src/index.ts';
 import { verifyIdToken } from '../../src/login/id-token.ts';
-import { besiege } from '../world/attack.ts';
+import { tryAttacks } from '../world/attack.ts';
 import { stoppedClock } from '../world/clock.ts';
 import { keyPair, signerOf } from '../world/forge.ts';
 import { hostileTokens, publicPartsOf, wrongClaims, type GoodToken } from '../world/hostile-tokens.ts';
@@ -56,7 +56,7 @@ test('W4 our own checks reject every hostile ID token, whatever openid-client ac
     }),
   ];
 
-  const { tried, ...siege } = await besiege(
+  const { tried, ...siege } = await tryAttacks(
     vectors,
     (token) => verifyIdToken(token, rules),
     (error) => error instanceof TokenRefused,

@@ -1,7 +1,7 @@
 import { afterAll, beforeAll, beforeEach, describe, expect, jest, test } from '@jest/globals';
 import { StateUnavailable } from '@bff/service-kit';
 import { createSessionStore, ProviderUnavailable, TokenRefused, type RelyingParty } from '../../src/index.ts';
-import { besiege } from '../world/attack.ts';
+import { tryAttacks } from '../world/attack.ts';
 import { stoppedClock, type StoppedClock } from '../world/clock.ts';
 import { forge, signed, signerOf } from '../world/forge.ts';
 import { hostileTokens, publicPartsOf, wrongClaims, type GoodToken } from '../world/hostile-tokens.ts';
@@ -137,7 +137,7 @@ describe('a logout token', () => {
     ];
     const act = jest.fn(async () => undefined);
 
-    const { tried, ...siege } = await besiege(
+    const { tried, ...siege } = await tryAttacks(
       vectors,
       (token) => party.verifyLogoutToken(token, act),
       (error) => error instanceof TokenRefused,

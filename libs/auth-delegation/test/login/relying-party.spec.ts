@@ -6,7 +6,7 @@ import {
   type LoginOutcome,
   type RelyingParty,
 } from '../../src/index.ts';
-import { besiege } from '../world/attack.ts';
+import { tryAttacks } from '../world/attack.ts';
 import { sha256 } from '../world/client.ts';
 import { stoppedClock, type StoppedClock } from '../world/clock.ts';
 import { forge, keyPair, publicJwk, signed, signerOf } from '../world/forge.ts';
@@ -325,7 +325,7 @@ describe('the ID token', () => {
       throw new Error('refused');
     };
 
-    const { tried, ...siege } = await besiege(
+    const { tried, ...siege } = await tryAttacks(
       vectors,
       finish,
       (error) => (error as Error).message === 'refused',

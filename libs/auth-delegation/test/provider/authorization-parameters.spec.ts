@@ -1,5 +1,5 @@
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from '@jest/globals';
-import { clientFaults, ProviderUnavailable } from '../../src/index.ts';
+import { clientErrors, ProviderUnavailable } from '../../src/index.ts';
 import { stoppedClock } from '../world/clock.ts';
 import { signed } from '../world/forge.ts';
 import { silentLog } from '../world/log.ts';
@@ -106,7 +106,7 @@ describe('F73 configured authorization parameters', () => {
     'a b',
     'x'.repeat(65),
   ])('rejects %.30s at start, in both settings', (name) => {
-    const faults = clientFaults({
+    const faults = clientErrors({
       authorizationParameters: String(new URLSearchParams({ [name]: 'x' })),
       passedParameters: [name],
     });
@@ -117,9 +117,9 @@ describe('F73 configured authorization parameters', () => {
   });
 
   test('rejects a fixed max_age, because it would not be checked; accepts other parameters of a provider', () => {
-    expect(clientFaults({ authorizationParameters: 'max_age=60' })).toHaveLength(1);
+    expect(clientErrors({ authorizationParameters: 'max_age=60' })).toHaveLength(1);
     expect(
-      clientFaults({
+      clientErrors({
         authorizationParameters: 'kc_idp_hint=a&acr_values=x',
         passedParameters: ['max_age', 'domain_hint'],
       }),

@@ -5,7 +5,7 @@ import { join } from 'node:path';
 import { afterAll, afterEach, beforeAll, describe, expect, test } from '@jest/globals';
 import { createBrowser, demoAccounts, loginThroughForm, startDevIdp, type DevIdp } from '@bff/dev-idp';
 import {
-  clientFaults,
+  clientErrors,
   clientFrom,
   ProviderUnavailable,
   type LoginOutcome,
@@ -134,7 +134,7 @@ describe('F73 private_key_jwt (RFC 7523)', () => {
     ['alg none', JSON.stringify({ ...pairs.ec.privateKey.export({ format: 'jwk' }), alg: 'none' })],
     ['alg __proto__', JSON.stringify({ ...pairs.ec.privateKey.export({ format: 'jwk' }), alg: '__proto__' })],
   ])('rejects %s at start, without repeating it', (_, content) => {
-    const faults = clientFaults({
+    const faults = clientErrors({
       clientAuthentication: 'private_key_jwt',
       clientKeyFile: file('wrong', content),
     });
@@ -144,14 +144,14 @@ describe('F73 private_key_jwt (RFC 7523)', () => {
   });
 
   test('rejects settings at start that contradict each other', () => {
-    expect(clientFaults({ clientAuthentication: 'private_key_jwt' }).join()).toContain(
+    expect(clientErrors({ clientAuthentication: 'private_key_jwt' }).join()).toContain(
       'CLIENT_KEY_FILE must be set',
     );
     expect(
-      clientFaults({ clientAuthentication: 'private_key_jwt', clientKeyFile: join(folder, 'none') }),
+      clientErrors({ clientAuthentication: 'private_key_jwt', clientKeyFile: join(folder, 'none') }),
     ).toHaveLength(1);
-    expect(clientFaults({ clientAuthentication: 'basic' }).join()).toContain('CLIENT_SECRET must be set');
-    expect(clientFaults({ clientAuthentication: 'post', clientSecret: 's' })).toEqual([]);
+    expect(clientErrors({ clientAuthentication: 'basic' }).join()).toContain('CLIENT_SECRET must be set');
+    expect(clientErrors({ clientAuthentication: 'post', clientSecret: 's' })).toEqual([]);
   });
 });
 

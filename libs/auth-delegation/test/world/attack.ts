@@ -1,18 +1,18 @@
 import type { Hostile } from './hostile-tokens.ts';
 
 /** Result of a series of attacks: how many were tried and which succeeded. */
-export interface Siege {
+export interface AttackReport {
   readonly tried: number;
   readonly through: readonly string[];
   /** Errors other than the rejection that `isRefusal` expects: a crash does not count as a rejection. */
   readonly crashed: readonly string[];
 }
 
-export async function besiege(
+export async function tryAttacks(
   hostile: Iterable<Hostile>,
   attempt: (token: string) => Promise<unknown>,
   isRefusal: (error: unknown) => boolean,
-): Promise<Siege> {
+): Promise<AttackReport> {
   const through: string[] = [];
   const crashed: string[] = [];
   let tried = 0;

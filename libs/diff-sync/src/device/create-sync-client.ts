@@ -1,5 +1,5 @@
 import { boundedStorage } from './storage/bounded-storage.ts';
-import { exchange, pastCaches } from './exchange.ts';
+import { exchange, bypassCacheHeaders } from './exchange.ts';
 import { readAnswer, type Reading } from './read-answer.ts';
 import { createSharedCalls } from './shared-calls.ts';
 import { createExclusive, defaultLock } from './storage/storage-lock.ts';
@@ -36,7 +36,7 @@ export function createSyncClient(options: SyncClientOptions): SyncClient {
     ): Promise<(Reading & { readonly status: number }) | NoAnswer> {
       const headers = {
         ...init.headers,
-        ...pastCaches,
+        ...bypassCacheHeaders,
         'A-IM': 'json-patch',
         ...(token && { 'If-None-Match': `"${token}"` }),
       };

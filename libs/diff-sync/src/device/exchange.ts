@@ -7,7 +7,7 @@ import { TimedOut, withTimeLimit } from './time-limit.ts';
  * conditional: a patch for the cache's own `If-None-Match` would start from a view that this device does not
  * have. A header field, because React Native's `fetch` ignores `cache: 'no-store'` or changes the URL for it.
  */
-export const pastCaches = { 'Cache-Control': 'no-cache, no-store' };
+export const bypassCacheHeaders = { 'Cache-Control': 'no-cache, no-store' };
 
 /** An answer with a status below 400. */
 export interface Answer {

@@ -75,14 +75,14 @@ export function diff(
       onReplacedArray?.(pattern);
       return;
     }
-    const goesTo = [...known.keys()].map((identity) => wanted.get(identity) ?? -1);
-    if (goesTo.length !== after.length || goesTo.some((goal, index) => goal !== index))
-      for (const step of rearrange(goesTo, after.length))
+    const targetIndexes = [...known.keys()].map((identity) => wanted.get(identity) ?? -1);
+    if (targetIndexes.length !== after.length || targetIndexes.some((goal, index) => goal !== index))
+      for (const step of rearrange(targetIndexes, after.length))
         if (step.kind === 'remove') draft.push({ op: 'remove', path: `${path}/${step.at}` });
         else if (step.kind === 'move')
           draft.push({ op: 'move', from: `${path}/${step.from}`, path: `${path}/${step.to}` });
         else draft.push({ op: 'add', path: `${path}/${step.at}`, value: after[step.index] as Json });
-    goesTo.forEach((goal, index) => {
+    targetIndexes.forEach((goal, index) => {
       const place = { path: `${path}/${goal}`, pattern: `${pattern}/*` };
       if (goal >= 0) compare(before[index] as Json, after[goal] as Json, place);
     });

@@ -35,7 +35,7 @@ export class PatchDraft {
     const spent = this.#length - mark.length;
     // Stops counting at the length of the alternative, so that an array is not read again for each level
     // above it.
-    if (roomAfter(value, spent - path.length) < 0) return;
+    if (budgetAfter(value, spent - path.length) < 0) return;
     const operation = { op: 'replace', path, value } as const;
     if (JSON.stringify(operation).length >= spent) return;
     this.operations.length = this.#texts.length = mark.count;
@@ -48,18 +48,18 @@ export class PatchDraft {
  * Returns how much of `room` is left after the JSON of a value (escapes are not counted). Stops reading as
  * soon as the result is negative.
  */
-function roomAfter(value: Json | undefined, room: number): number {
+function budgetAfter(value: Json | undefined, room: number): number {
   if (room < 0) return room;
   if (typeof value === 'string') return room - value.length - 2;
   if (isArray(value)) {
     let left = room - 2;
-    for (const item of value) if ((left = roomAfter(item, left - 1)) < 0) break;
+    for (const item of value) if ((left = budgetAfter(item, left - 1)) < 0) break;
     return left;
   }
   if (isObject(value)) {
     let left = room - 2;
     for (const name of Object.keys(value))
-      if ((left = roomAfter(value[name], left - name.length - 4)) < 0) break;
+      if ((left = budgetAfter(value[name], left - name.length - 4)) < 0) break;
     return left;
   }
   return room - String(value).length;

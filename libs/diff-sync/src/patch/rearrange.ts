@@ -11,34 +11,34 @@ export type Step =
  *
  * Every position of an item, before and after, has a slot in one common sequence. At any time the list
  * consists of the occupied slots, so the index of an item is the number of occupied slots before its own.
- * @param goesTo for each item of the list its index in the target, or -1; each index at most once
+ * @param targetIndexes for each item of the list its index in the target, or -1; each index at most once
  * @param size length of the target
  */
-export function rearrange(goesTo: readonly number[], size: number): Step[] {
-  const stays = longestRun(goesTo);
-  const source = new Array<number>(goesTo.length);
+export function rearrange(targetIndexes: readonly number[], size: number): Step[] {
+  const stays = longestRun(targetIndexes);
+  const source = new Array<number>(targetIndexes.length);
   const target = new Array<number>(size);
   let slot = 0;
   let before = 0;
   let after = 0;
-  for (const stay of [...stays, goesTo.length]) {
-    const end = goesTo[stay] ?? size;
+  for (const stay of [...stays, targetIndexes.length]) {
+    const end = targetIndexes[stay] ?? size;
     while (after < end) target[after++] = slot++;
     while (before < stay) source[before++] = slot++;
-    if (stay < goesTo.length) source[before++] = target[after++] = slot++;
+    if (stay < targetIndexes.length) source[before++] = target[after++] = slot++;
   }
 
   const occupied = new Occupancy(slot);
   for (const each of source) occupied.change(each, 1);
-  const comesFrom = new Array<number>(size).fill(-1);
+  const sourceIndexes = new Array<number>(size).fill(-1);
   const steps: Step[] = [];
-  for (let index = goesTo.length - 1; index >= 0; index--) {
-    const goal = goesTo[index] as number;
-    if (goal >= 0) comesFrom[goal] = index;
+  for (let index = targetIndexes.length - 1; index >= 0; index--) {
+    const goal = targetIndexes[index] as number;
+    if (goal >= 0) sourceIndexes[goal] = index;
     else steps.push({ kind: 'remove', at: vacate(index) });
   }
   for (let index = 0; index < size; index++) {
-    const origin = comesFrom[index] as number;
+    const origin = sourceIndexes[index] as number;
     if (origin >= 0 && source[origin] === target[index]) continue;
     if (origin >= 0) steps.push({ kind: 'move', from: vacate(origin), to: occupy(index) });
     else steps.push({ kind: 'add', at: occupy(index), index });

@@ -51,8 +51,8 @@ describe('S5 the steps that rearrange a list', () => {
   });
 
   test('reverse a list of 20,000 with 19,999 moves in little time', () => {
-    const goesTo = Array.from({ length: 20_000 }, (_, index) => 19_999 - index);
-    const steps = rearrange(goesTo, 20_000);
+    const targetIndexes = Array.from({ length: 20_000 }, (_, index) => 19_999 - index);
+    const steps = rearrange(targetIndexes, 20_000);
     expect(steps).toHaveLength(19_999);
     expect(new Set(steps.map(({ kind }) => kind))).toEqual(new Set(['move']));
   });

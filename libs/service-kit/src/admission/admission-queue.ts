@@ -1,7 +1,7 @@
 import { monotonicClock, type Clock } from '../core/deadline.ts';
 import { FairQueue } from '../core/fair-queue.ts';
 import type { TenantId } from '../core/ids.ts';
-import { RecentlyUsed } from '../core/recently-used.ts';
+import { LruCache } from '../core/lru-cache.ts';
 
 /** Tenant whose capacity a request uses; undefined before authentication. */
 export type Owner = TenantId | undefined;
@@ -100,10 +100,10 @@ const unauthenticated = '?';
 export class AdmissionQueue {
   readonly #options: Required<AdmissionOptions>;
   readonly #queue: FairQueue<string, Queued>;
-  readonly #delays = new RecentlyUsed<Delay>(2_000);
+  readonly #delays = new LruCache<Delay>(2_000);
   readonly #held = new Map<Owner, number>();
   /** Mean event-loop time of a request in milliseconds, by tenant. */
-  readonly #costs = new RecentlyUsed<number>(2_000);
+  readonly #costs = new LruCache<number>(2_000);
   #meanCost = 1;
   #unauthenticatedWaiting = 0;
   #unauthenticatedQueues = 0;

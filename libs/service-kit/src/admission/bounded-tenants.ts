@@ -1,4 +1,4 @@
-import { RecentlyUsed } from '../core/recently-used.ts';
+import { LruCache } from '../core/lru-cache.ts';
 import type { Owner } from './admission-queue.ts';
 
 const maxNamed = 50;
@@ -13,7 +13,7 @@ export const unnamed = { unauthenticated: 'unauthenticated', other: 'other' } as
  */
 export function boundedTenants(): (owner: Owner, ms: number) => string {
   const named = new Set<Owner>();
-  const used = new RecentlyUsed<number>(10_000);
+  const used = new LruCache<number>(10_000);
   return function labelOf(owner, ms) {
     if (owner === undefined) return unnamed.unauthenticated;
     if (named.has(owner)) return owner;

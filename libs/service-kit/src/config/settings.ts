@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { fileFault, type FileKind } from './file-fault.ts';
+import { fileError, type FileKind } from './file-error.ts';
 
 /** Declaration of one setting of a process. */
 export interface Setting<T = unknown> {
@@ -77,13 +77,13 @@ export const flag = (): z.ZodType<boolean> =>
 /** Every error of a configuration, one line each, without the values of secrets. */
 export class SettingsError extends Error {
   override readonly name = 'SettingsError';
-  readonly faults: readonly string[];
+  readonly errors: readonly string[];
 
-  constructor(faults: readonly string[]) {
+  constructor(errors: readonly string[]) {
     super(
-      `the configuration has ${faults.length} error${faults.length === 1 ? '' : 's'}:\n${faults.map((fault) => `  ${fault}`).join('\n')}`,
+      `the configuration has ${errors.length} error${errors.length === 1 ? '' : 's'}:\n${errors.map((error) => `  ${error}`).join('\n')}`,
     );
-    this.faults = faults;
+    this.errors = errors;
   }
 }
 
@@ -104,31 +104,31 @@ export function readSettings<const S extends Settings>(
 ): SettingValues<S> {
   const production = isProduction(env);
   const values: Record<string, unknown> = {};
-  const faults: string[] = [];
+  const errors: string[] = [];
   for (const [name, setting] of Object.entries(settings)) {
     const given = env[setting.env];
     if (given) {
       const parsed = setting.schema.safeParse(given);
       if (!parsed.success) {
         const shown = setting.secret ? '' : ` (it is ${JSON.stringify(given.slice(0, 100))})`;
-        faults.push(
+        errors.push(
           `${setting.env} ${parsed.error.issues[0]?.message ?? 'is not valid'}${shown}: ${setting.meaning}`,
         );
       } else if (production && setting.secret && given === setting.developmentDefault) {
-        faults.push(`${setting.env} is the development value; production needs its own: ${setting.meaning}`);
+        errors.push(`${setting.env} is the development value; production needs its own: ${setting.meaning}`);
       } else {
         values[name] = parsed.data;
-        const fault = setting.file && fileFault(given, setting.file, production);
-        if (fault !== undefined) faults.push(`${setting.env} ${fault}: ${setting.meaning}`);
+        const error = setting.file && fileError(given, setting.file, production);
+        if (error !== undefined) errors.push(`${setting.env} ${error}: ${setting.meaning}`);
       }
     } else if (setting.default !== undefined) values[name] = setting.default;
     else if (!production && setting.developmentDefault !== undefined)
       values[name] = setting.developmentDefault;
     else if (!setting.optional || (production && setting.optional === 'development'))
-      faults.push(`${setting.env} must be set: ${setting.meaning}`);
+      errors.push(`${setting.env} must be set: ${setting.meaning}`);
   }
-  faults.push(...check(values as Partial<SettingValues<S>>, production));
-  if (faults.length > 0) throw new SettingsError(faults);
+  errors.push(...check(values as Partial<SettingValues<S>>, production));
+  if (errors.length > 0) throw new SettingsError(errors);
   return values as SettingValues<S>;
 }
 

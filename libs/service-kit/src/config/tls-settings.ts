@@ -51,7 +51,7 @@ function filesOf<Peer extends string>(peer: Peer, values: TlsValues<Peer>) {
 }
 
 /** Returns errors of combinations of the TLS settings of one peer. */
-export function tlsFaults<Peer extends string>(peer: Peer, values: TlsValues<Peer>): string[] {
+export function tlsErrors<Peer extends string>(peer: Peer, values: TlsValues<Peer>): string[] {
   const { cert, key } = filesOf(peer, values);
   const names = [variable(peer, 'CERT'), variable(peer, 'KEY')] as const;
   if ((cert === undefined) !== (key === undefined)) return [`${names.join(' and ')} must be set together`];

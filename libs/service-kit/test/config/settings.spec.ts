@@ -7,7 +7,7 @@ import {
   list,
   oneOf,
   readSettings,
-  serviceFaults,
+  serviceErrors,
   serviceSettings,
   SettingsError,
   text,
@@ -35,11 +35,11 @@ const settings = {
   on: { env: 'ON', schema: flag(), default: false, meaning: 'switch' },
 } as const;
 
-const faultsOf = (env: Environment): readonly string[] => {
+const errorsOf = (env: Environment): readonly string[] => {
   try {
     readSettings(settings, env);
   } catch (error) {
-    if (error instanceof SettingsError) return error.faults;
+    if (error instanceof SettingsError) return error.errors;
     throw error;
   }
   return [];
@@ -63,33 +63,33 @@ describe('settings', () => {
   });
 
   test('reports every error at once, without the values of secrets', () => {
-    const faults = faultsOf({
+    const errors = errorsOf({
       PORT: '70000',
       LEVEL: 'loud',
       ISSUER: 'ftp://x',
       SECRET: 'hunter2',
       ON: 'yes',
     });
-    expect(faults).toEqual([
+    expect(errors).toEqual([
       expect.stringMatching(/^PORT must be at most 65535 \(it is "70000"\)/),
       expect.stringMatching(/^LEVEL must be one of info, debug/),
       expect.stringMatching(/^ISSUER must be an http\(s\) URL/),
       expect.stringMatching(/^SECRET must have 8 characters: key$/),
       expect.stringMatching(/^ON must be true or false/),
     ]);
-    expect(faults.join()).not.toContain('hunter2');
+    expect(errors.join()).not.toContain('hunter2');
   });
 
   test.each(['1.5', '1e3', '0x10', ' 1', 'NaN', '--1'])('rejects %j as an integer', (PORT) => {
-    expect(faultsOf({ PORT })).toHaveLength(1);
+    expect(errorsOf({ PORT })).toHaveLength(1);
   });
 
   test('in production rejects a development default, whether it is implied or set', () => {
-    expect(faultsOf({ NODE_ENV: 'production' })).toEqual([
+    expect(errorsOf({ NODE_ENV: 'production' })).toEqual([
       expect.stringMatching(/^ISSUER must be set/),
       expect.stringMatching(/^SECRET must be set/),
     ]);
-    expect(faultsOf({ NODE_ENV: 'production', ISSUER: 'https://idp', SECRET: 'dev-secret' })).toEqual([
+    expect(errorsOf({ NODE_ENV: 'production', ISSUER: 'https://idp', SECRET: 'dev-secret' })).toEqual([
       expect.stringMatching(/^SECRET is the development value/),
     ]);
   });
@@ -116,14 +116,14 @@ test.each([
   [{ HEADERS_TIMEOUT_MS: 'x', REQUEST_TIMEOUT_MS: '4999' }, ['HEADERS_TIMEOUT_MS']],
 ])('rejects limits that contradict each other: %j', (env, named) => {
   const read = () =>
-    readSettings(serviceSettings({ port: 1, managementPort: 2 }), env, (read) => serviceFaults(read));
-  const faults = (): readonly string[] => {
+    readSettings(serviceSettings({ port: 1, managementPort: 2 }), env, (read) => serviceErrors(read));
+  const errors = (): readonly string[] => {
     try {
       read();
       return [];
     } catch (error) {
-      return (error as SettingsError).faults;
+      return (error as SettingsError).errors;
     }
   };
-  expect(faults().map((fault) => fault.split(' ')[0])).toEqual(named);
+  expect(errors().map((error) => error.split(' ')[0])).toEqual(named);
 });

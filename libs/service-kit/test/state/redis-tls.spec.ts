@@ -7,7 +7,7 @@ import {
   createLogger,
   openStore,
   readSettings,
-  serviceFaults,
+  serviceErrors,
   serviceSettings,
   stateKey,
   type StateStore,
@@ -44,7 +44,7 @@ afterAll(async () => {
 
 function open(files: Readonly<Record<string, string>>): StateStore {
   const settings = serviceSettings({ port: 1, managementPort: 2 });
-  const values = readSettings(settings, { REDIS_URL: url, ...files }, (read) => serviceFaults(read));
+  const values = readSettings(settings, { REDIS_URL: url, ...files }, (read) => serviceErrors(read));
   const store = openStore(values, { log: createLogger('test', 'silent'), tracing: undefined });
   stores.push(store);
   return store;
@@ -87,7 +87,7 @@ test.each([
 test('F81 certificate files without rediss are rejected at start', () => {
   const settings = serviceSettings({ port: 1, managementPort: 2 });
   const env = { REDIS_URL: redis.url, REDIS_CA_FILE: path('ours.crt') };
-  expect(() => readSettings(settings, env, (read) => serviceFaults(read))).toThrow(
+  expect(() => readSettings(settings, env, (read) => serviceErrors(read))).toThrow(
     'REDIS_URL must begin with rediss',
   );
 });

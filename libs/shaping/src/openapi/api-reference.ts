@@ -1,6 +1,6 @@
 import { readFileSync } from 'node:fs';
 import { Router, type RequestHandler } from 'express';
-import { methodNotAllowed } from '../problems/missing-route.ts';
+import { methodNotAllowed } from '../problems/not-found.ts';
 import { atPaths } from '../response/at-paths.ts';
 import { publicDocument } from '../response/public-document.ts';
 import type { JsonNode } from './json-node.ts';

@@ -1,6 +1,6 @@
 import { problemTypes } from '@bff/service-kit';
 import { Router, type RequestHandler } from 'express';
-import { methodNotAllowed } from './missing-route.ts';
+import { methodNotAllowed } from './not-found.ts';
 import { atPaths } from '../response/at-paths.ts';
 import { publicDocument } from '../response/public-document.ts';
 

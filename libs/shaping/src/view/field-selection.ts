@@ -1,4 +1,4 @@
-import { RecentlyUsed } from '@bff/service-kit';
+import { LruCache } from '@bff/service-kit';
 import { parseFieldPaths, type FieldStep } from './field-path.ts';
 
 /** A node in the tree of selected paths. */
@@ -31,7 +31,7 @@ export interface FieldSelection {
 }
 
 /** Cache bounded by characters of text; the compiled form takes at most about 60 times as much memory. */
-const compiled = new RecentlyUsed<FieldSelection>(64 * 1024, { weigh: (_, { length }) => length });
+const compiled = new LruCache<FieldSelection>(64 * 1024, { weigh: (_, { length }) => length });
 
 /**
  * Parses `fields=`; cached by text. `parseFieldPaths` documents the grammar.

@@ -1,7 +1,7 @@
 import { readFileSync } from 'node:fs';
 import { StateUnavailable, type Logger, type StateStore } from '@bff/service-kit';
 import { followFile } from './follow-file.ts';
-import { faultsOf, parseTenantDirectory } from './parse-tenant-directory.ts';
+import { errorsOf, parseTenantDirectory } from './parse-tenant-directory.ts';
 import { followPublished } from './published-directory.ts';
 import type { DirectoryOptions, TenantDirectory } from './tenant-directory.ts';
 import { InvalidTenantDirectory, type ParseOptions } from './tenant-schema.ts';
@@ -50,14 +50,14 @@ export function loadTenantDirectory(
 
   function reload(): void {
     const found = contentOf(file);
-    if (found.text === content.text && found.fault === content.fault) return;
+    if (found.text === content.text && found.error === content.error) return;
     content = found;
     try {
       ofFile = directoryOf(content, replacement());
       log.info({ file, version: ofFile.version }, 'tenant directory reloaded');
     } catch (error) {
       log.error(
-        { file, ...faultsOf(error) },
+        { file, ...errorsOf(error) },
         'tenant file is invalid: the previous directory stays in force',
       );
     }
@@ -84,18 +84,18 @@ export function loadTenantDirectory(
 
 interface Content {
   readonly text?: string;
-  readonly fault?: string;
+  readonly error?: string;
 }
 
 function contentOf(file: string): Content {
   try {
     return { text: readFileSync(file, 'utf8') };
   } catch (error) {
-    return { fault: `cannot be read: ${(error as Error).message}` };
+    return { error: `cannot be read: ${(error as Error).message}` };
   }
 }
 
-function directoryOf({ text, fault }: Content, options: DirectoryOptions): TenantDirectory {
-  if (text === undefined) throw new InvalidTenantDirectory([String(fault)]);
+function directoryOf({ text, error }: Content, options: DirectoryOptions): TenantDirectory {
+  if (text === undefined) throw new InvalidTenantDirectory([String(error)]);
   return parseTenantDirectory(text, options);
 }

@@ -16,11 +16,11 @@ export function parseTenantDirectory(text: string, options?: DirectoryOptions): 
 }
 
 /** Bounds the log line: a directory of 10,000 tenants may have as many errors. */
-const maxFaultsLogged = 20;
+const maxErrorsLogged = 20;
 
 /** Returns the errors of an invalid directory for a log line. */
-export function faultsOf(error: unknown): { readonly faults: readonly string[]; readonly more: number } {
-  const all = error instanceof InvalidTenantDirectory ? error.faults : [String(error)];
-  const faults = all.slice(0, maxFaultsLogged);
-  return { faults, more: all.length - faults.length };
+export function errorsOf(error: unknown): { readonly errors: readonly string[]; readonly more: number } {
+  const all = error instanceof InvalidTenantDirectory ? error.errors : [String(error)];
+  const errors = all.slice(0, maxErrorsLogged);
+  return { errors, more: all.length - errors.length };
 }

@@ -1,6 +1,6 @@
 import { randomUUID } from 'node:crypto';
 import { preTenantKey, StateUnavailable, type Logger, type StateStore } from '@bff/service-kit';
-import { faultsOf, parseTenantDirectory } from './parse-tenant-directory.ts';
+import { errorsOf, parseTenantDirectory } from './parse-tenant-directory.ts';
 import type { TenantDirectory } from './tenant-directory.ts';
 import type { ParseOptions } from './tenant-schema.ts';
 
@@ -83,7 +83,7 @@ export function followPublished(
       log.info({ version }, 'published tenant directory in force');
     } catch (error) {
       log.error(
-        { publication, ...faultsOf(error) },
+        { publication, ...errorsOf(error) },
         'published tenant directory is invalid: the previous directory stays in force',
       );
     }

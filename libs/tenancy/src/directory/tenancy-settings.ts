@@ -39,7 +39,7 @@ export const tenancySettings = (developmentFile: string) =>
   }) as const satisfies Record<string, Setting>;
 
 /** Returns contradictions between settings that are valid alone, for the `check` of `readSettings`. */
-export function tenancyFaults({
+export function tenancyErrors({
   tenantsShared,
   redisUrl,
 }: Partial<SettingValues<typeof sharedSettings>> & { readonly redisUrl?: string | undefined }): string[] {

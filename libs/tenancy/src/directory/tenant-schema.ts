@@ -47,11 +47,11 @@ export type TenantConfig = z.output<typeof tenant>;
 /** An invalid directory. The message has one line for each error. */
 export class InvalidTenantDirectory extends Error {
   override readonly name = 'InvalidTenantDirectory';
-  readonly faults: readonly string[];
+  readonly errors: readonly string[];
 
-  constructor(faults: readonly string[], options?: ErrorOptions) {
-    super(['The tenant directory is not valid:', ...faults].join('\n  '), options);
-    this.faults = faults;
+  constructor(errors: readonly string[], options?: ErrorOptions) {
+    super(['The tenant directory is not valid:', ...errors].join('\n  '), options);
+    this.errors = errors;
   }
 }
 
@@ -69,11 +69,11 @@ export function parseTenantConfigs(
   { screenNames }: ParseOptions = {},
 ): readonly TenantConfig[] {
   const result = directory.safeParse(config);
-  const faults = (result.error?.issues ?? []).map(({ path, message }) =>
+  const errors = (result.error?.issues ?? []).map(({ path, message }) =>
     path.length === 0 ? message : `${z.core.toDotPath(path)}: ${message}`,
   );
-  faults.push(...duplicateIds(config), ...unknownScreens(config, screenNames));
-  if (!result.success || faults.length > 0) throw new InvalidTenantDirectory(faults);
+  errors.push(...duplicateIds(config), ...unknownScreens(config, screenNames));
+  if (!result.success || errors.length > 0) throw new InvalidTenantDirectory(errors);
   return result.data.tenants;
 }
 

@@ -10,7 +10,7 @@ import { someTenant, thrownBy } from '../some-tenants.ts';
 interface Line {
   readonly level: string;
   readonly msg: string;
-  readonly faults?: readonly string[];
+  readonly errors?: readonly string[];
   readonly more?: number;
 }
 
@@ -154,10 +154,10 @@ describe('an invalid file', () => {
     expect(lines).toMatchObject([
       {
         ...refused,
-        faults: ['tenants[0].name: ', 'tenants[0].status: '].map((at) => expect.stringContaining(at)),
+        errors: ['tenants[0].name: ', 'tenants[0].status: '].map((at) => expect.stringContaining(at)),
       },
-      { ...refused, faults: [expect.stringContaining('JSON')] },
-      { ...refused, faults: [expect.stringContaining('ENOENT')] },
+      { ...refused, errors: [expect.stringContaining('JSON')] },
+      { ...refused, errors: [expect.stringContaining('ENOENT')] },
       { level: 'info' },
     ]);
   });
@@ -168,7 +168,7 @@ describe('an invalid file', () => {
     writeFileSync(file, JSON.stringify({ tenants }));
     await nextLine();
     expect(lines).toMatchObject([{ level: 'error', more: 4_980 }]);
-    expect(lines[0]?.faults).toHaveLength(20);
+    expect(lines[0]?.errors).toHaveLength(20);
   });
 
   test.each([
@@ -176,10 +176,10 @@ describe('an invalid file', () => {
     ['empty', '', /JSON/],
     ['not JSON', '{ "tenants": [\n  oops', /JSON/],
     ['not a tenant directory', '{}', /tenants: Invalid input/],
-  ])('rejects an invalid file at the start: %s', (_title, content, fault) => {
+  ])('rejects an invalid file at the start: %s', (_title, content, message) => {
     if (content !== undefined) writeFileSync(file, content);
     const error = thrownBy(() => loadTenantDirectory(file, { log }));
     expect(error).toBeInstanceOf(InvalidTenantDirectory);
-    expect((error as InvalidTenantDirectory).faults).toEqual([expect.stringMatching(fault)]);
+    expect((error as InvalidTenantDirectory).errors).toEqual([expect.stringMatching(message)]);
   });
 });

@@ -14,7 +14,7 @@ import {
   InvalidTenantDirectory,
   loadTenantDirectory,
   publishTenantDirectory,
-  tenancyFaults,
+  tenancyErrors,
   type LiveTenantDirectory,
 } from '../../src/index.ts';
 import { someTenant } from '../some-tenants.ts';
@@ -22,7 +22,7 @@ import { someTenant } from '../some-tenants.ts';
 interface Line {
   readonly level: string;
   readonly msg: string;
-  readonly faults?: readonly string[];
+  readonly errors?: readonly string[];
 }
 
 const folder = mkdtempSync(join(tmpdir(), 'published-'));
@@ -176,7 +176,7 @@ describe('a replica that never reached the store', () => {
 });
 
 test('TENANTS_SHARED without Redis is rejected', () => {
-  expect(tenancyFaults({ tenantsShared: true })).toEqual(['TENANTS_SHARED needs REDIS_URL']);
-  expect(tenancyFaults({ tenantsShared: true, redisUrl: 'redis://x' })).toEqual([]);
-  expect(tenancyFaults({ tenantsShared: false })).toEqual([]);
+  expect(tenancyErrors({ tenantsShared: true })).toEqual(['TENANTS_SHARED needs REDIS_URL']);
+  expect(tenancyErrors({ tenantsShared: true, redisUrl: 'redis://x' })).toEqual([]);
+  expect(tenancyErrors({ tenantsShared: false })).toEqual([]);
 });

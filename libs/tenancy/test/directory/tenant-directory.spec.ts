@@ -111,7 +111,7 @@ describe('an invalid directory', () => {
       } as unknown as TenantDirectoryConfig),
     );
     expect(error).toBeInstanceOf(InvalidTenantDirectory);
-    expect((error as InvalidTenantDirectory).faults.toSorted()).toEqual([
+    expect((error as InvalidTenantDirectory).errors.toSorted()).toEqual([
       'Unrecognized key: "limits"',
       'tenants[1].id: must be a DNS label of 2 to 63 characters in lower case',
       'tenants[1].status: Invalid option: expected one of "active"|"suspended"',

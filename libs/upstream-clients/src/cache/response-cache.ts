@@ -1,4 +1,4 @@
-import { RecentlyUsed } from '@bff/service-kit';
+import { LruCache } from '@bff/service-kit';
 import type { CacheEntry } from './cache-entry.ts';
 
 /** Estimated bytes of an entry beside its value: keys, header fields, map slot. */
@@ -30,11 +30,11 @@ const none: Entries = [];
  */
 export class ResponseCache {
   readonly #share: number;
-  readonly #owners: RecentlyUsed<Entries>;
+  readonly #owners: LruCache<Entries>;
 
   constructor(maxBytes: number) {
     this.#share = maxBytes * ownerShare;
-    this.#owners = new RecentlyUsed(maxBytes, { weigh: weightOfAll, keepUntil: longestKept });
+    this.#owners = new LruCache(maxBytes, { weigh: weightOfAll, keepUntil: longestKept });
   }
 
   /** Estimated bytes of all entries. */

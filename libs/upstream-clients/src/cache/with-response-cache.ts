@@ -17,7 +17,7 @@ export interface ResponseCacheOptions<T> {
 
 type Failed<T> = Extract<Outcome<T>, { kind: 'failed' }>;
 
-const nobodyHangsUp = new AbortController().signal;
+const neverAborts = new AbortController().signal;
 
 /**
  * Answers from the cache where the upstream allows it (RFC 9111, RFC 5861), and serves stale when a call
@@ -36,7 +36,7 @@ export function withResponseCache<T>({ cache, budgetMs, clock, count, log }: Res
       const request = conditional(plain, entry);
       const askedAt = clock();
       const outcome = await next(request, scope);
-      if (outcome.kind === 'failed') return lend(outcome, request, scope);
+      if (outcome.kind === 'failed') return serveStale(outcome, request, scope);
       const { status } = request.reply;
       if (outcome.kind === 'value') {
         if (status > 0) cache.keep(outcome.value, request, scope, askedAt, entry);
@@ -50,7 +50,11 @@ export function withResponseCache<T>({ cache, budgetMs, clock, count, log }: Res
       return outcome;
     }
 
-    async function lend(failure: Failed<T>, request: PreparedRequest, scope: CallScope): Promise<Outcome<T>> {
+    async function serveStale(
+      failure: Failed<T>,
+      request: PreparedRequest,
+      scope: CallScope,
+    ): Promise<Outcome<T>> {
       const entry = await cache.findStale(request, scope);
       // This 304 confirmed another representation (RFC 9111, section 4.3.4), so the entry is useless.
       if (request.reply.status === 304) cache.forget(request, scope);
@@ -91,7 +95,7 @@ export function withResponseCache<T>({ cache, budgetMs, clock, count, log }: Res
       const { key } = request;
       if (renewing.has(key)) return;
       renewing.add(key);
-      const deadline = Deadline.after(budgetMs, nobodyHangsUp, scope.deadline.clock);
+      const deadline = Deadline.after(budgetMs, neverAborts, scope.deadline.clock);
       callUpstream(request, entry, new ScopeWithDeadline(scope, deadline))
         .catch((error: unknown) =>
           log.warn({ err: error }, 'background revalidation of a cached answer failed'),

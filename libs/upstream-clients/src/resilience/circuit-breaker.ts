@@ -52,7 +52,7 @@ export class CircuitBreaker {
   readonly #clock: Clock;
   readonly #onTransition: (to: BreakerState, from: BreakerState) => void;
   readonly #rotation = new EventEmitter();
-  readonly #books: Opossum<['success' | 'failure'], void>;
+  readonly #statistics: Opossum<['success' | 'failure'], void>;
   #state: BreakerState = 'closed';
   /** The permit of all calls since the breaker last closed; replaced when it opens. */
   #admission: Admission;
@@ -78,7 +78,7 @@ export class CircuitBreaker {
     this.#onTransition = options.onTransition ?? (() => undefined);
     this.#bucketSince = this.#clock();
     this.#admission = { since: this.#bucketSince };
-    this.#books = new Opossum(settle, {
+    this.#statistics = new Opossum(settle, {
       name,
       timeout: false,
       resetTimeout: never,
@@ -90,7 +90,7 @@ export class CircuitBreaker {
       enableSnapshots: false,
       rotateBucketController: this.#rotation,
     });
-    this.#books.on('open', () => this.#open());
+    this.#statistics.on('open', () => this.#open());
   }
 
   /** The state that the next call finds: `open` only until the wait ends. */
@@ -129,13 +129,13 @@ export class CircuitBreaker {
    * after the window
    */
   report(admission: Admission, verdict: Verdict, subject?: string): void {
-    if (this.#probes.delete(admission)) this.#judgeProbe(this.#unlessKnown(verdict, subject));
-    else if (admission === this.#admission) this.#judgeCall(this.#unlessKnown(verdict, subject));
+    if (this.#probes.delete(admission)) this.#recordProbe(this.#unlessKnown(verdict, subject));
+    else if (admission === this.#admission) this.#recordCall(this.#unlessKnown(verdict, subject));
   }
 
   /** Releases the resources of opossum. */
   shutdown(): void {
-    this.#books.shutdown();
+    this.#statistics.shutdown();
   }
 
   /**
@@ -159,15 +159,15 @@ export class CircuitBreaker {
     return verdict;
   }
 
-  #judgeCall(verdict: Verdict): void {
+  #recordCall(verdict: Verdict): void {
     if (verdict !== 'success' && verdict !== 'failure') return;
     this.#rotate();
     this.#consecutiveFailures = verdict === 'failure' ? this.#consecutiveFailures + 1 : 0;
-    this.#books.fire(verdict).catch(() => undefined);
-    if (this.#consecutiveFailures >= this.#settings.consecutiveFailures) this.#books.open();
+    this.#statistics.fire(verdict).catch(() => undefined);
+    if (this.#consecutiveFailures >= this.#settings.consecutiveFailures) this.#statistics.open();
   }
 
-  #judgeProbe(verdict: Verdict): void {
+  #recordProbe(verdict: Verdict): void {
     if (verdict === 'failure') this.#open();
     else if (verdict !== 'none') {
       if (verdict === 'success') this.#worked = true;
@@ -192,7 +192,7 @@ export class CircuitBreaker {
     // The window may still hold the failures that opened the breaker, so it is emptied.
     for (let i = 0; i < buckets; i++) this.#rotation.emit('rotate');
     this.#bucketSince = this.#clock();
-    this.#books.close();
+    this.#statistics.close();
     this.#enter('closed');
   }
 

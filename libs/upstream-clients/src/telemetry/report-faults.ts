@@ -14,15 +14,15 @@ const pauseMs = 60_000;
  * never its value. Create one per upstream.
  */
 export function createFaultReport(log: Logger, clock: Clock): ReportFault {
-  const lines = new Map<string, { readonly at: number; unsaid: number }>();
+  const lines = new Map<string, { readonly at: number; omitted: number }>();
   return function report({ service: upstream, name: operation }, { kind, field }, { requestId }) {
     const now = clock();
     const last = lines.get(kind);
     if (last && now - last.at < pauseMs) {
-      last.unsaid++;
+      last.omitted++;
       return;
     }
-    lines.set(kind, { at: now, unsaid: 0 });
+    lines.set(kind, { at: now, omitted: 0 });
     log.warn(
       {
         upstream,
@@ -30,7 +30,7 @@ export function createFaultReport(log: Logger, clock: Clock): ReportFault {
         kind,
         field: field?.slice(0, 200),
         request_id: requestId,
-        ...(last && last.unsaid > 0 && { unsaid: last.unsaid }),
+        ...(last && last.omitted > 0 && { omitted: last.omitted }),
       },
       'the answer of an upstream cannot be used',
     );

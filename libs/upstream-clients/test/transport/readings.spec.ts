@@ -164,7 +164,8 @@ describe('F10 an unusable answer is logged with the reason and without any of it
     );
     const breakers = { 'thing.settings': { consecutiveFailures: 1_000, volumeThreshold: 1_000 } };
     const { clients, log } = world.clients(upstream.address, { clock: () => now, breakers });
-    const kinds = () => log.filter(({ level }) => level === 'warn').map(({ kind, unsaid }) => [kind, unsaid]);
+    const kinds = () =>
+      log.filter(({ level }) => level === 'warn').map(({ kind, omitted }) => [kind, omitted]);
     for (let i = 0; i < 20; i++) await clients.thing.settings(scopeOf(), { thingId });
     body = '';
     for (let i = 0; i < 5; i++) await clients.thing.settings(scopeOf(), { thingId });

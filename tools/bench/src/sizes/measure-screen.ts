@@ -3,7 +3,7 @@ import { exchange, type Exchange } from '../world/exchange.ts';
 import { nullSizes } from './null-savings.ts';
 import type { AnswerFigures, Ask, ScreenFigures } from './report.ts';
 import type { MeasuredClient } from '../measured-product.ts';
-import type { Door } from '../world/measured-world.ts';
+import type { BffAccess } from '../world/measured-world.ts';
 
 type Headers = Readonly<Record<string, string>>;
 
@@ -14,7 +14,7 @@ type Headers = Readonly<Record<string, string>>;
 export async function measureScreen(
   { name: client, hasFlat, screens }: MeasuredClient,
   screen: string,
-  { url, credentials }: Door,
+  { url, credentials }: BffAccess,
   traffic: Traffic,
 ): Promise<ScreenFigures> {
   const [path, fields] = screens[screen] ?? ['', ''];

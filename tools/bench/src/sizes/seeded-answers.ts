@@ -1,12 +1,15 @@
 import { exchange } from '../world/exchange.ts';
-import type { Door } from '../world/measured-world.ts';
+import type { BffAccess } from '../world/measured-world.ts';
 
 /**
  * Returns the bodies of these screens.
  *
  * @throws {Error} when a screen fails or is degraded
  */
-export async function seededAnswers({ url, credentials }: Door, paths: readonly string[]): Promise<string[]> {
+export async function seededAnswers(
+  { url, credentials }: BffAccess,
+  paths: readonly string[],
+): Promise<string[]> {
   const bodies: string[] = [];
   for (const path of paths) {
     const { status, headers, body } = await exchange(url + path, credentials);

@@ -13,14 +13,14 @@ import { startCountingProxy, type Traffic } from './counting-proxy.ts';
 import type { MeasuredBff } from '../measured-product.ts';
 import { product } from '../product.ts';
 
-export interface Door {
+export interface BffAccess {
   readonly url: string;
   /** Header fields that authenticate the user. */
   readonly credentials: Readonly<Record<string, string>>;
 }
 
 export interface MeasuredWorld {
-  readonly doors: Readonly<Record<MeasuredBff, Door>>;
+  readonly doors: Readonly<Record<MeasuredBff, BffAccess>>;
   /** Traffic from the services to the BFFs. */
   readonly traffic: Traffic;
   /** Base addresses of the services, whose faults are set there. */

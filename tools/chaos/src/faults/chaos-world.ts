@@ -2,12 +2,12 @@ import type { Client } from '../broken-product.ts';
 import { preload, startFleet, type Fleet } from '../fleet/fleet.ts';
 import { createMarker } from '../load/marker.ts';
 import { product } from '../product.ts';
-import { renewPartnerTokens, usersOfEach, welcomeVisitors, type Visitor } from '../load/visitors.ts';
+import { renewPartnerTokens, usersOfEach, logInClients, type LoadClient } from '../load/load-clients.ts';
 import { createCounter, type Writer } from '../load/writer.ts';
 
 export interface ChaosWorld {
   readonly fleet: Fleet;
-  readonly visitors: readonly Visitor[];
+  readonly visitors: readonly LoadClient[];
   readonly writers: readonly Writer[];
   close(): Promise<void>;
 }
@@ -44,8 +44,8 @@ export async function startChaosWorld(options: {
     serviceEnv: { CACHE_CONTROL: 'private, max-age=0', ...product.serviceEnv(10) },
   });
   try {
-    const visitors = await welcomeVisitors(fleet, usersOfEach(users));
-    const candidates = await welcomeVisitors(fleet, { [writing.id]: writingUsers });
+    const visitors = await logInClients(fleet, usersOfEach(users));
+    const candidates = await logInClients(fleet, { [writing.id]: writingUsers });
     const writes = (at: number, client: Client) =>
       candidates.filter((each) => each.client === client && each.facts.user === writingUsers[at]);
     // One user per writer. The policy of the second tenant forbids writes, and partners do not mark items.

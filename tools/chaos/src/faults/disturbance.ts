@@ -46,7 +46,7 @@ const control = async (fleet: Fleet, service: string, method: string, body?: obj
  * Each fault kind is applied to one service after the other, so that a service's breakers can close before
  * its next fault.
  */
-const serviceFaults: readonly Disturbance[] = [
+const serviceErrors: readonly Disturbance[] = [
   ...kinds.flatMap((kind) =>
     serviceNames.map((service) => ({
       name: `${service}-service ${kind}`,
@@ -141,4 +141,4 @@ const systemFaults: readonly Disturbance[] = [
 ];
 
 export const noDisturbance: Disturbance = { name: 'none', begin: () => undefined, end: () => undefined };
-export const processFaults: readonly Disturbance[] = [...serviceFaults, ...systemFaults];
+export const processErrors: readonly Disturbance[] = [...serviceErrors, ...systemFaults];

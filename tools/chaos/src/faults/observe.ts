@@ -9,7 +9,7 @@ import type { Sample } from '../load/sample.ts';
 import { lostWrites } from '../oracle/lost-writes.ts';
 import type { Verdict } from '../oracle/oracle.ts';
 import { product } from '../product.ts';
-import type { Visitor } from '../load/visitors.ts';
+import type { LoadClient } from '../load/load-clients.ts';
 import type { Writer } from '../load/writer.ts';
 
 /** One row of the table. Times in milliseconds. */
@@ -35,7 +35,7 @@ export interface Observation {
 }
 
 export interface ObserveOptions {
-  readonly visitors: readonly Visitor[];
+  readonly visitors: readonly LoadClient[];
   readonly writers: readonly Writer[];
   readonly rate: number;
   /** Duration of the fault in seconds. */
@@ -135,7 +135,7 @@ function reasonsOf(samples: readonly Sample[]): string[] {
 }
 
 /** Sends requests as the first tenant's partner, `rate` per second. @returns a function that stops it */
-function startFlood(visitors: readonly Visitor[], rate: number): () => void {
+function startFlood(visitors: readonly LoadClient[], rate: number): () => void {
   const tenant = product.tenants[0].id;
   const partner = visitors.find(({ client, facts }) => client === 'partner' && facts.tenant === tenant);
   if (partner === undefined) throw new TypeError(`the flood needs a partner of ${tenant}, and there is none`);

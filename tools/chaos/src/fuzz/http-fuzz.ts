@@ -6,7 +6,7 @@ import { bffNames, type Fleet } from '../fleet/fleet.ts';
 import { problemType } from '../oracle/oracle.ts';
 import { hostileText } from './parser-properties.ts';
 import { product } from '../product.ts';
-import { welcomeVisitors } from '../load/visitors.ts';
+import { logInClients } from '../load/load-clients.ts';
 
 /** Longest allowed time of a screen, plus a margin for a busy machine. */
 const longestMs = 10_000;
@@ -128,7 +128,7 @@ export async function fuzzHttp(
   fleet: Fleet,
   { runs, seed }: { readonly runs: number; readonly seed: number },
 ): Promise<FuzzReport> {
-  const visitors = await welcomeVisitors(fleet, { [first.id]: first.users(1, 1) });
+  const visitors = await logInClients(fleet, { [first.id]: first.users(1, 1) });
   const credentialsAt = (bff: BffName) =>
     visitors[(bffNames as readonly BffName[]).indexOf(bff)]?.credentials ?? {};
   const statuses: Record<string, number> = {};

@@ -2,7 +2,7 @@ import { request, type IncomingMessage } from 'node:http';
 import { once } from 'node:events';
 import { buffer } from 'node:stream/consumers';
 import { startFleet } from '../fleet/fleet.ts';
-import { doorsOf, otherThan, tenants, type Door, type Headers } from './isolation-doors.ts';
+import { logInToEveryBff, otherThan, tenants, type BffAccess, type Headers } from './bff-access.ts';
 import { searchForLeaks, type Evidence, type Findings } from './leak-search.ts';
 import { provePlantedLeaks } from './planted-leaks.ts';
 import { markerOf, startPlantedServices } from './planted-services.ts';
@@ -51,7 +51,7 @@ export async function runIsolation(rounds = 2): Promise<IsolationReport> {
   });
 
   async function tell(
-    door: Door,
+    door: BffAccess,
     tenant: string,
     path: string,
     headers: Headers = {},
@@ -76,7 +76,7 @@ export async function runIsolation(rounds = 2): Promise<IsolationReport> {
    * Requests every variant of every screen as both tenants concurrently, so that coalescing across tenants
    * would be detected.
    */
-  async function readAll(door: Door): Promise<void> {
+  async function readAll(door: BffAccess): Promise<void> {
     for (const path of door.paths) {
       const and = path.includes('?') ? '&' : '?';
       const forms: [string, Headers][] = [
@@ -109,7 +109,7 @@ export async function runIsolation(rounds = 2): Promise<IsolationReport> {
     }
   }
 
-  async function syncAll(mobile: Door): Promise<void> {
+  async function syncAll(mobile: BffAccess): Promise<void> {
     const tags = new Map<string, string>();
     const sync = async (): Promise<void> => {
       for (const path of mobile.paths)
@@ -133,7 +133,7 @@ export async function runIsolation(rounds = 2): Promise<IsolationReport> {
     await sync();
   }
 
-  async function writeAll(door: Door): Promise<void> {
+  async function writeAll(door: BffAccess): Promise<void> {
     const isPartner = door.name === 'partner';
     const { pathOf, patchMember } = isolation.document;
     const [document, action] = [pathOf(door.name), isolation.actionOf(door.name)];
@@ -158,7 +158,7 @@ export async function runIsolation(rounds = 2): Promise<IsolationReport> {
       }
   }
 
-  async function failAll(door: Door): Promise<void> {
+  async function failAll(door: BffAccess): Promise<void> {
     for (const service of serviceNames) {
       planted.break(service);
       for (const path of door.paths) await Promise.all(tenants.map((tenant) => tell(door, tenant, path)));
@@ -173,7 +173,7 @@ export async function runIsolation(rounds = 2): Promise<IsolationReport> {
     }
   }
 
-  async function turnPages(partner: Door): Promise<void> {
+  async function turnPages(partner: BffAccess): Promise<void> {
     const { path, cursor } = isolation.page;
     const cursors = await Promise.all(
       tenants.map(async (tenant) =>
@@ -192,7 +192,7 @@ export async function runIsolation(rounds = 2): Promise<IsolationReport> {
   }
 
   try {
-    const { web, mobile, partner } = await doorsOf(fleet);
+    const { web, mobile, partner } = await logInToEveryBff(fleet);
     let [redisEntries, cacheEntries] = [0, 0];
     const look = async (): Promise<void> => {
       const found = await redisEvidence(fleet.redis);

@@ -2,7 +2,7 @@ import { ask } from './ask.ts';
 import { judgeScreen } from '../oracle/oracle.ts';
 import { product } from '../product.ts';
 import type { Sample } from './sample.ts';
-import type { Visitor } from './visitors.ts';
+import type { LoadClient } from './load-clients.ts';
 import type { Writer } from './writer.ts';
 
 export interface Load {
@@ -24,7 +24,7 @@ const writesEvery = 8;
  *
  * @param rate requests per second
  */
-export function startLoad(visitors: readonly Visitor[], writers: readonly Writer[], rate: number): Load {
+export function startLoad(visitors: readonly LoadClient[], writers: readonly Writer[], rate: number): Load {
   const samples: Sample[] = [];
   const underWay = new Set<Promise<unknown>>();
   const questions = visitors.flatMap((visitor) =>

@@ -4,7 +4,7 @@ import { serviceReader } from '../oracle/facts.ts';
 import { judgeMarks, plantedInfix, type Marks } from '../oracle/judge-marks.ts';
 import { parse, type Judged } from '../oracle/oracle.ts';
 import { product } from '../product.ts';
-import type { Visitor } from './visitors.ts';
+import type { LoadClient } from './load-clients.ts';
 import { judgeWrite, oneAtATime, type Report, type Writer } from './writer.ts';
 
 /** Unmarked items before each load: more than a writer marks during one. */
@@ -14,7 +14,7 @@ const stock = 20;
  * Creates a writer that marks planted items of one user, each once. It reads only the newest page: older
  * items were checked during earlier loads.
  */
-export function createMarker(visitor: Visitor): Writer {
+export function createMarker(visitor: LoadClient): Writer {
   const { client, origin, facts } = visitor;
   const { tenant, user } = facts;
   const { member } = product.contract.marks;

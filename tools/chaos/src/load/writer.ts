@@ -5,7 +5,7 @@ import type { Fleet } from '../fleet/fleet.ts';
 import type { Sample } from './sample.ts';
 import { foreignWord, judgeFailure, judgeScreen, type Judged } from '../oracle/oracle.ts';
 import { product } from '../product.ts';
-import type { Visitor } from './visitors.ts';
+import type { LoadClient } from './load-clients.ts';
 
 /** A client that writes, and remembers which writes were acknowledged. */
 export interface Writer {
@@ -42,7 +42,7 @@ export function oneAtATime(work: (report: Report) => Promise<void>): Pick<Writer
 }
 
 /** Creates a writer that increments the counter of one user. */
-export function createCounter(visitor: Visitor): Writer {
+export function createCounter(visitor: LoadClient): Writer {
   const { client, origin, facts } = visitor;
   const { tenant, user } = facts;
   const path = visitor.screens[counter.screen] ?? '';

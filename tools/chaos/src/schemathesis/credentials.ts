@@ -5,7 +5,7 @@ import { loginToMobileBff, loginToWebBff, type BffName } from '@bff/demo-world';
 import { ask } from '../load/ask.ts';
 import { bffNames, type Fleet } from '../fleet/fleet.ts';
 import { product } from '../product.ts';
-import { renewPartnerTokens, welcomeVisitors } from '../load/visitors.ts';
+import { renewPartnerTokens, logInClients } from '../load/load-clients.ts';
 
 export interface Credentials {
   /** Answers `?path=` with the header fields of a client that calls this path. */
@@ -26,7 +26,7 @@ const [user = '', spare = ''] = tenant.users(1, 2);
 
 /** Logs in at one BFF as its clients do, and serves the credentials over HTTP. */
 export async function startCredentials(fleet: Fleet, bff: BffName): Promise<Credentials> {
-  const visitors = await welcomeVisitors(fleet, { [tenant.id]: [user] });
+  const visitors = await logInClients(fleet, { [tenant.id]: [user] });
   const visitor = visitors[(bffNames as readonly BffName[]).indexOf(bff)];
   if (visitor === undefined) throw new TypeError(`no user is logged in at ${bff}`);
   const renewing = setInterval(

@@ -10,7 +10,7 @@ const variableOf = (name: string): string | undefined =>
   name === 'dev-idp' ? 'ISSUER' : registeredServices.find((each) => each.name === name)?.addressVariable;
 
 /** Returns whether the environment contains the address of this process, which is then not started. */
-export const isElsewhere = (name: string, env: Env): boolean => Boolean(env[variableOf(name) ?? '']);
+export const isExternal = (name: string, env: Env): boolean => Boolean(env[variableOf(name) ?? '']);
 
 /** Returns the plan of a BFF with the addresses from the environment. */
 export function withAddresses(plan: ProcessPlan, env: Env): ProcessPlan {
@@ -20,7 +20,7 @@ export function withAddresses(plan: ProcessPlan, env: Env): ProcessPlan {
 
 /** Returns the ports of the processes that are started here. */
 export const portsHere = (at: WorldPorts, env: Env): Partial<WorldPorts> =>
-  Object.fromEntries(Object.entries(at).filter(([, { process }]) => !isElsewhere(process, env)));
+  Object.fromEntries(Object.entries(at).filter(([, { process }]) => !isExternal(process, env)));
 
 /** Returns a warning for each setting that can apply only to a single BFF. */
 export const unusedSettings = (env: Env): readonly string[] =>

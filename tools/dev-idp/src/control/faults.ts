@@ -26,7 +26,7 @@ export interface Faults {
    * Applies the fault of an endpoint. Resolves to true when the provider must not answer the request: the
    * fault answered it or leaves it unanswered, or the client disconnected.
    */
-  strike(endpoint: Endpoint, response: ServerResponse): Promise<boolean>;
+  applyFault(endpoint: Endpoint, response: ServerResponse): Promise<boolean>;
 }
 
 function isFault(value: Fault): boolean {
@@ -54,7 +54,7 @@ export function createFaults(): Faults {
       faults.set(fault.endpoint, fault);
     },
     clear: () => faults.clear(),
-    async strike(endpoint, response) {
+    async applyFault(endpoint, response) {
       const fault = faults.get(endpoint) ?? faults.get('*');
       if (!fault) return false;
       if (fault.kind === 'hang') return true;

@@ -54,13 +54,11 @@ async function readOne(
   const described = await readService(file);
   const constant = clientName(name);
   const address = `http://127.0.0.1:${developmentPort(name, others)}`;
-  const { source, passedOver, notes: sourceNotes } = serviceSource({ name, constant, address }, described);
+  const { source, skipped, notes: sourceNotes } = serviceSource({ name, constant, address }, described);
   const notes = [
     ...described.notes,
     ...sourceNotes,
-    ...[...described.passedOver, ...passedOver].map(
-      ({ request, reason }) => `skipped: ${request}: ${reason}`,
-    ),
+    ...[...described.skipped, ...skipped].map(({ request, reason }) => `skipped: ${request}: ${reason}`),
   ];
   if (source === '') throw new Error(`${given} has no operation to call\n  ${notes.join('\n  ')}`);
   const document = readFileSync(file, 'utf8');

@@ -1,5 +1,5 @@
 import leven from 'leven';
-import type { DescribedService, PassedOver } from './described-service.ts';
+import type { DescribedService, SkippedOperation } from './described-service.ts';
 import { oneLine } from './document.ts';
 
 /** Names from the command line, comma separated; undefined: all. */
@@ -21,7 +21,7 @@ const listed = (given: string | undefined): readonly string[] | undefined =>
 export function chooseOperations(described: DescribedService, choice: Choice): DescribedService {
   const [names, tags] = [listed(choice.operations), listed(choice.tags)];
   if (!names && !tags) return described;
-  const all = [...described.operations, ...described.passedOver];
+  const all = [...described.operations, ...described.skipped];
   checkKnown(
     'operation',
     names ?? [],
@@ -32,14 +32,14 @@ export function chooseOperations(described: DescribedService, choice: Choice): D
     tags ?? [],
     all.flatMap((each) => each.tags),
   );
-  const impossible = described.passedOver.find(({ name }) => names?.includes(name));
+  const impossible = described.skipped.find(({ name }) => names?.includes(name));
   if (impossible) throw new Error(`${impossible.name} cannot be generated: ${impossible.reason}`);
-  const isChosen = ({ name, tags: own }: Pick<PassedOver, 'name' | 'tags'>): boolean =>
+  const isChosen = ({ name, tags: own }: Pick<SkippedOperation, 'name' | 'tags'>): boolean =>
     names?.includes(name) === true || own.some((tag) => tags?.includes(tag));
   return {
     ...described,
     operations: described.operations.filter(isChosen),
-    passedOver: described.passedOver.filter(isChosen),
+    skipped: described.skipped.filter(isChosen),
   };
 }
 

@@ -3,7 +3,7 @@ import { describeOperation, methods, operationName, type DescribedOperation } fr
 import { asList, asNode, asText, oneLine, type Document, type Node } from './document.ts';
 
 /** An operation for which no client is generated. */
-export interface PassedOver {
+export interface SkippedOperation {
   readonly name: string;
   /** Method and path, or only the path. */
   readonly request: string;
@@ -15,7 +15,7 @@ export interface DescribedService {
   readonly document: Document;
   readonly title: string;
   readonly operations: readonly DescribedOperation[];
-  readonly passedOver: readonly PassedOver[];
+  readonly skipped: readonly SkippedOperation[];
   /** Parts of the document that were interpreted differently from how they are written. */
   readonly notes: readonly string[];
 }
@@ -23,13 +23,13 @@ export interface DescribedService {
 /** Describes every operation of a document. Names do not depend on the later choice of operations. */
 export function describedService(document: Document): DescribedService {
   const operations: DescribedOperation[] = [];
-  const passedOver: PassedOver[] = [];
+  const skipped: SkippedOperation[] = [];
   const names = new Set<string>();
-  const attempt = (it: Omit<PassedOver, 'reason'>, describe: () => void): void => {
+  const attempt = (it: Omit<SkippedOperation, 'reason'>, describe: () => void): void => {
     try {
       describe();
     } catch (error) {
-      passedOver.push({ ...it, request: oneLine(it.request), reason: oneLine((error as Error).message) });
+      skipped.push({ ...it, request: oneLine(it.request), reason: oneLine((error as Error).message) });
     }
   };
   for (const [path, given] of Object.entries(asNode(document.root['paths'])))
@@ -51,7 +51,7 @@ export function describedService(document: Document): DescribedService {
     document,
     title: `${asText(title)} ${asText(version)}`.trim(),
     operations,
-    passedOver,
+    skipped,
     notes: notesOn(document.root),
   };
 }

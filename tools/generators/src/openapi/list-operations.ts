@@ -5,7 +5,7 @@ import { oneLine } from './document.ts';
  * Lists the operations of a document in the order of their requests: name, request, tags, and the reason why
  * one is unusable.
  */
-export function listOperations({ operations, passedOver }: DescribedService): readonly string[] {
+export function listOperations({ operations, skipped }: DescribedService): readonly string[] {
   const rows = [
     ...operations.map(({ name, method, path, tags }) => [
       name,
@@ -13,7 +13,7 @@ export function listOperations({ operations, passedOver }: DescribedService): re
       tags.join(' '),
       'usable',
     ]),
-    ...passedOver.map(({ name, request, tags, reason }) => [
+    ...skipped.map(({ name, request, tags, reason }) => [
       name || '-',
       request,
       tags.join(' '),

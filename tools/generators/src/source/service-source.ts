@@ -1,5 +1,5 @@
 import type { DescribedOperation } from '../openapi/describe-operation.ts';
-import type { DescribedService, PassedOver } from '../openapi/described-service.ts';
+import type { DescribedService, SkippedOperation } from '../openapi/described-service.ts';
 import type { Parameter } from '../openapi/parameters.ts';
 import { comment, literal } from './literal.ts';
 import { createZodSource, declarationsOf, integerName, type ZodSource } from './zod-source.ts';
@@ -12,7 +12,7 @@ export const moduleNames = [...Object.values(functions), integerName, 'service',
 export interface ServiceSource {
   readonly source: string;
   /** Operations that were skipped while it was written. */
-  readonly passedOver: readonly PassedOver[];
+  readonly skipped: readonly SkippedOperation[];
   /** Parts of the document that the schemas omit. */
   readonly notes: readonly string[];
 }
@@ -31,13 +31,13 @@ export function serviceSource(
     names,
   });
   const bodies = createZodSource(document, schemas('body'), { direction: 'body', names });
-  const passedOver: PassedOver[] = [];
+  const skipped: SkippedOperation[] = [];
   const written = operations.flatMap((operation) => {
     try {
       return [{ operation, text: operationSource(operation, answers.of, bodies.of) }];
     } catch (error) {
       const { name, method, path, tags } = operation;
-      passedOver.push({ name, request: `${method} ${path}`, tags, reason: (error as Error).message });
+      skipped.push({ name, request: `${method} ${path}`, tags, reason: (error as Error).message });
       return [];
     }
   });
@@ -55,7 +55,7 @@ ${text}
 });
 `;
   const notes = [...new Set([...answers.notes(), ...bodies.notes()])];
-  return { source: written.length > 0 ? source : '', passedOver, notes };
+  return { source: written.length > 0 ? source : '', skipped, notes };
 }
 
 function operationSource(

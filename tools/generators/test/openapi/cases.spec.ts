@@ -76,7 +76,7 @@ async function generated(file: string) {
     source,
     lines: [
       ...described.notes,
-      ...[...described.passedOver, ...more.passedOver].map(({ request, reason }) => `${request}: ${reason}`),
+      ...[...described.skipped, ...more.skipped].map(({ request, reason }) => `${request}: ${reason}`),
       ...more.notes,
       ...operations.flatMap(({ notes }) => notes),
     ],

@@ -41,9 +41,9 @@ test.each([
 });
 
 test('skipped operations are named if they belong to the selected ones', () => {
-  const passedOver = (tags: string) =>
-    chooseOperations(described, { operations: undefined, tags }).passedOver.map(({ name }) => name);
-  expect([passedOver('parts'), passedOver('things')]).toEqual([['picture'], []]);
+  const skipped = (tags: string) =>
+    chooseOperations(described, { operations: undefined, tags }).skipped.map(({ name }) => name);
+  expect([skipped('parts'), skipped('things')]).toEqual([['picture'], []]);
 });
 
 describe('a choice is rejected with one line for', () => {

@@ -33,11 +33,11 @@ test('the generated modules of random documents compile, including their declara
     }));
     const name = `thing${index}`;
     const document = documentOf({ ...given });
-    const { source, passedOver } = serviceSource(
+    const { source, skipped } = serviceSource(
       { name, constant: name, address: 'http://127.0.0.1:1' },
-      { document, title: '', operations, passedOver: [], notes: [] },
+      { document, title: '', operations, skipped: [], notes: [] },
     );
-    expect(passedOver).toEqual([]);
+    expect(skipped).toEqual([]);
     return [`libs/services/src/${name}.ts`, source];
   });
   expect(() =>

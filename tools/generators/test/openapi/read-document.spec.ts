@@ -172,7 +172,7 @@ test('Swagger 2.0 is converted to OpenAPI 3', async () => {
     'read: get("/v1/things/{id}", { query: { "l": z.array(z.string()).optional(), "c": z.array(z.string()).optional() }, joined: { "c": "," }, response: thingModel })',
   );
   expect(source).toContain('set: put("/v1/things/{id}", { body: thingBody })');
-  expect(described.passedOver.map(({ request }) => request)).toEqual(['POST /things/{id}']);
+  expect(described.skipped.map(({ request }) => request)).toEqual(['POST /things/{id}']);
 });
 
 describe('a reference to another file', () => {
@@ -185,11 +185,11 @@ describe('a reference to another file', () => {
   });
   const sourceOf = async (name: string, $ref: string) => {
     const described = describedService(await readDocument(file(name, { ...root, paths: inFile($ref) })));
-    const { source, passedOver } = serviceSource(
+    const { source, skipped } = serviceSource(
       { name: 'thing', constant: 'thing', address: 'http://a' },
       described,
     );
-    return { source, reasons: [...described.passedOver, ...passedOver].map(({ reason }) => reason) };
+    return { source, reasons: [...described.skipped, ...skipped].map(({ reason }) => reason) };
   };
 
   test('is followed in the folder of the document and below', async () => {

@@ -16,14 +16,14 @@ const answer = 'response: z.object({ "a": z.string() })';
 function generated(paths: object, more: object = {}) {
   const info = { title: 'Things', version: '1' };
   const described = describedService(documentOf({ openapi: '3.1.0', info, paths, ...more }));
-  const { operations, passedOver } = checkDeclaration(described.operations);
+  const { operations, skipped } = checkDeclaration(described.operations);
   const { source, ...rest } = serviceSource(
     { name: 'thing', constant: 'thing', address: 'http://127.0.0.1:1' },
     { ...described, operations },
   );
   const lines = source.split(' }, {\n')[1]?.split('\n').slice(0, -2) ?? [];
   const notes = [
-    ...[...described.passedOver, ...passedOver, ...rest.passedOver].map(
+    ...[...described.skipped, ...skipped, ...rest.skipped].map(
       ({ request, reason }) => `${request}: ${reason}`,
     ),
     ...operations.flatMap((each) => each.notes),

@@ -21,11 +21,11 @@ const getting = (schema: unknown) => ({ get: { responses: { 200: json(schema) } 
 /** Returns the module of a service with a path for each name. */
 function moduleOf(paths: object, components: object) {
   const document = { openapi: '3.1.0', info: { title: 'Things', version: '1' }, paths, components };
-  const { source, passedOver } = serviceSource(
+  const { source, skipped } = serviceSource(
     { name: 'thing', constant: 'thing', address: 'http://127.0.0.1:1' },
     describedService(documentOf(document)),
   );
-  expect(passedOver).toEqual([]);
+  expect(skipped).toEqual([]);
   return { source, chars: JSON.stringify(document).length };
 }
 

@@ -1,6 +1,6 @@
 import { withoutMeta } from '../../server/preserve-members.ts';
 import { isObject, type JsonObject } from '../../protocol/json.ts';
-import { exchange, jsonOf, pastCaches, retryAfterMs, type Answer } from '../exchange.ts';
+import { exchange, jsonOf, bypassCacheHeaders, retryAfterMs, type Answer } from '../exchange.ts';
 import { tokenOf } from '../read-answer.ts';
 import type { NoAnswer, SyncInit } from '../sync-client.ts';
 import type { PendingWrite, WriteInit, WriteQueueOptions } from './write-queue.ts';
@@ -38,7 +38,7 @@ export function createSender(
       signal,
     );
   const get = (url: string): Promise<Answer | NoAnswer> =>
-    request(url, { method: 'GET', headers: pastCaches });
+    request(url, { method: 'GET', headers: bypassCacheHeaders });
 
   return {
     async send(write) {

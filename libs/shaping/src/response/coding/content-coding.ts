@@ -8,7 +8,7 @@ import {
   zstdCompress,
   zstdCompressSync,
 } from 'node:zlib';
-import { RecentlyUsed, ShortLivedMap } from '@bff/service-kit';
+import { LruCache, ShortLivedMap } from '@bff/service-kit';
 import type { ContentCoding } from './negotiate-coding.ts';
 
 export type RealCoding = Exclude<ContentCoding, 'identity'>;
@@ -68,12 +68,12 @@ export function encode(body: Buffer, coding: RealCoding): Buffer | Promise<Buffe
  * Cache of coded bodies by entity tag, so that the same bytes are encoded once for all requests and clients.
  */
 export class CodedBodies {
-  readonly #done: RecentlyUsed<Buffer>;
+  readonly #done: LruCache<Buffer>;
   readonly #underWay = new ShortLivedMap<string, Promise<Buffer>>();
 
   /** Creates the cache. @param limit bytes stored */
   constructor(limit: number) {
-    this.#done = new RecentlyUsed(limit, { weigh: ({ length }) => length });
+    this.#done = new LruCache(limit, { weigh: ({ length }) => length });
   }
 
   /** Returns the coded body. @param tag identifies the bytes: bodies with the same tag are equal */

@@ -1,4 +1,4 @@
-import { Problem, RecentlyUsed } from '@bff/service-kit';
+import { Problem, LruCache } from '@bff/service-kit';
 import Negotiator from 'negotiator';
 
 /**
@@ -41,7 +41,7 @@ interface PreferringNegotiator {
   ): string[];
 }
 
-const negotiated = new RecentlyUsed<readonly ContentCoding[]>(16 * 1024, {
+const negotiated = new LruCache<readonly ContentCoding[]>(16 * 1024, {
   weigh: (_, { length }) => length,
 });
 

@@ -2,7 +2,7 @@ import { quantile } from '../../report/quantile.ts';
 import type { BenchWorld } from '../cases/bench-world.ts';
 import type { LoadGenerator } from '../load/load-generator.ts';
 import type { RunningCase } from '../cases/measured-case.ts';
-import { favour, giveOwnCore } from '../servers/own-core.ts';
+import { raisePriority, pinToOwnCore } from '../servers/own-core.ts';
 
 /** Result at one request rate. Latencies in milliseconds, counted from the scheduled start. */
 export interface OverloadStep {
@@ -46,8 +46,8 @@ export async function measureOverload(
   const running = await world.start({ name: 'overload', server: 'web-bff', env });
   try {
     const { origins, targets, servers } = running;
-    for (const { pid } of servers) giveOwnCore(pid, [running.upstream.pid, world.load.pid, world.redisPid]);
-    favour([running.upstream.pid, world.redisPid]);
+    for (const { pid } of servers) pinToOwnCore(pid, [running.upstream.pid, world.load.pid, world.redisPid]);
+    raisePriority([running.upstream.pid, world.redisPid]);
     const saturated = { origins, targets, status: 200, requests: world.users * 2 } as const;
     await world.load.run(saturated);
     const measured: OverloadStep[][] = [];

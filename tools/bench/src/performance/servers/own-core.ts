@@ -6,7 +6,7 @@ import { availableParallelism, setPriority } from 'node:os';
  * the load generator takes no CPU time from the server. The server's helper threads (garbage collection) run
  * on any core, as in a container. Does nothing on a machine with one core or without `taskset`.
  */
-export function giveOwnCore(server: number, others: readonly number[]): void {
+export function pinToOwnCore(server: number, others: readonly number[]): void {
   const last = availableParallelism() - 1;
   if (last < 1) return;
   const pin = (cores: string, pid: number, threads: readonly string[] = []): unknown =>
@@ -23,7 +23,7 @@ export function giveOwnCore(server: number, others: readonly number[]): void {
  * Raises the priority of these processes over others, such as the load, which simulates remote clients. Does
  * nothing if the system does not permit it.
  */
-export function favour(pids: readonly number[]): void {
+export function raisePriority(pids: readonly number[]): void {
   for (const pid of pids)
     try {
       setPriority(pid, -10);

@@ -10,7 +10,7 @@ import {
   readTls,
   SettingsError,
   text,
-  tlsFaults,
+  tlsErrors,
   tlsSettings,
   type Setting,
 } from '../../src/index.ts';
@@ -29,15 +29,15 @@ writeFileSync(
   }).privateKey,
 );
 
-function faultsOf(
+function errorsOf(
   settings: Readonly<Record<string, Setting>>,
   env: Readonly<Record<string, string>>,
 ): readonly string[] {
   try {
-    readSettings(settings, env, (values) => tlsFaults('peer', values));
+    readSettings(settings, env, (values) => tlsErrors('peer', values));
     return [];
   } catch (error) {
-    if (error instanceof SettingsError) return error.faults;
+    if (error instanceof SettingsError) return error.errors;
     throw error;
   }
 }
@@ -66,7 +66,7 @@ describe('TLS settings of a peer', () => {
     const tls = readTls('peer', readSettings(settings, env));
     expect(Object.keys(tls ?? {})).toEqual(['ca', 'cert', 'key']);
     expect(String(tls?.key)).toContain('PRIVATE KEY');
-    expect(faultsOf(settings, env)).toEqual([]);
+    expect(errorsOf(settings, env)).toEqual([]);
   });
 
   test('returns the authorities when only they are set, and undefined when nothing is set', () => {
@@ -77,10 +77,10 @@ describe('TLS settings of a peer', () => {
 
   test('rejects a certificate without its key, and a key of another certificate', () => {
     const [, key] = Object.values(pair('other'));
-    expect(faultsOf(settings, { PEER_CERT_FILE: path('ours.crt') })).toEqual([
+    expect(errorsOf(settings, { PEER_CERT_FILE: path('ours.crt') })).toEqual([
       'PEER_CERT_FILE and PEER_KEY_FILE must be set together',
     ]);
-    expect(faultsOf(settings, { ...pair('ours'), PEER_KEY_FILE: String(key) })).toEqual([
+    expect(errorsOf(settings, { ...pair('ours'), PEER_KEY_FILE: String(key) })).toEqual([
       'PEER_KEY_FILE is not the key of the certificate in PEER_CERT_FILE',
     ]);
   });
@@ -90,12 +90,12 @@ describe('TLS settings of a peer', () => {
     ['empty', 'names a file without a certificate in PEM'],
     ['nothing', 'names no file'],
     ['', 'names a file that this user cannot read (EISDIR)'],
-  ])('rejects authorities in %j', (name, fault) => {
-    expect(faultsOf(settings, { PEER_CA_FILE: path(name) })).toEqual([`PEER_CA_FILE ${fault}: ${about.ca}`]);
+  ])('rejects authorities in %j', (name, error) => {
+    expect(errorsOf(settings, { PEER_CA_FILE: path(name) })).toEqual([`PEER_CA_FILE ${error}: ${about.ca}`]);
   });
 
   test.each(['encrypted.key', 'empty', 'ours.crt'])('rejects a key in %s', (name) => {
-    expect(faultsOf(settings, { ...pair('ours'), PEER_KEY_FILE: path(name) })).toEqual([
+    expect(errorsOf(settings, { ...pair('ours'), PEER_KEY_FILE: path(name) })).toEqual([
       `PEER_KEY_FILE names a file without an unencrypted private key in PEM: ${about.key}`,
     ]);
   });
@@ -106,10 +106,10 @@ describe('TLS settings of a peer', () => {
     [0o640, []],
     [0o644, ['can be read by everybody on this machine (chmod o= is missing)']],
     [0o602, ['can be read by everybody on this machine (chmod o= is missing)']],
-  ])('F80 in production a key file of mode %o gives the errors %j', (mode, faults) => {
+  ])('F80 in production a key file of mode %o gives the errors %j', (mode, errors) => {
     chmodSync(path('ours.key'), mode);
     const env = { ...pair('ours'), NODE_ENV: 'production' };
-    expect(faultsOf(settings, env)).toEqual(faults.map((fault) => `PEER_KEY_FILE ${fault}: ${about.key}`));
+    expect(errorsOf(settings, env)).toEqual(errors.map((error) => `PEER_KEY_FILE ${error}: ${about.key}`));
   });
 
   test('accepts a secret of any form, but in production not one that every user can read', () => {
@@ -118,17 +118,17 @@ describe('TLS settings of a peer', () => {
     } as const;
     writeFileSync(path('secret'), '{"kty":"EC"}', { mode: 0o600 });
     const env = { SECRET_FILE: path('secret'), NODE_ENV: 'production' };
-    expect(faultsOf(secret, env)).toEqual([]);
+    expect(errorsOf(secret, env)).toEqual([]);
     chmodSync(path('secret'), 0o604);
-    expect(faultsOf(secret, env)).toEqual([expect.stringMatching(/^SECRET_FILE can be read by everybody/)]);
+    expect(errorsOf(secret, env)).toEqual([expect.stringMatching(/^SECRET_FILE can be read by everybody/)]);
   });
 
   test('F80 a key that the process cannot read is reported in one line that names the setting', () => {
     chmodSync(folder, 0o755);
     chmodSync(path('other.key'), process.getuid?.() === 0 ? 0o600 : 0o000);
-    const faults = asUser(() => faultsOf(settings, pair('other')));
+    const errors = asUser(() => errorsOf(settings, pair('other')));
     chmodSync(path('other.key'), 0o600);
-    expect(faults).toEqual([`PEER_KEY_FILE names a file that this user cannot read (EACCES): ${about.key}`]);
+    expect(errors).toEqual([`PEER_KEY_FILE names a file that this user cannot read (EACCES): ${about.key}`]);
   });
 });
 
@@ -143,5 +143,5 @@ test.each([
   ['half', false],
 ])('a share of %s is valid: %s', (given, legal) => {
   const settings = { share: { env: 'SHARE', schema: ratio(), default: 1, meaning: 'share' } };
-  expect(faultsOf(settings, { SHARE: given })).toHaveLength(legal ? 0 : 1);
+  expect(errorsOf(settings, { SHARE: given })).toHaveLength(legal ? 0 : 1);
 });

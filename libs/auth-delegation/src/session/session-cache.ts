@@ -1,10 +1,4 @@
-import {
-  monotonicClock,
-  RecentlyUsed,
-  type Listening,
-  type StateStore,
-  type StateTopic,
-} from '@bff/service-kit';
+import { monotonicClock, LruCache, type Listening, type StateStore, type StateTopic } from '@bff/service-kit';
 import type { Now } from '../time.ts';
 import type { SessionArea } from './session-index.ts';
 import { isConfirmed, isLive, type Session } from './session.ts';
@@ -24,16 +18,16 @@ const keptSessions = 10_000;
  * that ends one notifies all others. A process that is disconnected caches nothing. If a message is lost
  * nevertheless, the entry is stale for `keepMs` at most.
  */
-export class RecentSessions {
+export class SessionCache {
   readonly #store: StateStore;
   readonly #topic: StateTopic;
   readonly #keepMs: number;
   readonly #now: Now;
   readonly #listening: Listening | undefined;
-  readonly #kept = new RecentlyUsed<Kept>(keptSessions);
+  readonly #kept = new LruCache<Kept>(keptSessions);
   #nextTurn: Promise<void> | undefined;
   /** Sessions that ended, so that a concurrent read does not cache them again. */
-  readonly #ended = new RecentlyUsed<true>(keptSessions);
+  readonly #ended = new LruCache<true>(keptSessions);
 
   constructor(store: StateStore, kind: SessionArea, keepMs: number, now: Now) {
     this.#store = store;

@@ -10,7 +10,7 @@ export type FileKind = 'certificates' | 'key' | 'secret';
  * @param production rejects a key or secret that every user of the machine can read. Its group may read it,
  * because Kubernetes gives a mounted secret to the group of the pod
  */
-export function fileFault(file: string, kind: FileKind, production: boolean): string | undefined {
+export function fileError(file: string, kind: FileKind, production: boolean): string | undefined {
   let pem: string;
   try {
     pem = readFileSync(file, 'utf8');

@@ -2,7 +2,7 @@ import type { Metrics } from '@bff/service-kit';
 import type { Quotas } from './quota.ts';
 
 /** Wraps quotas so that `bff_limit_total` counts their decisions. */
-export function countedQuotas(quotas: Quotas, metrics: Metrics): Quotas {
+export function withQuotaMetrics(quotas: Quotas, metrics: Metrics): Quotas {
   const verdicts = metrics.counter('bff_limit_total', 'Requests checked against their quotas', ['verdict']);
   const admitted = verdicts.labels('admitted');
   const refused = verdicts.labels('refused');

@@ -1,9 +1,9 @@
 import { expect, test } from '@jest/globals';
 import fc from 'fast-check';
-import { RecentlyUsed } from '../../src/index.ts';
+import { LruCache } from '../../src/index.ts';
 
 test('A11 evicts entries that were not used, and keeps those that were', () => {
-  const cache = new RecentlyUsed<number>(8);
+  const cache = new LruCache<number>(8);
   for (let index = 0; index < 8; index++) {
     cache.set(`key ${index}`, index);
     expect(cache.get('key 0')).toBe(0);
@@ -14,7 +14,7 @@ test('A11 evicts entries that were not used, and keeps those that were', () => {
 });
 
 test('A11 an entry of more than half of the maximum weight evicts none, and removes its former value', () => {
-  const cache = new RecentlyUsed<string>(8, { weigh: ({ length }) => length });
+  const cache = new LruCache<string>(8, { weigh: ({ length }) => length });
   cache.set('a', 'xx');
   cache.set('b', 'x');
   cache.set('huge', 'xxxxx');
@@ -31,7 +31,7 @@ test('A11 never exceeds its maximum weight, and returns only the value that was 
   const step = fc.record({ key, weight, act: fc.constantFrom('set', 'set', 'get', 'delete') });
   fc.assert(
     fc.property(fc.array(step, { maxLength: 60 }), (steps) => {
-      const cache = new RecentlyUsed<{ readonly weight: number }>(limit, { weigh: (value) => value.weight });
+      const cache = new LruCache<{ readonly weight: number }>(limit, { weigh: (value) => value.weight });
       const last = new Map<string, { readonly weight: number }>();
       for (const { key, weight, act } of steps) {
         const value = { weight };
@@ -55,7 +55,7 @@ test('A11 keeps the most recently used entries up to half of the maximum', () =>
   const uses = fc.array(fc.record({ key, again: fc.boolean() }), { maxLength: 60 });
   fc.assert(
     fc.property(weights, uses, (weights, uses) => {
-      const cache = new RecentlyUsed<number>(limit, { weigh: (value) => value });
+      const cache = new LruCache<number>(limit, { weigh: (value) => value });
       let byUse: string[] = [];
       for (const { key, again } of uses) {
         const value = weights[key] ?? 1;
@@ -74,7 +74,7 @@ test('A11 keeps the most recently used entries up to half of the maximum', () =>
 });
 
 test('A11 drops expired entries, but not before the last entry of their generation expires', () => {
-  const cache = new RecentlyUsed<number>(100, { keepUntil: (value) => value });
+  const cache = new LruCache<number>(100, { keepUntil: (value) => value });
   cache.set('soon', 10);
   cache.set('late', 20);
   cache.expire(19);
@@ -84,7 +84,7 @@ test('A11 drops expired entries, but not before the last entry of their generati
 });
 
 test('A11 evicts at the same cost for any number of entries', () => {
-  const cache = new RecentlyUsed<number>(50_000);
+  const cache = new LruCache<number>(50_000);
   const fill = (from: number, count: number) => {
     const { user } = process.cpuUsage();
     for (let index = from; index < from + count; index++) cache.set(`key ${index}`, index);

@@ -1,14 +1,14 @@
 import { expect, test } from '@jest/globals';
-import { readSettings, serviceFaults, serviceSettings, SettingsError } from '../../src/index.ts';
+import { readSettings, serviceErrors, serviceSettings, SettingsError } from '../../src/index.ts';
 
 const settings = serviceSettings({ port: 1, managementPort: 2 });
 
-function faultsOf(env: Record<string, string>): readonly string[] {
+function errorsOf(env: Record<string, string>): readonly string[] {
   try {
-    readSettings(settings, env, (read) => serviceFaults(read, 2_000));
+    readSettings(settings, env, (read) => serviceErrors(read, 2_000));
     return [];
   } catch (error) {
-    if (error instanceof SettingsError) return error.faults;
+    if (error instanceof SettingsError) return error.errors;
     throw error;
   }
 }
@@ -28,11 +28,11 @@ test.each([
   ['MAX_QUEUE_DELAY_MS', '1.5', 'MAX_QUEUE_DELAY_MS must be a whole number'],
   ['REDIS_TIMEOUT_MS', '9', 'REDIS_TIMEOUT_MS must be at least 10'],
   ['HEADERS_TIMEOUT_MS', '30001', 'HEADERS_TIMEOUT_MS (30001) is longer than REQUEST_TIMEOUT_MS (30000)'],
-])('%s=%s is rejected at start, with the reason', (name, value, fault) => {
-  expect(faultsOf({ [name]: value })).toEqual([expect.stringContaining(fault)]);
+])('%s=%s is rejected at start, with the reason', (name, value, error) => {
+  expect(errorsOf({ [name]: value })).toEqual([expect.stringContaining(error)]);
 });
 
 test('reports all invalid settings at once', () => {
   const env = { MAX_IN_FLIGHT: '10', MAX_QUEUE_DELAY_MS: '0', HEADERS_TIMEOUT_MS: '40000' };
-  expect(faultsOf(env)).toHaveLength(3);
+  expect(errorsOf(env)).toHaveLength(3);
 });

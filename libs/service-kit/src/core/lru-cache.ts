@@ -1,7 +1,7 @@
 export interface RecentlyUsedOptions<V> {
   /** Returns the weight of an entry, always the same for the same value and key. default 1 */
   readonly weigh?: (value: V, key: string) => number;
-  /** Returns when an entry expires, on the clock of {@link RecentlyUsed.expire}. default: never */
+  /** Returns when an entry expires, on the clock of {@link LruCache.expire}. default: never */
   readonly keepUntil?: (value: V) => number;
 }
 
@@ -21,7 +21,7 @@ class Generation<V> {
  * recently used half is always cached. The insertion order of one Map would be slower: to find its first
  * entry V8 skips deleted ones, which takes 34 us with 50,000 entries instead of 0.5 us.
  */
-export class RecentlyUsed<V extends NonNullable<unknown>> {
+export class LruCache<V extends NonNullable<unknown>> {
   readonly #half: number;
   readonly #weigh: (value: V, key: string) => number;
   readonly #keepUntil: (value: V) => number;

@@ -2,11 +2,11 @@ import { loginToMobileBff, loginToWebBff } from '@bff/demo-world';
 import type { Client } from '../broken-product.ts';
 import type { Fleet } from '../fleet/fleet.ts';
 import { product } from '../product.ts';
-import { partnerToken } from '../load/visitors.ts';
+import { partnerToken } from '../load/load-clients.ts';
 
 export type Headers = Readonly<Record<string, string>>;
 /** One BFF, with the credentials of both tenants. */
-export interface Door {
+export interface BffAccess {
   readonly name: Client;
   readonly origin: string;
   /** Header fields with credentials, by tenant. */
@@ -21,7 +21,7 @@ export const otherThan = (tenant: string): string => (tenant === first.id ? seco
  * Logs in with one user id in both tenants. At web-bff and mobile-bff one session covers both, so that only
  * the tenant header distinguishes them.
  */
-export async function doorsOf(fleet: Fleet): Promise<Record<Door['name'], Door>> {
+export async function logInToEveryBff(fleet: Fleet): Promise<Record<BffAccess['name'], BffAccess>> {
   const { user, pathsOf } = product.isolation;
   const { 'web-bff': web, 'mobile-bff': mobile, 'partner-bff': partner } = fleet.doors;
   const cookie = await loginToWebBff({ url: web.url, username: user, tenant: first.id });

@@ -5,7 +5,7 @@ import type { Fleet } from '../fleet/fleet.ts';
 import { product } from '../product.ts';
 
 /** A logged-in client with the expected data of its user. */
-export interface Visitor {
+export interface LoadClient {
   readonly client: Client;
   readonly origin: string;
   readonly facts: Facts;
@@ -20,11 +20,11 @@ export const usersOfEach = (count: number): Readonly<Record<string, readonly str
   Object.fromEntries(product.tenants.map(({ id, users }) => [id, users(1, count)]));
 
 /** Logs distinct users in at web-bff and mobile-bff; the partners read the data of the same users. */
-export async function welcomeVisitors(
+export async function logInClients(
   fleet: Fleet,
   users: Readonly<Record<string, readonly string[]>>,
-): Promise<Visitor[]> {
-  const visitors: Visitor[] = [];
+): Promise<LoadClient[]> {
+  const visitors: LoadClient[] = [];
   for (const [tenant, ids] of Object.entries(users))
     for (const user of ids) {
       const facts = await readFacts(fleet, tenant, user);
@@ -59,7 +59,7 @@ export async function welcomeVisitors(
  */
 export async function renewPartnerTokens(
   fleet: Pick<Fleet, 'idp'>,
-  visitors: readonly Visitor[],
+  visitors: readonly LoadClient[],
 ): Promise<void> {
   for (const tenant of product.tenants) {
     const Authorization = await partnerToken(fleet, tenant);

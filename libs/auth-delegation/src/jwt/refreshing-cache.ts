@@ -20,7 +20,7 @@ export interface RefreshedOptions<T> {
 /**
  * A cached value of a remote party, loaded on first use and kept while that party is down (stale-if-error).
  */
-export class Refreshed<T> {
+export class RefreshingCache<T> {
   readonly #options: RefreshedOptions<T>;
   #value: { readonly of: T; readonly loadedAt: number } | undefined;
   #pending: Promise<T> | undefined;

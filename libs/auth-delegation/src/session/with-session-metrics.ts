@@ -5,7 +5,7 @@ import type { SessionStore } from './session-store.ts';
  * Wraps a store so that `bff_sessions_total` counts sessions that begin and that end early. Expiry is not
  * counted.
  */
-export function countedSessions(store: SessionStore, metrics: Metrics): SessionStore {
+export function withSessionMetrics(store: SessionStore, metrics: Metrics): SessionStore {
   const sessions = metrics.counter('bff_sessions_total', 'Sessions created, and ended by a logout', [
     'event',
   ]);

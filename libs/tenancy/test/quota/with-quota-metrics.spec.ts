@@ -1,6 +1,6 @@
 import { expect, test } from '@jest/globals';
 import { createLogger, createMemoryStore, createMetrics } from '@bff/service-kit';
-import { countedQuotas, createQuotas } from '../../src/index.ts';
+import { withQuotaMetrics, createQuotas } from '../../src/index.ts';
 import { directoryOf, someTenant } from '../some-tenants.ts';
 
 test('T4 counts admitted and rejected requests of all clients together', async () => {
@@ -10,7 +10,7 @@ test('T4 counts admitted and rejected requests of all clients together', async (
     daily: { limit: 5, windowSeconds: 86_400 },
   };
   const log = createLogger('test', 'silent');
-  const quotas = countedQuotas(createQuotas({ store: createMemoryStore(), defaults, log }), metrics);
+  const quotas = withQuotaMetrics(createQuotas({ store: createMemoryStore(), defaults, log }), metrics);
   const t1 = directoryOf(someTenant('t1')).find('t1')!;
   for (let i = 0; i < 4; i++) await quotas.admit(t1, 'erp');
   await quotas.admit(t1, 'crm');
