@@ -1,7 +1,7 @@
 import { logLevels } from '../telemetry/logger.ts';
 import { isRedisAddress } from '../state/redis-address.ts';
 import { integer, oneOf, port, ratio, text, type Setting, type SettingValues } from './settings.ts';
-import { tlsFaults, tlsSettings } from './tls-settings.ts';
+import { tlsErrors, tlsSettings } from './tls-settings.ts';
 import { tracingSettings } from '../telemetry/start-tracing.ts';
 
 /** Returns the settings that every service has; an app adds its own and passes its default ports. */
@@ -70,7 +70,7 @@ export const serviceSettings = (defaults: { port: number; managementPort: number
       schema: integer(100, 600_000),
       default: 30_000,
       meaning:
-        'maximum time in which a complete request arrives, body included, in milliseconds; a slower request is a 408',
+        'maximum time in which a complete request arrives, body included, in milliseconds; a slower request is a 408. A connection is closed when its client accepts no byte of a response for this time',
     },
     keepAliveTimeoutMs: {
       env: 'KEEP_ALIVE_TIMEOUT_MS',
@@ -134,7 +134,7 @@ type ServiceValues = SettingValues<ReturnType<typeof serviceSettings>>;
  * Returns contradictions between settings that are valid individually, for the `check` of `readSettings`.
  * @param budgetMs shortest budget of a screen, in milliseconds
  */
-export function serviceFaults(values: Partial<ServiceValues>, budgetMs = Infinity): string[] {
+export function serviceErrors(values: Partial<ServiceValues>, budgetMs = Infinity): string[] {
   const {
     headersTimeoutMs = 0,
     requestTimeoutMs = Infinity,
@@ -143,18 +143,18 @@ export function serviceFaults(values: Partial<ServiceValues>, budgetMs = Infinit
     maxQueueDelayMs = 0,
   } = values;
   const { redisUrl, redisCaFile, redisCertFile } = values;
-  const faults = tlsFaults('redis', values);
+  const errors = tlsErrors('redis', values);
   if ((redisCaFile ?? redisCertFile) !== undefined && !redisUrl?.startsWith('rediss'))
-    faults.push('REDIS_CA_FILE and REDIS_CERT_FILE are for TLS: REDIS_URL must begin with rediss');
+    errors.push('REDIS_CA_FILE and REDIS_CERT_FILE are for TLS: REDIS_URL must begin with rediss');
   if (headersTimeoutMs > requestTimeoutMs)
-    faults.push(
+    errors.push(
       `HEADERS_TIMEOUT_MS (${headersTimeoutMs}) is longer than REQUEST_TIMEOUT_MS (${requestTimeoutMs}), which includes it`,
     );
   if (maxInFlightPerTenant > maxInFlight)
-    faults.push(`MAX_IN_FLIGHT_PER_TENANT (${maxInFlightPerTenant}) is above MAX_IN_FLIGHT (${maxInFlight})`);
+    errors.push(`MAX_IN_FLIGHT_PER_TENANT (${maxInFlightPerTenant}) is above MAX_IN_FLIGHT (${maxInFlight})`);
   if (maxQueueDelayMs >= budgetMs)
-    faults.push(
+    errors.push(
       `MAX_QUEUE_DELAY_MS (${maxQueueDelayMs}) is not below the shortest budget of a screen (${budgetMs})`,
     );
-  return faults;
+  return errors;
 }

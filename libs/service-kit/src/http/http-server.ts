@@ -13,8 +13,8 @@ export interface HttpLimits {
    */
   readonly headersTimeoutMs?: number;
   /**
-   * Maximum time from the first byte of a request to the last byte of its body, in milliseconds. default
-   * 30000
+   * Maximum time from the first byte of a request to the last byte of its body, in milliseconds. Also the
+   * time after which a connection is closed whose client accepts no byte of a response. default 30000
    */
   readonly requestTimeoutMs?: number;
   /**
@@ -104,6 +104,11 @@ export function createHttpServer(
       listener(request, response);
     },
   );
+  // A client that never reads would hold memory and its place among the requests in flight. A response that
+  // is not ready yet has nothing to send, so its connection stays open.
+  server.setTimeout(requestTimeoutMs, (socket) => {
+    if (socket.writableLength > 0) socket.destroy();
+  });
   server.on('checkExpectation', (request, response) =>
     refuse(request, response, new Problem('expectation-failed')),
   );
