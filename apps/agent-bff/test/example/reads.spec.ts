@@ -138,6 +138,33 @@ describe('reads with `since`', () => {
   });
 });
 
+test('a day of polling every five minutes takes less than a tenth of the bytes with `since`', async () => {
+  const user = 'acme-user-023';
+  const { structured: list } = await rig.call('listNotifications', {}, { user });
+  const unread: string[] = list.notifications
+    .filter(({ read_at }: { read_at?: string }) => read_at === undefined)
+    .map(({ id }: { id: string }) => id);
+  expect(unread.length).toBeGreaterThan(0);
+  const Authorization = `Bearer ${rig.token(user)}`;
+  const bytes = { complete: 0, since: 0 };
+  let version = 'none';
+  for (let poll = 0; poll < 288; poll++) {
+    // The user reads a notification every hour.
+    const id = poll % 12 === 0 ? unread.pop() : undefined;
+    if (id !== undefined) await rig.call('markNotificationRead', { id }, { user });
+    for (const [kind, given] of [
+      ['complete', {}],
+      ['since', { since: version }],
+    ] as const) {
+      const params = { name: 'listNotifications', arguments: given };
+      const { text, body } = await rig.send({ method: 'tools/call', params }, { Authorization });
+      bytes[kind] += Buffer.byteLength(text);
+      if (kind === 'since') version = body.result.structuredContent._meta.version;
+    }
+  }
+  expect(bytes.since).toBeLessThan(bytes.complete / 10);
+}, 120_000);
+
 describe('invalid calls', () => {
   test('answers a JSON-RPC error to a call of an unknown tool', async () => {
     const { error, status } = await rig.call('getProfiles');
