@@ -85,7 +85,7 @@ async function run(planned: readonly Plan[], delayOf: readonly number[], tenant:
 const withoutTimes = (result: Aggregate<Part>) =>
   result.kind === 'view' ? { ...result, timings: result.timings.map(({ source }) => source) } : result;
 
-test('A1 the answer is the same for every order of arrival, A2 within the budget, and each field comes from its own source', async () => {
+test('A1 A2 the answer does not depend on the order in which sources answer, is ready within the budget, and takes each field from its own source', async () => {
   const seen = new Set<string>();
   await fc.assert(
     fc.asyncProperty(plans, delays, delays, part, async (planned, someDelays, otherDelays, tenant) => {

@@ -45,9 +45,9 @@ export function actingFor(identity: Identity, tenant: TenantId): ActingIdentity 
 }
 
 /**
- * Returns a part of cache keys: everything besides the tenant that can influence what a service returns to
- * this identity. A response for other roles, permissions or scopes, or for another client of the same user,
- * must not be shared with it.
+ * Returns the part of a cache key that represents an identity: everything except the tenant that can
+ * influence what a service returns. A response for other roles, permissions or scopes, or for another client
+ * of the same user, must not be shared with this identity.
  */
 export function identityKey({ clientId, subject, roles, permissions, scopes }: Identity): string {
   return JSON.stringify([clientId, subject, roles, permissions, scopes]);

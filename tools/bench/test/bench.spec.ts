@@ -29,7 +29,7 @@ test('an uncached screen costs at most 1.2 times Express with the usual features
   }
 }, 170_000);
 
-test('every peer answers the composed screen of web-bff member by member', async () => {
+test('every compared server returns the same members as the composed screen of web-bff', async () => {
   const cases = caseGroups[0]!.cases.map((one) => ({ ...one, users: 1 }));
   const views: unknown[] = [];
   for (const one of cases) {

@@ -19,7 +19,7 @@ export interface FlakyLink {
   /** Returns the requests since the last call. */
   exchanges(): Exchange[];
   readonly weather: LinkState;
-  /** Advances by one step. A good link stays good for a while, and an interrupted one interrupted. */
+  /** Advances by one step. The next state depends on the current one: a good link mostly stays good. */
   next(): void;
   /** Makes every later answer arrive. */
   heal(): void;
@@ -50,7 +50,7 @@ export function createFlakyLink(chance: Chance, pause: (ms: number) => Promise<u
     async fetch(url, init) {
       if (weather === 'offline') throw new TypeError('no network');
       await pause(chance.fate(delayMs[weather]));
-      // Without content coding, so that bytes can be compared with those of a view.
+      // Without content coding, so that the bytes can be compared with the size of a view.
       const response = await fetch(url, {
         ...init,
         headers: { ...init.headers, 'Accept-Encoding': 'identity' },

@@ -67,7 +67,7 @@ describe('docs/sync.md', () => {
     expect(settled(await send(again.request)).replaceAll(usual, '')).toBe(settled(again.answer));
   }, 30_000);
 
-  test('S9 shows the real degraded answer', async () => {
+  test('S9 docs/sync.md shows the degraded answer that the server really sends', async () => {
     const { request, answer } = exchangeOf('/api/home');
     await send(request);
     await fault('PUT', '{"route":"*","kind":"error","status":503}');

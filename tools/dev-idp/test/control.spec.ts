@@ -383,7 +383,7 @@ describe('the control endpoints', () => {
     ['GET', '/__nothing', 404, null],
     ['GET', '/__proto__', 404, null],
     ['GET', '/dev/', 404, null],
-  ])('answer %s %s with %d', async (method, path, status, allow) => {
+  ])('the control endpoints answer %s %s with %d', async (method, path, status, allow) => {
     const response = await control(method, path);
     expect(response.status).toBe(status);
     expect(response.headers.get('allow')).toBe(allow);

@@ -83,7 +83,7 @@ async function run(home: string): Promise<boolean> {
     const realm = await createRealm({
       admin: createAdmin(keycloak),
       keycloakUrl: url,
-      ...{ name: 'bff', web: world.web, mobile: world.mobile },
+      ...{ name: 'bff', web: world.web, mobile: world.mobile, agents: world.agents },
     });
     await world.start({
       all: {

@@ -25,7 +25,10 @@ export interface AdoptOptions {
   readonly families?: string;
   /** Scope of the packages. Default: unchanged. */
   readonly scope?: string;
-  /** Default: false. Not an option of the command: git must be able to revert what adopt does. */
+  /**
+   * Whether to run despite uncommitted changes. Default: false. The command has no such option, because git
+   * must be able to revert what it writes.
+   */
   readonly allowDirty?: boolean;
 }
 

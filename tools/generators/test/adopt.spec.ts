@@ -131,7 +131,7 @@ test('the list of the example names only existing files', () => {
   }
 });
 
-test('words are replaced in every case and within identifiers, but not within other words', () => {
+test('words are replaced in lower, upper and title case and within identifiers, but not within other words', () => {
   const rename = renamer({ lo: 'di' });
   expect(rename('lo Lo LO loErp lo-user oneLo LO_ID')).toBe('di Di DI diErp di-user oneDi DI_ID');
   expect(rename('lob Lob alo LOX')).toBe('lob Lob alo LOX');

@@ -99,7 +99,7 @@ for (const app of apps())
   }
 
 describe('F88 every kubectl command of the documentation', () => {
-  test('is found: there are more than 20', () => {
+  test('F88 more than 20 kubectl commands are found in the documentation', () => {
     expect(commands.length).toBeGreaterThan(20);
   });
 

@@ -78,7 +78,7 @@ describe('paging', () => {
 });
 
 describe('reads with `since`', () => {
-  test('a read with the current version answers "unchanged", and one with an outdated version a patch', async () => {
+  test('a read with the current version returns "unchanged", and a read with an outdated version returns a patch', async () => {
     const user = 'acme-user-020';
     const read = async (since?: string) =>
       (await rig.call('getProfile', { ...(since && { since }) }, { user })).structured;

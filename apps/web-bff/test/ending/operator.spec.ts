@@ -130,7 +130,7 @@ async function command(...args: string[]) {
   return { code: code as number, lines, err };
 }
 
-test('the command of the image ends the sessions in running replicas, and prints the result and one audit line', async () => {
+test('`--end-sessions` in the image ends the sessions in running replicas, and prints the result and one audit line', async () => {
   expect(await alive()).toEqual([200, 200]);
   const args = ['--subject', user.sub, '--by', 'op@example', '--why', 'ticket 7'];
   const counted = await command('--count-sessions', ...args);

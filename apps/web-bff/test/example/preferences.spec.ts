@@ -120,7 +120,7 @@ describe('PATCH /api/preferences', () => {
     expect((await get()).body.theme).toBe('current');
   });
 
-  test('concurrent changes based on one state: exactly one succeeds each time (lost update)', async () => {
+  test('when concurrent changes are based on one state, exactly one succeeds and the others return 412 (no lost update)', async () => {
     for (let round = 0; round < 15; round++) {
       const ifMatch = await tagOf();
       const answers = await Promise.all(

@@ -234,7 +234,7 @@ describe('other paths and methods', () => {
     ['GET', '/api/nothing', 404],
     ['GET', '/api/%E0%A4%A', 404],
     ['DELETE', '/api/profile', 405],
-  ])('%s %s is answered with %i problem details', async (method, path, status) => {
+  ])('%s %s returns problem details with status %i', async (method, path, status) => {
     const answer = await fetch(rig.service.url + path, { method, headers: rig.as('alice') });
     expect(answer.status).toBe(status);
     expect(answer.headers.get('content-type')).toBe('application/problem+json');

@@ -26,6 +26,6 @@ test.each([
   ['from another site', { Origin: sister, 'Sec-Fetch-Site': 'cross-site' }],
   ['of no listed origin', { Origin: 'https://evil.example', 'Sec-Fetch-Site': 'same-site' }],
   ['without the CSRF header', { Origin: sister, 'Sec-Fetch-Site': 'same-site', 'X-CSRF': '' }],
-])('W8 F51 rejects a page %s with 403', async (_, fields) => {
+])('W8 F51 returns 403 for a cross-origin call %s', async (_, fields) => {
   expect((await get(fields)).status).toBe(403);
 });

@@ -178,7 +178,7 @@ const named = (text: string): string =>
 /** Removes the spaces that align the columns. */
 const unpadded = (row: string): string => row.replaceAll(/ +\|/g, ' |').replaceAll(/\| +/g, '| ');
 
-test('F69 the document lists, for each misconfiguration, what a user, the log and --check-provider show', async () => {
+test('F69 docs/identity-providers.md states for each misconfiguration what the user sees, what is logged and what --check-provider reports', async () => {
   const rows: string[] = [];
   for (const one of wrong) rows.push(await rowOf(one));
   const page = readFileSync(resolve(import.meta.dirname, '../../../../docs/identity-providers.md'), 'utf8');

@@ -9,7 +9,7 @@ import { digestOf } from '../opaque.ts';
 import { epochSeconds } from '../time.ts';
 import { providerClaims, type ProviderTokenRules } from './provider-token.ts';
 
-/** A verified logout: of the provider's session `sid` if there is one, else of every session of `sub`. */
+/** A verified logout. It ends the provider's session `sid` or, without a `sid`, every session of `sub`. */
 export interface Logout {
   readonly issuer: string;
   readonly sub?: string;
@@ -64,10 +64,13 @@ export function actOnce(logout: Logout, rules: LogoutTokenRules, act: LogoutActi
   });
 }
 
-/** Maximum characters of a logout token that is retained. */
+/** Maximum characters of a logout token that is retained because it cannot be verified yet. */
 const longestToken = 8_192;
 
-/** Returns whether an unverified token claims to be a logout token of our provider for this client. */
+/**
+ * Returns whether an unverified token should be retained: it is not too long, and names our provider as
+ * issuer and this client as audience.
+ */
 export function mayBeForUs(token: string, { issuer, clientId }: LogoutTokenRules): boolean {
   if (token.length > longestToken) return false;
   try {

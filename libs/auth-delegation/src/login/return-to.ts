@@ -1,14 +1,14 @@
 import { Problem } from '@bff/service-kit';
 
 const longest = 2048;
-/** Number of times that the path is decoded, more than proxies and frameworks decode by mistake. */
+/** Maximum number of decodings of the path: more than proxies and frameworks perform by mistake. */
 const maxDecodings = 4;
-/** Placeholder origin, for checking whether a path leads to another one. */
+/** Placeholder origin: a path that resolves to a different origin leaves this site. */
 const here = 'https://here.invalid';
 
 /** Printable ASCII without the space, and without the backslash, which browsers read as a slash. */
 const writable = /^[!-[\]-~]+$/;
-/** Characters that decoding may produce: also the space, and the bytes of UTF-8. */
+/** Characters that are allowed after decoding: those above, the space, and the bytes of UTF-8. */
 const decodable = /^[ -[\]-~\x80-\xff]+$/;
 
 /**

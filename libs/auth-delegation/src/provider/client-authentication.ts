@@ -11,8 +11,8 @@ export interface ClientCredentials {
 }
 
 /**
- * Returns the authentication of openid-client. @throws {TypeError} when a value that the method needs is
- * missing
+ * Returns the client authentication in the form that openid-client expects.
+ * @throws {TypeError} when a value that the method needs is missing
  */
 export function clientAuthentication({
   clientSecret,

@@ -13,8 +13,8 @@ export interface Renewal {
   /** Number of predecessors. */
   readonly generation: number;
   /**
-   * Digests of the predecessors under which this token was stored as a successor. When the client presents
-   * this token, those entries are no longer needed.
+   * Digests of the predecessors that the client may still present: the keys under which the store has their
+   * successors. These entries are deleted when the client presents this token.
    */
   readonly storedUnder: readonly string[];
   /** 256 random bits, from which the key that seals the successor is derived. */

@@ -165,7 +165,7 @@ describe('a logout token', () => {
     }
   });
 
-  test('W11 is carried out for exactly one of many concurrent deliveries', async () => {
+  test('W11 a logout token that is delivered many times concurrently is carried out exactly once', async () => {
     const act = jest.fn(async () => undefined);
     const token = logoutToken();
     await Promise.allSettled(Array.from({ length: 20 }, () => party.verifyLogoutToken(token, act)));

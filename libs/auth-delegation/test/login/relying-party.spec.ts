@@ -405,7 +405,7 @@ describe('the ID token', () => {
     expect(idp.calls['/jwks']).toBe(fetches + 1);
   });
 
-  test('W4 unknown kids cause three fetches in a row and one per cool-down, and a new key is found after it', async () => {
+  test('W4 unknown kids cause three JWKS fetches in a row and then one per cool-down, and a new key is found after the cool-down', async () => {
     await login();
     const next = keyPair('RS256', 'next');
     const inFlight = await begin();

@@ -130,7 +130,7 @@ describe('return_to', () => {
     '/a:b',
     '/a?email=a@b.example',
     `/${'x'.repeat(2047)}`,
-  ])('W1 %j is returned unchanged', (address) => {
+  ])('W1 the local path %j is accepted and returned unchanged', (address) => {
     expect(parseReturnTo(address)).toBe(address);
     expect(leaves(address)).toBe(false);
   });

@@ -244,7 +244,7 @@ describe('authorize', () => {
     expect(server.validateAuthorize(parameters).kind).toBe('show');
   });
 
-  test('M5 redirects unauthorized_client to a client that may not use the grant', () => {
+  test('M5 redirects with the error unauthorized_client when the client may not use the grant', () => {
     const outcome = createAuthorizationServer({
       issuer,
       store,
@@ -426,7 +426,7 @@ describe('device flow', () => {
   const poll = (device_code: string, client_id = 'tv') =>
     replica().exchange(form({ grant_type: deviceCodeGrant, client_id, device_code }));
 
-  test('M4 begins with a device code, a user code and where to enter it', async () => {
+  test('M4 the device flow begins with a device code, a user code and the address at which to enter the user code', async () => {
     const answer = await start();
     expect(answer).toEqual({
       device_code: expect.stringMatching(/^[\w-]{43}$/),

@@ -100,7 +100,7 @@ describe('S10 the store of bases', () => {
     expect(decodeBase(deflateRawSync(Buffer.alloc(4 * 1024 * 1024)))).not.toBe('damaged');
   });
 
-  test('bases that the store lost are stored again by the next 304 that would refresh them', async () => {
+  test('when the store has lost a base, the next 304 that is due to extend its lifetime stores it again', async () => {
     const { ask, clock, watched } = createWorld();
     const { token } = full(await ask(view(1)));
     watched.wipe();

@@ -1,6 +1,9 @@
 import { createHash } from 'node:crypto';
 
-/** Returns a hash of texts. Different lists never give the same input of the hash function. */
+/**
+ * Returns a hash of a list of texts. The list is hashed as a JSON array, so that `['a', 'bc']` and
+ * `['ab', 'c']` have different hashes.
+ */
 export const hashOf = (...parts: readonly string[]): string =>
   createHash('sha256').update(JSON.stringify(parts)).digest('base64url');
 
@@ -12,7 +15,8 @@ export const unorderedJson = (value: unknown): string => JSON.stringify(value, s
 
 function sorted(_name: string, value: unknown): unknown {
   if (typeof value !== 'object' || value === null || Array.isArray(value)) return value;
-  // Integer-like names come first in every object, so their order is the same in both.
+  // JavaScript enumerates integer-like names first, in ascending order, in every object. Equal objects
+  // therefore still have equal texts.
   const members = Object.entries(value).sort(([one], [other]) => (one < other ? -1 : 1));
   return Object.fromEntries(members);
 }

@@ -240,7 +240,7 @@ describe('a router throws at start', () => {
     );
   });
 
-  test('when two sources give one member', () => {
+  test('a router throws when two sources give the same member', () => {
     const twice = screen('twice', {
       summary,
       sources: {

@@ -231,7 +231,7 @@ describe('one call for each item', () => {
     expect(answer.body._meta.degraded[0].age_ms).toBeGreaterThanOrEqual(20);
   });
 
-  test('F11 when the list has no answer, the `each` makes no call and is degraded under its own name', async () => {
+  test('F11 when the source of the list fails, the `each` makes no call and is reported as degraded under its own name', async () => {
     world.upstream.on('GET /owners/*/things', () => ({ status: 429 }));
     const { body } = await world.get('/counted', { tenant: 't2' });
     expect(body).toMatchObject({ count: 7, things: [{ id: 'house', carrier: null }] });

@@ -181,7 +181,7 @@ describe('a receipt', () => {
     await expect(receipt(over({ ...store, get: down }))).rejects.toThrow(StateUnavailable);
   });
 
-  test('contains no view, client, user or key: the store has hashes and, for 24 hours, the view to replay', async () => {
+  test('the store contains no client, user or key in plain text, and contains the view for at most 24 hours', async () => {
     const kept = new Map<string, { readonly value: string; readonly ttlMs: number }>();
     const recording: StateStore = {
       ...store,

@@ -311,7 +311,7 @@ describe('a source without an answer', () => {
     expect([status, headers['retry-after']]).toEqual([503, '5']);
   });
 
-  test('is logged when it threw, and degrades with the reason error', async () => {
+  test('a source that throws is logged, and degrades the answer with the reason error', async () => {
     const { body } = await world.get('/broken');
     expect(body).toMatchObject({
       name: 'Ann',

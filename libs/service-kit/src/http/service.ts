@@ -25,7 +25,7 @@ export interface ServiceOptions
   readonly port: number;
   readonly managementPort: number;
   readonly log: Logger;
-  /** Share of access lines that are written, 0 to 1. default 1 */
+  /** Share of access log lines that are written, 0 to 1. default 1 */
   readonly accessLogSample?: number;
   /** Clock of the intervals between log lines. default: monotonic time */
   readonly clock?: Clock;
@@ -50,7 +50,7 @@ export interface Service {
   stop(): Promise<boolean>;
 }
 
-/** The port is in use. A class of its own, so that the message can name the setting that changes the port. */
+/** Thrown when a port is in use, so that the caller can name the setting that changes the port. */
 export class PortTaken extends Error {
   override readonly name = 'PortTaken';
   readonly port: number;
@@ -70,7 +70,7 @@ export async function startService(options: ServiceOptions): Promise<Service> {
   const recent = new RecentDegradations();
   const onResponse = (response: ServerResponse): void => {
     response.once('close', () => {
-      // The client was promised keep-alive before shutdown began, but an open connection delays the drain.
+      // This response promised keep-alive before shutdown began, but an idle connection delays the drain.
       if (closing) setImmediate(() => server.closeIdleConnections());
     });
     if (draining) response.setHeader('Connection', 'close');
@@ -117,8 +117,8 @@ export async function startService(options: ServiceOptions): Promise<Service> {
 }
 
 /**
- * Maximum connections that wait to be accepted; Linux takes the smaller of this and its own 4096. With Node's
- * 511, TCP retransmissions delay a burst by seconds.
+ * Maximum connections that wait to be accepted (listen backlog). Linux limits it to `net.core.somaxconn`,
+ * 4096 by default. With Node's default of 511, TCP retransmissions delay a burst by seconds.
  */
 const backlog = 4_096;
 

@@ -72,7 +72,7 @@ describe('A9 rejects only while the requests in flight are at the limit', () => 
     },
   );
 
-  test('A9 when each request costs five times as much in the first second: rejects nothing', () => {
+  test('A9 rejects nothing when each request of the first second costs five times as much as a later one', () => {
     const { answers } = runLoop([
       ...poisson(0.3 * capacity, 0, 1_000, { owner: 't1', cost: 5 }),
       ...poisson(0.3 * capacity, 1_000, 5_000, { owner: 't1' }),

@@ -1,6 +1,6 @@
 import type { Request } from 'express';
 
-/** Request fields that decide between a page and a problem; for `Vary`. */
+/** Request header fields that decide between an HTML page and problem details; for `Vary`. */
 export const pageNegotiationFields = 'Accept, Sec-Fetch-Dest';
 
 const documents: readonly unknown[] = ['document', 'iframe', 'frame'];
@@ -21,8 +21,8 @@ export function wantsPage(request: Request): boolean {
 }
 
 /**
- * Returns the words in the language that a request prefers.
- * @param words by language (BCP 47); the first is the default
+ * Returns the texts of a page in the language that a request prefers.
+ * @param words texts by language tag (BCP 47); the first language is the default
  */
 export function wordsFor<Words>(
   request: Request,

@@ -1,8 +1,8 @@
 import { isArray, isContainer, setMember, type Container, type Json } from './json.ts';
 
 /**
- * Returns a copy without null members. Array items keep their places, also null ones; `0`, `""` and `false`
- * stay. Not recursive, so that a deep view cannot exhaust the stack.
+ * Returns a copy without null members. Null items of arrays stay, so that no item changes its index; `0`,
+ * `""` and `false` stay. Not recursive, so that a deep view cannot exhaust the stack.
  */
 export function stripNulls(view: Json): Json {
   const todo: { readonly source: Container; readonly target: object }[] = [];

@@ -8,7 +8,7 @@ export interface WindowPolicy {
 }
 
 export interface WindowCount {
-  /** Requests in the window, this one included, or any number above the limit when it is used up. */
+  /** Number of requests in the window, this one included. Not exact when it is above the limit. */
   readonly counted: number;
   /** Seconds until the window ends, rounded up. */
   readonly resetSeconds: number;
@@ -32,7 +32,7 @@ const clockSkewSeconds = 5;
  * shared store, so that all replicas together admit exactly the limit per window.
  */
 export function createWindowCount({ store, log, now = Date.now }: WindowCountOptions) {
-  /** Limiters by policy, garbage-collected with the directory that contains the policy. */
+  /** Limiters by policy, garbage-collected with the tenant directory that has the policy. */
   const limiters = new WeakMap<WindowPolicy, LimiterPair>();
   let storeFrom = 0;
 

@@ -133,7 +133,7 @@ describe('T3 the host that the client requested', () => {
   test.each<[string, string | string[]]>([
     ['in one header', 't2.bff.test, t1.bff.test'],
     ['in two headers', ['t2.bff.test', 't1.bff.test']],
-  ])('rejects several hosts from a trusted proxy: %s', async (_title, hosts) => {
+  ])('rejects a request in which a trusted proxy sends several hosts %s', async (_title, hosts) => {
     const problem = await hostSeen({ host, 'x-forwarded-host': hosts as string }, ['127.0.0.1']);
     expect(problem).toBeInstanceOf(Problem);
     expect(problem).toMatchObject({ status: 400, type: 'bad-request' });

@@ -42,7 +42,7 @@ const always = [
 ];
 const with_ = (...names: string[]) => [...always, ...names].sort();
 
-test('W13 a read sends exactly the header fields of the pipeline', async () => {
+test('W13 a read sends the header fields that the pipeline sets, and no others', async () => {
   const { seen, address } = await recorded();
   const { clients } = world.clients(address);
   await clients.thing.read(scopeOf({ ms: 1_500 }), { thingId });

@@ -50,7 +50,7 @@ const times = (count: number, ...verdicts: Verdict[]): Verdict[] =>
   Array.from({ length: count }, () => verdicts).flat();
 
 describe('A4 closed', () => {
-  test('A4 below the volume the breaker stays closed, whatever the error rate', () => {
+  test('A4 with fewer calls than `volumeThreshold` the breaker stays closed, whatever the error rate', () => {
     const { breaker, call } = breakerWith();
     call(...times(9, 'failure'));
     expect(breaker.state).toBe('closed');

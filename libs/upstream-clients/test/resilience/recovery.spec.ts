@@ -112,7 +112,7 @@ describe('F05 a failure that the data of one subject may cause', () => {
     expect(breaker.state).toBe('closed');
   });
 
-  test('F05 opens the breaker when it occurs for as many subjects as `consecutiveFailures`', () => {
+  test('F05 opens the breaker when the failure occurs for as many different subjects as `consecutiveFailures`', () => {
     const { breaker, call } = rig();
     for (const subject of ['a', 'b', 'a', 'b']) call('failure', subject);
     expect(breaker.state).toBe('closed');

@@ -47,8 +47,8 @@ const requests = fc
   .map(([first, fields, body]) => `${[first, ...fields].join('\r\n')}\r\n\r\n${body}`);
 
 /**
- * Sends bytes that may not be HTTP, each sequence on a new connection. An answer must have a status below
- * 500, or 501 or 505 for an unknown method or protocol version.
+ * Sends bytes that are not necessarily valid HTTP, each sequence on a new connection. An answer must have a
+ * status below 500, or 501 or 505 for an unknown method or protocol version.
  *
  * @throws {Error} with the seed and a counterexample
  */

@@ -1,7 +1,7 @@
 import { brotliDecompressSync, gunzipSync, inflateRawSync, inflateSync, zstdDecompressSync } from 'node:zlib';
 import { markers } from './planted-services.ts';
 
-/** Bytes that belong to a tenant, or to none: then they may not contain any marker. */
+/** Bytes to search. Bytes of a tenant may contain its marker only, and bytes of `nobody` no marker. */
 export interface Evidence {
   readonly where: string;
   /** The id of a tenant, or `nobody`. */

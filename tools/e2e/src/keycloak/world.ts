@@ -9,7 +9,7 @@ import {
 import { startDemoWorld, registeredServices } from '@bff/demo-services';
 import { freePorts, startRedis, type TestRedis } from '@bff/testbed';
 
-/** The three BFFs (two replicas each of web and mobile), Redis and the demo services. */
+/** All BFFs (two replicas each of web and mobile), Redis and the demo services. */
 export interface KeycloakWorld {
   /** Origins used by browsers and phones, and the second replica of each BFF. */
   readonly web: string;
@@ -17,6 +17,7 @@ export interface KeycloakWorld {
   readonly mobile: string;
   readonly otherMobile: string;
   readonly partner: string;
+  readonly agents: string;
   readonly managementUrls: Readonly<Record<string, string>>;
   readonly redis: TestRedis;
   /** Output of all BFFs at level `trace`. */
@@ -64,17 +65,19 @@ export async function prepareWorld(): Promise<KeycloakWorld> {
     web: origin(at.web.port),
     mobile: origin(at.mobile.port),
     partner: origin(at.partner.port),
+    agents: origin(at.agent.port),
     otherWeb: origin(others[0]),
     otherMobile: origin(others[2]),
     managementUrls: {
       'web-bff': origin(at.webManagement.port),
       'mobile-bff': origin(at.mobileManagement.port),
       'partner-bff': origin(at.partnerManagement.port),
+      'agent-bff': origin(at.agentManagement.port),
     },
     redis,
     log,
     async start({ all, secrets }) {
-      const plans = (['web-bff', 'mobile-bff', 'partner-bff'] as const).map((name) => {
+      const plans = (['web-bff', 'mobile-bff', 'partner-bff', 'agent-bff'] as const).map((name) => {
         const plan = bffPlan(name, at);
         const env = {
           ...plan.env,

@@ -302,7 +302,7 @@ describe('selection with `fields`', () => {
 });
 
 describe('S10 stored bases', () => {
-  test('stores at most 8 views per device and screen, and each use extends their lifetime', async () => {
+  test('the store has at most 8 views per device and screen, and each use extends their lifetime', async () => {
     const own = await login('alice');
     const before = new Set(await baseKeys());
     let has = await first('/api/home', { as: own });

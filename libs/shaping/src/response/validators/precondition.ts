@@ -3,7 +3,7 @@ import { parseHttpDate } from '@bff/service-kit';
 import { opaqueTag, parseEntityTags } from './entity-tag.ts';
 import type { ContentCoding } from '../coding/negotiate-coding.ts';
 
-/** Result of the preconditions of a GET or HEAD; `not-modified` names the coding that the client has. */
+/** Result of the preconditions of a GET or HEAD; `notModified` is the coding that the client has. */
 export type Verdict = 'proceed' | 'failed' | { readonly notModified: ContentCoding };
 
 /** The validators of the current representation, before it is coded. */
@@ -18,8 +18,9 @@ export interface Validators {
 
 /**
  * Minimum milliseconds by which `If-Modified-Since` must be later than the modification date, unless they are
- * equal. A later date comes from the client's clock or from `Date` (RFC 9110, section 13.1.3), but clocks
- * differ, and replicas apply a change at different times. That section allows a server to accept exact dates
+ * equal. A later date is not our `Last-Modified`: it comes from the client's clock or from `Date` (RFC 9110,
+ * section 13.1.3). Clocks differ, and replicas apply a change at different times, so a slightly later date
+ * does not prove that the client has the last change. The same section allows a server to accept exact dates
  * only.
  */
 const clockToleranceMs = 15 * 60_000;
@@ -57,8 +58,8 @@ export function evaluatePreconditions(
 }
 
 /**
- * Returns whether a client's date covers the last change. Ignores a later date that is in the future, because
- * the client cannot have received anything then.
+ * Returns whether a client with this date has the last change. Ignores a later date that is in the future,
+ * because the client cannot have received anything then.
  */
 const coversModification = (since: number, lastModified: number, now: number): boolean =>
   since === lastModified || (since >= lastModified + clockToleranceMs && since <= now);

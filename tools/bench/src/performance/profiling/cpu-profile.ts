@@ -19,7 +19,7 @@ export interface CpuProfile {
   readonly timeDeltas: readonly number[];
 }
 
-/** A function under one caller, with the functions it called. Times in microseconds. */
+/** Node of a flame graph: a function at one call path, with its callees. Times in microseconds. */
 export interface FlameNode {
   readonly name: string;
   readonly stage: string;

@@ -1,4 +1,5 @@
 import { setTimeout } from 'node:timers/promises';
+import { connectAgent } from '@bff/demo-world';
 import { createBrowser } from '@bff/dev-idp';
 import { launchBrowser } from '../../launch-browser.ts';
 import { beginLogin, finishLogin } from '../../log-in.ts';
@@ -53,6 +54,44 @@ const partner: Check = {
     const refused = await partnerToken(realm, 'orders:read').then(() => 'granted', String);
     await realm.changeClient('acme-erp', { enabled: true });
     return `200 with the scope, 403 without; client disabled in Keycloak: no new token (${refused.replace('Error: ', '')}), the last one is valid until its \`exp\``;
+  },
+};
+
+const agent: Check = {
+  name: 'An agent with the official client',
+  async run({ realm, world }) {
+    // A user that the demo services know, because the agent changes data of the user.
+    const username = 'acme-user-030';
+    await realm.addUser({ username, tenants: ['acme'] });
+    const web = await logInToWeb({ origin: world.web, username });
+    const url = `${world.agents}/mcp`;
+    const connected = await connectAgent({ url, username });
+    try {
+      const before = connected.scopes();
+      const { structuredContent: list } = await connected.call('listOrders', { limit: 2 });
+      if (!Object.hasOwn((list ?? {}) as object, 'orders'))
+        throw new Error(`a read: ${JSON.stringify(list)}`);
+      if (before.includes('preferences:write')) throw new Error('the scope of a write was granted at once');
+      const { structuredContent: preferences, content } = await connected.call('getPreferences');
+      if (!preferences) throw new Error(`a read with another scope: ${JSON.stringify(content)}`);
+      const { version } = (preferences as { readonly _meta: { readonly version: string } })._meta;
+      const change = await connected.call('changePreferences', { version, body: { theme: 'dark' } });
+      if (change.isError) throw new Error(`a write: ${JSON.stringify(change.content)}`);
+      const granted = connected.scopes().filter((scope) => !before.includes(scope));
+      const foreign = await partnerToken(realm, 'orders:read');
+      const headers = { Authorization: `Bearer ${foreign}`, 'Content-Type': 'application/json' };
+      const refused = await fetch(url, { method: 'POST', headers, body: '{}' });
+      expectStatus("a partner's token", refused.status, 401);
+      expectStatus('the end of access', await web.endAgent('demo-agent'), 204);
+      const after = await connected.client.callTool({ name: 'listOrders', arguments: {} }).then(
+        () => 'answered',
+        () => 'rejected',
+      );
+      if (after !== 'rejected') throw new Error('the agent was answered after its access ended');
+      return `reads; a write after the user granted ${granted.join(' ')}; a partner's token 401; rejected once the user ended its access in web-bff`;
+    } finally {
+      await connected.close();
+    }
   },
 };
 
@@ -148,6 +187,7 @@ export const checks: readonly Check[] = [
   realBrowser,
   phoneAndDevice,
   partner,
+  agent,
   singleSignOut,
   refreshTokensAcceptedOnce,
   frontChannelPreset,

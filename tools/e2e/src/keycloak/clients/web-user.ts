@@ -13,6 +13,8 @@ export interface WebUser {
   /** Uses the session at another replica, without reacting to its answer. */
   lookAt(origin: string): Promise<Presence>;
   revalidate(): Promise<Answer>;
+  /** Ends the session of an agent in the user's session list. @returns the status */
+  endAgent(clientId: string): Promise<number>;
   /**
    * Ends the session at web-bff only. @returns the address at which the browser ends its session at the
    * provider
@@ -21,6 +23,12 @@ export interface WebUser {
   /** Ends the session at web-bff, and then at the provider. */
   logout(): Promise<void>;
   readonly browser: Browser;
+}
+
+interface ListedSession {
+  readonly id: string;
+  readonly kind: string;
+  readonly client_id?: string;
 }
 
 const ours = { 'X-CSRF': '1' };
@@ -60,6 +68,16 @@ export async function logInToWeb({
     browser,
     logoutHere,
     revalidate: () => post('/auth/revalidate'),
+    async endAgent(clientId) {
+      const { body } = await client.call('GET', `${origin}/auth/sessions`);
+      const sessions = JSON.parse(body) as readonly ListedSession[];
+      const agent = sessions.find((each) => each.kind === 'agent' && each.client_id === clientId);
+      if (!agent) throw new Error(`the session list has no agent ${clientId}: ${body}`);
+      const { status } = await client.call('DELETE', `${origin}/auth/sessions/${agent.id}`, {
+        headers: ours,
+      });
+      return status;
+    },
     async look() {
       const { status, headers } = await client.call('GET', `${origin}/auth/session`);
       if (status === 200) return 'in';

@@ -40,13 +40,17 @@ export interface RealmOptions {
   /** Replaces `https://web.example.com` in the recipe; `mobile` replaces `https://mobile.example.com`. */
   readonly web: string;
   readonly mobile: string;
+  /** Replaces `https://agents.example.com`. */
+  readonly agents: string;
 }
 
 /** Creates a realm from the recipe alone, like "Create realm" in Keycloak's console. */
-export async function createRealm({ admin, keycloakUrl, name, web, mobile }: RealmOptions): Promise<Realm> {
+export async function createRealm(options: RealmOptions): Promise<Realm> {
+  const { admin, keycloakUrl, name, web, mobile, agents } = options;
   const text = readFileSync(recipe, 'utf8')
     .replaceAll('https://web.example.com', web)
-    .replaceAll('https://mobile.example.com', mobile);
+    .replaceAll('https://mobile.example.com', mobile)
+    .replaceAll('https://agents.example.com', agents);
   await admin.create('', { ...(JSON.parse(text) as object), realm: name });
 
   async function clientOf(clientId: string): Promise<Client> {
