@@ -374,7 +374,7 @@ export interface paths {
     get?: never;
     put?: never;
     /**
-     * From the transmitter, server to server: a security event (RFC 8417, RFC 8935)
+     * Receive a security event token (RFC 8417) that the transmitter pushes (RFC 8935)
      * @description Not found unless a transmitter is configured.
      */
     post: operations['receiveSignal'];
@@ -786,7 +786,7 @@ export interface components {
         'application/problem+json': components['schemas']['Problem'];
       };
     };
-    /** @description The address is too long */
+    /** @description The URI is too long */
     'uri-too-long': {
       headers: {
         'Idempotency-Replayed': components['headers']['Idempotency-Replayed'];
@@ -949,7 +949,7 @@ export interface operations {
         'A-IM'?: string;
         /** @description ETags of the answers that you stored; a patch applies to one of them. */
         'If-None-Match'?: string;
-        /** @description The `Last-Modified` of the stored answer. Ignored beside `If-None-Match`, which is more precise. */
+        /** @description The `Last-Modified` of the stored answer. Ignored if `If-None-Match` is present, which is more precise. */
         'If-Modified-Since'?: string;
       };
       path?: never;
@@ -1056,7 +1056,7 @@ export interface operations {
         'A-IM'?: string;
         /** @description ETags of the answers that you stored; a patch applies to one of them. */
         'If-None-Match'?: string;
-        /** @description The `Last-Modified` of the stored answer. Ignored beside `If-None-Match`, which is more precise. */
+        /** @description The `Last-Modified` of the stored answer. Ignored if `If-None-Match` is present, which is more precise. */
         'If-Modified-Since'?: string;
       };
       path?: never;
@@ -1167,7 +1167,7 @@ export interface operations {
         'A-IM'?: string;
         /** @description ETags of the answers that you stored; a patch applies to one of them. */
         'If-None-Match'?: string;
-        /** @description The `Last-Modified` of the stored answer. Ignored beside `If-None-Match`, which is more precise. */
+        /** @description The `Last-Modified` of the stored answer. Ignored if `If-None-Match` is present, which is more precise. */
         'If-Modified-Since'?: string;
       };
       path?: never;
@@ -1274,7 +1274,7 @@ export interface operations {
         'A-IM'?: string;
         /** @description ETags of the answers that you stored; a patch applies to one of them. */
         'If-None-Match'?: string;
-        /** @description The `Last-Modified` of the stored answer. Ignored beside `If-None-Match`, which is more precise. */
+        /** @description The `Last-Modified` of the stored answer. Ignored if `If-None-Match` is present, which is more precise. */
         'If-Modified-Since'?: string;
       };
       path: {
@@ -1387,7 +1387,7 @@ export interface operations {
         'A-IM'?: string;
         /** @description ETags of the answers that you stored; a patch applies to one of them. */
         'If-None-Match'?: string;
-        /** @description The `Last-Modified` of the stored answer. Ignored beside `If-None-Match`, which is more precise. */
+        /** @description The `Last-Modified` of the stored answer. Ignored if `If-None-Match` is present, which is more precise. */
         'If-Modified-Since'?: string;
       };
       path?: never;
@@ -1658,7 +1658,7 @@ export interface operations {
         'A-IM'?: string;
         /** @description ETags of the answers that you stored; a patch applies to one of them. */
         'If-None-Match'?: string;
-        /** @description The `Last-Modified` of the stored answer. Ignored beside `If-None-Match`, which is more precise. */
+        /** @description The `Last-Modified` of the stored answer. Ignored if `If-None-Match` is present, which is more precise. */
         'If-Modified-Since'?: string;
       };
       path?: never;

@@ -78,7 +78,7 @@ export const oauthSettings = {
     schema: integer(0, 600),
     default: 60,
     meaning:
-      'seconds in which a rotated refresh token returns the same answer again although that answer was used, because two processes of an app may refresh at once; an unused answer counts as lost and is returned again at any time',
+      'seconds in which a replaced refresh token returns its successor again, even if that successor was used, because two processes of an app may refresh at once. A successor that was never used counts as lost and is returned at any time',
   },
   deviceCodeSeconds: {
     env: 'DEVICE_CODE_SECONDS',

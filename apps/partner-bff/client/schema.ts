@@ -394,7 +394,7 @@ export interface paths {
     get?: never;
     put?: never;
     /**
-     * From the transmitter, server to server: a security event (RFC 8417, RFC 8935)
+     * Receive a security event token (RFC 8417) that the transmitter pushes (RFC 8935)
      * @description Not found unless a transmitter is configured.
      */
     post: operations['receiveSignal'];
@@ -839,7 +839,7 @@ export interface components {
         'application/problem+json': components['schemas']['Problem'];
       };
     };
-    /** @description The address is too long */
+    /** @description The URI is too long */
     'uri-too-long': {
       headers: {
         'RateLimit-Policy': components['headers']['RateLimit-Policy'];
@@ -1046,7 +1046,7 @@ export interface operations {
       header?: {
         /** @description The ETag of the answer that you stored. */
         'If-None-Match'?: string;
-        /** @description The `Last-Modified` of the stored answer. Ignored beside `If-None-Match`, which is more precise. */
+        /** @description The `Last-Modified` of the stored answer. Ignored if `If-None-Match` is present, which is more precise. */
         'If-Modified-Since'?: string;
       };
       path: {
@@ -1147,7 +1147,7 @@ export interface operations {
       header?: {
         /** @description The ETag of the answer that you stored. */
         'If-None-Match'?: string;
-        /** @description The `Last-Modified` of the stored answer. Ignored beside `If-None-Match`, which is more precise. */
+        /** @description The `Last-Modified` of the stored answer. Ignored if `If-None-Match` is present, which is more precise. */
         'If-Modified-Since'?: string;
       };
       path: {
@@ -1248,7 +1248,7 @@ export interface operations {
       header?: {
         /** @description The ETag of the answer that you stored. */
         'If-None-Match'?: string;
-        /** @description The `Last-Modified` of the stored answer. Ignored beside `If-None-Match`, which is more precise. */
+        /** @description The `Last-Modified` of the stored answer. Ignored if `If-None-Match` is present, which is more precise. */
         'If-Modified-Since'?: string;
       };
       path?: never;
@@ -1347,7 +1347,7 @@ export interface operations {
       header?: {
         /** @description The ETag of the answer that you stored. */
         'If-None-Match'?: string;
-        /** @description The `Last-Modified` of the stored answer. Ignored beside `If-None-Match`, which is more precise. */
+        /** @description The `Last-Modified` of the stored answer. Ignored if `If-None-Match` is present, which is more precise. */
         'If-Modified-Since'?: string;
       };
       path: {
@@ -1668,7 +1668,7 @@ export interface operations {
       header?: {
         /** @description The ETag of the answer that you stored. */
         'If-None-Match'?: string;
-        /** @description The `Last-Modified` of the stored answer. Ignored beside `If-None-Match`, which is more precise. */
+        /** @description The `Last-Modified` of the stored answer. Ignored if `If-None-Match` is present, which is more precise. */
         'If-Modified-Since'?: string;
       };
       path: {
@@ -1783,7 +1783,7 @@ export interface operations {
       header?: {
         /** @description The ETag of the answer that you stored. */
         'If-None-Match'?: string;
-        /** @description The `Last-Modified` of the stored answer. Ignored beside `If-None-Match`, which is more precise. */
+        /** @description The `Last-Modified` of the stored answer. Ignored if `If-None-Match` is present, which is more precise. */
         'If-Modified-Since'?: string;
       };
       path: {
@@ -1888,7 +1888,7 @@ export interface operations {
       header?: {
         /** @description The ETag of the answer that you stored. */
         'If-None-Match'?: string;
-        /** @description The `Last-Modified` of the stored answer. Ignored beside `If-None-Match`, which is more precise. */
+        /** @description The `Last-Modified` of the stored answer. Ignored if `If-None-Match` is present, which is more precise. */
         'If-Modified-Since'?: string;
       };
       path: {
@@ -2237,7 +2237,7 @@ export interface operations {
       header?: {
         /** @description The ETag of the answer that you stored. */
         'If-None-Match'?: string;
-        /** @description The `Last-Modified` of the stored answer. Ignored beside `If-None-Match`, which is more precise. */
+        /** @description The `Last-Modified` of the stored answer. Ignored if `If-None-Match` is present, which is more precise. */
         'If-Modified-Since'?: string;
       };
       path: {
@@ -2332,7 +2332,7 @@ export interface operations {
       header?: {
         /** @description The ETag of the answer that you stored. */
         'If-None-Match'?: string;
-        /** @description The `Last-Modified` of the stored answer. Ignored beside `If-None-Match`, which is more precise. */
+        /** @description The `Last-Modified` of the stored answer. Ignored if `If-None-Match` is present, which is more precise. */
         'If-Modified-Since'?: string;
       };
       path: {
@@ -2427,7 +2427,7 @@ export interface operations {
       header?: {
         /** @description The ETag of the answer that you stored. */
         'If-None-Match'?: string;
-        /** @description The `Last-Modified` of the stored answer. Ignored beside `If-None-Match`, which is more precise. */
+        /** @description The `Last-Modified` of the stored answer. Ignored if `If-None-Match` is present, which is more precise. */
         'If-Modified-Since'?: string;
       };
       path?: never;
@@ -2520,7 +2520,7 @@ export interface operations {
       header?: {
         /** @description The ETag of the answer that you stored. */
         'If-None-Match'?: string;
-        /** @description The `Last-Modified` of the stored answer. Ignored beside `If-None-Match`, which is more precise. */
+        /** @description The `Last-Modified` of the stored answer. Ignored if `If-None-Match` is present, which is more precise. */
         'If-Modified-Since'?: string;
       };
       path: {
@@ -2823,7 +2823,7 @@ export interface operations {
       header?: {
         /** @description The ETag of the answer that you stored. */
         'If-None-Match'?: string;
-        /** @description The `Last-Modified` of the stored answer. Ignored beside `If-None-Match`, which is more precise. */
+        /** @description The `Last-Modified` of the stored answer. Ignored if `If-None-Match` is present, which is more precise. */
         'If-Modified-Since'?: string;
       };
       path: {
@@ -2932,7 +2932,7 @@ export interface operations {
       header?: {
         /** @description The ETag of the answer that you stored. */
         'If-None-Match'?: string;
-        /** @description The `Last-Modified` of the stored answer. Ignored beside `If-None-Match`, which is more precise. */
+        /** @description The `Last-Modified` of the stored answer. Ignored if `If-None-Match` is present, which is more precise. */
         'If-Modified-Since'?: string;
       };
       path: {
@@ -3031,7 +3031,7 @@ export interface operations {
       header?: {
         /** @description The ETag of the answer that you stored. */
         'If-None-Match'?: string;
-        /** @description The `Last-Modified` of the stored answer. Ignored beside `If-None-Match`, which is more precise. */
+        /** @description The `Last-Modified` of the stored answer. Ignored if `If-None-Match` is present, which is more precise. */
         'If-Modified-Since'?: string;
       };
       path: {

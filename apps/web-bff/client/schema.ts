@@ -235,7 +235,7 @@ export interface paths {
     };
     get?: never;
     put?: never;
-    /** End this session; succeeds also without one */
+    /** End this session; also succeeds without a session */
     post: operations['logOut'];
     delete?: never;
     options?: never;
@@ -252,7 +252,7 @@ export interface paths {
     };
     get?: never;
     put?: never;
-    /** End this session by a form without script; succeeds also without one */
+    /** End this session by an HTML form, for pages without script; also succeeds without a session */
     post: operations['logOutFromPage'];
     delete?: never;
     options?: never;
@@ -322,7 +322,7 @@ export interface paths {
     get?: never;
     put?: never;
     /**
-     * From the transmitter, server to server: a security event (RFC 8417, RFC 8935)
+     * Receive a security event token (RFC 8417) that the transmitter pushes (RFC 8935)
      * @description Not found unless a transmitter is configured.
      */
     post: operations['receiveSignal'];
@@ -583,7 +583,7 @@ export interface components {
         'application/problem+json': components['schemas']['Problem'];
       };
     };
-    /** @description The request does not prove that it comes from this site */
+    /** @description Cross-site request rejected */
     csrf: {
       headers: {
         'WWW-Authenticate': components['headers']['WWW-Authenticate'];
@@ -674,7 +674,7 @@ export interface components {
         'application/problem+json': components['schemas']['Problem'];
       };
     };
-    /** @description The address is too long */
+    /** @description The URI is too long */
     'uri-too-long': {
       headers: {
         'Idempotency-Replayed': components['headers']['Idempotency-Replayed'];
@@ -833,7 +833,7 @@ export interface operations {
         'X-Tenant-ID'?: string;
         /** @description ETags of the answers that the client has stored. */
         'If-None-Match'?: string;
-        /** @description The `Last-Modified` of the stored answer. Ignored beside `If-None-Match`, which is more precise. */
+        /** @description The `Last-Modified` of the stored answer. Ignored if `If-None-Match` is present, which is more precise. */
         'If-Modified-Since'?: string;
       };
       path?: never;
@@ -878,7 +878,7 @@ export interface operations {
         };
       };
       401: components['responses']['not-authenticated'];
-      /** @description The request does not prove that it comes from this site, or The tenant is not known, or The tenant is not one of yours */
+      /** @description Cross-site request rejected, or The tenant is not known, or The tenant is not one of yours */
       403: {
         headers: {
           'WWW-Authenticate': components['headers']['WWW-Authenticate'];
@@ -928,7 +928,7 @@ export interface operations {
         'X-Tenant-ID'?: string;
         /** @description ETags of the answers that the client has stored. */
         'If-None-Match'?: string;
-        /** @description The `Last-Modified` of the stored answer. Ignored beside `If-None-Match`, which is more precise. */
+        /** @description The `Last-Modified` of the stored answer. Ignored if `If-None-Match` is present, which is more precise. */
         'If-Modified-Since'?: string;
       };
       path?: never;
@@ -973,7 +973,7 @@ export interface operations {
         };
       };
       401: components['responses']['not-authenticated'];
-      /** @description The request does not prove that it comes from this site, or The tenant is not known, or The tenant is not one of yours */
+      /** @description Cross-site request rejected, or The tenant is not known, or The tenant is not one of yours */
       403: {
         headers: {
           'WWW-Authenticate': components['headers']['WWW-Authenticate'];
@@ -1027,7 +1027,7 @@ export interface operations {
         'X-Tenant-ID'?: string;
         /** @description ETags of the answers that the client has stored. */
         'If-None-Match'?: string;
-        /** @description The `Last-Modified` of the stored answer. Ignored beside `If-None-Match`, which is more precise. */
+        /** @description The `Last-Modified` of the stored answer. Ignored if `If-None-Match` is present, which is more precise. */
         'If-Modified-Since'?: string;
       };
       path?: never;
@@ -1072,7 +1072,7 @@ export interface operations {
         };
       };
       401: components['responses']['not-authenticated'];
-      /** @description The request does not prove that it comes from this site, or The tenant is not known, or The tenant is not one of yours */
+      /** @description Cross-site request rejected, or The tenant is not known, or The tenant is not one of yours */
       403: {
         headers: {
           'WWW-Authenticate': components['headers']['WWW-Authenticate'];
@@ -1122,7 +1122,7 @@ export interface operations {
         'X-Tenant-ID'?: string;
         /** @description ETags of the answers that the client has stored. */
         'If-None-Match'?: string;
-        /** @description The `Last-Modified` of the stored answer. Ignored beside `If-None-Match`, which is more precise. */
+        /** @description The `Last-Modified` of the stored answer. Ignored if `If-None-Match` is present, which is more precise. */
         'If-Modified-Since'?: string;
       };
       path: {
@@ -1169,7 +1169,7 @@ export interface operations {
         };
       };
       401: components['responses']['not-authenticated'];
-      /** @description The request does not prove that it comes from this site, or The tenant is not known, or The tenant is not one of yours */
+      /** @description Cross-site request rejected, or The tenant is not known, or The tenant is not one of yours */
       403: {
         headers: {
           'WWW-Authenticate': components['headers']['WWW-Authenticate'];
@@ -1223,7 +1223,7 @@ export interface operations {
         'X-Tenant-ID'?: string;
         /** @description ETags of the answers that the client has stored. */
         'If-None-Match'?: string;
-        /** @description The `Last-Modified` of the stored answer. Ignored beside `If-None-Match`, which is more precise. */
+        /** @description The `Last-Modified` of the stored answer. Ignored if `If-None-Match` is present, which is more precise. */
         'If-Modified-Since'?: string;
       };
       path?: never;
@@ -1268,7 +1268,7 @@ export interface operations {
         };
       };
       401: components['responses']['not-authenticated'];
-      /** @description The request does not prove that it comes from this site, or The tenant is not known, or The tenant is not one of yours */
+      /** @description Cross-site request rejected, or The tenant is not known, or The tenant is not one of yours */
       403: {
         headers: {
           'WWW-Authenticate': components['headers']['WWW-Authenticate'];
@@ -1358,7 +1358,7 @@ export interface operations {
         };
       };
       401: components['responses']['not-authenticated'];
-      /** @description The request does not prove that it comes from this site, or The tenant is not known, or The tenant is not one of yours */
+      /** @description Cross-site request rejected, or The tenant is not known, or The tenant is not one of yours */
       403: {
         headers: {
           'WWW-Authenticate': components['headers']['WWW-Authenticate'];
@@ -1441,7 +1441,7 @@ export interface operations {
         };
       };
       401: components['responses']['not-authenticated'];
-      /** @description The request does not prove that it comes from this site, or The tenant is not known, or The tenant is not one of yours */
+      /** @description Cross-site request rejected, or The tenant is not known, or The tenant is not one of yours */
       403: {
         headers: {
           'WWW-Authenticate': components['headers']['WWW-Authenticate'];
@@ -1495,7 +1495,7 @@ export interface operations {
         'X-Tenant-ID'?: string;
         /** @description ETags of the answers that the client has stored. */
         'If-None-Match'?: string;
-        /** @description The `Last-Modified` of the stored answer. Ignored beside `If-None-Match`, which is more precise. */
+        /** @description The `Last-Modified` of the stored answer. Ignored if `If-None-Match` is present, which is more precise. */
         'If-Modified-Since'?: string;
       };
       path?: never;
@@ -1540,7 +1540,7 @@ export interface operations {
         };
       };
       401: components['responses']['not-authenticated'];
-      /** @description The request does not prove that it comes from this site, or The tenant is not known, or The tenant is not one of yours */
+      /** @description Cross-site request rejected, or The tenant is not known, or The tenant is not one of yours */
       403: {
         headers: {
           'WWW-Authenticate': components['headers']['WWW-Authenticate'];
@@ -1637,7 +1637,7 @@ export interface operations {
         };
       };
       401: components['responses']['not-authenticated'];
-      /** @description The request does not prove that it comes from this site, or The tenant is not known, or The tenant is not one of yours */
+      /** @description Cross-site request rejected, or The tenant is not known, or The tenant is not one of yours */
       403: {
         headers: {
           'WWW-Authenticate': components['headers']['WWW-Authenticate'];
@@ -1742,7 +1742,7 @@ export interface operations {
         };
       };
       401: components['responses']['not-authenticated'];
-      /** @description The request does not prove that it comes from this site, or The tenant is not known, or The tenant is not one of yours */
+      /** @description Cross-site request rejected, or The tenant is not known, or The tenant is not one of yours */
       403: {
         headers: {
           'WWW-Authenticate': components['headers']['WWW-Authenticate'];
@@ -1822,7 +1822,7 @@ export interface operations {
         };
       };
       401: components['responses']['not-authenticated'];
-      /** @description The request does not prove that it comes from this site, or The tenant is not known, or The tenant is not one of yours */
+      /** @description Cross-site request rejected, or The tenant is not known, or The tenant is not one of yours */
       403: {
         headers: {
           'WWW-Authenticate': components['headers']['WWW-Authenticate'];

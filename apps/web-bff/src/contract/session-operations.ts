@@ -110,7 +110,7 @@ export const sessionOperations: readonly ApiOperation[] = [
     method: 'post',
     path: '/auth/logout',
     tag: 'Session',
-    summary: 'End this session; succeeds also without one',
+    summary: 'End this session; also succeeds without a session',
     security: [{ page: [] }],
     answers: { 200: jsonAnswer('The session is ended', 'LogoutAnswer', ['Clear-Site-Data']) },
     problems: ['csrf', 'internal', 'unavailable'],
@@ -120,7 +120,7 @@ export const sessionOperations: readonly ApiOperation[] = [
     method: 'post',
     path: '/auth/logout-page',
     tag: 'Session',
-    summary: 'End this session by a form without script; succeeds also without one',
+    summary: 'End this session by an HTML form, for pages without script; also succeeds without a session',
     ...publicOperation,
     answers: {
       ...pages(403, 500, 503),

@@ -48,7 +48,7 @@ export const signalsApi: SignalsApi = {
       method: 'post',
       path: signalsPath,
       tag: 'Signals',
-      summary: 'From the transmitter, server to server: a security event (RFC 8417, RFC 8935)',
+      summary: 'Receive a security event token (RFC 8417) that the transmitter pushes (RFC 8935)',
       description: 'Not found unless a transmitter is configured.',
       security: [{ transmitter: [] }],
       body: { 'application/secevent+jwt': { type: 'string' } },

@@ -104,14 +104,14 @@ export const serviceSettings = (defaults: { port: number; managementPort: number
       schema: integer(1, 10_000),
       default: 1_000,
       meaning:
-        'maximum queueing delay in milliseconds; a queue in which every request waits longer is overload, not a burst, and is shortened with 503; below the shortest budget of a screen',
+        'maximum queueing delay in milliseconds. When every request of a queue has waited longer for half of this time, the queue is overloaded (CoDel) and its requests are rejected with 503 until it drains. Must be below the shortest budget of a screen',
     },
     warmUpMs: {
       env: 'WARM_UP_MS',
       schema: integer(0, 60_000),
       default: 1_000,
       meaning:
-        'maximum CPU time in milliseconds of the warm-up, which runs every screen in process before the ports open; it may last five times as long where cores are shared, and ends when requests take no less CPU; 0: no warm-up',
+        'maximum CPU time in milliseconds of the warm-up, which requests every screen in process before the ports open. Ends earlier when the CPU time of a request no longer falls. Takes up to five times as long where cores are shared. 0: no warm-up',
     },
     drainDelayMs: {
       env: 'DRAIN_DELAY_MS',

@@ -84,7 +84,7 @@ export const apiParameters = {
   }),
   ifModifiedSince: header(
     'If-Modified-Since',
-    'The `Last-Modified` of the stored answer. Ignored beside `If-None-Match`, which is more precise.',
+    'The `Last-Modified` of the stored answer. Ignored if `If-None-Match` is present, which is more precise.',
   ),
   ifMatch: header('If-Match', 'The ETag of a GET of the same URL.', true),
 } as const;
