@@ -95,7 +95,7 @@ describe('the process of a demo service', () => {
     const other = await startDemoService('user-service');
     const { code, stderr } = await ending(start('user-service', { PORT: String(other.port) }));
     expect(code).toBe(1);
-    expect(stderr).toBe(`user-service: port ${other.port} is taken; PORT moves it\n`);
+    expect(stderr).toBe(`user-service: port ${other.port} is taken; set PORT to another port\n`);
     await expect(startDemoService('order-service', { port: other.port })).rejects.toBeInstanceOf(PortTaken);
     await other.close();
   });
