@@ -82,3 +82,83 @@ describe.each([
     await agent.close();
   });
 });
+
+describe('a client that can ask its user (elicitation, revision 2026-07-28)', () => {
+  const someId = async (agent: Awaited<ReturnType<Rig['agent']>>) => {
+    const { structuredContent } = await agent.call('listNotifications');
+    return (structuredContent as { notifications: { id: string }[] }).notifications.map(({ id }) => id);
+  };
+
+  test('the user is asked before a deletion, agrees, and the deletion is made with one call', async () => {
+    const questions: string[] = [];
+    const onQuestion = (message: string) => questions.push(message) > 0;
+    const agent = await rig.agent({ username: 'acme-user-051', onQuestion });
+    const [id = ''] = await someId(agent);
+    const { structuredContent } = await agent.call('removeNotification', { id });
+    expect(structuredContent).toMatchObject({ _meta: { done: true } });
+    expect(questions).toEqual([expect.stringMatching(/^Remove a notification.* cannot be undone\. .*"id"/)]);
+    expect(questions[0]).toContain(id);
+    expect(await someId(agent)).not.toContain(id);
+    await agent.close();
+  });
+
+  test.each([
+    ['declines', false],
+    ['closes the form', undefined],
+  ])('when the user %s, nothing is deleted', async (_, decision) => {
+    const agent = await rig.agent({ username: 'acme-user-052', onQuestion: () => decision });
+    const [id = ''] = await someId(agent);
+    const { structuredContent, content } = await agent.call('removeNotification', { id });
+    expect(structuredContent).toEqual({ _meta: { done: false } });
+    expect(content).toContainEqual({ type: 'text', text: 'The user declined. Nothing was done.' });
+    expect(await someId(agent)).toContain(id);
+    await agent.close();
+  });
+
+  test('a client of revision 2025-11-25 deletes in two calls, because a stateless server cannot ask it', async () => {
+    const onQuestion = () => true;
+    const agent = await rig.agent({ username: 'acme-user-053', revision: 'legacy', onQuestion });
+    const [id = ''] = await someId(agent);
+    const { structuredContent } = await agent.call('removeNotification', { id });
+    expect(structuredContent).toMatchObject({ _meta: { done: false, confirm: {} } });
+    await agent.close();
+  });
+});
+
+test.each([
+  ['another id', (state: string) => ({ id: 'other', state })],
+  ['a forged state', () => ({ state: 'a.b.c' })],
+  ['no state', () => ({ state: undefined })],
+])(
+  'a deletion with the consent of the user and %s is rejected, and nothing is deleted',
+  async (_, change) => {
+    const user = 'acme-user-054';
+    const { structured } = await rig.call('listNotifications', {}, { user });
+    const { id } = structured.notifications[0];
+    const headers = {
+      Authorization: `Bearer ${rig.token(user)}`,
+      'MCP-Protocol-Version': '2026-07-28',
+      'Mcp-Method': 'tools/call',
+      'Mcp-Name': 'removeNotification',
+    };
+    const remove = (given: string, more: object) => {
+      const _meta = {
+        'io.modelcontextprotocol/protocolVersion': '2026-07-28',
+        'io.modelcontextprotocol/clientInfo': { name: 'a test', version: '1' },
+        'io.modelcontextprotocol/clientCapabilities': { elicitation: {} },
+      };
+      const params = { name: 'removeNotification', arguments: { id: given }, _meta, ...more };
+      return rig.send({ method: 'tools/call', params }, headers);
+    };
+    const { body } = await remove(id, {});
+    expect(body.result).toMatchObject({ resultType: 'input_required', requestState: expect.any(String) });
+    const { state, id: given = id } = change(body.result.requestState) as { state?: string; id?: string };
+    const before = rig.calls();
+    const inputResponses = { consent: { action: 'accept', content: { agree: true } } };
+    const { body: refused } = await remove(given, { inputResponses, ...(state && { requestState: state }) });
+    expect(refused.result.isError === true || refused.result.structuredContent._meta.done === false).toBe(
+      true,
+    );
+    expect(rig.calls()).toBe(before);
+  },
+);

@@ -3,6 +3,7 @@ import { canonicalJson, type DiffSync } from '@bff/diff-sync';
 import type { ScreenAnswer } from '@bff/screens';
 import { contextOf, Problem, type StateStore } from '@bff/service-kit';
 import { toProblem, type JsonObject } from '@bff/shaping';
+import type { InputRequiredResult } from '@modelcontextprotocol/server';
 import type { Request, Response, Router } from 'express';
 import { defaultLimit } from '../declaration/input.ts';
 import type { Tool } from '../declaration/tool.ts';
@@ -12,6 +13,8 @@ import { shownAnswer } from './shown-answer.ts';
 import { syncRequestOf, unconditional } from './sync-request.ts';
 import { beginCall, type ToolArguments } from './tool-call.ts';
 import { degradationSentence, failureOf, structuredOf, successOf, type ToolResult } from './tool-result.ts';
+import { askUser, type UserConsent } from './user-consent.ts';
+import { visibleText } from './visible-text.ts';
 
 export interface ToolRunnerOptions {
   /** The router from `screenRouter`, for the table of the tools and {@link toolFamily}. */
@@ -21,13 +24,17 @@ export interface ToolRunnerOptions {
   readonly confirmations: Confirmations;
 }
 
-/** Calls a tool for the caller of a request. Never rejects: a problem becomes a result with the next step. */
+/**
+ * Calls a tool for the caller of a request. Never rejects: a problem becomes a result with the next step.
+ * @param consent the user's decision, where the client can ask the user. Default: it cannot
+ */
 export type RunTool = (
   tool: Tool,
   given: unknown,
   request: Request,
   response: Response,
-) => Promise<ToolResult>;
+  consent?: UserConsent,
+) => Promise<ToolResult | InputRequiredResult>;
 
 export function createToolRunner(options: ToolRunnerOptions): RunTool {
   const { sync } = options;
@@ -50,14 +57,30 @@ export function createToolRunner(options: ToolRunnerOptions): RunTool {
     }
   }
 
-  async function write(tool: Tool, given: ToolArguments, request: Request, response: Response) {
+  async function write(
+    tool: Tool,
+    given: ToolArguments,
+    request: Request,
+    response: Response,
+    consent: UserConsent,
+  ) {
     const { identity, tenant } = callerOf(request);
-    const { confirm, idempotency_key: named, ...rest } = given;
+    const { confirm = stateOf(consent), idempotency_key: named, ...rest } = given;
     const who = [identity.clientId ?? '', identity.subject];
     const what = [tool.name, canonicalJson(rest as never)];
     const isDestructive = tool.row.method === 'DELETE';
     if (isDestructive && confirm === undefined) {
+      if (consent.kind === 'declined')
+        return successOf(
+          { _meta: { done: false } } as unknown as JsonObject,
+          'The user declined. Nothing was done.',
+        );
       const confirmation = options.confirmations.issue([tenant.id, ...who, ...what]);
+      if (consent.kind === 'pending')
+        return askUser(
+          visibleText(`${tool.description}. This cannot be undone. ${canonicalJson(rest as never)}`),
+          confirmation.token,
+        );
       return successOf(
         { _meta: { done: false, confirm: confirmation } } as unknown as JsonObject,
         `Nothing was done yet. This cannot be undone: ${tool.description}. To do it, call again with the same arguments and confirm.`,
@@ -84,12 +107,12 @@ export function createToolRunner(options: ToolRunnerOptions): RunTool {
     );
   }
 
-  return async function runTool(tool, given, request, response) {
+  return async function runTool(tool, given, request, response, consent = unsupported) {
     const { success, data, error } = tool.input.safeParse(given ?? {});
     if (!success) return failureOf(invalid(tool, error.issues));
     try {
       const run = tool.row.entry.kind === 'screen' ? read : write;
-      return await run(tool, data as ToolArguments, request, response);
+      return await run(tool, data as ToolArguments, request, response, consent);
     } catch (error) {
       const problem = toProblem(error);
       if (!problem) contextOf(request).log.error({ err: error, tool: tool.name }, 'tool call failed');
@@ -97,6 +120,11 @@ export function createToolRunner(options: ToolRunnerOptions): RunTool {
     }
   };
 }
+
+const unsupported: UserConsent = { kind: 'unsupported' };
+
+const stateOf = (consent: UserConsent): string | undefined =>
+  consent.kind === 'accepted' ? consent.state : undefined;
 
 /** Sends a call through the router of the table as a request with the method and path of its row. */
 function createRoute(router: Router) {

@@ -15,6 +15,7 @@ import {
 import type { Request, RequestHandler, Response } from 'express';
 import { readReceipt } from '../call/read-receipt.ts';
 import type { RunTool } from '../call/run-tool.ts';
+import { userConsentOf } from '../call/user-consent.ts';
 import { receiptTool } from '../declaration/receipt-tool.ts';
 import type { Tool } from '../declaration/tool.ts';
 import { createDirectHandler, directMessageOf, modernRevision } from './direct-messages.ts';
@@ -62,7 +63,7 @@ export function mcpEndpoint(options: McpEndpointOptions): RequestHandler[] {
         return { ...(await readReceipt(receipts, params.arguments, request)) };
       const tool = byName.get(params.name);
       if (!tool) throw unknownTool(params.name);
-      return { ...(await run(tool, params.arguments, request, response)) };
+      return { ...(await run(tool, params.arguments, request, response, userConsentOf(context))) };
     });
     return mcp;
   }

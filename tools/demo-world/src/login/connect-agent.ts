@@ -19,6 +19,11 @@ export interface AgentConnection {
   readonly clientId?: string;
   /** Default: the latest revision of the protocol that both sides support. */
   readonly revision?: 'legacy' | 'auto';
+  /**
+   * Answers when the server asks the user a question: whether the user agrees, or undefined when the user closes
+   * the form. Default: the client does not offer to ask.
+   */
+  readonly onQuestion?: (message: string) => boolean | undefined;
   /** Default: Node's fetch. */
   readonly fetch?: typeof fetch;
 }
@@ -42,15 +47,24 @@ const redirectUri = 'http://127.0.0.1:49201/callback';
  * @example const { call } = await connectAgent({ url: 'http://localhost:3004/mcp', username: 'alice' });
  */
 export async function connectAgent(options: AgentConnection): Promise<ConnectedAgent> {
-  const { url, revision = 'auto' } = options;
+  const { url, revision = 'auto', onQuestion } = options;
   const login = createLogin(options);
   const newTransport = () =>
     new StreamableHTTPClientTransport(new URL(url), {
       authProvider: login.provider,
       ...(options.fetch && { fetch: options.fetch }),
     });
-  const newClient = () =>
-    new Client({ name: 'demo-agent', version: '1.0.0' }, { versionNegotiation: { mode: revision } });
+  function newClient(): Client {
+    const capabilities = onQuestion ? { elicitation: { form: {} } } : {};
+    const about = { name: 'demo-agent', version: '1.0.0' };
+    const made = new Client(about, { capabilities, versionNegotiation: { mode: revision } });
+    if (onQuestion)
+      made.setRequestHandler('elicitation/create', ({ params }) => {
+        const agree = onQuestion(params.message);
+        return agree === undefined ? { action: 'cancel' } : { action: 'accept', content: { agree } };
+      });
+    return made;
+  }
 
   let transport = newTransport();
   let client = newClient();
