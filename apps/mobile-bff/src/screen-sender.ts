@@ -71,13 +71,12 @@ export function createScreenSender({ sync, sender, metrics }: ScreenSenderOption
 /** Returns the request for differential sync, without the validators of the client. */
 function syncRequest(
   request: Request,
-  { view, visible, showsAllOf, resource, variant, selection, degradedFields }: ScreenAnswer,
+  { view, visible, resource, variant, selection, degradedFields }: ScreenAnswer,
 ): Omit<SyncRequest, 'aIm' | 'ifNoneMatch'> {
   const { identity, tenant } = callerOf(request);
   return {
     view,
     visible,
-    showsAllOf,
     tenant: tenant.id,
     policyVersion: tenant.policyVersion,
     subject: identity.subject,

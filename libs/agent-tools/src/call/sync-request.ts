@@ -9,13 +9,12 @@ export const unconditional = { aIm: undefined, ifNoneMatch: undefined };
 /** Returns the input of differential sync for a result, except the condition (`aIm`, `ifNoneMatch`). */
 export function syncRequestOf(
   request: IncomingMessage,
-  { view, visible, showsAllOf, resource, variant, selection, degradedFields }: ScreenAnswer,
+  { view, visible, resource, variant, selection, degradedFields }: ScreenAnswer,
 ): Omit<SyncRequest, 'aIm' | 'ifNoneMatch'> {
   const { identity, tenant } = callerOf(request);
   return {
     view,
     visible,
-    showsAllOf,
     tenant: tenant.id,
     policyVersion: tenant.policyVersion,
     subject: identity.subject,

@@ -1,4 +1,5 @@
-import { timingSafeEqual } from 'node:crypto';
+import { hash, timingSafeEqual } from 'node:crypto';
+import { tokenLength } from './token-tag.ts';
 import { createContentMac, type ContentMac, type TenantId } from '@bff/service-kit';
 
 /**
@@ -33,7 +34,13 @@ export interface SyncTokens {
     canonicalView: string,
     candidates: readonly string[],
   ): { readonly token: string; readonly named: boolean };
+  /** Returns whether a token belongs to a view that this version of the policy filtered. */
+  isOfPolicy(policyVersion: string, token: string): boolean;
 }
+
+/** Characters of a token that identify the view; the others identify the policy that filtered it. */
+const viewLength = 20;
+const policyLength = tokenLength - viewLength;
 
 /** Creates tokens. @throws {TypeError} when there is no key, or one has less than 32 bytes */
 export function createSyncTokens(keys: readonly [current: Buffer, ...older: Buffer[]]): SyncTokens {
@@ -43,20 +50,26 @@ export function createSyncTokens(keys: readonly [current: Buffer, ...older: Buff
   return {
     identify(scope, canonicalView, candidates) {
       const parts = scopeParts(scope);
-      const token = current(parts, canonicalView);
+      const policy = policyPart(scope.policyVersion);
+      const tokenBy = (mac: ContentMac) => mac(parts, canonicalView).slice(0, viewLength) + policy;
+      const token = tokenBy(current);
       const names = (made: string) => candidates.some((candidate) => equal(candidate, made));
       return {
         token,
-        named:
-          names(token) || (candidates.length > 0 && older.some((mac) => names(mac(parts, canonicalView)))),
+        named: names(token) || (candidates.length > 0 && older.some((mac) => names(tokenBy(mac)))),
       };
     },
+    isOfPolicy: (policyVersion, token) => token.slice(viewLength) === policyPart(policyVersion),
   };
 }
 
+/** Not secret: tells no more than that two tokens belong to the same policy. */
+const policyPart = (policyVersion: string): string =>
+  hash('sha256', policyVersion, 'base64url').slice(0, policyLength);
+
 function scopeParts(scope: TokenScope): string[] {
   const { tenant, policyVersion, subject, resource, variant, selection = '' } = scope;
-  return ['sync/2', tenant, policyVersion, subject, resource, variant, selection];
+  return ['sync/3', tenant, policyVersion, subject, resource, variant, selection];
 }
 
 function equal(a: string, b: string): boolean {

@@ -7,7 +7,7 @@ import type { DiffSync, DiffSyncOptions, SyncRequest } from './diff-sync.ts';
 import { jsonEqual } from '../protocol/json-equal.ts';
 import { memberOf, type JsonObject } from '../protocol/json.ts';
 import { makeDelta, type View } from '../patch/make-delta.ts';
-import { parseNamedTokens } from '../protocol/named-tokens.ts';
+import { parseNamedTokens, type NamedTokens } from '../protocol/named-tokens.ts';
 import type { ResetReason, SyncAnswer } from './sync-answer.ts';
 import { createSyncTokens } from '../protocol/sync-tokens.ts';
 
@@ -65,7 +65,7 @@ export function createDiffSync(options: DiffSyncOptions): DiffSync {
     const named = parseNamedTokens(request.ifNoneMatch);
     const patches = acceptsJsonPatch(request.aIm) && named.any && !named.everything;
     const { base, reset } = patches ? await findBase(request, named.tokens) : nothing;
-    if (!base) return degradedWithoutBase(request, view, reset);
+    if (!base) return degradedWithoutBase(request, view, named, reset);
     // Values of an earlier policy must not continue under a token of the current one. A complete answer may
     // be a delta from such a base, because a patch contains no values of the base.
     const all = degradedFields === 'all';
@@ -84,20 +84,18 @@ export function createDiffSync(options: DiffSyncOptions): DiffSync {
   }
 
   /**
-   * The view of the device may be filtered by an earlier policy. It keeps only members of which the current
-   * policy hides nothing, which the answer reports as `policy-changed`.
+   * Without the base, the token alone tells by which policy the device's view was filtered. A view of an earlier
+   * policy may contain values that are hidden now, so nothing of it is kept (F42).
    */
   function degradedWithoutBase(
-    { degradedFields, showsAllOf }: SyncRequest,
+    request: SyncRequest,
     view: View,
+    { tokens: [latest] }: NamedTokens,
     reset: ResetReason | undefined,
   ): SyncAnswer {
-    const degraded = membersOf(degradedFields);
-    if (!showsAllOf || reset === undefined) return fullAnswer(view, degraded, reset);
-    const all = degradedFields === 'all';
-    const kept = (all ? Object.keys(view.value) : degraded).filter(showsAllOf);
-    const keepsAll = !all && kept.length === degraded.length;
-    return fullAnswer(view, kept, keepsAll ? reset : 'policy-changed');
+    if (latest !== undefined && !tokens.isOfPolicy(request.policyVersion, latest))
+      return fullAnswer(view, [], 'policy-changed');
+    return fullAnswer(view, membersOf(request.degradedFields), reset);
   }
 
   /** Returns the first base in the client's order that exists and whose token verifies with a valid key. */

@@ -48,11 +48,6 @@ export interface SyncRequest extends TokenScope {
    */
   readonly visible?: (earlier: JsonObject) => JsonObject;
   /**
-   * Returns whether the current policy hides no part of a top-level member. Decides what a device keeps of a
-   * degraded source when its base is lost, so that the server cannot compare (F42). Default: nothing is hidden.
-   */
-  readonly showsAllOf?: ((member: string) => boolean) | undefined;
-  /**
    * Top-level members of degraded sources, including those that are absent from the view; `all` when no
    * member is fresh.
    */

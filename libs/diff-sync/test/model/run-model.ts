@@ -168,7 +168,10 @@ export async function runModel(seed: number, steps: number, bug?: PlantedBug): P
     }
 
     checkDemand(answer, demand);
-    const response = respond(answer);
+    if (answer.kind === 'full' && answer.reset === 'policy-changed')
+      if (issued.get(ifNoneMatch?.slice(1, -1) ?? '')?.version === version)
+        fault('reset for a change of policy that did not happen');
+    const response = respond(answer, degraded.length > 0);
     checkSecrets('an answer', JSON.stringify([answer, [...response.headers]]));
     checkIdentities(answer);
     if (chance.percent(lossy)) {
@@ -235,7 +238,13 @@ export async function runModel(seed: number, steps: number, bug?: PlantedBug): P
       if (!(error instanceof SyncFailed) || before) throw error;
       count('nothing to show');
     }
-    if (before && asked[0]) checkPatch(before, asked[0], expected as JsonObject);
+    const [first] = asked;
+    // The base is lost and was of another policy: the device keeps nothing of it.
+    if (first?.kind === 'full' && first.reset === 'policy-changed' && first.kept.length === 0) {
+      for (const name of Object.keys(expected)) Reflect.deleteProperty(expected, name);
+      Object.assign(expected, answerView());
+    }
+    if (before && first) checkPatch(before, first, expected as JsonObject);
     if (asked.length > 1) fault('the device needed a second request');
     if (!result) return;
     count(`device ${result.outcome}`);

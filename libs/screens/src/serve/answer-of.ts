@@ -38,11 +38,6 @@ export function answerOf(request: Request, visible: JsonObject, parts: AnswerPar
     selection: asked.fields?.canonical,
     visible: (earlier) =>
       (atRoot(root)(policy.apply(viewAt(root, earlier) as never) as JsonObject) ?? {}) as JsonObject,
-    showsAllOf: policy.showsAll
-      ? undefined
-      : root === ''
-        ? (member) => policy.showsAllOf(member)
-        : () => false,
     degradedFields: parts.degradedFields ?? none,
     userId,
     validator,

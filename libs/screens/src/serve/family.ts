@@ -15,11 +15,6 @@ export interface ScreenAnswer extends Answer {
   readonly selection: string | undefined;
   /** Filters an earlier answer to the same request by the tenant's current policy. */
   visible(earlier: JsonObject): JsonObject;
-  /**
-   * Returns whether that policy hides no part of a top-level member of the answer. Undefined when it hides
-   * nothing.
-   */
-  readonly showsAllOf: ((member: string) => boolean) | undefined;
   /** Members of the answer that hold fallbacks, as far as this tenant may see them. */
   readonly degradedFields: readonly string[] | 'all';
   /** The user that the answer belongs to. */

@@ -1,8 +1,9 @@
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from '@jest/globals';
 import { z } from 'zod';
+import { until } from '@bff/testbed';
 import { page, param, sameScreen, screen, screenTable, source } from '../../src/index.ts';
 import { owner, services, someThing, thing } from '../services.ts';
-import { after, hang, json, type Reply } from '../upstream.ts';
+import { hang, json, type Reply } from '../upstream.ts';
 import { somebody, startWorld, type World } from '../world.ts';
 
 const item = z.object({ id: z.string(), title: z.string() });
@@ -423,9 +424,9 @@ test('A3 when the client disconnects, the calls of its screen are aborted', asyn
     signal: client.signal,
     headers: { 'X-Test-User': somebody(), 'X-Test-Tenant': 't1' },
   });
-  await after(100, {});
+  const counted = () => world.upstream.calls.find(({ path }) => path.endsWith('/count'));
+  await until(counted);
   client.abort();
   await expect(request).rejects.toThrow();
-  await after(100, {});
-  expect(world.upstream.calls.find(({ path }) => path.endsWith('/count'))?.aborted()).toBe(true);
+  await until(() => counted()?.aborted());
 });

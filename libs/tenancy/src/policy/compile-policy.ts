@@ -17,8 +17,6 @@ export interface FieldPolicy {
    * @throws {Problem} `upstream-failed` for a view nested deeper than 64 levels: it is never truncated
    */
   apply(view: JsonObject): JsonObject;
-  /** Returns whether the policy hides no part of a top-level member, whatever its value is. */
-  showsAllOf(name: string): boolean;
   /** Returns whether any part of a top-level member can ever be shown. If not, even its name is hidden. */
   mayShow(name: string): boolean;
   /** Returns whether a member of this name is blocked at every depth. */
@@ -52,7 +50,6 @@ export function compilePolicy(lists: FieldLists, ...narrower: readonly FieldList
     return {
       showsAll,
       apply: (view) => view,
-      showsAllOf: () => true,
       mayShow: () => true,
       isBlockedAnywhere: () => false,
       blocks: undefined,
@@ -60,10 +57,6 @@ export function compilePolicy(lists: FieldLists, ...narrower: readonly FieldList
   return {
     showsAll,
     apply: (view) => shownOfObject(view, rules.allow, rules.block, 1, rules) ?? {},
-    showsAllOf: (name) =>
-      rules.blockedNames.size === 0 &&
-      !rules.block.members.has(name) &&
-      (rules.allow.whole || rules.allow.members.get(name)?.whole === true),
     mayShow: (name) => !rules.blockedNames.has(name) && (rules.allow.whole || rules.allow.members.has(name)),
     isBlockedAnywhere: (name) => rules.blockedNames.has(name),
     blocks: rules.allow.whole ? blockedPlace(rules, rules.block, 1) : undefined,

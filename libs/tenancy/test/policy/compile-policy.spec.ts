@@ -1,6 +1,6 @@
 import { describe, expect, test } from '@jest/globals';
 import { Problem } from '@bff/service-kit';
-import { compilePolicy, type FieldLists, type Json, type JsonObject } from '../../src/index.ts';
+import { compilePolicy, type Json, type JsonObject } from '../../src/index.ts';
 import { vectors } from './policy-vectors.ts';
 
 describe('the visible part of a view', () => {
@@ -73,21 +73,6 @@ describe('H8 depth', () => {
     for (const lists of [{ blocked: ['ssn'] }, { allowed: ['inner'], blocked: ['ssn'] }])
       expect(() => compilePolicy(lists).apply(view)).toThrow(Problem);
   });
-});
-
-test.each<[string, FieldLists, readonly string[]]>([
-  ['a bare blocked name can hide a part of every member', { blocked: ['ssn'] }, []],
-  ['a blocked path hides a part of its member only', { blocked: ['things[*].note'] }, ['title', 'other']],
-  ['an allowlist shows completely what it names', { allowed: ['title', 'things[*].id'] }, ['title']],
-  [
-    'an allowed member of which a part is blocked is not complete',
-    { allowed: ['title'], blocked: ['title.x'] },
-    [],
-  ],
-  ['without lists everything is complete', {}, ['title', 'things', 'other']],
-])('%s', (_, lists, complete) => {
-  const policy = compilePolicy(lists);
-  expect(['title', 'things', 'other'].filter((name) => policy.showsAllOf(name))).toEqual(complete);
 });
 
 describe('rejects paths that would silently match nothing, with the reason', () => {

@@ -152,8 +152,9 @@ test('S9 a device whose base has expired restores the degraded members from its 
   const { client, url, storage } = deviceAt(rig.url, alice);
   truth.avatar_url = 'https://a.example/1';
   const { view } = await client.refresh(url);
-  const nobodyKnows = 'x'.repeat(24);
-  await storage.set(`sync:${url}`, JSON.stringify({ token: nobodyKnows, view }));
+  // A token without a base. Its last four characters identify the policy.
+  const { token } = JSON.parse(storage.texts.get(`sync:${url}`)!) as { token: string };
+  await storage.set(`sync:${url}`, JSON.stringify({ token: 'x'.repeat(20) + token.slice(20), view }));
   truth.tier = 'platinum';
   lose('user');
   const refreshed = await client.refresh(url);
