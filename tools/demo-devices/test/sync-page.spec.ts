@@ -53,8 +53,8 @@ describe('docs/sync.md', () => {
     const order = [
       'GET /api/preferences',
       'PATCH',
-      'If-None-Match: "OH5',
-      'If-None-Match: "yFf',
+      'If-None-Match: "1Sz',
+      'If-None-Match: "-fb',
       'If-None-Match: "AAAA',
     ];
     const [first, ...others] = order.map(exchangeOf);
@@ -83,7 +83,7 @@ describe('docs/sync.md', () => {
         .replaceAll(/^Content-Length.*\n?/gm, '')
         .trimEnd()
         .replaceAll('\n', '\r\n').length;
-    const [full, delta] = [exchanges[0]!, exchangeOf('If-None-Match: "OH5')];
+    const [full, delta] = [exchanges[0]!, exchangeOf('If-None-Match: "1Sz')];
     const more = head(delta.answer) - head(full.answer);
     const named = delta.request.length - exchangeOf('GET /api/preferences').request.length;
     const requested = 'A-IM: json-patch\r\n'.length + named + 1;

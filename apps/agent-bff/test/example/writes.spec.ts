@@ -67,7 +67,7 @@ describe('write receipts', () => {
     const others = await receipt('one', 'acme-user-046');
     expect([others.structured.state, others.texts[1]]).toEqual([
       'unknown',
-      expect.stringMatching(/call the write again with this idempotency_key/),
+      expect.stringMatching(/call it again with the same idempotency_key/),
     ]);
     expect((await rig.call('getWriteReceipt', {}, { user })).isError).toBe(true);
   });
