@@ -67,18 +67,18 @@ describe('the performance page', () => {
   };
   const page = readFileSync(resolve(import.meta.dirname, '../../../docs/performance.md'), 'utf8');
 
-  test('has a region for every table, which a second run replaces', () => {
+  test('the performance page has a region for every table, and a second run replaces the regions', () => {
     const once = withPerformance(page, report);
     expect(once).toContain('2 cores of a CPU');
     expect(once).toMatch(/\| web-bff +\| 305 \(303-308\) \|/);
     expect(withPerformance(once, report)).toBe(once);
   });
 
-  test('is not written when it lacks a region', () => {
+  test('writing the performance page throws when the page lacks a region', () => {
     expect(() => withPerformance('# A page', report)).toThrow('lacks the marker <!-- bench:machine -->');
   });
 
-  test('gets a chart with one bar per server', () => {
+  test('the performance chart has one bar per server', () => {
     expect(performanceChart(report).match(/<rect class="(?:ours|peer)"/g)).toHaveLength(1);
   });
 });
@@ -86,16 +86,20 @@ describe('the performance page', () => {
 describe('stages of a CPU profile', () => {
   test.each([
     [
-      'the innermost frame that belongs to a stage decides',
+      'the innermost frame that belongs to a stage determines the stage of a sample',
       ['parse zod/core.js', 'read libs/upstream-clients/src/a.ts'],
       'validate answers',
     ],
     [
-      'frames of Node count for their caller',
+      'frames of Node count for the stage of their caller',
       ['write node:net', 'send libs/shaping/src/response/sender.ts'],
       'shape, compress, send',
     ],
-    ['a package with a similar name is not matched', ['f not-undici-x/a.js'], 'sockets, HTTP, promises'],
+    [
+      'a frame of a package with a similar name does not count for the stage of that package',
+      ['f not-undici-x/a.js'],
+      'sockets, HTTP, promises',
+    ],
     [
       'garbage collection is a stage of its own',
       ['(garbage collector)', 'read libs/tenancy/src/a.ts'],
@@ -119,12 +123,12 @@ describe('stages of a CPU profile', () => {
   };
   const { stages, flame } = breakDown(cpuProfile, '{"version":3,"sources":[],"names":[],"mappings":""}', 850);
 
-  test('exclude idle time and the time before the evaluated period', () => {
+  test('the stages of a CPU profile exclude idle time and the time before the evaluated period', () => {
     expect(stages).toEqual([['sockets, HTTP, promises', 600]]);
     expect(flame.total).toBe(600);
   });
 
-  test('appear in a flame chart with callers above callees and escaped names', () => {
+  test('a flame chart shows callers above callees and escapes names', () => {
     const svg = flameChart(flame);
     expect(svg.match(/<rect x=/g)).toHaveLength(3);
     expect(svg).toContain('&lt;inner&gt;');

@@ -34,7 +34,7 @@ describe('quantile', () => {
     expect(quantile(values, share)).toBeCloseTo(expected, 10);
   });
 
-  test('throws a RangeError without values', () => {
+  test('quantile throws a RangeError without values', () => {
     expect(() => quantile([], 0.5)).toThrow(RangeError);
   });
 

@@ -24,19 +24,19 @@ function examples(name: string): string[][] {
 }
 
 describe('the committed page about shaping', () => {
-  test('equals the rendering of the committed figures, and so does the chart', () => {
+  test('the page about shaping and its chart equal the rendering of the committed figures', () => {
     expect(withFigures(page, report)).toBe(page);
     expect(sizesChart(report)).toBe(read('shaping-sizes.svg'));
   });
 
-  test('shows a number that changed in the report, and cannot be rendered without the markers of its tables', () => {
+  test('rendering the page about shaping inserts a changed number of the report, and throws without the markers of the tables', () => {
     const changed = JSON.parse(JSON.stringify(report)) as { screens: { upstream: { bytes: number } }[] };
     changed.screens[0]!.upstream.bytes = 987_654;
     expect(withFigures(page, changed as unknown as SizesReport)).toContain('987,654');
     expect(() => withFigures('# no markers', report)).toThrow('lacks the marker');
   });
 
-  test('links only to existing files', () => {
+  test('the page about shaping links only to existing files', () => {
     const targets = [...page.matchAll(/\]\(([^)#]+)\)/g)].map(([, target = '']) => target);
     expect(targets.length).toBeGreaterThan(3);
     expect(targets.filter((target) => !existsSync(resolve(docs, target)))).toEqual([]);
@@ -44,7 +44,7 @@ describe('the committed page about shaping', () => {
 
   const selections = examples('selection');
   test.each(selections)(
-    'H2 of the view %s, fields=%s selects %s',
+    'H2 in the view %s, the selection fields=%s yields %s',
     (view = '', fields = '', selected = '') => {
       expect(JSON.stringify(selectFields(JSON.parse(view), parseFields(fields)))).toBe(selected);
     },
@@ -59,7 +59,7 @@ describe('the committed page about shaping', () => {
     },
   );
 
-  test('contains six examples of selections and three of flat forms', () => {
+  test('the page about shaping contains six examples of selections and three of flat forms', () => {
     expect([selections.length, flats.length]).toEqual([6, 3]);
   });
 });
@@ -80,7 +80,7 @@ describe('the figures support the sentences of the page:', () => {
     );
   });
 
-  test('every screen called a service, and every fields= selected something', () => {
+  test('every screen called a service, and every selection by fields= yielded at least one member', () => {
     expect(where(({ upstream }) => upstream.calls === 0 || upstream.bytes === 0)).toEqual([]);
     const emptyBytes = '{"_meta":{"etag":"123456789012345678901234","complete":true,"degraded":[]}}'.length;
     expect(where((each) => answer(each, 'fields').bodyBytes <= emptyBytes)).toEqual([]);
@@ -103,7 +103,7 @@ describe('the figures support the sentences of the page:', () => {
     );
   });
 
-  test('exactly the bodies above 1,024 bytes are coded; br is shortest, zstd is longest and preferred', () => {
+  test('only bodies above 1,024 bytes are coded, and of the codings br is the shortest, and zstd the longest and preferred', () => {
     const coded = screens.filter((each) => answer(each, 'gzip').contentEncoding !== null);
     expect(coded.map(named)).toEqual(where((each) => answer(each, 'identity').bodyBytes > 1_024));
     for (const each of coded) {
@@ -113,7 +113,7 @@ describe('the figures support the sentences of the page:', () => {
     }
   });
 
-  test('H3 mobile sends no nulls, and a flat form is longer than the nested one', () => {
+  test('H3 answers of mobile contain no nulls, and the flat form of an answer is longer than the nested form', () => {
     const hasNulls = ({ nulls }: ScreenFigures): boolean => nulls.kept.bytes !== nulls.stripped.bytes;
     expect(where((each) => each.client === 'mobile' && hasNulls(each))).toEqual([]);
     expect(
@@ -121,7 +121,7 @@ describe('the figures support the sentences of the page:', () => {
     ).toEqual([]);
   });
 
-  test('H7 a degraded answer has no ETag and is not stored, and the next complete one is as usual', () => {
+  test('H7 a degraded answer has no ETag and no-store, and the next complete answer has the usual header fields', () => {
     expect(report.degraded.map(({ client }) => client)).toEqual(clients.map(({ name }) => name));
     for (const { during, after } of report.degraded) {
       expect(during).toMatchObject({ status: 200, etag: null, cacheControl: 'no-store' });
@@ -130,7 +130,7 @@ describe('the figures support the sentences of the page:', () => {
     }
   });
 
-  test('no upper quartile of null stripping reaches the claimed minimum', () => {
+  test('the upper quartiles of the bytes saved by null stripping are below the claimed minimum', () => {
     for (const { savedPercent, savedGzipPercent } of report.payloads)
       expect(Math.max(savedPercent.upperQuartile, savedGzipPercent.upperQuartile)).toBeLessThan(claim.from);
   });
@@ -141,7 +141,7 @@ describe('the chart of sizes', () => {
   const attribute = (tag: string, name: string): number =>
     Number(new RegExp(` ${name}="([^"]*)"`).exec(tag)?.[1] ?? 0);
 
-  test('is well-formed: every element is closed in order and every text is escaped', () => {
+  test('the chart of sizes is well-formed XML: every element is closed and every text is escaped', () => {
     const openTags: string[] = [];
     const text = svg.replaceAll(
       /<(\/?)([a-z]+)((?: [\w:-]+="[^"<&]*")*)(\/?)>/g,
@@ -155,7 +155,7 @@ describe('the chart of sizes', () => {
     expect(text).not.toMatch(/[<>]|&(?!(?:amp|lt|gt|quot);)/);
   });
 
-  test('has a bar for each screen and variant, within the drawing and as high as its figure', () => {
+  test('the chart of sizes has a bar for each screen and variant, within the drawing and with the height of its figure', () => {
     const bars = svg.match(/<rect[^>]*><title>[^<]*/g) ?? [];
     expect(bars).toHaveLength(report.screens.length * 6);
     const [, width = 0, height = 0] = /viewBox="0 0 (\d+) (\d+)"/.exec(svg)?.map(Number) ?? [];
@@ -172,7 +172,7 @@ describe('the chart of sizes', () => {
     expect(Math.max(...off.map(Math.abs))).toBeLessThanOrEqual(0.5);
   });
 
-  test('escapes markup in names', () => {
+  test('the chart of sizes escapes markup in names', () => {
     const hostile = { ...report, user: '<b> & "c"' };
     expect(sizesChart(hostile)).toContain('&lt;b&gt; &amp; &quot;c&quot;');
     expect(sizesChart(hostile)).not.toContain('<b>');

@@ -15,14 +15,14 @@ const things = (count: number) =>
 const view = { name: 'Alpha', things: things(20), settings: { theme: 'dark' } };
 
 describe('random changes of a view', () => {
-  test('are the same for the same seed and leave the original view unchanged', () => {
+  test('random changes of a view are the same for the same seed and leave the original view unchanged', () => {
     const before = structuredClone(view);
     expect(changed(view, 10, new Chance(3))).toEqual(changed(view, 10, new Chance(3)));
     expect(changed(view, 10, new Chance(3))).not.toEqual(changed(view, 10, new Chance(4)));
     expect(view).toEqual(before);
   });
 
-  test('keep the length of texts and lists, and never change an id', () => {
+  test('random changes of a view keep the length of texts and lists, and never change an id', () => {
     for (let seed = 1; seed <= 50; seed++) {
       const after = changed(view, 1, new Chance(seed)) as typeof view;
       expect(after).not.toEqual(view);
@@ -36,19 +36,19 @@ describe('random changes of a view', () => {
 });
 
 describe('figures of differential sync', () => {
-  test('show a patch for one change in a list that is a fraction of the view, coded or not', () => {
+  test('the patch for one change in a list has a fraction of the bytes of the view, with and without a coding', () => {
     const { pairs, patches, bytes } = syncFigures(screenPairs('things', view, 1));
     expect([pairs, patches]).toEqual([50, 50]);
     expect(bytes.patch).toBeLessThan(bytes.full / 10);
     expect(bytes.patchGzip).toBeLessThan(bytes.fullGzip / 3);
   });
 
-  test('count the complete view when the patch is not shorter', () => {
+  test('the figures of sync count the complete view when the patch is not shorter', () => {
     const { patches, bytes } = syncFigures(screenPairs('small', { a: 'x', b: 'y' }, 20));
     expect([patches, bytes.patch]).toEqual([0, bytes.full]);
   });
 
-  test('include series of GitHub payloads for seven event types', () => {
+  test('the figures of sync include series of GitHub payloads for seven event types', () => {
     expect(webhookPairs().map(({ of, pairs }) => [of, pairs.length > 5])).toEqual(
       ['pull_request', 'issues', 'issue_comment', 'check_run', 'release', 'repository', 'workflow_job'].map(
         (kind) => [kind, true],

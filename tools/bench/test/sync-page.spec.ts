@@ -12,7 +12,7 @@ const page = read('sync.md');
 const record = read('adr/0008-dictionary-compression.md');
 
 describe('the committed figures of differential sync', () => {
-  test('render exactly the committed page and decision record', () => {
+  test('the committed figures of sync render exactly docs/sync.md and the decision record', () => {
     const regions = { 'sync:savings': savingsTable(report), 'sync:series': seriesTable(report) };
     expect(withRegions(page, regions)).toBe(page);
     expect(withRegions(record, { 'sync:dictionaries': dictionaryTable(report) })).toBe(record);
@@ -23,7 +23,7 @@ describe('the committed figures of differential sync', () => {
   const range = (values: readonly number[]) =>
     [Math.min(...values), Math.max(...values)].map((value) => value.toFixed(0));
 
-  test('support the sentences of the page', () => {
+  test('the committed figures of sync support the sentences of docs/sync.md', () => {
     const [least, most] = range(after(1).map(({ bytes }) => bytes.patch));
     expect(page).toContain(`One change costs ${least} to ${most} bytes`);
     const plain = range(after(10).map(({ bytes }) => savedPercent(bytes.full, bytes.patch)));
@@ -33,7 +33,7 @@ describe('the committed figures of differential sync', () => {
     );
   });
 
-  test('support the sentences of the decision record', () => {
+  test('the committed figures of sync support the sentences of the decision record', () => {
     const shares = (those: SyncReport['screens']) => those.map(({ bytes }) => bytes.dcz3 / bytes.patchGzip);
     for (const share of shares(after(1))) expect(share).toBeLessThan(1.3);
     for (const share of shares(after(10))) expect(share).toBeLessThan(0.4);

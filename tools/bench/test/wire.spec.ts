@@ -18,7 +18,7 @@ async function serving(listener: RequestListener): Promise<string> {
   return `http://127.0.0.1:${(server.address() as AddressInfo).port}`;
 }
 
-test('a coded body counts as sent, and the header section counts without fields of varying length', async () => {
+test('exchange returns the body as it was sent, and the size of the header section without fields of varying length', async () => {
   const coded = gzipSync('x'.repeat(5_000));
   const url = await serving((_, response) => {
     response.sendDate = false;
@@ -47,7 +47,7 @@ test('exchange sends only the given header fields, so that no coding is requeste
   expect(body).toHaveLength(0);
 });
 
-test('the proxy counts the content of all answers and changes nothing', async () => {
+test('the counting proxy counts the body bytes of all answers and changes nothing', async () => {
   const target = await serving((request, response) => {
     response.writeHead(207, { 'X-Path': request.url, 'X-Got': request.headers.authorization });
     request.pipe(response);
@@ -68,7 +68,7 @@ test('the proxy counts the content of all answers and changes nothing', async ()
   expect(traffic).toEqual({ calls: 2, bytes: 7 + 2 });
 });
 
-test("the proxy resets the client's connection when the service resets its own", async () => {
+test("the counting proxy resets the client's connection when the service resets its connection", async () => {
   const target = await serving((request) => request.socket.destroy());
   const proxy = await startCountingProxy(target, { calls: 0, bytes: 0 });
   open.push(proxy);

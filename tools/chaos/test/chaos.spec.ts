@@ -27,7 +27,7 @@ const named = (name: string) => [noDisturbance, ...disturbances].find((each) => 
 
 describe('under load no answer is wrong, no write is lost and no failure violates the contract during', () => {
   test.each(['none', ...serviceErrors, 'Redis frozen', ...wireFaults])(
-    'A8 W10 the fault: %s',
+    'A8 W10 under load with the fault "%s", no answer is wrong, no write is lost and no failure violates the contract',
     async (name) => {
       const options = { visitors: world.visitors, writers: world.writers, rate: 12, seconds: 2, patience: 0 };
       const { requests, failures } = await observe(world.fleet, named(name), options);
@@ -38,7 +38,7 @@ describe('under load no answer is wrong, no write is lost and no failure violate
   );
 });
 
-test('A8 the run detects an acknowledged write that the service has lost', async () => {
+test('A8 the chaos run detects an acknowledged write that the service has lost', async () => {
   // Waits until the system recovered from the faults above, after which each writer has had its turn.
   const options = { visitors: world.visitors, writers: world.writers, rate: 60, seconds: 2, patience: 30 };
   const { failures } = await observe(world.fleet, noDisturbance, options);

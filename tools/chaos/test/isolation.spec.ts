@@ -1,7 +1,7 @@
 import { expect, test } from '@jest/globals';
 import { runIsolation } from '../src/isolation/isolation-run.ts';
 
-test('T1 F40 with the same ids in two tenants, no answer, log line, key or value of one contains data of the other or a blocked value', async () => {
+test('T1 F40 with the same ids in two tenants, no answer, log line, key or value of one tenant contains data of the other or a blocked value', async () => {
   const report = await runIsolation(1);
   const { leaks, confused, crossed, proof, requests, redisEntries, cacheEntries, logLines, statuses } =
     report;

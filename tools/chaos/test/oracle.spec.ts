@@ -113,7 +113,7 @@ describe('the oracle of screens', () => {
     ],
     ['an unknown problem type as wrong', { type: '/problems/oops' }, problem, 400, 'wrong'],
     ['a missing answer as broken', 'ECONNRESET', {}, 0, 'broken'],
-  ] as const)('classifies %s', (_, body, headers, status, verdict) => {
+  ] as const)('the oracle of screens classifies %s', (_, body, headers, status, verdict) => {
     expect(judge(body, headers, status).verdict).toBe(verdict);
   });
 
@@ -122,11 +122,14 @@ describe('the oracle of screens', () => {
     [3, 'complete', 'the last acknowledged value'],
     [4, 'complete', 'a write whose answer was lost'],
     [5, 'wrong', 'a value that was never written'],
-  ])('given a counter of %i, returns the verdict %s: it is %s', (value, verdict) => {
-    const question = { ...asked, counter: { least: 3, most: () => 4 } };
-    const body = { ...truth, settings: { theme: 'dark', [counter]: value }, _meta: whole };
-    expect(judge(body, {}, 200, question).verdict).toBe(verdict);
-  });
+  ])(
+    'given a counter of %i, the oracle returns the verdict %s, because the counter is %s',
+    (value, verdict) => {
+      const question = { ...asked, counter: { least: 3, most: () => 4 } };
+      const body = { ...truth, settings: { theme: 'dark', [counter]: value }, _meta: whole };
+      expect(judge(body, {}, 200, question).verdict).toBe(verdict);
+    },
+  );
 });
 
 describe('the oracle of marks', () => {
@@ -154,13 +157,13 @@ describe('the oracle of marks', () => {
     ['a body without the list', { _meta: whole }, 200, 'wrong'],
     ['data of another tenant', { ...page('noon', null, null), x: '@t2.example' }, 200, 'wrong'],
     ['a 500', {}, 500, 'wrong'],
-  ])('gives the right verdict on %s', (_, body, status, verdict) => {
+  ])('the oracle of marks returns the expected verdict for %s', (_, body, status, verdict) => {
     const reply = { status, headers: {}, body: JSON.stringify(body), ms: 1 };
     expect(judgeMarks(contract, 't1', marks, reply).verdict).toBe(verdict);
   });
 });
 
-test('slopeOf estimates slope and interval, and outliers hardly move them', () => {
+test('slopeOf estimates the slope and its interval, and outliers hardly change the estimate', () => {
   const points = Array.from({ length: 20 }, (_, x) => [x, 2 * x + Math.sin(x * x)] as const);
   const { slope, low, high } = slopeOf(points);
   expect(slope).toBeCloseTo(2, 1);

@@ -17,7 +17,7 @@ test('A11 under faults, time-outs and client disconnects the heap stays bounded 
   for (const name of bffNames) expect(growth[name].low).toBeLessThan(bytesPerRequest);
 }, 240_000);
 
-test('A11 the run detects a leak of 24 KB per request in each process', async () => {
+test('A11 the soak run detects a leak of 24 KB per request in each process', async () => {
   const leak = ['--import', join(import.meta.dirname, 'leak-preload.ts')];
   const { growth } = await runSoak({ ...short, seconds: 5, nodeArguments: leak });
   for (const name of bffNames) expect(growth[name].low).toBeGreaterThan(bytesPerRequest);

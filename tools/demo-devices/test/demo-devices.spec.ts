@@ -28,7 +28,7 @@ async function demo(env: Record<string, string>, args: string, stopAfter = Infin
 }
 
 describe('the demo without a running world', () => {
-  test('prints a line per read, a chart and the comparison, and stops the processes that it started', async () => {
+  test('without a running world, the demo prints a line per read, a chart and the comparison, and stops the processes that it started', async () => {
     const env = await freeWorld();
     const { code, output, errors, looks } = await demo(env, '--rounds 5 --seed 7 --devices 2');
     expect([code, errors]).toEqual([0, '']);
@@ -54,7 +54,7 @@ describe('the demo in a running world', () => {
   }, 120_000);
   afterAll(() => world.stop());
 
-  test('reads the same screens over the same networks for the same seed', async () => {
+  test('two runs of the demo with the same seed read the same screens over the same networks', async () => {
     const readsOf = async () =>
       (await demo(env, '--rounds 4 --seed 11')).looks.map((line) => line.split(/ +/).slice(0, 3).join(' '));
     const first = await readsOf();
@@ -62,7 +62,7 @@ describe('the demo in a running world', () => {
     expect(await readsOf()).toEqual(first);
   }, 120_000);
 
-  test('ends early on Ctrl-C with chart and comparison, and does not stop the world', async () => {
+  test('on Ctrl-C the demo prints chart and comparison and ends, without stopping the world that was running before', async () => {
     const { code, output, looks } = await demo(env, '--rounds 10000', 6);
     expect([code, output.endsWith(allEqual)]).toEqual([0, true]);
     expect(looks.length).toBeGreaterThan(3);

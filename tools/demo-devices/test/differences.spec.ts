@@ -40,7 +40,7 @@ test('the comparison finds a device that differs from a full fetch, and rejects 
   await expect(differences([device])).rejects.toThrow('home: status 200, degraded');
 });
 
-test('without a network no request is sent and nothing is counted, and a lost answer counts its bytes', async () => {
+test('an offline device sends no request and counts no bytes, and a lost answer counts its bytes', async () => {
   const last = (limit: number) => limit - 1;
   const link = createFlakyLink({ weather: last, fate: never }, noPause);
   const device = createDevice('phone', link, origin, {});

@@ -49,7 +49,7 @@ describe('docs/sync.md', () => {
   const fault = (method: string, body?: string) =>
     fetch(`${world.notificationService}/__faults`, { method, ...(body && { body }) });
 
-  test('shows the real answer to every request', async () => {
+  test('docs/sync.md shows the answer that the server really sends to each request', async () => {
     const order = [
       'GET /api/preferences',
       'PATCH',
@@ -75,7 +75,7 @@ describe('docs/sync.md', () => {
     await fault('DELETE');
   }, 30_000);
 
-  test('states the real sizes of header sections', () => {
+  test('docs/sync.md states the real sizes of header sections', () => {
     const head = (message: string) =>
       settled(message)
         .replaceAll(usual, '')
@@ -93,7 +93,7 @@ describe('docs/sync.md', () => {
   });
 });
 
-test('each guarantee has a test in the files that the page names', () => {
+test('each guarantee in docs/sync.md has a test in the files that the page names', () => {
   const rows = [...page.matchAll(/^\| (S\d+) +\|.*\| (`.*`) +\|$/gm)];
   expect(rows.map(([, id]) => id)).toEqual(Array.from({ length: 12 }, (_, at) => `S${at + 1}`));
   for (const [, id, files = ''] of rows) {

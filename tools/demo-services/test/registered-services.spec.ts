@@ -17,7 +17,7 @@ test('a hand-written fake is found by name even when its service is not register
     expect(simulatedService(`${name}-service`).service).toBe(fakes[name]);
 });
 
-test('an unknown name is rejected with a list of the known ones', () => {
+test('an unknown service name is rejected with a list of the known names', () => {
   expect(() => simulatedService('cart-service')).toThrow(
     `unknown service "cart-service"; the services are ${registeredServices.map(({ name }) => name).join(', ')}`,
   );

@@ -25,7 +25,7 @@ test('F68 the banner names the external provider, and omits users that only the 
   expect(text).not.toMatch(/password|dev-idp/);
 });
 
-test('F68 without addresses in the environment everything is started', () => {
+test('F68 without addresses in the environment, the provider and all services are started', () => {
   expect(withAddresses(bffPlan('web-bff', at), {}).env).toEqual(bffPlan('web-bff', at).env);
   expect(portsHere(at, {})).toEqual(at);
 });

@@ -28,11 +28,11 @@ describe('npm start', () => {
   }, longestStartMs);
   afterAll(() => void child.kill('SIGKILL'));
 
-  test('lists every process in the table, with the port of its setting', () => {
+  test('npm start lists every process with the port of its setting', () => {
     for (const port of Object.values(env)) expect(printed).toContain(`http://localhost:${port}`);
   });
 
-  test('stops every process and frees every port on SIGTERM', async () => {
+  test('npm start stops every process and frees every port on SIGTERM', async () => {
     child.kill('SIGTERM');
     const [code] = await once(child, 'exit');
     expect(code).toBe(0);

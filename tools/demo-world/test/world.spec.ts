@@ -52,7 +52,7 @@ test.each(['0', '65536', 'x', '80.5'])('the port %s is rejected with the name of
 });
 
 describe('the banner', () => {
-  test('has a row for every process, with its management port', () => {
+  test('the banner has a row for every process, with its management port', () => {
     const text = banner(at);
     expect(text).toMatch(
       new RegExp(`^  ${bff} +http://localhost:${port} +http://localhost:${managementPort}$`, 'm'),
@@ -61,7 +61,7 @@ describe('the banner', () => {
       expect(text).toMatch(new RegExp(`^  ${each.name} +http://localhost:${each.port}$`, 'm'));
   });
 
-  test('omits the examples of removed services and BFFs', () => {
+  test('the banner omits the examples of removed services and BFFs', () => {
     const { idp } = at;
     const text = banner({ idp } as WorldPorts);
     expect(text).toMatch(/^ {2}dev-idp +http:\/\/localhost:4000$/m);

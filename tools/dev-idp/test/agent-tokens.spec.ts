@@ -46,7 +46,7 @@ test('an agent gets an RFC 9068 token for the requested address and scopes, for 
   });
 });
 
-test('a later login gets exactly the requested scopes, more or fewer than before', async () => {
+test('a later login of an agent gets exactly the requested scopes, more or fewer than before', async () => {
   for (const scope of [`${oneScope} ${otherScope}`, otherScope]) {
     const { request, callback } = await tokenFor(agent, { resource, scope });
     const { body } = await redeem(idp, agent, callback, request, { resource });

@@ -52,7 +52,7 @@ const loginUrl = (request: AuthorizationRequest) => ({
 });
 
 describe('key rotation', () => {
-  test('signs with the new key, verifies by the old one until it is dropped, and keeps sessions and codes', async () => {
+  test('after a key rotation, tokens are signed with the new key, the old key is published until it is dropped, and sessions and codes stay valid', async () => {
     const browser = createBrowser();
     const request = authorizationRequest(idp, site);
     const callback = await loginThroughForm({ ...loginUrl(request), browser });
@@ -78,7 +78,7 @@ describe('key rotation', () => {
     await expect(verified(idp, before)).rejects.toThrow('no published key of that kid');
   });
 
-  test('publishes three keys after two rotations', async () => {
+  test('after two key rotations, the provider publishes three keys', async () => {
     const first = await idp.control.rotateKeys();
     const second = await idp.control.rotateKeys();
     expect(second.retired).toEqual([first.signing, ...first.retired]);
@@ -86,7 +86,7 @@ describe('key rotation', () => {
     expect(keys.map(({ kid }) => kid)).toEqual([second.signing, ...second.retired]);
   });
 
-  test('fails no request', async () => {
+  test('key rotations fail no concurrent request', async () => {
     const answers = await Promise.all(
       Array.from({ length: 30 }, async (_, index) => {
         if (index % 10 === 5) await idp.control.rotateKeys();
@@ -100,7 +100,7 @@ describe('key rotation', () => {
 
 describe('the clock of the provider', () => {
   test.each([3600, -3600])(
-    'is off by %d seconds in every token, and nowhere else',
+    'a clock that is off by %d seconds affects every token, and nothing outside of the provider',
     async (offset_seconds) => {
       const before = now();
       const expected = before + offset_seconds;
@@ -119,7 +119,7 @@ describe('the clock of the provider', () => {
     },
   );
 
-  test('is independent of a second provider in the process', async () => {
+  test('the clock of a provider does not affect a second provider in the process', async () => {
     const other = await startIdp();
     const before = now();
     idp.control.setClock(86_400);
@@ -129,14 +129,14 @@ describe('the clock of the provider', () => {
     expect(Math.abs(claims.iat - before)).toBeLessThanOrEqual(5);
   });
 
-  test('applies to stored data: a code expires after a minute', async () => {
+  test('the clock of the provider applies to stored data, so that a code expires after a minute', async () => {
     const request = authorizationRequest(idp, site);
     const callback = await loginThroughForm(loginUrl(request));
     idp.control.setClock(61);
     expect((await redeem(idp, site, callback, request)).body.error).toBe('invalid_grant');
   });
 
-  test('is reset by the offset 0', async () => {
+  test('the offset 0 resets the clock of the provider', async () => {
     idp.control.setClock(86_400);
     idp.control.setClock(0);
     const { body } = await requestToken(idp, acmeErp, grant);
@@ -161,7 +161,7 @@ describe('a fault of the provider', () => {
   ];
 
   test.each(addresses)(
-    'of kind error at the endpoint %s answers %s %s with its status',
+    'a fault of kind error at the endpoint %s answers %s %s with the status of the fault',
     async (endpoint, method, path) => {
       idp.control.setFault({ endpoint, kind: 'error', status: 521 });
       const response = await fetch(idp.issuer + path, { method });
@@ -172,7 +172,7 @@ describe('a fault of the provider', () => {
     },
   );
 
-  test('at * affects all endpoints but those with their own fault, leaves control reachable, and can be cleared', async () => {
+  test('a fault at * affects all endpoints without a fault of their own, except the control endpoints, and can be cleared', async () => {
     await control('PUT', '/__faults', { endpoint: '*', kind: 'error' });
     await control('PUT', '/__faults', { endpoint: 'jwks', kind: 'error', status: 500 });
     expect((await requestToken(idp, acmeErp, grant)).status).toBe(503);
@@ -185,21 +185,21 @@ describe('a fault of the provider', () => {
     expect((await requestToken(idp, acmeErp, grant)).status).toBe(200);
   });
 
-  test('of kind hang never answers', async () => {
+  test('an endpoint with a fault of kind hang never answers', async () => {
     idp.control.setFault({ endpoint: 'token', kind: 'hang' });
     const response = fetch(`${idp.issuer}/token`, { method: 'POST', signal: AbortSignal.timeout(100) });
     await expect(response).rejects.toThrow('timeout');
     expect(idp.control.calls().token).toBe(1);
   });
 
-  test('of kind latency delays the answer', async () => {
+  test('a fault of kind latency delays the answer', async () => {
     idp.control.setFault({ endpoint: 'token', kind: 'latency', ms: 80 });
     const begun = performance.now();
     expect((await requestToken(idp, acmeErp, grant)).status).toBe(200);
     expect(performance.now() - begun).toBeGreaterThanOrEqual(79);
   });
 
-  test('does not delay closing the provider', async () => {
+  test('a fault does not delay closing the provider', async () => {
     const closing = await startIdp();
     closing.control.setFault({ endpoint: 'token', kind: 'hang' });
     closing.control.setFault({ endpoint: 'jwks', kind: 'latency', ms: 60_000 });
@@ -218,7 +218,7 @@ describe('a fault of the provider', () => {
     ['with a negative time', { endpoint: 'token', kind: 'latency', ms: -1 }],
     ['with a time that is not a number', { endpoint: 'token', kind: 'latency', ms: 'long' }],
     ['without members', {}],
-  ])('%s is rejected', async (_circumstance, fault) => {
+  ])('a fault %s is rejected', async (_circumstance, fault) => {
     const response = await control('PUT', '/__faults', fault);
     expect(response.status).toBe(400);
     expect(await response.json()).toMatchObject({ error: 'invalid_request' });
@@ -228,7 +228,7 @@ describe('a fault of the provider', () => {
 });
 
 describe('the counts of calls', () => {
-  test('show one authorization request, its form and one token call for a login', async () => {
+  test('the counts show one authorization request, its form and one token call for a login', async () => {
     const none = idp.control.calls();
     expect(new Set(Object.values(none))).toEqual(new Set([0]));
     const request = authorizationRequest(idp, site);
@@ -247,7 +247,7 @@ describe('the counts of calls', () => {
     expect(idp.control.calls()).toEqual(none);
   });
 
-  test('include calls that met a fault', async () => {
+  test('the counts include calls that were answered by a fault', async () => {
     idp.control.setFault({ endpoint: 'jwks', kind: 'error' });
     await fetch(`${idp.issuer}/jwks`);
     expect(idp.control.calls().jwks).toBe(1);
@@ -255,7 +255,7 @@ describe('the counts of calls', () => {
 });
 
 describe('the clients of the provider', () => {
-  test('can get other redirect addresses while it runs', async () => {
+  test('a client can get other redirect addresses while the provider runs', async () => {
     const moved = { ...phone, redirectUri: 'http://127.0.0.1:49152/oauth/callback' };
     const request = authorizationRequest(idp, moved);
     expect((await createBrowser().open(request.url)).status).toBe(400);
@@ -267,7 +267,7 @@ describe('the clients of the provider', () => {
     expect((await verified(idp, body.id_token)).claims['sid']).toEqual(expect.any(String));
   });
 
-  test('can be added over HTTP', async () => {
+  test('a client can be added over HTTP', async () => {
     const metadata = {
       client_secret: 's3cret',
       grant_types: ['client_credentials'],
@@ -286,7 +286,7 @@ describe('the clients of the provider', () => {
     ['redirect_uris', 'nowhere'],
     ['redirect_uris', []],
     ['token_endpoint_auth_method', 'guess'],
-  ])('are unchanged after an invalid %s %j was rejected', async (name, value) => {
+  ])('a client is unchanged after an invalid %s %j was rejected', async (name, value) => {
     const response = await control('PUT', '/__clients/site', { [name]: value });
     expect(response.status).toBe(400);
     expect(await response.json()).toMatchObject({ error_description: expect.stringContaining(name) });
@@ -294,7 +294,7 @@ describe('the clients of the provider', () => {
     expect(page.html).toContain('Sign in to site');
   });
 
-  test('prevent the start when one is invalid', async () => {
+  test('the provider does not start with an invalid client', async () => {
     await expect(startIdp({ clients: [{ client_id: 'site', redirect_uris: ['nowhere'] }] })).rejects.toThrow(
       'client site',
     );
@@ -306,7 +306,7 @@ describe('GET /dev/token', () => {
     ['alice', 'site', 'acme', ['user', 'admin']],
     ['max', 'partner-bff', ['acme', 'globex'], ['user']],
   ])(
-    'issues for %s an RFC 9068 token without a login, with the audience %s',
+    'GET /dev/token issues for %s, without a login, an RFC 9068 token with the audience %s',
     async (user, audience, tid, roles) => {
       const response = await fetch(`${idp.issuer}/dev/token?${new URLSearchParams({ user, audience })}`);
       expect(response.headers.get('cache-control')).toBe('no-store');
@@ -333,7 +333,7 @@ describe('GET /dev/token', () => {
     },
   );
 
-  test('grants exactly the requested scope, which may be empty', async () => {
+  test('GET /dev/token grants exactly the requested scope, which may be empty', async () => {
     for (const scope of [oneScope, '']) {
       const response = await fetch(
         `${idp.issuer}/dev/token?${new URLSearchParams({ user: 'bob', audience: 'partner-bff', scope })}`,
@@ -344,7 +344,7 @@ describe('GET /dev/token', () => {
   });
 
   test.each(['', '?user=alice', '?audience=site', '?user=mallory&audience=site'])(
-    'with the query "%s" is rejected',
+    'GET /dev/token with the query "%s" is rejected',
     async (query) => {
       expect((await control('GET', `/dev/token${query}`)).status).toBe(400);
     },
@@ -365,7 +365,7 @@ describe('the control endpoints', () => {
     ['calls of a sandboxed page', { origin: 'null' }],
     ['calls to a name that resolves to loopback', { host: 'rebound.evil.example:4000' }],
     ['calls to a name that looks like loopback', { host: '127.0.0.1.evil.example' }],
-  ])('reject %s', async (_circumstance, headers: Record<string, string>) => {
+  ])('the control endpoints reject %s', async (_circumstance, headers: Record<string, string>) => {
     for (const path of ['/dev/token?user=alice&audience=site', '/__calls']) {
       const { status, body } = await raw(path, headers);
       expect(status).toBe(403);
@@ -373,9 +373,12 @@ describe('the control endpoints', () => {
     }
   });
 
-  test.each(['localhost:4000', '127.0.0.1', '[::1]:4000'])('answer calls to the host %s', async (host) => {
-    expect((await raw('/__calls', { host })).status).toBe(200);
-  });
+  test.each(['localhost:4000', '127.0.0.1', '[::1]:4000'])(
+    'the control endpoints answer calls to the host %s',
+    async (host) => {
+      expect((await raw('/__calls', { host })).status).toBe(200);
+    },
+  );
 
   test.each([
     ['POST', '/__calls', 405, 'GET, DELETE'],
@@ -390,14 +393,14 @@ describe('the control endpoints', () => {
   });
 
   test.each(['', 'null', '[]', '{', '"x"', '{"offset_seconds":"1"}', '{"offset_seconds":null}', '{}'])(
-    'answer PUT /__clock with the invalid body %j with 400',
+    'PUT /__clock with the invalid body %j is answered with 400',
     async (body) => {
       const response = await fetch(`${idp.issuer}/__clock`, { method: 'PUT', body });
       expect(response.status).toBe(400);
     },
   );
 
-  test('answer a body over 16 KiB with 400', async () => {
+  test('a control request with a body over 16 KiB is answered with 400', async () => {
     const response = await control('PUT', '/__clock', { offset_seconds: 1, padding: 'x'.repeat(20_000) });
     expect(response.status).toBe(400);
   });

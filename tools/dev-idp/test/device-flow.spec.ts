@@ -34,7 +34,7 @@ const poll = ({ device_code }: DeviceAnswer) =>
   });
 
 describe('the device flow (RFC 8628)', () => {
-  test('gives the device its tokens once after the user typed the code, confirmed it and logged in', async () => {
+  test('a device gets its tokens once, after the user typed the code, confirmed the device and logged in', async () => {
     const answer = await begin();
     expect((await poll(answer)).body.error).toBe('authorization_pending');
 
@@ -60,7 +60,7 @@ describe('the device flow (RFC 8628)', () => {
     expect((await poll(answer)).body.error).toBe('invalid_grant');
   });
 
-  test('needs no typing with the complete address, and no login with a session', async () => {
+  test('a user who opens the complete address types no code, and a user with a session does not log in again', async () => {
     const browser = createBrowser();
     for (const [index, pages] of [3, 2].entries()) {
       const answer = await begin();
@@ -72,7 +72,7 @@ describe('the device flow (RFC 8628)', () => {
     }
   });
 
-  test('shows the form again after an unknown code, and accepts a valid code there', async () => {
+  test('the device page shows its form again after an unknown code, and accepts a valid code there', async () => {
     const browser = createBrowser();
     const input = await browser.open(`${idp.issuer}/device`);
     const again = await browser.submit(input, { user_code: 'BCDF-GHJK' });
@@ -81,7 +81,7 @@ describe('the device flow (RFC 8628)', () => {
     expect((await browser.submit(again, { user_code: answer.user_code })).html).toContain(answer.user_code);
   });
 
-  test('denies the device access when the user refuses', async () => {
+  test('a device gets access_denied when the user refuses', async () => {
     const answer = await begin();
     const browser = createBrowser();
     const input = await browser.open(answer.verification_uri);
@@ -90,7 +90,7 @@ describe('the device flow (RFC 8628)', () => {
     expect((await poll(answer)).body.error).toBe('access_denied');
   });
 
-  test('lets the code expire after ten minutes on the provider’s clock', async () => {
+  test('a device code expires after ten minutes on the provider’s clock', async () => {
     const answer = await begin();
     idp.control.setClock(601);
     const { body } = await poll(answer);

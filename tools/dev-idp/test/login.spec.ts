@@ -12,7 +12,7 @@ afterAll(() => idp.close());
 const queryOf = (url: string): Record<string, string> => Object.fromEntries(new URL(url).searchParams);
 
 describe('the metadata of the provider', () => {
-  test("contains the issuer's addresses, whatever Host was requested", async () => {
+  test("the metadata contains the issuer's addresses, whatever Host was requested", async () => {
     const inner = idp.issuer.replace('127.0.0.1', 'localhost');
     const response = await fetch(`${inner}/.well-known/openid-configuration`);
     expect(await response.json()).toMatchObject({
@@ -23,7 +23,7 @@ describe('the metadata of the provider', () => {
   });
 
   test.each(['/.well-known/openid-configuration', '/.well-known/oauth-authorization-server'])(
-    'contains at %s everything that a client needs',
+    'the metadata at %s contains everything that a client needs',
     async (path) => {
       const response = await fetch(idp.issuer + path);
       expect(response.status).toBe(200);
@@ -46,7 +46,7 @@ describe('the metadata of the provider', () => {
     },
   );
 
-  test('publishes only public parts of the keys', async () => {
+  test('the provider publishes only the public parts of its keys', async () => {
     const { keys } = (await (await fetch(`${idp.issuer}/jwks`)).json()) as { keys: object[] };
     expect(keys).toHaveLength(1);
     expect(Object.keys(keys[0]!).sort()).toEqual(['alg', 'e', 'kid', 'kty', 'n', 'use']);
@@ -54,7 +54,7 @@ describe('the metadata of the provider', () => {
 });
 
 describe('a login by code and PKCE', () => {
-  test('redirects the browser with code, state and issuer, without a consent page', async () => {
+  test('a login redirects the browser with code, state and issuer, without a consent page', async () => {
     const request = authorizationRequest(idp, site);
     const callback = await loginThroughForm({
       authorizationUrl: request.url,
@@ -72,38 +72,41 @@ describe('a login by code and PKCE', () => {
     ['max', 'Max', ['acme', 'globex'], ['user']],
     ['acme-user-120', 'Acme User 120', 'acme', ['user']],
     ['globex-user-100', 'Globex User 100', 'globex', ['user']],
-  ])('gives %s an ID token and userinfo with name, tenants and roles', async (username, name, tid, roles) => {
-    const request = authorizationRequest(idp, site);
-    const callback = await loginThroughForm({ authorizationUrl: request.url, username, password: 'demo' });
-    const { status, body } = await redeem(idp, site, callback, request);
-    expect(status).toBe(200);
-    const { header, claims } = await verified(idp, body.id_token);
-    expect(header).toEqual({ alg: 'RS256', kid: expect.any(String) });
-    const person = { sub: username, tid, roles, name, email: expect.stringMatching(/^.+@.+\.example$/) };
-    expect(claims).toEqual({
-      ...person,
-      iss: idp.issuer,
-      aud: 'site',
-      nonce: request.nonce,
-      sid: expect.any(String),
-      iat: expect.any(Number),
-      exp: claims.iat + 300,
-    });
-    const userinfo = await fetch(`${idp.issuer}/me`, {
-      headers: { Authorization: `Bearer ${body.access_token}` },
-    });
-    expect(await userinfo.json()).toEqual(person);
-  });
+  ])(
+    'a login of %s yields an ID token and userinfo with name, tenants and roles',
+    async (username, name, tid, roles) => {
+      const request = authorizationRequest(idp, site);
+      const callback = await loginThroughForm({ authorizationUrl: request.url, username, password: 'demo' });
+      const { status, body } = await redeem(idp, site, callback, request);
+      expect(status).toBe(200);
+      const { header, claims } = await verified(idp, body.id_token);
+      expect(header).toEqual({ alg: 'RS256', kid: expect.any(String) });
+      const person = { sub: username, tid, roles, name, email: expect.stringMatching(/^.+@.+\.example$/) };
+      expect(claims).toEqual({
+        ...person,
+        iss: idp.issuer,
+        aud: 'site',
+        nonce: request.nonce,
+        sid: expect.any(String),
+        iat: expect.any(Number),
+        exp: claims.iat + 300,
+      });
+      const userinfo = await fetch(`${idp.issuer}/me`, {
+        headers: { Authorization: `Bearer ${body.access_token}` },
+      });
+      expect(await userinfo.json()).toEqual(person);
+    },
+  );
 
   test.each([
     ['that has no challenge', { code_challenge: '', code_challenge_method: '' }],
     ['that has the method plain', { code_challenge_method: 'plain' }],
-  ])('rejects a request %s', async (_circumstance, changes) => {
+  ])('an authorization request %s is rejected', async (_circumstance, changes) => {
     const { leavesTo } = await createBrowser().open(authorizationRequest(idp, site, changes).url);
     expect(queryOf(leavesTo!)).toMatchObject({ error: 'invalid_request', iss: idp.issuer });
   });
 
-  test('rejects a wrong verifier, and accepts a code once', async () => {
+  test('the token endpoint rejects a wrong verifier, and accepts a code once', async () => {
     const request = authorizationRequest(idp, site);
     const callback = await loginThroughForm({
       authorizationUrl: request.url,
@@ -116,7 +119,7 @@ describe('a login by code and PKCE', () => {
     expect((await redeem(idp, site, callback, request)).body.error).toBe('invalid_grant');
   });
 
-  test('does not redirect to an unregistered address', async () => {
+  test('an authorization request with an unregistered redirect address gets 400 and no redirect', async () => {
     const url = authorizationRequest(idp, site, { redirect_uri: 'http://evil.example/' }).url;
     const page = await createBrowser().open(url);
     expect(page.status).toBe(400);
@@ -124,7 +127,7 @@ describe('a login by code and PKCE', () => {
     expect(page.html).toContain('invalid_redirect_uri');
   });
 
-  test('finishes two logins in one browser in either order', async () => {
+  test('two logins in one browser can be finished in either order', async () => {
     const browser = createBrowser();
     const requests = [authorizationRequest(idp, site), authorizationRequest(idp, phone)];
     const pages = [await browser.open(requests[0]!.url), await browser.open(requests[1]!.url)];
@@ -134,7 +137,7 @@ describe('a login by code and PKCE', () => {
     expect((await redeem(idp, site, first.leavesTo!, requests[0]!)).status).toBe(200);
   });
 
-  test('shows no consent page for prompt=consent', async () => {
+  test('a login with prompt=consent shows no consent page', async () => {
     const request = authorizationRequest(idp, site, { prompt: 'login consent' });
     const callback = await loginThroughForm({
       authorizationUrl: request.url,
@@ -152,25 +155,28 @@ describe('the login form', () => {
     ['for an unknown user', 'mallory', 'demo'],
     ['for a number beyond the seeded users', 'acme-user-121', 'demo'],
     ['for a name of the object prototype', '__proto__', 'demo'],
-  ])('%s is shown again with 401, and can be used again', async (_circumstance, username, password) => {
-    const browser = createBrowser();
-    const form = await browser.open(authorizationRequest(idp, site).url);
-    expect(form.status).toBe(200);
-    const again = await browser.submit(form, { username, password });
-    expect(again.status).toBe(401);
-    expect(again.html).toContain('User name or password is wrong.');
-    const right = await browser.submit(again, { username: 'alice', password: 'demo' });
-    expect(right.leavesTo).toContain('code=');
-  });
+  ])(
+    'the login form %s is shown again with 401, and can be used again',
+    async (_circumstance, username, password) => {
+      const browser = createBrowser();
+      const form = await browser.open(authorizationRequest(idp, site).url);
+      expect(form.status).toBe(200);
+      const again = await browser.submit(form, { username, password });
+      expect(again.status).toBe(401);
+      expect(again.html).toContain('User name or password is wrong.');
+      const right = await browser.submit(again, { username: 'alice', password: 'demo' });
+      expect(right.leavesTo).toContain('code=');
+    },
+  );
 
-  test('makes loginThroughForm throw when the login is rejected', async () => {
+  test('loginThroughForm throws when the login is rejected', async () => {
     const authorizationUrl = authorizationRequest(idp, site).url;
     await expect(loginThroughForm({ authorizationUrl, username: 'alice', password: 'no' })).rejects.toThrow(
       '401',
     );
   });
 
-  test('escapes names', async () => {
+  test('the login form escapes names', async () => {
     const browser = createBrowser();
     const form = await browser.open(
       authorizationRequest(idp, site, { login_hint: '"><script>alert(1)</script>' }).url,
@@ -182,12 +188,12 @@ describe('the login form', () => {
     }
   });
 
-  test('is prefilled by login_hint', async () => {
+  test('the login form is prefilled with login_hint', async () => {
     const { html } = await createBrowser().open(authorizationRequest(idp, site, { login_hint: 'gina' }).url);
     expect(html).toContain('name="username" value="gina"');
   });
 
-  test('runs no scripts and is neither cached nor framed', async () => {
+  test('the login form runs no scripts and is neither cached nor framed', async () => {
     const first = await fetch(authorizationRequest(idp, site).url, { redirect: 'manual' });
     const cookies = first.headers.getSetCookie().map((cookie) => cookie.split(';')[0]);
     const form = await fetch(new URL(first.headers.get('location')!, idp.issuer), {
@@ -199,14 +205,14 @@ describe('the login form', () => {
     expect(form.headers.get('content-security-policy')).toContain("frame-ancestors 'none'");
   });
 
-  test('is bound to the browser that started the login', async () => {
+  test('the login form is bound to the browser that started the login', async () => {
     const { url } = await createBrowser().open(authorizationRequest(idp, site).url);
     const page = await createBrowser().open(url);
     expect(page.status).toBe(400);
     expect(page.html).toContain('invalid_request');
   });
 
-  test('treats a password of a megabyte as wrong', async () => {
+  test('the login form rejects a password of a megabyte with 401', async () => {
     const browser = createBrowser();
     const form = await browser.open(authorizationRequest(idp, site).url);
     const page = await browser.submit(form, { username: 'alice', password: 'x'.repeat(1_000_000) });
@@ -215,7 +221,7 @@ describe('the login form', () => {
 });
 
 describe('prompt=none', () => {
-  test('without a session redirects the browser with login_required', async () => {
+  test('prompt=none without a session redirects the browser with login_required', async () => {
     const request = authorizationRequest(idp, site, { prompt: 'none' });
     const { leavesTo } = await createBrowser().open(request.url);
     expect(queryOf(leavesTo!)).toEqual({
@@ -226,7 +232,7 @@ describe('prompt=none', () => {
     });
   });
 
-  test('with a session answers at once for the same user and session', async () => {
+  test('prompt=none with a session returns a code for the same user and session, without a form', async () => {
     const browser = createBrowser();
     const before = authorizationRequest(idp, site);
     const login = { authorizationUrl: before.url, username: 'gina', password: 'demo', browser };
@@ -242,7 +248,7 @@ describe('prompt=none', () => {
     });
   });
 
-  test('with a session logs in at a second client without a form', async () => {
+  test('prompt=none with a session logs in at a second client, without a form', async () => {
     const browser = createBrowser();
     const authorizationUrl = authorizationRequest(idp, site).url;
     await loginThroughForm({ authorizationUrl, username: 'gina', password: 'demo', browser });

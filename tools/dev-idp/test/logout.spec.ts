@@ -72,7 +72,7 @@ const endSession = (parameters: Readonly<Record<string, string>>): string =>
 const fromWeb = { client_id: 'site', post_logout_redirect_uri: 'http://localhost:3001/', state: 's1' };
 
 describe('a logout by a client', () => {
-  test('notifies every client of the session, ends it, and redirects the browser', async () => {
+  test('a logout by a client notifies every client of the session, ends the session, and redirects the browser', async () => {
     const browser = createBrowser();
     const sessions = { web: await login(browser, site), mobile: await login(browser, phone) };
 
@@ -101,7 +101,7 @@ describe('a logout by a client', () => {
     expect(leavesTo).toContain('error=login_required');
   });
 
-  test('ends only the grant of that client after "stay signed in"', async () => {
+  test('a logout by a client ends only the grant of that client when the user chooses "stay signed in"', async () => {
     const browser = createBrowser();
     await login(browser, site);
     await login(browser, phone);
@@ -112,7 +112,7 @@ describe('a logout by a client', () => {
     expect(leavesTo).toContain('code=');
   });
 
-  test('does not affect the sessions of other browsers', async () => {
+  test('a logout does not affect the sessions of other browsers', async () => {
     const [one, other] = [createBrowser(), createBrowser()];
     const ended = await login(one, site);
     const kept = await login(other, site);
@@ -126,13 +126,13 @@ describe('a logout by a client', () => {
     expect(leavesTo).toContain('code=');
   });
 
-  test('without a session redirects the browser and notifies no client', async () => {
+  test('a logout without a session redirects the browser and notifies no client', async () => {
     const back = await logoutThroughForm({ endSessionUrl: endSession(fromWeb), browser: createBrowser() });
     expect(back).toBe('http://localhost:3001/?state=s1');
     expect(deliveries).toEqual([]);
   });
 
-  test('without a redirect address shows a page', async () => {
+  test('a logout without a redirect address shows a page', async () => {
     const browser = createBrowser();
     await login(browser, site);
     const question = await browser.open(endSession({}));
@@ -142,7 +142,7 @@ describe('a logout by a client', () => {
     expect(deliveries).toHaveLength(1);
   });
 
-  test('with an unregistered redirect address is rejected', async () => {
+  test('a logout with an unregistered redirect address is rejected', async () => {
     const page = await createBrowser().open(
       endSession({ ...fromWeb, post_logout_redirect_uri: 'http://evil.example/' }),
     );
@@ -150,7 +150,7 @@ describe('a logout by a client', () => {
     expect(page.leavesTo).toBeUndefined();
   });
 
-  test('reports a client that rejects the logout token, and continues', async () => {
+  test('a logout continues when a client rejects the logout token, and the client is reported', async () => {
     const browser = createBrowser();
     await login(browser, site);
     answerStatus = 503;

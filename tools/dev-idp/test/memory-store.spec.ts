@@ -5,7 +5,7 @@ import { createProviderClock } from '../src/provider/provider-clock.ts';
 const hour = 3600;
 
 describe('the memory store of the provider', () => {
-  test('deletes entries and their secondary keys an hour after their expiry', async () => {
+  test('the memory store deletes entries and their secondary keys an hour after their expiry', async () => {
     const { adapter } = createMemoryStore();
     const [sessions, codes] = [adapter('Session'), adapter('DeviceCode')];
     await sessions.upsert('s1', { uid: 'u1' }, 60);
@@ -20,7 +20,7 @@ describe('the memory store of the provider', () => {
     expect(await codes.findByUserCode('ABCD')).toEqual({ userCode: 'ABCD' });
   });
 
-  test('finds a session by its uid after its id changed', async () => {
+  test('the memory store finds a session by its uid after its id changed', async () => {
     const sessions = createMemoryStore().adapter('Session');
     await sessions.upsert('old', { uid: 'u1' }, 60);
     await sessions.upsert('new', { uid: 'u1', accountId: 'alice' }, 60);
@@ -28,7 +28,7 @@ describe('the memory store of the provider', () => {
     expect(await sessions.findByUid('u1')).toEqual({ uid: 'u1', accountId: 'alice' });
   });
 
-  test('deletes the tokens of a revoked grant, of one kind', async () => {
+  test('revokeByGrantId deletes the entries of one grant and of one model only', async () => {
     const { adapter } = createMemoryStore();
     const [codes, tokens] = [adapter('AuthorizationCode'), adapter('AccessToken')];
     await codes.upsert('c1', { grantId: 'g1' }, 60);

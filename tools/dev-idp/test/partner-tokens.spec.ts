@@ -32,7 +32,7 @@ describe('the client credentials grant', () => {
     [acmeErp, 'acme'],
     [globexCrm, 'globex'],
   ])(
-    'gives a partner an RFC 9068 token for partner-bff and its own tenant, valid for five minutes',
+    'a partner gets an RFC 9068 token for partner-bff and its own tenant, valid for five minutes',
     async (party, tid) => {
       const { status, body } = await requestToken(idp, party, grant);
       expect(status).toBe(200);
@@ -60,7 +60,7 @@ describe('the client credentials grant', () => {
     },
   );
 
-  test('never issues the same token id twice', async () => {
+  test('two access tokens never have the same token id', async () => {
     const tokens = await Promise.all([1, 2, 3].map(() => requestToken(idp, acmeErp, grant)));
     const ids = await Promise.all(
       tokens.map(async ({ body }) => (await verified(idp, body.access_token)).claims['jti']),
@@ -68,12 +68,12 @@ describe('the client credentials grant', () => {
     expect(new Set(ids).size).toBe(3);
   });
 
-  test('grants only the requested scope', async () => {
+  test('client credentials grant only the requested scope', async () => {
     const { body } = await requestToken(idp, acmeErp, { ...grant, scope: oneScope });
     expect((await verified(idp, body.access_token)).claims['scope']).toBe(oneScope);
   });
 
-  test('accepts the resource of partner-bff', async () => {
+  test('client credentials accept the resource of partner-bff', async () => {
     const { body } = await requestToken(idp, acmeErp, { ...grant, resource: 'urn:bff:partner' });
     expect((await verified(idp, body.access_token)).claims['aud']).toBe('partner-bff');
   });
@@ -84,12 +84,12 @@ describe('the client credentials grant', () => {
     ['a wrong secret', { ...acmeErp, secret: 'guess' }, {}, 401, 'invalid_client'],
     ['an unknown client', { ...acmeErp, id: 'nobody' }, {}, 401, 'invalid_client'],
     ['a client of another kind', site, {}, 400, 'invalid_request'],
-  ])('rejects %s', async (_circumstance, party, parameters, status, error) => {
+  ])('client credentials reject %s', async (_circumstance, party, parameters, status, error) => {
     const answer = await requestToken(idp, party, { ...grant, ...parameters });
     expect(answer).toMatchObject({ status, body: { error } });
   });
 
-  test('gives a client of users no token for partner-bff', async () => {
+  test('a client that logs users in gets no token for partner-bff', async () => {
     const url = authorizationRequest(idp, site, { resource: 'urn:bff:partner' }).url;
     const { leavesTo } = await createBrowser().open(url);
     expect(new URL(leavesTo!).searchParams.get('error')).toBe('invalid_target');
@@ -112,7 +112,7 @@ describe('a DPoP proof (RFC 9449)', () => {
     iat: Math.floor(Date.now() / 1000),
   });
 
-  test('binds the token to its key', async () => {
+  test('a DPoP proof binds the token to its key', async () => {
     const { crv, kty, x, y } = publicKey.export({ format: 'jwk' });
     const { body } = await requestToken(idp, acmeErp, grant, { DPoP: proof(privateKey, good()) });
     expect(body['token_type']).toBe('DPoP');
@@ -124,14 +124,14 @@ describe('a DPoP proof (RFC 9449)', () => {
     ['with another method', { htm: 'GET' }],
     ['with another address', { htu: 'http://elsewhere.example/token' }],
     ['created an hour ago', { iat: Math.floor(Date.now() / 1000) - 3600 }],
-  ])('%s is rejected', async (_circumstance, change) => {
+  ])('a DPoP proof %s is rejected', async (_circumstance, change) => {
     const answer = await requestToken(idp, acmeErp, grant, {
       DPoP: proof(privateKey, { ...good(), ...change }),
     });
     expect(answer).toMatchObject({ status: 400, body: { error: 'invalid_dpop_proof' } });
   });
 
-  test('is accepted once', async () => {
+  test('a DPoP proof is accepted once', async () => {
     const DPoP = proof(privateKey, good());
     expect((await requestToken(idp, acmeErp, grant, { DPoP })).status).toBe(200);
     expect((await requestToken(idp, acmeErp, grant, { DPoP })).status).toBe(400);
@@ -141,7 +141,7 @@ describe('a DPoP proof (RFC 9449)', () => {
 describe('mTLS client authentication (RFC 8705)', () => {
   const withCertificate = { 'x-client-cert': encodeURIComponent(pem) };
 
-  test('binds the token to the certificate', async () => {
+  test('mTLS client authentication binds the token to the certificate', async () => {
     const { body } = await requestToken(idp, acmeErpMtls, grant, withCertificate);
     const { claims } = await verified(idp, body.access_token);
     expect(claims).toMatchObject({
@@ -155,7 +155,7 @@ describe('mTLS client authentication (RFC 8705)', () => {
     ['a missing certificate', {}],
     ['text that is not a certificate', { 'x-client-cert': 'hello' }],
     ['an invalid percent escape', { 'x-client-cert': '%E0%A4%A' }],
-  ])('rejects %s', async (_circumstance, headers) => {
+  ])('mTLS client authentication rejects %s', async (_circumstance, headers) => {
     const answer = await requestToken(idp, acmeErpMtls, grant, headers);
     expect(answer).toMatchObject({ status: 400, body: { error: 'invalid_grant' } });
   });
@@ -170,7 +170,7 @@ describe('mTLS client authentication (RFC 8705)', () => {
     ['::ffff:10.0.0.1', false],
     ['2001:db8::1', false],
     [undefined, false],
-  ])('trusts the certificate header from the address %s: %s', (remoteAddress, believed) => {
+  ])('the trust in the certificate header from the address %s is %s', (remoteAddress, believed) => {
     const request = { socket: { remoteAddress }, headers: withCertificate } as unknown as IncomingMessage;
     expect(clientCertificate(request) !== undefined).toBe(believed);
   });

@@ -53,7 +53,7 @@ afterEach(async () => {
 
 describe('the dev-idp process', () => {
   test.each(['SIGTERM', 'SIGINT'] as const)(
-    'prints one line, serves, and exits with 0 on %s',
+    'dev-idp prints one line, serves, and exits with 0 on %s',
     async (signal) => {
       const idp = run({ PORT: '0' });
       const issuer = await ready(idp);
@@ -71,7 +71,7 @@ describe('the dev-idp process', () => {
 
   // The workspace may have no BFF that logs users in.
   for (const { name, path } of loginClients)
-    test(`logs a user of ${name} in and out, notifies the client on loopback, and logs nothing`, async () => {
+    test(`dev-idp logs a user of ${name} in and out, notifies the client on loopback, and prints nothing`, async () => {
       let notify: ((body: string) => void) | undefined;
       const logoutToken = new Promise<string>((resolve) => (notify = resolve));
       const bff = createServer((request, response) => {
@@ -99,12 +99,12 @@ describe('the dev-idp process', () => {
       expect(await process.stderr).toBe('');
     });
 
-  test('uses the issuer in ISSUER', async () => {
+  test('dev-idp uses the issuer in ISSUER', async () => {
     const idp = run({ PORT: '0', ISSUER: 'http://idp.example:4000' });
     expect(await ready(idp)).toBe('http://idp.example:4000');
   });
 
-  test('refuses to run in production with a one-line message', async () => {
+  test('dev-idp does not start in production, and prints a one-line message', async () => {
     const idp = run({ NODE_ENV: 'production', PORT: '0' });
     expect(await idp.exit).toEqual([1, null]);
     expect(await idp.stderr).toBe(
@@ -113,7 +113,7 @@ describe('the dev-idp process', () => {
     expect(await idp.stdout).toBe('');
   });
 
-  test('names the taken port and its setting', async () => {
+  test('dev-idp exits with 1 when its port is taken, and prints the port and its setting', async () => {
     const other = await startDevIdp();
     const { port } = new URL(other.issuer);
     const idp = run({ PORT: port });
@@ -122,7 +122,7 @@ describe('the dev-idp process', () => {
     await other.close();
   });
 
-  test('lists all invalid settings at once', async () => {
+  test('dev-idp exits with 1 for invalid settings, and lists all of them at once', async () => {
     const addresses = loginClients.map(({ name }, index) => [
       urlVariable(name),
       ['ftp://x', 'http://x/?a'][index % 2] ?? '',

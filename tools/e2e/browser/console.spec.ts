@@ -65,7 +65,7 @@ test('the console shows a healthy system, and refreshes itself', async () => {
   await page.close();
 });
 
-test('A4 the console shows the open breaker and which answers were degraded, but not of which user', async () => {
+test('A4 the console shows the open breaker and the degraded answers, but not their users', async () => {
   await world.kill('order-service');
   for (let i = 0; i < 40; i++) await profile();
   const { page, complaints } = await open({ viewport: { width: 900, height: 660 }, colorScheme: 'dark' });

@@ -49,7 +49,7 @@ async function cancel(): Promise<string> {
 }
 
 describe('F29 F67 the page after a cancelled login', () => {
-  test('has the language of the browser, its style and no script', async () => {
+  test('the page after a cancelled login has the language of the browser, a style and no script', async () => {
     await cancel();
     expect(await page.title()).toBe('Sie sind nicht angemeldet');
     expect(await page.locator('html').getAttribute('lang')).toBe('de');
@@ -62,7 +62,7 @@ describe('F29 F67 the page after a cancelled login', () => {
     expect(complaints).toEqual([]);
   });
 
-  test('leads from "try again" to the form, and then to the original target of the login', async () => {
+  test('"try again" on the page after a cancelled login leads to the form, and then to the original target of the login', async () => {
     await cancel();
     await page.getByText('Erneut versuchen').click();
     const home = { origin: world.origin, returnTo: '/auth/session' };
@@ -70,7 +70,7 @@ describe('F29 F67 the page after a cancelled login', () => {
     expect(await page.textContent('body')).toContain('"sub":"alice"');
   });
 
-  test('leads from "another account" to the form, although the provider has a session of the user', async () => {
+  test('"another account" on the page after a cancelled login leads to the form, although the provider has a session of the user', async () => {
     await logIn();
     await cancel();
     await page.getByText('Anderes Konto verwenden').click();
@@ -78,7 +78,7 @@ describe('F29 F67 the page after a cancelled login', () => {
     expect(complaints).toEqual([]);
   });
 
-  test('ends the session here on "log out", and goes on to the page of the provider', async () => {
+  test('"log out" on the page after a cancelled login ends the session, and leads to the page of the provider', async () => {
     await logIn();
     const provider = await cancel();
     await page.getByText('Abmelden').click();

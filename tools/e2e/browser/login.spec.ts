@@ -60,7 +60,7 @@ const ourCookies = async () =>
   (await context.cookies(world.origin)).filter(({ name }) => name.startsWith('__Host-bff'));
 
 describe('the login in a browser', () => {
-  test('W7 stores the cookie with all its flags on plain http of localhost, invisible to scripts', async () => {
+  test('W7 the browser stores the session cookie with all its flags on http://localhost, invisible to scripts', async () => {
     await logIn();
     const flags = {
       httpOnly: true,
@@ -86,7 +86,7 @@ describe('the login in a browser', () => {
   test.each([
     ['in the order in which they started', [0, 1]],
     ['in the reverse order', [1, 0]],
-  ])('W3 logs in two tabs that finish %s', async (_order, order) => {
+  ])('W3 two tabs whose logins finish %s are both logged in', async (_order, order) => {
     const tabs = [page, await context.newPage()];
     for (const tab of tabs) await beginLogin(tab, home);
     expect((await ourCookies()).map(({ name }) => name)).toEqual([
@@ -103,7 +103,7 @@ describe('the login in a browser', () => {
 });
 
 describe('the end of a session in a browser', () => {
-  test('W9 shows no user data on "back" after the logout', async () => {
+  test('W9 after the logout, "back" in the browser shows no user data', async () => {
     // Chromium does not use the back/forward cache for the first page of a fresh browser, so the test logs in
     // twice.
     await logIn();
@@ -118,7 +118,7 @@ describe('the end of a session in a browser', () => {
     expect(await page.evaluate('document.body.innerText')).not.toContain('alice');
   });
 
-  test('W9 removes the session cookie, and no call is answered from a cache', async () => {
+  test('W9 the logout removes the session cookie, and later calls get 401 rather than a cached answer', async () => {
     await logIn();
     expect(await call('/api/profile')).toMatchObject({ status: 200 });
     expect(await call('/auth/logout', { method: 'POST' })).toMatchObject({ status: 200 });
@@ -128,7 +128,7 @@ describe('the end of a session in a browser', () => {
     expect(await call('/api/profile')).toMatchObject(answer);
   });
 
-  test('W12 requested from another device, logs out the first device but not the other', async () => {
+  test('W12 ending a session from another device logs out the first device, but not the other one', async () => {
     await logIn();
     const other = await newDevice();
     await logIn(other.page);
@@ -188,14 +188,14 @@ describe('a page of a foreign origin in the same browser', () => {
       expect(await call('/api/profile', {}, ourPage)).toMatchObject({ status: 200 });
     });
 
-    test('W8 gets 403 when it submits a form to the logout', async () => {
+    test('W8 a page of a foreign origin gets 403 when it submits a form to the logout', async () => {
       expect(await answerTo('/auth/logout', () => submit('/auth/logout'))).toEqual({
         status: 403,
         withSession,
       });
     });
 
-    test('W8 gets 403 and no answer for a fetch without preflight', async () => {
+    test('W8 a page of a foreign origin gets 403 and no readable answer for a fetch without preflight', async () => {
       const seen: (Seen | 'blocked')[] = [];
       for (const path of ['/auth/logout', '/api/notifications/1/read', '/api/preferences']) {
         const post = async () =>
@@ -206,20 +206,20 @@ describe('a page of a foreign origin in the same browser', () => {
       expect(seen).toEqual(['blocked', 'blocked', 'blocked']);
     });
 
-    test('W8 fails the preflight of a fetch with our header or another method', async () => {
+    test('W8 a fetch of a foreign origin with X-CSRF or another method fails at the preflight', async () => {
       expect(await foreignCall('/auth/logout', { method: 'POST', headers: ours })).toBe('blocked');
       expect(await foreignCall('/api/profile', { headers: ours })).toBe('blocked');
       expect(await foreignCall('/auth/sessions', { method: 'DELETE' })).toBe('blocked');
     });
 
-    test('W8 can read no answer, with or without the session', async () => {
+    test('W8 a page of a foreign origin can read no answer, with or without the session', async () => {
       for (const path of ['/api/profile', '/auth/session', '/auth/sessions']) {
         expect(await foreignCall(path, {})).toBe('blocked');
         expect(await foreignCall(path, { mode: 'no-cors' })).toBe('blocked');
       }
     });
 
-    test('W8 gets 403 when it embeds our address as an image or script, and cannot log out by GET', async () => {
+    test('W8 a page of a foreign origin gets 403 when it embeds an API address as an image or script, and cannot log out by GET', async () => {
       for (const tag of ['img', 'script'])
         expect({ tag, ...(await answerTo('/api/profile', () => embed(tag, '/api/profile'))) }).toEqual({
           tag,
@@ -229,7 +229,7 @@ describe('a page of a foreign origin in the same browser', () => {
       expect(await embed('img', '/auth/logout')).toBe('refused');
     });
 
-    test('W8 gets an empty frame when it embeds the page or an answer of web-bff', async () => {
+    test('W8 a page of a foreign origin gets an empty frame when it embeds the page or an answer of web-bff', async () => {
       for (const path of ['/', '/auth/session', '/auth/sessions']) {
         await embed('iframe', path);
         const [, frame] = page.frames();

@@ -48,7 +48,7 @@ async function visit(page: Page, wanted: readonly string[]) {
   };
 }
 
-test('a first visit stays within its limits of bytes, requests and layout shifts', async () => {
+test('a first visit of the demo page stays within its limits of bytes, requests and layout shifts', async () => {
   const context = await browser().newContext({ viewport: { width: 1280, height: 900 } });
   const document = ['/', '/assets/main.js', '/assets/style.css', '/auth/session'];
   const screens = [...document, '/api/notifications', '/api/preferences', '/api/profile'].sort();
@@ -75,7 +75,7 @@ const loaded = (page: Page) =>
     `performance.getEntriesByType('resource').map(({ name, transferSize }) => ({ path: new URL(name).pathname, transferSize }))`,
   ) as Promise<{ path: string; transferSize: number }[]>;
 
-test('the page makes one call, loads less than the services send, and nothing when nothing has changed', async () => {
+test('the demo page receives fewer bytes than the services send, and a 304 without a body when nothing has changed', async () => {
   const { page } = await open();
   await page.getByRole('link', { name: 'Log in' }).waitFor();
   const first = (await loaded(page)).filter(({ path }) => path.startsWith('/assets/'));

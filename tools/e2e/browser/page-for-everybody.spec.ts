@@ -48,7 +48,7 @@ const small = (page: Page) =>
   );
 
 test.each(['light', 'dark'] as const)(
-  'on a phone of 360 px (%s) nothing overflows, targets are large and axe finds no violation: logged out, logged in, degraded',
+  'on a phone of 360 px (%s) no page overflows, controls are large and axe finds no violation: logged out, logged in, degraded',
   async (colorScheme) => {
     const { page } = await open({ ...phone, colorScheme });
     const expectUsable = async () => {
@@ -76,7 +76,7 @@ test.each(['light', 'dark'] as const)('axe finds no violation in a degraded %s p
   expect(await barriers(page)).toEqual([]);
 });
 
-test('by keyboard alone a user logs in, breaks a service and is notified of it', async () => {
+test('by keyboard alone a user can log in, set a fault of a service and be notified of the degraded part', async () => {
   const { page } = await open();
   await page.getByRole('link', { name: 'Log in' }).waitFor();
   await page.keyboard.press('Tab');

@@ -25,7 +25,7 @@ test('A4 when a service is killed and restarted, the page lists the missing part
   await page.getByText('Everything is here.').waitFor();
 });
 
-test('when web-bff is killed and restarted without its sessions, the page stays, and then offers the login', async () => {
+test('while web-bff is down, the page keeps its data, and after a restart without sessions it offers the login', async () => {
   const { page } = await open();
   await logIn(page);
   await world().kill('web-bff');

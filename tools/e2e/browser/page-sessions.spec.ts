@@ -17,7 +17,7 @@ async function expectTold(page: Page, ask: () => Promise<void>, path: string): P
 }
 const reload = (page: Page) => page.getByRole('button', { name: 'Reload' }).click();
 
-test('W3 after two tabs logged in and one logged out, the other offers the login at its next call', async () => {
+test('W3 after two tabs logged in and one tab logged out, the other tab offers the login at its next call', async () => {
   const { page } = await open();
   const { page: second } = await openTab(page.context(), world().origin);
   const home = { origin: world().origin, returnTo: '/' };

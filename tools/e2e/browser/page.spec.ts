@@ -101,7 +101,7 @@ test('preferences are saved with If-Match, so that a concurrent change is not ov
   expect(await form.getByLabel('language').inputValue()).toBe('de');
 });
 
-test('T1 a user of two tenants sees the data of the chosen one under its policy', async () => {
+test('T1 a user of two tenants sees the data of the chosen tenant under the policy of that tenant', async () => {
   const { page } = await open();
   await logIn(page, 'max');
   const name = () => page.getByRole('heading', { level: 1 }).textContent();

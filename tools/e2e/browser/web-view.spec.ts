@@ -93,7 +93,7 @@ test.each<[string, string, RequestInit]>([
   ['a view, with a stolen token', path, { headers: { Authorization: 'Bearer <token>' } }],
   ['a rejection', path, {}],
   ['the tokens for a code', '/oauth/token', { method: 'POST', body: 'grant_type=authorization_code' }],
-])('F51 W8 a page of another origin reads nothing: %s', async (_, at, { headers, ...init }) => {
+])('F51 W8 a page of an unlisted origin cannot read %s', async (_, at, { headers, ...init }) => {
   const tab = await context.newPage();
   await tab.goto(webView.stranger);
   const fields = {

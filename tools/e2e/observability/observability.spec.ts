@@ -135,7 +135,7 @@ describe('next to the three BFFs, after some traffic and a failure', () => {
     await until(() => succeeds(query('up')));
   });
 
-  test('Prometheus scrapes all three', async () => {
+  test('Prometheus scrapes all three BFFs', async () => {
     expect(await dataOf('up == 1', 3)).toHaveLength(3);
   });
 

@@ -23,7 +23,7 @@ test('findBrowser returns undefined when PATH is empty or contains no browser', 
 });
 
 test.each(['chromium', 'chromium-browser', 'google-chrome', 'google-chrome-stable'])(
-  'findBrowser finds %s',
+  'findBrowser returns the path of %s',
   (name) => {
     const file = program(`b/${name}`);
     expect(findBrowser(path('a', 'b'))).toBe(file);
@@ -36,7 +36,7 @@ test('findBrowser prefers Chromium in a later folder to Chrome in an earlier one
   expect(findBrowser(path('a', 'b'))).toBe(chromium);
 });
 
-test('findBrowser skips a folder with that name and a file without execute permission', () => {
+test('findBrowser skips a folder with the name of a browser, and a file without execute permission', () => {
   mkdirSync(join(folder, 'a/chromium'), { recursive: true });
   program('b/chromium', 0o644);
   const third = program('c/chromium');

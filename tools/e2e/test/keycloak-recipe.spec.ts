@@ -36,11 +36,11 @@ const declared = JSON.parse(profile?.config['kc.user.profile.config']?.[0] ?? '{
 };
 
 describe('the realm recipe for Keycloak', () => {
-  test('F31 declares the tenant attribute, without which Keycloak drops it', () => {
+  test('F31 the Keycloak recipe declares the tenant attribute, because Keycloak drops undeclared attributes', () => {
     expect(declared.attributes.map(({ name }) => name)).toContain('tid');
   });
 
-  test('F32 lets only administrators edit tenant and user name, and allows no registration', () => {
+  test('F32 the Keycloak recipe lets only administrators edit tenant and user name, and allows no registration', () => {
     const editors = declared.attributes
       .filter(({ name }) => name === 'tid' || name === 'username')
       .map(({ permissions }) => permissions.edit);
@@ -52,27 +52,30 @@ describe('the realm recipe for Keycloak', () => {
   test.each([
     ['web-bff', 'https://web.example.com/auth'],
     ['mobile-bff', 'https://mobile.example.com/oauth'],
-  ])('F33 disables the front-channel logout of %s, which would suppress logout tokens', (id, at) => {
-    const client = recipe.clients.find(({ clientId }) => clientId === id);
-    expect(client).toMatchObject({
-      frontchannelLogout: false,
-      redirectUris: [`${at}/callback`],
-      attributes: {
-        'backchannel.logout.url': `${at}/backchannel-logout`,
-        'backchannel.logout.session.required': 'true',
-        'pkce.code.challenge.method': 'S256',
-      },
-    });
-  });
+  ])(
+    'F33 the Keycloak recipe disables the front-channel logout of %s, which would suppress logout tokens',
+    (id, at) => {
+      const client = recipe.clients.find(({ clientId }) => clientId === id);
+      expect(client).toMatchObject({
+        frontchannelLogout: false,
+        redirectUris: [`${at}/callback`],
+        attributes: {
+          'backchannel.logout.url': `${at}/backchannel-logout`,
+          'backchannel.logout.session.required': 'true',
+          'pkce.code.challenge.method': 'S256',
+        },
+      });
+    },
+  );
 
-  test('references only client scopes that it defines, and contains no secret', () => {
+  test('the Keycloak recipe references only client scopes that it defines, and contains no secret', () => {
     const known = recipe.clientScopes.map(({ name }) => name);
     for (const { defaultClientScopes, optionalClientScopes } of recipe.clients)
       expect(known).toEqual(expect.arrayContaining([...defaultClientScopes, ...optionalClientScopes]));
     expect(text).not.toMatch(/"(?:secret|value|credentials|privateKey)"/);
   });
 
-  test('puts tenant and roles into the ID token and the access token', () => {
+  test('the Keycloak recipe puts tenant and roles into the ID token and the access token', () => {
     const { protocolMappers = [] } = recipe.clientScopes.find(({ name }) => name === 'bff') ?? {};
     for (const claim of ['tid', 'roles'])
       expect(protocolMappers.map(({ config }) => config)).toContainEqual(

@@ -98,7 +98,7 @@ describe('adopt rejects and writes nothing for', () => {
       { openapi: parcel, scope: 'nova' },
       '"nova" is not the scope of packages: write @name',
     ],
-  ])('%s', async (_, options, reason) => {
+  ])('adopt rejects %s and writes nothing', async (_, options, reason) => {
     const tree = treeOf(mirror.folder);
     await expect(adoptGenerator(tree, { openapi: parcel, allowDirty: true, ...options })).rejects.toThrow(
       reason,
@@ -106,7 +106,7 @@ describe('adopt rejects and writes nothing for', () => {
     expect(tree.changes.size).toBe(0);
   });
 
-  test('uncommitted changes', async () => {
+  test('adopt rejects uncommitted changes and writes nothing', async () => {
     writeFileSync(join(folder, 'new.txt'), '');
     const tree = treeOf(folder);
     await expect(adoptGenerator(tree, { openapi: parcel })).rejects.toThrow('changes that are not committed');
@@ -114,14 +114,14 @@ describe('adopt rejects and writes nothing for', () => {
     rmSync(join(folder, 'new.txt'));
   });
 
-  test('a workspace that was adopted before', async () => {
+  test('adopt rejects a workspace that was adopted before', async () => {
     await expect(adoptGenerator(treeOf(folder), { openapi: parcel })).rejects.toThrow(
       'this workspace has been adopted',
     );
   });
 });
 
-test('the list of the example names only existing files', () => {
+test('each pattern in the list of example files matches an existing file', () => {
   const tree = treeOf(workspace);
   const { remove } = readExample(tree);
   for (const glob of remove) {
@@ -145,17 +145,17 @@ test('words of the example are found within identifiers', () => {
 
 describe('pages of the documentation', () => {
   const mentions = mentionsOf('gadget');
-  test('lose paragraphs, items, rows, code blocks and headings of the example, and keep the rest', () => {
+  test('pages of the documentation lose paragraphs, items, rows, code blocks and headings of the example, and keep the rest', () => {
     const page = `# Gadgets\n\nStays.\n\nA gadget\ngoes.\n\n- stays\n- a gadget goes\n  with its second line\n\n## Only gadgets\n\n\`\`\`sh\n# gadget\n\n\`\`\`\n\n## Table\n\n| a   |\n| --- |\n| 1   |\n| gadget |\n`;
     expect(withoutMentions(page, mentions)).toBe(
       '# Gadgets\n\nStays.\n\n- stays\n\n## Table\n\n| a   |\n| --- |\n| 1   |\n',
     );
   });
-  test('lose commands of missing programs, and code blocks without other commands', () => {
+  test('pages of the documentation lose commands of missing programs, and code blocks without other commands', () => {
     const page = '`x` is gone.\n\n```sh\nx\n```\n\n```sh\nx\ny\n```\n';
     expect(withoutLostCommands(page, (line) => /\bx\b/.test(line))).toBe('```sh\ny\n```\n');
   });
-  test('lose command lines for a removed family, and all other parts that name it', () => {
+  test('pages of the documentation lose command lines for a removed family, and all other parts that name the family', () => {
     const folder = workspaceWith({
       'package.json': '{"scripts":{}}',
       'page.md':
@@ -168,7 +168,7 @@ describe('pages of the documentation', () => {
     );
     rmSync(folder, { recursive: true });
   });
-  test('keep the text of links to missing files, and lose images of missing files', () => {
+  test('pages of the documentation keep the text of links to missing files, and lose images of missing files', () => {
     const page =
       '[a](gone.md#x) [b](kept.md) [c](https://example.com) [d](#own)\n![e](gone.png)\n\n- [f](gone.md)\n- [g](kept.md)\n';
     expect(withoutLostLinks(page, 'docs/page.md', (file) => file === 'docs/kept.md')).toBe(
@@ -213,7 +213,7 @@ describe('after a removal', () => {
   });
   afterAll(() => rmSync(folder, { recursive: true }));
 
-  test('scripts, steps of scripts and workflows, exports, dependencies and references of missing files are removed', () => {
+  test('after a removal, scripts, steps of scripts and workflows, exports, dependencies and references of missing files are removed', () => {
     const tree = treeOf(folder);
     tidyManifests(tree);
     tidyWorkflows(tree);
@@ -227,7 +227,7 @@ describe('after a removal', () => {
     expect(tree.read('.github/workflows/ci.yaml', 'utf8')).toBe('      - run: npm run a\n');
   });
 
-  test('the registrations of an app are removed', () => {
+  test('removeApps removes the files of an app and its entries in shared files', () => {
     const tree = treeOf(folder);
     removeApps(tree, ['tv-bff']);
     expect(tree.exists('apps/tv-bff/src/a.ts')).toBe(false);
@@ -250,7 +250,7 @@ describe('after a removal', () => {
     );
   });
 
-  test('all families are kept unless some are named', () => {
+  test('adopt keeps all families unless the option names some', () => {
     expect(chosenApps(['a-bff', 'b-bff'])).toEqual(['a-bff', 'b-bff']);
     expect(chosenApps(['a-bff', 'b-bff'], 'b')).toEqual(['b-bff']);
   });

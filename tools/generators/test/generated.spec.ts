@@ -61,7 +61,7 @@ afterAll(() => copy?.remove());
 
 const config = ['--config', '../../tools/testbed/jest/config.mjs', '--rootDir', '.'];
 
-test('a service adds one file, and one line to the registry', () => {
+test('generating a service changes three files of libs/services: the service, the registry and the screen names', () => {
   expect(said).toContain('skipped: GET /parcels/{id}/label: its answer is application/pdf');
   const ofServices = copy.changed().filter((file) => /^libs\/services\/.*\.ts$/.test(file));
   expect(ofServices.toSorted()).toEqual([
@@ -75,7 +75,7 @@ test('all derived files are up to date after generating', () => {
   expect(copy.run('node_modules/.bin/nx', ['sync:check'])).toContain('All files are up to date');
 });
 
-test('no file mentions a removed BFF', () => {
+test('no file mentions a BFF that was generated and removed again', () => {
   const changed = copy.changed().filter((file) => existsSync(join(copy.folder, file)));
   const naming = changed.filter((file) =>
     /annex/i.test(file + readFileSync(join(copy.folder, file), 'utf8')),

@@ -2,7 +2,7 @@ import { expect, test } from '@jest/globals';
 import type { Tree } from '@nx/devkit';
 import { writeOwnReleases } from '../src/adopt/own-releases.ts';
 
-test('nx release releases the template in the template, and each BFF in an adopted workspace', () => {
+test('in an adopted workspace, nx release gives each BFF a version of its own instead of releasing the template', () => {
   let text = JSON.stringify({
     analytics: false,
     release: { projects: ['*'], releaseTag: { pattern: 'v{version}' } },

@@ -69,7 +69,7 @@ describe('service rejects and writes nothing for', () => {
     ['the name of another module of the services', 'index', openapi, 'there is a "index" already'],
     ['a reserved word', 'class', openapi, 'there is a "class" already'],
     ['a name that its module imports', 'get', openapi, 'there is a "get" already'],
-    ['a path', '../specimen', openapi, 'is not a name'],
+    ['a path as a name', '../specimen', openapi, 'is not a name'],
     ['a name with capitals', 'Specimen', openapi, 'is not a name'],
     ['an empty name', '', openapi, 'is not a name'],
     [
@@ -87,7 +87,7 @@ describe('service rejects and writes nothing for', () => {
     ],
     ['an unknown tag', 'specimen', openapi, 'there is no tag "x"; --list names all', { tags: 'x' }],
     [
-      '5,000 operations',
+      'a document with 5,000 operations',
       'specimen',
       file('many.json', {
         openapi: '3.1.0',
@@ -97,9 +97,14 @@ describe('service rejects and writes nothing for', () => {
       }),
       'has 5000 operations, and at most 2000 are generated: choose with --operations or --tags; --list names all',
     ],
-    ['no operation', 'specimen', file('empty.yaml', `${headless}paths: {}\n`), 'has no operation to call'],
     [
-      'no operation that can be called',
+      'a document without operations',
+      'specimen',
+      file('empty.yaml', `${headless}paths: {}\n`),
+      'has no operation to call',
+    ],
+    [
+      'a document without an operation that can be called',
       'specimen',
       file(
         'pdf.yaml',
@@ -107,7 +112,7 @@ describe('service rejects and writes nothing for', () => {
       ),
       /no operation to call\n {2}skipped: GET \/a: its answer is application\/pdf; clients read JSON/,
     ],
-  ])('%s', async (_, name, given, reason, choice = {}) => {
+  ])('the generator service rejects %s and writes nothing', async (_, name, given, reason, choice = {}) => {
     const { tree, written } = readOnly();
     await expect(
       serviceGenerator(tree, { name, openapi: given, allowDirty: true, ...choice }),
@@ -117,7 +122,7 @@ describe('service rejects and writes nothing for', () => {
   });
 });
 
-test('service --list writes nothing and requires no name', async () => {
+test('the generator service with --list writes nothing and requires no name', async () => {
   const { tree, written } = readOnly();
   const print = jest.spyOn(process.stdout, 'write').mockReturnValue(true);
   await serviceGenerator(tree, { openapi, list: true });
@@ -161,12 +166,12 @@ describe('screen rejects and writes nothing for', () => {
       'there is no operation',
     ],
     ['a service without an operation', 'specimens', app, service.name, scopes, 'write service.operation'],
-    ['a write', 'specimens', app, write, scopes, 'is a write'],
+    ['a write as a source', 'specimens', app, write, scopes, 'is a write'],
     ['a source that is named twice', 'specimens', app, `${read},${read}`, scopes, 'named twice'],
     ...scoped.map(
       (each) =>
         [
-          'no scope in an app that has them',
+          'a screen without scopes in an app with scopes',
           'specimens',
           each,
           read,
@@ -174,14 +179,14 @@ describe('screen rejects and writes nothing for', () => {
           'need scopes: list them with --scopes',
         ] as const,
     ),
-  ])('%s', async (_, name, of, sources, given, reason) => {
+  ])('the generator screen rejects %s and writes nothing', async (_, name, of, sources, given, reason) => {
     const { tree, written } = readOnly();
     const options = { name, app: of, sources, scopes: given, allowDirty: true };
     await expect(screenGenerator(tree, options)).rejects.toThrow(reason);
     expect(written).toEqual([]);
   });
 
-  test('a path that is taken', async () => {
+  test('the generator screen rejects a path that is taken and writes nothing', async () => {
     const { tree, written } = readOnly();
     const { rows } = await appStyle(tree, app);
     const path = rows.find(({ method }) => method === 'GET')?.path ?? '';
@@ -193,11 +198,11 @@ describe('screen rejects and writes nothing for', () => {
 
 describe('write rejects and writes nothing for', () => {
   test.each([
-    ['a read', 'change', read, undefined, 'is a read'],
+    ['a read as the call', 'change', read, undefined, 'is a read'],
     ['an unknown operation', 'change', 'box.all', undefined, 'there is no operation'],
     ['an unknown screen', 'change', write, 'specimens', `${app} has no screen "specimens"; it has `],
     ['an invalid name', 'Change', write, undefined, 'is not a name'],
-  ])('%s', async (_, name, call, of, reason) => {
+  ])('the generator write rejects %s and writes nothing', async (_, name, call, of, reason) => {
     const { tree, written } = readOnly();
     const options = {
       name,
@@ -229,7 +234,7 @@ describe('bff rejects and writes nothing for', () => {
       `port ${port} with management port ${managementPort} is taken`,
     ],
     ['a management port above 65535', 'exhibit-bff', app, 60_000, 'is not a port'],
-  ])('%s', async (_, name, like, given, reason) => {
+  ])('the generator bff rejects %s and writes nothing', async (_, name, like, given, reason) => {
     const { tree, written } = readOnly();
     await expect(bffGenerator(tree, { name, like, port: given, allowDirty: true })).rejects.toThrow(reason);
     expect(written).toEqual([]);
@@ -239,14 +244,14 @@ describe('bff rejects and writes nothing for', () => {
 describe('remove-bff rejects and writes nothing for', () => {
   test.each([
     ['an unknown app', 'tv-bff', 'there is no app "tv-bff"'],
-    ['a path', '../libs', 'there is no app'],
-  ])('%s', async (_, name, reason) => {
+    ['a path as an app', '../libs', 'there is no app'],
+  ])('the generator remove-bff rejects %s and writes nothing', async (_, name, reason) => {
     const { tree, written } = readOnly();
     await expect(removeBffGenerator(tree, { name, allowDirty: true })).rejects.toThrow(reason);
     expect(written).toEqual([]);
   });
 
-  test('the only BFF', async () => {
+  test('the generator remove-bff rejects the only BFF and writes nothing', async () => {
     const { tree, written } = readOnly();
     const alone = { ...tree, children: () => [app] } as Tree;
     await expect(removeBffGenerator(alone, { name: app, allowDirty: true })).rejects.toThrow(

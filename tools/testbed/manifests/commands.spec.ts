@@ -103,7 +103,7 @@ describe('F88 every kubectl command of the documentation', () => {
     expect(commands.length).toBeGreaterThan(20);
   });
 
-  test.each(commands)('is valid on $page: $text', (command) => {
+  test.each(commands)('the kubectl command on $page is valid: $text', (command) => {
     const { words } = command;
     const verb = verbOf(command);
     const flags = words.filter((word) => /^--?[a-z]/.test(word)).map((word) => word.split('=', 1)[0] ?? '');

@@ -100,7 +100,7 @@ describe.each(overlays)('deploy/overlays/$environment of $app', ({ app, environm
     settings = settingsOf(app);
   });
 
-  test('contains everything that it needs, in its own namespace, so that it can be applied and deleted alone', () => {
+  test('an overlay contains everything that it needs, in its own namespace, so that it can be applied and deleted alone', () => {
     const namespace = environment === 'prod' ? app : `${app}-dev`;
     expect(new Set(manifests.map(({ kind }) => String(kind)))).toEqual(
       new Set([
@@ -123,7 +123,7 @@ describe.each(overlays)('deploy/overlays/$environment of $app', ({ app, environm
       expect(one(kind)['metadata']!['name']).toBe(app);
   });
 
-  test('meets the restricted pod standard, without token, with limits and with probes on the management port', () => {
+  test('the pod of an overlay meets the restricted standard, has no service account token, and has limits and probes on the management port', () => {
     expect(pod()['spec']).toMatchObject({
       serviceAccountName: app,
       automountServiceAccountToken: false,
@@ -162,7 +162,7 @@ describe.each(overlays)('deploy/overlays/$environment of $app', ({ app, environm
     expect(container()['securityContext']!['capabilities']).not.toHaveProperty('add');
   });
 
-  test('exposes the ports of the app, of which the Service has only the public one', () => {
+  test('the pod of an overlay has the public and the management port of the app, and the Service only the public port', () => {
     const { PORT, MANAGEMENT_PORT } = settings;
     expect(container()['ports']).toEqual([
       { name: 'public', containerPort: PORT!.default, protocol: 'TCP' },
@@ -178,7 +178,7 @@ describe.each(overlays)('deploy/overlays/$environment of $app', ({ app, environm
     });
   });
 
-  test('A10 has a grace period for preStop, drain delay and drain grace with a small margin', () => {
+  test('A10 the grace period of the pod covers preStop, drain delay and drain grace with a small margin', () => {
     const { DRAIN_DELAY_MS, DRAIN_GRACE_MS } = environmentOf(() => '');
     const preStop = Number(container()['lifecycle']!['preStop']!['sleep']!['seconds']);
     const needed = preStop + (Number(DRAIN_DELAY_MS) + Number(DRAIN_GRACE_MS)) / 1000;
@@ -187,7 +187,7 @@ describe.each(overlays)('deploy/overlays/$environment of $app', ({ app, environm
     expect(grace - needed).toBeLessThanOrEqual(10);
   });
 
-  test('leaves replicas to the autoscaler, allows nodes to drain, and spreads pods over zones and nodes', () => {
+  test('an overlay leaves replicas to the autoscaler, allows nodes to drain, and spreads pods over zones and nodes', () => {
     expect(one('Deployment')['spec']).not.toHaveProperty('replicas');
     const { scaleTargetRef, minReplicas, maxReplicas, behavior } = one('HorizontalPodAutoscaler')['spec']!;
     expect(scaleTargetRef).toEqual({ apiVersion: 'apps/v1', kind: 'Deployment', name: app });
@@ -202,7 +202,7 @@ describe.each(overlays)('deploy/overlays/$environment of $app', ({ app, environm
     expect(spread).toEqual(['topology.kubernetes.io/zone', 'kubernetes.io/hostname']);
   });
 
-  test('closes the network except to callers, upstreams, Redis, DNS and the identity provider', () => {
+  test('the network policies of an overlay allow only callers, upstreams, Redis, DNS and the identity provider', () => {
     const policies = all('NetworkPolicy').map(({ spec }) => spec!);
     for (const { podSelector } of policies)
       expect(pod()['metadata']!['labels']).toMatchObject(podSelector!['matchLabels']!);
@@ -243,7 +243,7 @@ describe.each(overlays)('deploy/overlays/$environment of $app', ({ app, environm
     );
   });
 
-  test('sets only variables that are settings of the app, and secrets only as references', () => {
+  test('an overlay sets only variables that are settings of the app, and secrets only as references', () => {
     expect(all('Secret')).toEqual([]);
     for (const { name, value, valueFrom } of container()['env']!) {
       expect(Object.keys(settings)).toContain(name);
@@ -262,7 +262,7 @@ describe.each(overlays)('deploy/overlays/$environment of $app', ({ app, environm
       expect({ name, secret: settings[name]?.secret }).toEqual({ name, secret: false });
   });
 
-  test('F82 passes every secret that the app reads, except the unused way of signing internal tokens', () => {
+  test('F82 an overlay passes every secret that the app reads, except those of the unused way of signing internal tokens', () => {
     const referenced = container()['env']!.flatMap(
       ({ valueFrom }) => valueFrom?.['secretKeyRef']?.['key'] ?? [],
     );
@@ -273,7 +273,7 @@ describe.each(overlays)('deploy/overlays/$environment of $app', ({ app, environm
     expect(secrets.filter((name) => !referenced.includes(name) && !otherWay.includes(name))).toEqual([]);
   });
 
-  test('F88 has no setting both in settings.env and in env, which would silently take precedence', () => {
+  test('F88 an overlay has no setting in both settings.env and env, because env would silently take precedence', () => {
     const names = container()['env']!.map(({ name }) => String(name));
     const files = [
       `apps/${app}/deploy/base/settings.env`,
@@ -286,7 +286,7 @@ describe.each(overlays)('deploy/overlays/$environment of $app', ({ app, environm
     expect(set.filter((name) => names.includes(String(name)))).toEqual([]);
   });
 
-  test('F87 states the protocol of every port of a service, a policy and a container, as the cluster would store it', () => {
+  test('F87 an overlay states the protocol of every port of a service, a policy and a container, as the cluster would store it', () => {
     const withoutProtocol = (tree: unknown): unknown[] => {
       if (typeof tree !== 'object' || tree === null) return [];
       const { containerPort, port, protocol } = tree as Tree;
@@ -299,7 +299,7 @@ describe.each(overlays)('deploy/overlays/$environment of $app', ({ app, environm
     expect(manifests.flatMap(withoutProtocol)).toEqual([]);
   });
 
-  test('F89 has a progress deadline that allows a roll-out of all replicas at 15 s per pod', () => {
+  test('F89 the progress deadline of an overlay allows a roll-out of all replicas at 15 s per pod', () => {
     const { strategy, progressDeadlineSeconds } = one('Deployment')['spec']!;
     const replicas = Number(one('HorizontalPodAutoscaler')['spec']!['maxReplicas']);
     const surge = String(strategy!['rollingUpdate']!['maxSurge']);
@@ -308,7 +308,7 @@ describe.each(overlays)('deploy/overlays/$environment of $app', ({ app, environm
     expect({ seconds, inTime: seconds < Number(progressDeadlineSeconds) }).toEqual({ seconds, inTime: true });
   });
 
-  test('is a configuration that the app accepts in production, including tenants and clients', () => {
+  test('the app accepts the configuration of an overlay in production, including tenants and clients', () => {
     let env: Record<string, string> = environmentOf(secretOf);
     for (const { name: volume, mountPath, subPath } of container()['volumeMounts']!) {
       // A file mounted by subPath is never updated, so that tenants could not be reloaded.
@@ -327,7 +327,7 @@ describe.each(overlays)('deploy/overlays/$environment of $app', ({ app, environm
 });
 
 describe.each(overlays)('components/tracing on overlays/$environment of $app', ({ app, environment }) => {
-  test('adds a collector and the access to it, and changes nothing else', () => {
+  test('the component tracing adds the address of a collector and access to the collector, and changes nothing else', () => {
     const overlay = `apps/${app}/deploy/overlays/${environment}`;
     const plain = renderOverlay(overlay) as Tree[];
     const traced = renderOverlay(overlay, 'tracing') as Tree[];
@@ -365,7 +365,7 @@ describe.each(overlays)('components on overlays/$environment of $app', ({ app, e
   const podOf = (manifests: readonly Tree[]): Tree =>
     manifests.find(({ kind }) => kind === 'Deployment')!['spec']!['template']!['spec']!;
 
-  test('F80 F81 certificates adds the files of a secret, readable only by the group of the pod, and nothing else', () => {
+  test('F80 F81 the component certificates adds the files of a secret, readable only by the group of the pod, and nothing else', () => {
     const [plain, mounted] = [renderOverlay(overlay), renderOverlay(overlay, 'certificates')] as [
       Tree[],
       Tree[],
@@ -391,7 +391,7 @@ describe.each(overlays)('components on overlays/$environment of $app', ({ app, e
   test.each([
     ['redis-sentinel', ['redis/redis:26379/TCP']],
     ['node-local-dns', ['169.254.20.10/32:53/TCP', '169.254.20.10/32:53/UDP']],
-  ])('F88 %s opens %j and changes nothing else', (name, expected) => {
+  ])('F88 the component %s opens %j and changes nothing else', (name, expected) => {
     const isNew = ({ kind, metadata }: Tree): boolean =>
       kind === 'NetworkPolicy' && metadata!['name'] === name;
     const manifests = renderOverlay(overlay, name) as Tree[];

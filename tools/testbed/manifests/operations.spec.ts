@@ -15,7 +15,7 @@ const called = (text: string): string[] =>
 describe('docs/operations.md', () => {
   const runbook = read('docs/operations.md');
 
-  test('mentions only existing commands and pictures', () => {
+  test('docs/operations.md mentions only existing commands and pictures', () => {
     expect(called(runbook).filter((name) => !(name in scripts))).toEqual([]);
     const pictures = [...runbook.matchAll(/!\[[^\]]*\]\(([^)]+)\)/g)].map(([, file]) => file ?? '');
     expect(pictures.filter((file) => !existsSync(join(root, 'docs', file)))).toEqual([]);
@@ -36,21 +36,24 @@ describe('.github', () => {
   const folder = '.github/workflows';
   const files = readdirSync(join(root, folder));
 
-  test.each(files)('%s has minimal permissions, pinned actions and existing commands', (file) => {
-    const { permissions, jobs }: Workflow = parse(read(join(folder, file)));
-    expect(permissions).toEqual({ contents: 'read' });
-    const steps = Object.values(jobs).flatMap((job) => {
-      expect(job['timeout-minutes']).toBeGreaterThan(0);
-      return job.steps ?? [];
-    });
-    expect(steps.length).toBeGreaterThan(0);
-    for (const { uses, run = '' } of steps) {
-      if (uses !== undefined) expect(uses).toMatch(/@(?:[0-9a-f]{40}|v\d+\.\d+\.\d+)$/);
-      expect(called(run).filter((name) => !(name in scripts))).toEqual([]);
-      for (const [, script] of run.matchAll(/node ((?:tools|apps)\/\S+\.ts)/g))
-        expect(existsSync(join(root, script ?? ''))).toBe(true);
-    }
-  });
+  test.each(files)(
+    'the workflow %s has minimal permissions, pinned actions and existing commands',
+    (file) => {
+      const { permissions, jobs }: Workflow = parse(read(join(folder, file)));
+      expect(permissions).toEqual({ contents: 'read' });
+      const steps = Object.values(jobs).flatMap((job) => {
+        expect(job['timeout-minutes']).toBeGreaterThan(0);
+        return job.steps ?? [];
+      });
+      expect(steps.length).toBeGreaterThan(0);
+      for (const { uses, run = '' } of steps) {
+        if (uses !== undefined) expect(uses).toMatch(/@(?:[0-9a-f]{40}|v\d+\.\d+\.\d+)$/);
+        expect(called(run).filter((name) => !(name in scripts))).toEqual([]);
+        for (const [, script] of run.matchAll(/node ((?:tools|apps)\/\S+\.ts)/g))
+          expect(existsSync(join(root, script ?? ''))).toBe(true);
+      }
+    },
+  );
 
   test('CODEOWNERS names only existing folders', () => {
     const paths = read('.github/CODEOWNERS')

@@ -75,12 +75,12 @@ describe('the Kubernetes schema', () => {
     manifests.push(...(resourcesOfPage('docs/how-to/let-traffic-in.md') as Manifest[]));
   });
 
-  test('F85 F90 defines every field that the overlays (with and without components), the monitoring manifests and the traffic examples use', () => {
+  test('F85 F90 the Kubernetes schema defines every field that the overlays (with and without components), the monitoring manifests and the traffic examples use', () => {
     expect(manifests.length).toBeGreaterThan(20 * overlays.length);
     expect(compile(manifests)).toBe('');
   });
 
-  test('accepts every value of the manifests', async () => {
+  test('the Kubernetes schema accepts every value of the manifests', async () => {
     for (const manifest of manifests) {
       const models = (await import(moduleOf(manifest))) as Record<
         string,
@@ -101,7 +101,7 @@ describe('the Kubernetes schema', () => {
 
   // kubectl replaces a list of a custom resource completely, so it would send an item without its defaults
   // with every apply.
-  test('F87 items of lists in the HTTPRoute of the page have the fields that the API server would add', () => {
+  test('F87 the items of lists in the documented HTTPRoute have the fields that the API server would add', () => {
     const { spec } = manifests.find(({ kind }) => kind === 'HTTPRoute') as unknown as {
       spec: { parentRefs: object[]; rules: { matches: object[]; backendRefs: object[] }[] };
     };
@@ -119,7 +119,7 @@ describe('the Kubernetes schema', () => {
     ['an unknown field', { spec: { replicaz: 2 } }, /replicaz/],
     ['a field in the wrong place', { spec: { readinessProbe: {} } }, /readinessProbe/],
     ['a wrong type', { spec: { minReadySeconds: 'ten' } }, /minReadySeconds|number/],
-  ])('rejects %s', (_, { spec }, expected) => {
+  ])('the Kubernetes schema rejects %s', (_, { spec }, expected) => {
     const deployment = manifests.find(({ kind }) => kind === 'Deployment') as Manifest & { spec: object };
     expect(compile([{ ...deployment, spec: { ...deployment.spec, ...spec } } as Manifest])).toMatch(expected);
   });

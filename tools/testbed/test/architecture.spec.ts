@@ -104,11 +104,11 @@ describe('the boundary lint', () => {
     verdicts = JSON.parse(stdout);
   }, 120_000);
 
-  test.each(cases)('rejects every forbidden import in $file', ({ file, imports }) => {
+  test.each(cases)('the boundary lint rejects every forbidden import in $file', ({ file, imports }) => {
     expect(verdicts.find((each) => each.file === file)?.refused).toEqual(imports);
   });
 
-  test('accepts allowed imports', () => {
+  test('the boundary lint accepts allowed imports', () => {
     const allowed = libs.map((lib) => ({
       file: `libs/${lib}/src/index.ts`,
       imports: [...(mayUse[lib] ?? []).map((other) => `@bff/${other}`), ...(entries[lib] ?? [])],
@@ -133,7 +133,7 @@ function devDependenciesOf(project: string): Set<string> {
 }
 
 describe('the project graph', () => {
-  test('contains exactly the allowed dependencies between apps and libs', () => {
+  test('the project graph contains exactly the allowed dependencies between apps and libs', () => {
     const file = join(mkdtempSync(join(tmpdir(), 'graph-')), 'graph.json');
     spawnSync(process.execPath, [join(root, 'node_modules/.bin/nx'), 'graph', `--file=${file}`], {
       cwd: root,

@@ -117,7 +117,7 @@ const bundled = async (options: object) => {
 
 describe('the client packages, installed in an empty project,', () => {
   test.each(['bundler', 'nodenext'])(
-    'have types that resolve and are correct with moduleResolution %s',
+    'the types of the client packages resolve and are correct with moduleResolution %s',
     (resolution) => {
       const imports = families.map(
         (family) =>
@@ -151,12 +151,12 @@ createSyncClient({ fetch });
     },
   );
 
-  test('run the sync client in Node', () => {
+  test('the sync client of the packages runs in Node', () => {
     writeFileSync(join(project, 'src/run.js'), "import './device.js'; console.log(await globalThis.done);");
     expect(JSON.parse(run(process.execPath, 'src/run.js'))).toEqual({ ...expected, keyLength: 36 });
   });
 
-  test('load at most 9 KB compressed in a browser, without the separate SHA-256 module', async () => {
+  test('a browser loads at most 9 KB compressed of the sync client, without the separate SHA-256 module', async () => {
     const { outputFiles, metafile } = await bundled({ format: 'esm', splitting: true, target: 'es2022' });
     const [main] = outputFiles.filter(({ path }) => path.endsWith('device.js'));
     const inputs = Object.keys(metafile.inputs).filter((input) => !input.includes('node_modules'));
@@ -166,7 +166,7 @@ createSyncClient({ fetch });
     expect(main?.text).not.toContain('sha512');
   });
 
-  test('run in an engine like Hermes, with ES2016 syntax and without WebCrypto, randomUUID and ES2024 methods', async () => {
+  test('the sync client runs in an engine like Hermes, with ES2016 syntax and without WebCrypto, randomUUID and ES2024 methods', async () => {
     const { outputFiles } = await bundled({ format: 'iife', target: 'es2016' });
     const context = createContext({
       TextEncoder,
@@ -191,7 +191,7 @@ createSyncClient({ fetch });
   });
 
   test.each(['sync-client', ...families.map((family) => `${family}-client`)])(
-    'contain for %s a README, a licence and no other files than their own',
+    'the package %s contains a README, a licence and only its own files',
     (name) => {
       const files = run('tar', '-tzf', `packages/${scope?.slice(1)}-${name}-${versionOf(name)}.tgz`)
         .trim()

@@ -31,7 +31,7 @@ const namedEverywhere = [
 ];
 
 describe('after adding a service to the registry', () => {
-  test('every derived file contains it and stays formatted', async () => {
+  test('after adding a service to the registry, every derived file contains the service and stays formatted', async () => {
     using fixture = await derived({ ...twoServices, 'big-gadget': 9000 });
     expect(filesNaming(fixture, 'widget')).toEqual(namedEverywhere);
     const { services, 'x-settings': settings } = parse(fixture.read('docker/compose.yaml'), { merge: true });
@@ -73,7 +73,7 @@ describe('after adding a service to the registry', () => {
     );
   }, 60_000);
 
-  test('the tree is the same for any order in which ten services are added', async () => {
+  test('the derived files are the same for any order in which ten services are added', async () => {
     const ten = Array.from(
       { length: 10 },
       (_, index) => [`thing-${'abcdefghij'[index]}`, 8080 + index] as const,
@@ -88,7 +88,7 @@ describe('after adding a service to the registry', () => {
     expect({ ...other.tree(), [registry]: '' }).toEqual({ ...fixture.tree(), [registry]: '' });
   }, 120_000);
 
-  test('a second run changes nothing', async () => {
+  test('a second run of derive changes nothing', async () => {
     using fixture = await derived(twoServices);
     const before = fixture.tree();
     expect(await deriveTree(fixture.root)).toEqual([]);
@@ -121,14 +121,14 @@ test('the screen names are the sorted names from the tables of all apps', async 
   );
 }, 60_000);
 
-test('the image of every app exposes the ports of its settings', async () => {
+test('the derived Dockerfile exposes the ports in the settings of every app', async () => {
   using fixture = await derived({ thing: 8090 });
   expect(fixture.read('docker/Dockerfile')).toContain(
     '\nFROM bff AS one-bff\nENV PORT=3000 MANAGEMENT_PORT=9100\nEXPOSE 3000 9100\n# end of apps\n',
   );
 }, 60_000);
 
-test('the settings table has a row for each setting of all apps', async () => {
+test('the derived table of settings has a row for each setting of all apps', async () => {
   using fixture = await derived({ thing: 8090 });
   expect(fixture.read('docs/operations.md')).toMatch(/\| `A` +\| `1` +\| all +\| a number +\|/);
 }, 60_000);
@@ -185,7 +185,7 @@ describe('nothing is written', () => {
       'apps/one-bff/src/screens.ts: two screens of one name',
     ],
   ])(
-    'and one line gives the reason %s',
+    'derive writes nothing and gives the reason in one line %s',
     async (_, change, message) => {
       using fixture = await derived({ thing: 8090 });
       change(fixture);

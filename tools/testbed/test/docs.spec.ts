@@ -28,7 +28,7 @@ const generators = Object.keys(json('tools/generators/generators.json').generato
 );
 
 describe('the links of a page', () => {
-  test.each(pages)('lead only to existing targets in $file', ({ file, links }) => {
+  test.each(pages)('the links in $file lead only to existing targets', ({ file, links }) => {
     const lost = links.filter((link) => {
       const [path = '', anchor] = link.split('#').map(decodeURIComponent);
       const target = path === '' ? file : relative(root, resolve(root, dirname(file), path));
@@ -57,7 +57,7 @@ describe('the commands of a page', () => {
     const [, file] = /\bnode ((?:apps|libs|tools)\/[\w./-]+)/.exec(command) ?? [];
     return file !== undefined && !existsSync(join(root, file));
   };
-  test.each(pages)('all exist in $file', ({ commands }) => {
+  test.each(pages)('the commands in $file exist', ({ commands }) => {
     expect(commands.filter(unknown)).toEqual([]);
   });
 });
@@ -72,7 +72,7 @@ describe('the code blocks of a page', () => {
       return [`${(error as Error).message}: ${code.slice(0, 60)}`];
     }
   };
-  test.each(pages)('are valid JSON and TypeScript in $file', ({ blocks }) => {
+  test.each(pages)('the code blocks in $file are valid JSON and TypeScript', ({ blocks }) => {
     expect(blocks.flatMap(wrong)).toEqual([]);
   });
 });
@@ -92,17 +92,17 @@ npm run nothing
 { "a": "[no link](five.md)" }
 \`\`\`
 `);
-  test('links in prose, but not in code', () => {
+  test('readMarkdown returns links in prose, but not in code', () => {
     expect(page.links).toEqual(['x.md', 'x.md', 'one.md#two', 'three.png']);
   });
-  test('anchors as GitHub generates them', () => {
+  test('readMarkdown returns anchors as GitHub generates them', () => {
     expect([...page.anchors]).toEqual(['a-b-c-d', 'a-b-c-d-1', 'own']);
   });
-  test('blocks and commands', () => {
+  test('readMarkdown returns code blocks and commands', () => {
     expect(page.blocks.map(({ language }) => language)).toEqual(['sh', 'json']);
     expect(page.commands).toEqual(expect.arrayContaining(['npm run nothing']));
   });
-  test('TypeScript whose syntax is checked by parseModule', () => {
+  test('parseModule throws on invalid TypeScript, and accepts a module with top-level await', () => {
     expect(() => parseModule('const a = ;')).toThrow('Expression expected');
     expect(() => parseModule("import { a } from 'a';\nawait a();")).not.toThrow();
   });

@@ -24,13 +24,13 @@ const rows = [...read('docs/reference/field-cases.md').matchAll(/^\| (F\d\d) .*\
   ([, id = '', file = '']) => ({ id, file }),
 );
 
-test('the table has rows with unique IDs in order', () => {
+test('the table of field cases has rows with unique IDs in order', () => {
   const ids = rows.map(({ id }) => id);
   expect(ids.length).toBeGreaterThan(30);
   expect(ids).toEqual([...new Set(ids)].sort());
 });
 
-test.each(rows)('$id has a test in $file', ({ id, file }) => {
+test.each(rows)('the field case $id has a test in $file', ({ id, file }) => {
   expect(idsOf(read(file))).toContain(id);
 });
 

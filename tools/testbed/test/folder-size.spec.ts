@@ -48,6 +48,6 @@ test.each([
   'apps/a-bff/src/screens',
   'apps/a-bff/test/screens',
   'tools/demo-services/src/fakes',
-])('%s may contain a file for each of many services or screens', (folder) => {
+])('the folder %s may contain more files, because it has one for each service or screen', (folder) => {
   expect(oversized(filesIn(folder, 50))).toEqual([]);
 });

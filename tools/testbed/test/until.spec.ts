@@ -11,14 +11,14 @@ test.each([0, 1])(
   },
 );
 
-test('until checks a condition once that is true at once', async () => {
+test('until checks a condition only once when it is true at once', async () => {
   let asked = 0;
   await until(() => ++asked);
   expect(asked).toBe(1);
 });
 
 test.each([0, 1])(
-  'until with an interval of %i ms names a condition that stays false, and stops checking',
+  'until with an interval of %i ms throws an error that names a condition that stays false, and stops checking',
   async (everyMs) => {
     let asked = 0;
     const begun = performance.now();

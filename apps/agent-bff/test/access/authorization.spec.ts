@@ -14,7 +14,7 @@ const write = tools.find(({ annotations }) => !annotations.readOnlyHint)!;
 const callOf = ({ name }: typeof read) => ({ method: 'tools/call', params: { name, arguments: {} } });
 
 describe('protected resource metadata (RFC 9728)', () => {
-  test('the metadata names the provider, the endpoint URL as the resource, and the scopes of all reads', async () => {
+  test('the protected resource metadata names the provider, the endpoint URL as the resource, and the scopes of all reads', async () => {
     const answer = await fetch(metadataUrl());
     expect([answer.status, answer.headers.get('access-control-allow-origin')]).toEqual([200, '*']);
     expect(await answer.json()).toEqual({
@@ -26,7 +26,7 @@ describe('protected resource metadata (RFC 9728)', () => {
     });
   });
 
-  test('answers 401 with a challenge that names the metadata when the request has no token', async () => {
+  test('answers 401 with a challenge that names the URL of the resource metadata when the request has no token', async () => {
     const answer = await fetch(rig.url, { method: 'POST' });
     expect([answer.status, answer.headers.get('www-authenticate')]).toEqual([
       401,
@@ -34,7 +34,7 @@ describe('protected resource metadata (RFC 9728)', () => {
     ]);
   });
 
-  test('answers 401 with a challenge that names the metadata when the token is invalid', async () => {
+  test('answers 401 with a challenge that names the URL of the resource metadata when the token is invalid', async () => {
     const { status, headers } = await rig.send(undefined, { Authorization: 'Bearer x.y.z' });
     expect([status, headers.get('www-authenticate')]).toEqual([
       401,
@@ -70,7 +70,7 @@ describe('audience of the access token (RFC 8707)', () => {
 
 describe('scopes of the access token (RFC 6750, section 3.1)', () => {
   test.each(tools.map((tool) => [tool.name, tool] as const))(
-    '%s runs with all of its scopes and answers 403 insufficient_scope when one is missing',
+    'the tool %s runs when the token has all of its scopes, and returns 403 insufficient_scope when one scope is missing',
     async (_, tool) => {
       for (const missing of tool.scopes) {
         const scope = allScopes
@@ -89,7 +89,7 @@ describe('scopes of the access token (RFC 6750, section 3.1)', () => {
     },
   );
 
-  test('the tool list contains a write only when the token has its scope', async () => {
+  test('the tool list contains a write tool only when the token has the scope of that tool', async () => {
     const listed = async (scope: string) => {
       const { body } = await rig.send(undefined, { Authorization: `Bearer ${rig.token('alice', scope)}` });
       return (body.result.tools as { name: string }[]).map(({ name }) => name);
@@ -100,11 +100,11 @@ describe('scopes of the access token (RFC 6750, section 3.1)', () => {
 });
 
 describe('requests from web pages of other origins', () => {
-  test('answers 403 to an unlisted Origin', async () => {
+  test('answers 403 to a request whose Origin is not in CORS_ORIGINS', async () => {
     const { status } = await rig.send(undefined, { Origin: 'https://evil.example' });
     expect(status).toBe(403);
   });
-  test('serves an Origin that CORS_ORIGINS lists', async () => {
+  test('answers 200 to a request whose Origin is in CORS_ORIGINS', async () => {
     const { status } = await rig.send(undefined, { Origin: 'https://agents.example' });
     expect(status).toBe(200);
   });

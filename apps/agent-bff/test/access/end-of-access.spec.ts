@@ -87,7 +87,7 @@ const answersTo = (authorization: string) =>
     }),
   );
 
-test('W12 an agent whose access a user ends in the session list of web-bff is rejected by every replica, even after it refreshes its token', async () => {
+test('W12 when a user ends the access of an agent in the session list of web-bff, every replica rejects the agent, even after the agent refreshed its token', async () => {
   const user = await loginToWebBff({ url: webUrl, username: 'alice' });
   const agent = await connect('alice');
   await agent.call(read.name);
@@ -122,7 +122,7 @@ test('W12 an agent whose access a user ends in the session list of web-bff is re
   await agent.close();
 }, 60_000);
 
-test('W12 a user who logs in again gives the agent access again, and another user of the same agent keeps access throughout', async () => {
+test('W12 a login after the end of access gives the agent access to that user again, and another user of the same agent keeps access throughout', async () => {
   const user = await loginToWebBff({ url: webUrl, username: 'gina' });
   const first = await connect('gina');
   await first.call(read.name);
@@ -146,7 +146,7 @@ test('W12 a user who logs in again gives the agent access again, and another use
   await Promise.all([first, others, again].map((each) => each.close()));
 }, 60_000);
 
-test('W12 after a user ended the access of an agent, a token without auth_time is rejected, because it may be a refreshed one', async () => {
+test('W12 after a user ended the access of an agent, a token without auth_time is rejected, because the token may come from the refresh of an earlier login', async () => {
   const user = await loginToWebBff({ url: webUrl, username: 'max' });
   await rig.call(read.name, {}, { user: 'max' });
   await until(async () => (await agentsOf(user)).some((each) => each.client_id === 'dev'));

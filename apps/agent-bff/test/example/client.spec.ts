@@ -21,7 +21,7 @@ describe.each([
   ['2026-07-28', 'auto'],
   ['2025-11-25', 'legacy'],
 ] as const)('the official client with protocol revision %s', (version, revision) => {
-  test('the client discovers the provider, logs in, lists the readable tools, reads and pages', async () => {
+  test('the official MCP client discovers the provider, logs in, lists the readable tools, reads and pages', async () => {
     const agent = await rig.agent({ revision });
     expect(agent.client.getNegotiatedProtocolVersion()).toBe(version);
     expect(agent.scopes()).toEqual(readScopes);
@@ -46,7 +46,7 @@ describe.each([
     await agent.close();
   });
 
-  test('the client requests the missing scope of a write from the user, writes, and then lists the write tools', async () => {
+  test('when a write needs another scope, the official MCP client requests that scope from the user, writes, and then lists the write tools', async () => {
     const agent = await rig.agent({ revision });
     const { notifications } = (await agent.call('listNotifications')).structuredContent as {
       notifications: { id: string }[];
@@ -64,7 +64,7 @@ describe.each([
     await agent.close();
   });
 
-  test('a write succeeds with the current version and is rejected with an outdated one', async () => {
+  test('a write with the current version succeeds, and a write with an outdated version is rejected', async () => {
     const agent = await rig.agent({ revision });
     const versionOf = async () =>
       ((await agent.call('getPreferences')).structuredContent as { _meta: { version: string } })._meta

@@ -27,7 +27,7 @@ const cases = Object.keys(tenantsOf).flatMap((user) =>
 );
 
 test.each(cases)(
-  '%s with the tenant %s and the scopes "%s" may call only the tools that user, tenant and scopes allow',
+  'the user %s with the tenant %s and the scopes "%s" may call only the tools that user, tenant and scopes allow',
   async (user, tenant, grant) => {
     const headers = tenant === 'none' ? undefined : { 'X-Tenant-ID': tenant };
     const mine = tenantsOf[user] ?? [];

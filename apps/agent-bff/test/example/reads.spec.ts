@@ -25,7 +25,7 @@ describe('result of a read', () => {
     expect(texts.slice(1)).toEqual(['Incomplete: orders is a placeholder and not data (it failed).']);
   });
 
-  test('`fields` limits the result to the members that it names', async () => {
+  test('the argument `fields` limits the result of a read to the named members', async () => {
     const { structured } = await rig.call('getProfile', { fields: 'name,orders[*].id' });
     expect(structured).toEqual({
       name: expect.any(String),
@@ -34,13 +34,13 @@ describe('result of a read', () => {
     });
   });
 
-  test('the result omits the members that the policy of the tenant hides', async () => {
+  test('the result of a read omits the members that the policy of the tenant hides', async () => {
     const { structured } = await rig.call('getProfile', {}, { user: 'gina' });
     expect(Object.keys(structured).toSorted()).toEqual(['_meta', 'email', 'name', 'orders']);
     for (const order of structured.orders) expect(Object.keys(order)).toEqual(['id']);
   });
 
-  test('the result contains no null', async () => {
+  test('the result of a read contains no null', async () => {
     const { texts } = await rig.call('listNotifications', { limit: 50 });
     expect(texts[0]).not.toContain('null');
   });
@@ -66,7 +66,7 @@ describe('paging', () => {
     ['another user', { user: 'bob' }],
     ['another tool', { tool: 'listNotifications' }],
   ])(
-    'rejects a cursor of %s and says what to do',
+    'rejects a cursor that was issued for %s, and the error says what to do',
     async (_, { user = 'alice', tool = 'listOrders' }: { user?: string; tool?: string }) => {
       const { structured } = await rig.call('listOrders', { limit: 1 });
       const before = rig.calls();
@@ -98,7 +98,7 @@ describe('reads with `since`', () => {
     expect((await read(second.version))._meta.unchanged).toBe(true);
   });
 
-  test('answers the complete result when the earlier read did not use `since`, so that no base was stored', async () => {
+  test('a read with `since` returns the complete result when the earlier read did not use `since`, because no base was stored', async () => {
     const user = 'acme-user-022';
     const { structured: first } = await rig.call('getProfile', {}, { user });
     const { structured: list } = await rig.call('listNotifications', {}, { user });
@@ -114,7 +114,7 @@ describe('reads with `since`', () => {
     });
   });
 
-  test('a fallback is not sent as a change: the patch is empty and the result is marked degraded', async () => {
+  test('a read with `since` does not send a fallback as a change: the patch is empty and the result is marked degraded', async () => {
     const user = 'acme-user-021';
     const { structured: first } = await rig.call('getProfile', { since: 'none' }, { user });
     faultsOf('loyalty').set({ route: '*', kind: 'error' });
@@ -131,7 +131,7 @@ describe('reads with `since`', () => {
     expect(texts[1]).toMatch(/^Incomplete: loyalty/);
   });
 
-  test('a version of another user is unknown: the answer is the complete result of the caller', async () => {
+  test('a read with a version of another user returns the complete result of the caller', async () => {
     const { structured: alice } = await rig.call('getProfile', { since: 'none' });
     const { structured: bob } = await rig.call('getProfile', { since: alice._meta.version }, { user: 'bob' });
     expect(bob).toMatchObject({ name: expect.stringContaining('Bob'), _meta: { complete: true } });
@@ -197,7 +197,7 @@ describe('invalid calls', () => {
     },
   );
 
-  test('a failed service is reported without repeating its own error text', async () => {
+  test('the failure of a service is reported without the error text of that service', async () => {
     faultsOf('user').set({ route: '*', kind: 'error' });
     const { isError, texts } = await rig.call('getPreferences', {}, { user: 'acme-user-030' });
     expect([isError, texts]).toEqual([
@@ -245,11 +245,14 @@ describe('malformed requests', () => {
     if (status === 200) expect(text).toContain('-32601');
   });
 
-  test.each(['GET', 'DELETE', 'PUT'])('answers 405 to %s, because there are no sessions', async (method) => {
-    const answer = await fetch(rig.url, {
-      method,
-      headers: { Authorization: `Bearer ${rig.token('alice')}`, Accept: 'text/event-stream' },
-    });
-    expect([answer.status, answer.headers.get('allow')]).toEqual([405, expect.stringContaining('POST')]);
-  });
+  test.each(['GET', 'DELETE', 'PUT'])(
+    'answers 405 to the method %s, because the server has no sessions',
+    async (method) => {
+      const answer = await fetch(rig.url, {
+        method,
+        headers: { Authorization: `Bearer ${rig.token('alice')}`, Accept: 'text/event-stream' },
+      });
+      expect([answer.status, answer.headers.get('allow')]).toEqual([405, expect.stringContaining('POST')]);
+    },
+  );
 });

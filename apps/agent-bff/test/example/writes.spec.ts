@@ -16,7 +16,7 @@ const anId = async (user: string, index = 0): Promise<string> =>
   (await rig.call('listNotifications', {}, { user })).structured.notifications[index].id;
 
 describe('identical calls', () => {
-  test('identical writes within the window reach the service once, also when they are concurrent', async () => {
+  test('identical writes without an idempotency key reach the service once, also when they are concurrent', async () => {
     const user = 'acme-user-040';
     const id = await anId(user);
     const called = await Promise.all(
@@ -33,7 +33,7 @@ describe('identical calls', () => {
     expect(writesOf()[route]).toBe(1);
   });
 
-  test('a call with a new idempotency key is made again; a key that another call used is rejected', async () => {
+  test('a repeated write with a new idempotency key is made again, and a write with the key of another call is rejected', async () => {
     const user = 'acme-user-041';
     const [one, other] = [await anId(user, 0), await anId(user, 1)];
     const call = (id: string, idempotency_key: string) =>
@@ -52,7 +52,7 @@ describe('identical calls', () => {
 });
 
 describe('write receipts', () => {
-  test('a receipt states that the write was applied, or why it was rejected, and is unknown to other users', async () => {
+  test('a write receipt states that the write was applied or why it was rejected, and other users get the state "unknown"', async () => {
     const user = 'acme-user-045';
     const id = await anId(user);
     const receipt = (key: string, who = user) =>

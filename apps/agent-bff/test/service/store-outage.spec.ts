@@ -22,7 +22,7 @@ afterAll(async () => {
   await redis.close();
 }, 30_000);
 
-test('without the store, reads succeed, and a write is rejected without an upstream call', async () => {
+test('while Redis is down, reads succeed, and a write is rejected without an upstream call', async () => {
   const read = tools.find(({ annotations, row }) => annotations.readOnlyHint && row.parameters.length === 0)!;
   const write = tools.find(({ row }) => row.method === 'POST' && row.parameters.length === 1);
   const given = write && (await anyArguments(rig, write.row, 'alice'));

@@ -50,7 +50,7 @@ const refresh = ({ body }: Answer) =>
     refresh_token: body['refresh_token']!,
   });
 
-test('ends the tokens and refresh tokens of one client at every replica, and keeps those of another client', async () => {
+test('when an operator ends the sessions of one client, every replica rejects its access and refresh tokens, and accepts those of another client', async () => {
   await nextSecond();
   const phone = await logIn();
   const codes = await beginDevice(rig.url);
@@ -70,7 +70,7 @@ test('ends the tokens and refresh tokens of one client at every replica, and kee
   expect([refreshed.status, refreshed.body['error']]).toEqual([400, 'invalid_grant']);
 });
 
-test('rejects a code that was issued before all sessions were ended', async () => {
+test('an authorization code that was issued before an operator ended all sessions yields no valid token', async () => {
   const code = await codeFor(rig.url, 'bob');
   await nextSecond();
   await operate('end', { everybody: true });

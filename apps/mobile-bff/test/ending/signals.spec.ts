@@ -44,7 +44,7 @@ test('F35 a disabled account loses its tokens and refresh tokens, and another us
   expect((await refresh(bob)).body['error']).toBe('invalid_grant');
 });
 
-test('token-claims-change makes the app refresh its token without a new login of the user', async () => {
+test('the event token-claims-change ends the access token, and the app refreshes it without a new login of the user', async () => {
   await nextSecond();
   const bob = await logIn('bob');
   expect(await alive(bob)).toBe(200);

@@ -33,7 +33,7 @@ test("the home screen contains the members of a phone's start page, and no null"
   expect(text).not.toContain('null');
 });
 
-test('H3 strips null only: 0 and empty values stay', async () => {
+test('H3 the home screen omits members that are null, and keeps 0 and empty lists', async () => {
   services().notification.faults.set({ route: '*', kind: 'error' });
   services().order.faults.set({ route: '*', kind: 'error' });
   const { body } = await get('/api/home');

@@ -24,18 +24,18 @@ const statusesOf = (status: number): readonly number[] => (status === 414 ? [414
 describe('H8 oversized input', () => {
   const patch = { method: 'patch', path: '/api/preferences' };
   test.each([
-    ['10,000 paths', 414, { path: `/api/home?fields=${Array(10_000).fill('a').join(',')}` }],
+    ['10,000 paths in `fields`', 414, { path: `/api/home?fields=${Array(10_000).fill('a').join(',')}` }],
     ['Accept-Encoding of 8 KB', 431, { path: '/api/home', accept: 'gzip,'.repeat(1_638) }],
     ['a cursor of 10 KB', 400, { path: `/api/orders?cursor=${'A'.repeat(10_240)}` }],
     ['a body of 10 MB', 413, { ...patch, body: `{"a":"${'x'.repeat(10_485_760)}"}` }],
     [
-      'JSON nested 100,000 deep',
+      'a JSON body nested 100,000 deep',
       413,
       { ...patch, body: '{"a":'.repeat(100_000) + '1' + '}'.repeat(100_000) },
     ],
-    ['JSON nested 8,000 deep', 400, { ...patch, body: '['.repeat(8_000) + ']'.repeat(8_000) }],
+    ['a JSON body nested 8,000 deep', 400, { ...patch, body: '['.repeat(8_000) + ']'.repeat(8_000) }],
   ] as [string, number, { method?: Method; path: string; accept?: string; body?: string }][])(
-    '%s is answered with %i problem details, and the next request is served',
+    'a request with %s gets problem details with status %i, and the next request is served',
     async (_, status, { method = 'get', path, accept = 'identity', body }) => {
       const type: Record<string, string> = body === undefined ? {} : { 'Content-Type': 'application/json' };
       const headers = { ...(await rig.as('alice')), 'Accept-Encoding': accept, 'If-Match': '*', ...type };

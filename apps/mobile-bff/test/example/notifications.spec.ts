@@ -17,7 +17,7 @@ const read = async (id: string, user = 'alice') =>
     .post(`/api/notifications/${id}/read`)
     .set(await rig.as(user));
 
-test('lists notifications, and an unread one has no read_at', async () => {
+test('an unread notification in the list has no read_at and no null', async () => {
   const { body, text } = await get('/api/notifications');
   expect(Object.keys(body)).toEqual(['notifications', '_meta']);
   const [unread] = body.notifications;
@@ -49,7 +49,7 @@ test('marking a notification as read again changes nothing and returns the first
 });
 
 test.each(['bob-n1', 'alice-n999', '%2e%2e', 'a%2fb'])(
-  'marking notification %s as read is answered with 404',
+  'marking notification %s as read returns 404, because the user has no such notification',
   async (id) => {
     const { status, body } = await read(id);
     expect([status, body.type]).toEqual([404, '/problems/not-found']);

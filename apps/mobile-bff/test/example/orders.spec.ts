@@ -28,7 +28,7 @@ async function walk(limit: number, user: string) {
 }
 
 describe('GET /api/orders', () => {
-  test('the list has the members of the order list, and no next_cursor on the last page', async () => {
+  test('an order in the list has exactly five members, and the last page has no next_cursor', async () => {
     const { body, text } = await get('/api/orders?limit=50');
     expect(Object.keys(body)).toEqual(['orders', '_meta']);
     for (const order of body.orders)
@@ -43,7 +43,7 @@ describe('GET /api/orders', () => {
     ['bob', 7],
     ['gina', 3],
   ])(
-    'T7 %s pages through the orders by %i and receives every order exactly once, in the same order',
+    'T7 the user %s reads the orders in pages of %i and receives every order exactly once, in the same order',
     async (user, limit) => {
       const all = (await get('/api/orders?limit=50', user)).body.orders;
       expect(all.length).toBeGreaterThan(limit);
@@ -51,20 +51,20 @@ describe('GET /api/orders', () => {
     },
   );
 
-  test('a page with a cursor is answered with 304 when it has not changed', async () => {
+  test('an unchanged page that has a next_cursor is answered with 304', async () => {
     const { headers, body } = await get('/api/orders?limit=5');
     expect(body.next_cursor).toEqual(expect.any(String));
     const again = await get('/api/orders?limit=5', 'alice', { 'If-None-Match': headers['etag']! });
     expect(again.status).toBe(304);
   });
 
-  test('a user of globex sees only ids', async () => {
+  test('a user of globex sees only the ids of the orders in a list', async () => {
     const { body } = await get('/api/orders', 'gina');
     for (const order of body.orders) expect(Object.keys(order)).toEqual(['id']);
     expect(body.orders.length).toBeGreaterThan(0);
   });
 
-  test('T7 answers 400 without an upstream call to an altered cursor, or one of another user, tenant or list', async () => {
+  test('T7 answers 400 without an upstream call to a cursor that was altered or belongs to another user, tenant or list', async () => {
     const own = (await get('/api/orders?limit=1')).body.next_cursor as string;
     const forged = [
       (await get('/api/orders?limit=1', 'bob')).body.next_cursor,
@@ -97,14 +97,14 @@ describe('GET /api/orders/{id}', () => {
   });
 
   test.each(['bob-o1', 'nobody', '%2e%2e', '..%2fusers%2falice', 'x'.repeat(129)])(
-    'order %s is answered with 404',
+    'reading order %s returns 404, because the user has no such order',
     async (id) => {
       const answer = await fetch(`${rig.service.url}/api/orders/${id}`, { headers: await rig.as('alice') });
       expect([answer.status, answer.headers.get('content-type')]).toEqual([404, 'application/problem+json']);
     },
   );
 
-  test('a user of globex sees only the id', async () => {
+  test('a user of globex sees only the id of an order', async () => {
     const [{ id }] = (await get('/api/orders?limit=1', 'gina')).body.orders;
     expect(Object.keys((await get(`/api/orders/${id}`, 'gina')).body)).toEqual(['id', '_meta']);
   });
@@ -117,7 +117,7 @@ test.each([
   ['/api/orders/alice-o1', { kind: 'hang' }, 504],
   ['/api/orders/alice-o1', { kind: 'error', status: 410 }, 404],
 ] as const)(
-  '%s with the fault %j of its required source is answered with %i, and recovers afterwards',
+  'GET %s with the fault %j of its required source returns %i, and 200 when the fault has ended',
   async (path, fault, status) => {
     orderService().faults.set({ route: '*', ...fault });
     const answer = await get(path);

@@ -30,7 +30,7 @@ test('T1 entity tags of two tenants and two users differ, even when all of them 
   }
 });
 
-test('H1 a member hidden on one screen is hidden there, also in answers to writes, and on no other screen', async () => {
+test('H1 a member that the policy hides on one screen is hidden on that screen, also in answers to writes, and visible on other screens', async () => {
   const folder = mkdtempSync(join(tmpdir(), 'policy-'));
   const file = join(folder, 'tenants.json');
   const screens = {

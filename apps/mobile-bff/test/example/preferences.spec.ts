@@ -20,7 +20,7 @@ async function patch(body: object | string, headers: Record<string, string> = {}
 }
 const calls = () => rig.world.services.services.user.calls()['/api/v1/users/:id/preferences']!;
 
-test('the ETag of a change is the ETag of the next read', async () => {
+test('the answer to a change of preferences has the ETag of the next read', async () => {
   const before = await get();
   const changed = await patch({ theme: 'sepia', nickname: null }, { 'If-Match': before.headers['etag']! });
   expect(changed.status).toBe(200);
@@ -37,13 +37,13 @@ test('the ETag of a change is the ETag of the next read', async () => {
   expect(after.headers['etag']).toBe(changed.headers['etag']);
 });
 
-test('strips a null that the service stores', async () => {
+test('null members of the preferences are omitted, and nulls within an array stay', async () => {
   const changed = await patch({ list: [null, 0, '', { a: false }] }, { 'If-Match': '*' });
   expect(changed.body.list).toEqual([null, 0, '', { a: false }]);
   expect(Object.values((await get()).body)).not.toContain(null);
 });
 
-test('concurrent changes of two devices based on one state: exactly one succeeds each time (lost update)', async () => {
+test('when two devices change the same state concurrently, exactly one succeeds and the other gets 412 (no lost update)', async () => {
   for (let round = 0; round < 15; round++) {
     const ifMatch = (await get()).headers['etag']!;
     const answers = await Promise.all(

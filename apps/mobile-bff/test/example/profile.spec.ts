@@ -16,7 +16,7 @@ const get = async (path: string, user = 'alice', headers: Record<string, string>
     .get(path)
     .set({ ...(await rig.as(user)), ...headers });
 
-test('the profile contains no null, and orders as the order list shows them', async () => {
+test('the profile contains no null, and its orders have the members of the order list', async () => {
   for (const user of ['alice', 'bob']) {
     const { status, body, text } = await get('/api/profile', user);
     expect(status).toBe(200);
@@ -27,7 +27,7 @@ test('the profile contains no null, and orders as the order list shows them', as
   }
 });
 
-test('H3 strips null only: 0, empty and false stay', async () => {
+test('H3 the profile omits members that are null, and keeps 0 and empty strings', async () => {
   const { services } = rig.world.services;
   services.notification.faults.set({ route: '*', kind: 'error' });
   services.user.faults.set({ route: '/api/v1/users/:id', kind: 'error' });
@@ -43,7 +43,7 @@ test('H3 strips null only: 0, empty and false stay', async () => {
   });
 });
 
-test('`fields` narrows the answer, and a stored answer is confirmed with 304', async () => {
+test('`fields` limits the profile to the named members, and its ETag yields 304 for the same `fields` only', async () => {
   const { body, headers } = await get('/api/profile?fields=unread_notifications');
   expect(Object.keys(body)).toEqual(['unread_notifications', '_meta']);
   const known = { 'If-None-Match': headers['etag']! };
@@ -51,7 +51,7 @@ test('`fields` narrows the answer, and a stored answer is confirmed with 304', a
   expect((await get('/api/profile', 'alice', known)).status).toBe(200);
 });
 
-test('a user of globex sees only name, email and order ids', async () => {
+test('a user of globex sees only name, email and order ids in the profile', async () => {
   const { body } = await get('/api/profile', 'gina');
   expect(Object.keys(body)).toEqual(['email', 'name', 'orders', '_meta']);
   for (const order of body.orders) expect(Object.keys(order)).toEqual(['id']);

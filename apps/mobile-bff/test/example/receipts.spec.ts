@@ -30,7 +30,7 @@ const markRead = async (id: string, key: string) =>
     .post(`/api/notifications/${id}/read`)
     .set({ ...(await as('alice')), 'Idempotency-Key': key });
 
-test('the receipt of a write is available at another replica, only to its user', async () => {
+test('the receipt of a write is available at another replica, but only to the user who sent the write', async () => {
   expect((await markRead('alice-n1', '"made"')).status).toBe(200);
   expect(await receiptOf('made')).toEqual({ status: 200, body: { state: 'applied', status: 200 } });
   expect((await markRead('alice-n999', '"refused"')).status).toBe(404);

@@ -15,7 +15,7 @@ describe('the typed client', () => {
       accessToken: (await rig.as(user)).Authorization.slice('Bearer '.length),
     });
 
-  test('the typed client reads a screen, whose type has no null (H3)', async () => {
+  test('H3 the typed client reads a screen whose type has no null', async () => {
     const client = await as('alice');
     const { data, error } = await client.GET('/api/orders', { params: { query: { limit: 2 } } });
     expect(error).toBeUndefined();
@@ -25,7 +25,7 @@ describe('the typed client', () => {
     expect(order.data).toMatchObject({ id, _meta: { complete: true } });
   });
 
-  test('the typed client changes what it has read, and gets 412 with an outdated ETag', async () => {
+  test('a change by the typed client succeeds with the current ETag, and gets 412 with an outdated ETag', async () => {
     const client = await as('alice');
     const { response } = await client.GET('/api/preferences');
     const header = { 'If-Match': response.headers.get('etag')! };

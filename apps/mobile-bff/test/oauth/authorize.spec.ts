@@ -16,7 +16,7 @@ async function open(changes: Changes) {
 }
 
 describe('authorization server metadata (RFC 8414)', () => {
-  test('the metadata is public and names what the server supports', async () => {
+  test('the authorization server metadata is public and names the supported methods', async () => {
     const response = await fetch(`${rig.url}/.well-known/oauth-authorization-server`);
     expect(response.headers.get('cache-control')).toBe('public, max-age=3600');
     expect(await response.json()).toMatchObject({
@@ -27,7 +27,7 @@ describe('authorization server metadata (RFC 8414)', () => {
     });
   });
 
-  test('every endpoint in the metadata exists, and answers another method with 405 and Allow', async () => {
+  test('every endpoint in the authorization server metadata exists, and answers an unsupported method with 405 and Allow', async () => {
     const metadata = (await (
       await fetch(`${rig.url}/.well-known/oauth-authorization-server`)
     ).json()) as object;
@@ -68,7 +68,7 @@ describe('authorization requests', () => {
       'javascript:alert(1)',
     ].map((uri): [string, Changes] => [`redirect URI ${JSON.stringify(uri)}`, { redirect_uri: uri }]),
   ])(
-    'W1 answers a page to a request with %s: no redirect, no cookie, no call of the provider',
+    'W1 an authorization request with %s gets a page, without a redirect, a cookie or a call of the provider',
     async (_title, changes) => {
       const before = rig.world.idp.control.calls();
       const { status, headers, text } = await open(changes);
@@ -91,24 +91,27 @@ describe('authorization requests', () => {
     ['with a request_uri', { request_uri: 'https://a.example/r' }, 'request_uri_not_supported'],
     ['with response_mode=fragment', { response_mode: 'fragment' }, 'invalid_request'],
     ['with two challenges', { code_challenge: [challengeOf('a'), challengeOf('b')] }, 'invalid_request'],
-  ])('M5 redirects a request %s to the app with error %s', async (_title, changes, error) => {
-    const before = rig.world.idp.control.calls();
-    const { status, headers } = await open(changes);
-    const location = new URL(headers.get('location')!);
-    expect([status, location.origin, location.pathname]).toEqual([
-      302,
-      'http://127.0.0.1:49200',
-      '/callback',
-    ]);
-    expect(Object.fromEntries(location.searchParams)).toMatchObject({
-      error,
-      state: 'the-state-of-the-app',
-      iss: rig.url,
-    });
-    expect(rig.world.idp.control.calls()).toEqual(before);
-  });
+  ])(
+    'M5 an authorization request %s is redirected to the app with the error %s',
+    async (_title, changes, error) => {
+      const before = rig.world.idp.control.calls();
+      const { status, headers } = await open(changes);
+      const location = new URL(headers.get('location')!);
+      expect([status, location.origin, location.pathname]).toEqual([
+        302,
+        'http://127.0.0.1:49200',
+        '/callback',
+      ]);
+      expect(Object.fromEntries(location.searchParams)).toMatchObject({
+        error,
+        state: 'the-state-of-the-app',
+        iss: rig.url,
+      });
+      expect(rig.world.idp.control.calls()).toEqual(before);
+    },
+  );
 
-  test('redirects to the app with an error and sets no cookie when the state is too long for one', async () => {
+  test('when the state is too long for a cookie, redirects to the app with an error and sets no cookie', async () => {
     const { headers } = await open({ state: '\u{1f600}'.repeat(1_000) });
     expect(new URL(headers.get('location')!).searchParams.get('error')).toBe('invalid_request');
     expect(headers.getSetCookie()).toEqual([]);
@@ -174,7 +177,7 @@ describe('authorization requests', () => {
     { ui_locales: 'de\r\nX: y' },
     { acr_values: 'x'.repeat(600) },
   ])(
-    'F30 redirects to the app with invalid_request and without a call of the provider for %j',
+    'F30 an authorization request with the malformed parameter %j is redirected to the app with invalid_request, without a call of the provider',
     async (changes) => {
       const before = rig.world.idp.control.calls();
       const { headers } = await open(changes);
@@ -201,7 +204,7 @@ describe('authorization requests', () => {
 });
 
 describe('outage of the provider', () => {
-  test('the app gets temporarily_unavailable before the provider was ever reached, and logs in once it has recovered', async () => {
+  test('while the provider has not been reachable yet, the app gets temporarily_unavailable, and logs in after the provider recovered', async () => {
     const other = await startRig();
     other.world.idp.control.setFault({ endpoint: 'discovery', kind: 'error' });
     const { leavesTo } = await createBrowser().open(authorizeUrl(other.url));

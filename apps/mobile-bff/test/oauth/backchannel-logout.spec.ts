@@ -57,7 +57,7 @@ describe('logout at the provider', () => {
     expect(await callApi(rig.url, body['access_token']!)).toBe(401);
   });
 
-  test('W11 a code is rejected when its session was logged out before it was redeemed', async () => {
+  test('W11 an authorization code is rejected when its session was logged out before the code was redeemed', async () => {
     const browser = createBrowser();
     const code = (await toApp(rig.url, { browser })).searchParams.get('code')!;
     await logout(browser);

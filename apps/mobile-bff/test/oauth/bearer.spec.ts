@@ -39,7 +39,7 @@ const upstreamCalls = (): number =>
 
 describe('calls without a valid token', () => {
   test.each<[string, (token: string) => [path: string, headers: string[]], string | undefined]>([
-    ['a request without credentials', () => [anyScreen, []], undefined],
+    ['no credentials', () => [anyScreen, []], undefined],
     ['a token in the query', (token) => [`${anyScreen}?access_token=${token}`, []], undefined],
     ['a token in a cookie', (token) => [anyScreen, ['Cookie', `__Host-bff=${token}`]], undefined],
     [
@@ -53,13 +53,17 @@ describe('calls without a valid token', () => {
       'invalid_request',
     ],
     [
-      'two tokens in one field',
+      'two tokens in one Authorization field',
       (token) => [anyScreen, ['Authorization', `Bearer ${token}, Bearer ${token}`]],
       'invalid_request',
     ],
-    ['another scheme', (token) => [anyScreen, ['Authorization', `Basic ${token}`]], 'invalid_request'],
+    [
+      'another scheme than Bearer',
+      (token) => [anyScreen, ['Authorization', `Basic ${token}`]],
+      'invalid_request',
+    ],
     ['a token without a scheme', (token) => [anyScreen, ['Authorization', token]], 'invalid_request'],
-    ['an empty field', () => [anyScreen, ['Authorization', '']], 'invalid_request'],
+    ['an empty Authorization field', () => [anyScreen, ['Authorization', '']], 'invalid_request'],
     ['a forged token', () => [anyScreen, ['Authorization', `Bearer ${'A'.repeat(43)}`]], 'invalid_token'],
     [
       'a token with an extra character',
@@ -77,7 +81,7 @@ describe('calls without a valid token', () => {
       'invalid_token',
     ],
   ])(
-    'answers 401 with the challenge of RFC 6750 to %s, without a redirect or upstream call',
+    'a call with %s gets 401 with the challenge of RFC 6750, without a redirect or upstream call',
     async (_title, made, error) => {
       const { Authorization } = await rig.as('alice');
       const before = upstreamCalls();
@@ -114,7 +118,7 @@ describe('lifetime of a token', () => {
   const status = async (headers: { Authorization: string }): Promise<number | undefined> =>
     (await ask(anyScreen, ['Authorization', headers.Authorization])).status;
 
-  test('accepts the scheme in any case', async () => {
+  test('accepts the scheme Bearer in any letter case', async () => {
     const { Authorization } = await rig.as('alice');
     expect((await ask(anyScreen, ['authorization', Authorization.replace('Bearer', 'bEARER ')])).status).toBe(
       200,

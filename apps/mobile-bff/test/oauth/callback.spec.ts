@@ -62,7 +62,7 @@ describe('callback', () => {
     expect(tokenCalls()).toBe(1);
   });
 
-  test('F72 a reloaded callback redirects to the same URL as the first one, even while that is pending', async () => {
+  test('F72 a reloaded callback redirects to the same URL as the first callback, even while the first one is pending', async () => {
     const { callback, cookie } = await untilCallback();
     const answers = await Promise.all([1, 2, 3].map(() => raw(callback, cookie)));
     answers.push(await raw(callback, cookie));
@@ -111,7 +111,7 @@ describe('callback', () => {
     expect((await raw(mine.callback, mine.cookie)).status).toBe(302);
   });
 
-  test('W2 rejects a wrong or missing issuer (RFC 9207) before the token request', async () => {
+  test('W2 a callback with a wrong or missing issuer (RFC 9207) is rejected without a token request', async () => {
     for (const iss of ['https://evil.example', `${rig.world.idp.issuer}/`, '']) {
       const { callback, cookie } = await untilCallback();
       const url = new URL(callback);
@@ -184,7 +184,7 @@ describe('callback', () => {
     expect(tokenCalls()).toBe(1);
   });
 
-  test('W4 an ID token whose times are an hour off, either way, logs nobody in', async () => {
+  test('W4 a login fails when the times of the ID token are an hour in the past or in the future', async () => {
     for (const offset of [-3_600, 3_600]) {
       const browser = createBrowser();
       rig.world.idp.control.setClock(offset);

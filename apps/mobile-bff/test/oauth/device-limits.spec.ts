@@ -41,7 +41,7 @@ const times = <T>(count: number, one: () => Promise<T>): Promise<T[]> =>
   Promise.all(Array.from({ length: count }, one));
 
 describe('F43 limits of device authorizations', () => {
-  test('an address over its limit gets 429 slow_down with Retry-After until the next minute', async () => {
+  test('a client address that exceeds its limit of device authorizations gets 429 slow_down with Retry-After until the next minute', async () => {
     const answers = await times(12, () => begin('203.0.113.1'));
     expect(statuses(answers)).toEqual([...Array(5).fill(200), ...Array(7).fill(429)]);
     const refused = answers.find(({ status }) => status === 429)!;
@@ -53,7 +53,7 @@ describe('F43 limits of device authorizations', () => {
     expect((await begin('203.0.113.1')).status).toBe(200);
   });
 
-  test('a client is limited over all addresses, and a request rejected for its address does not count against the client', async () => {
+  test('device authorizations of a client are limited over all addresses, and a request that exceeds the limit of its address is not counted for the client', async () => {
     await times(20, () => begin('203.0.113.1'));
     let last = 0;
     const others = await times(6, () => begin(`198.51.100.${(last += 1)}`));
@@ -61,12 +61,12 @@ describe('F43 limits of device authorizations', () => {
     expect((await begin('192.0.2.1', 'box')).status).toBe(200);
   });
 
-  test('rejects an unknown client as invalid_client without counting it', async () => {
+  test('a device authorization of an unknown client gets 401 and is not counted for the address', async () => {
     expect(statuses(await times(10, () => begin('203.0.113.1', 'stranger')))).toEqual(Array(10).fill(401));
     expect((await begin('203.0.113.1')).status).toBe(200);
   });
 
-  test('ignores a client address in X-Forwarded-For that no trusted proxy sent', async () => {
+  test('the limit by address ignores X-Forwarded-For unless a trusted proxy sent the field', async () => {
     const untrusted = await rig.replica({ TRUSTED_PROXIES: '192.0.2.1' });
     let last = 0;
     const answers = await times(8, () => begin(`203.0.113.${(last += 1)}`, 'tv', untrusted.url));

@@ -98,7 +98,7 @@ describe('device', () => {
 });
 
 describe('verification page', () => {
-  test('the page allows no scripts and no framing, and sends the confirmation only to this origin', async () => {
+  test('the verification page of a device allows no scripts and no framing, and sends the confirmation only to this origin', async () => {
     const { user_code: userCode } = await beginDevice(rig.url);
     const codePage = await fetch(`${rig.url}/oauth/device?user_code=${userCode}`);
     const policy = codePage.headers.get('content-security-policy')!;
@@ -117,7 +117,7 @@ describe('verification page', () => {
     }
   });
 
-  test('the page names the client and the code, in whatever spelling the user entered it', async () => {
+  test('the verification page names the client and the user code, whatever spelling the user entered', async () => {
     const { user_code: userCode } = await beginDevice(rig.url);
     const typed = ` ${userCode!.toLowerCase().replace('-', ' ')} `;
     const { html } = await openDevice(rig.url, typed);
@@ -125,7 +125,7 @@ describe('verification page', () => {
     expect(html).toContain(`<p class="code" dir="ltr">${userCode}</p>`);
   });
 
-  test('the page escapes all input', async () => {
+  test('the verification page escapes all input', async () => {
     for (const typed of ['"><script>alert(1)</script>', "' onfocus=alert(1) '", '&quot;><img src=x>']) {
       const response = await fetch(`${rig.url}/oauth/device?${new URLSearchParams({ user_code: typed })}`);
       expect(await response.text()).not.toMatch(/alert\(1\)<|onfocus=|<img|<script/);
@@ -133,7 +133,7 @@ describe('verification page', () => {
     }
   });
 
-  test('the page shows markup in a client name as text', async () => {
+  test('the verification page shows markup in a client name as text', async () => {
     const folder = mkdtempSync(join(tmpdir(), 'clients-'));
     const file = join(folder, 'clients.json');
     const tv = { client_id: 'demo-tv', client_name: `<b onclick='x()'>"TV" & Co</b>` };
@@ -148,7 +148,7 @@ describe('verification page', () => {
     rmSync(folder, { recursive: true });
   });
 
-  test('the page requires a login before it checks a code, and counts wrong codes by user', async () => {
+  test('the verification page requires a login before it checks a user code, and limits wrong codes per user', async () => {
     const { user_code: userCode } = await beginDevice(rig.url);
     const browser = createBrowser();
     const seen: number[] = [];
@@ -160,7 +160,7 @@ describe('verification page', () => {
     expect((await openDevice(rig.url, userCode!, { username: 'gina' })).status).toBe(200);
   });
 
-  test('rejects input that cannot be a code without redirecting to the provider', async () => {
+  test('the verification page rejects input that cannot be a user code, without a redirect to the provider', async () => {
     const before = rig.world.idp.control.calls();
     for (const typed of ['', '----', 'B'.repeat(33)]) {
       const browser = createBrowser();
@@ -181,7 +181,7 @@ describe('verification page', () => {
     expect(await errorOf(code!)).toBe('authorization_pending');
   });
 
-  test('answers 503 when the provider fails between login and confirmation, and the same code works afterwards', async () => {
+  test('the verification page returns 503 when the provider fails between login and confirmation, and the same user code works afterwards', async () => {
     const { user_code: userCode } = await beginDevice(rig.url);
     rig.world.idp.control.setFault({ endpoint: 'token', kind: 'error' });
     expect((await openDevice(rig.url, userCode!)).status).toBe(503);
@@ -206,7 +206,7 @@ describe('confirmation', () => {
     return response.status;
   }
 
-  test('W8 the confirmation requires the secret of the form and the secret of the browser', async () => {
+  test('W8 the confirmation of a device requires the secret of the form and the secret of the browser', async () => {
     const { device_code: code, user_code: userCode } = await beginDevice(rig.url);
     const browser = createBrowser();
     const confirmation = confirmationOf((await openDevice(rig.url, userCode!, { browser })).html);
@@ -241,7 +241,7 @@ describe('confirmation', () => {
     expect(arrived.headers.get('content-security-policy')).toContain("form-action 'self'");
   });
 
-  test('W8 the confirmation is valid only for the device that the page named', async () => {
+  test('W8 the confirmation of a device is valid only for the device that the page named', async () => {
     const [named, other] = [await beginDevice(rig.url), await beginDevice(rig.url)];
     const browser = createBrowser();
     const page = await openDevice(rig.url, named['user_code']!, { browser });
@@ -251,7 +251,7 @@ describe('confirmation', () => {
       expect(await errorOf(code!)).toBe('authorization_pending');
   });
 
-  test('the confirmation is valid once', async () => {
+  test('the confirmation page of a device can be submitted once', async () => {
     const { device_code: code, user_code: userCode } = await beginDevice(rig.url);
     const browser = createBrowser();
     const page = await openDevice(rig.url, userCode!, { browser });
@@ -261,7 +261,7 @@ describe('confirmation', () => {
     expect(await errorOf(code!)).toBe('access_denied');
   });
 
-  test('rejects a form without a decision', async () => {
+  test('the confirmation of a device without a valid decision is rejected and can be repeated', async () => {
     const { device_code: code, user_code: userCode } = await beginDevice(rig.url);
     const browser = createBrowser();
     const page = await openDevice(rig.url, userCode!, { browser });

@@ -67,7 +67,7 @@ const callWith = (key: ProofKey, token: string) =>
   call(token, key.proof('GET', rig.url + anyScreen, now(), token));
 
 describe('M2 token bound to a proof key', () => {
-  test('a bound token is accepted once per proof, and only with a proof of its key for this request and token', async () => {
+  test('a DPoP-bound token is accepted once per proof, and only with a proof of its key for this request and token', async () => {
     const key = createProofKey();
     const { access_token: token, token_type: type } = await logIn(key);
     expect(type).toBe('DPoP');
@@ -88,7 +88,7 @@ describe('M2 token bound to a proof key', () => {
     expect(await callWith(key, token!)).toEqual([200, undefined]);
   });
 
-  test('a bound token is refreshed only with a proof of its key, and a refresh without one ends nothing', async () => {
+  test('a DPoP-bound token is refreshed only with a proof of its key, and a refresh without that proof ends no session', async () => {
     const key = createProofKey();
     const { refresh_token: token } = await logIn(key);
     after(900_000);
@@ -101,7 +101,7 @@ describe('M2 token bound to a proof key', () => {
     expect(await callWith(key, body['access_token']!)).toEqual([200, undefined]);
   });
 
-  test('a bound token lasts up to a year, while an unbound one expires after 90 days', async () => {
+  test('a DPoP-bound token can be refreshed for up to a year, and an unbound token for 90 days', async () => {
     const key = createProofKey();
     let bound = (await logIn(key))['refresh_token']!;
     let unbound: string | undefined = (await redeem(rig.url, await codeFor(rig.url))).body['refresh_token'];
@@ -121,7 +121,7 @@ describe('M2 token bound to a proof key', () => {
   });
 });
 
-test('M2 rejects an unbound token that is sent with a proof', async () => {
+test('M2 an unbound token that is sent with a DPoP proof gets 401 invalid_token', async () => {
   const { access_token: token } = (await redeem(rig.url, await codeFor(rig.url))).body;
   expect(await callWith(createProofKey(), token!)).toEqual([401, 'invalid_token']);
   expect(await callApi(rig.url, token!)).toBe(200);

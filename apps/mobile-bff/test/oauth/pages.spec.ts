@@ -22,7 +22,7 @@ describe('F29 errors that cannot be redirected to the app', () => {
     { client_id: undefined, redirect_uri: 'https://evil.example/' },
   ];
   test.each(hostile)(
-    "%j is answered with a page in the browser's language, without a redirect or repeated input",
+    "an authorization request with %j gets a page in the browser's language, without a redirect and without the input",
     async (changes) => {
       const { status, headers, text } = await open(authorizeUrl(rig.url, changes), {
         'Accept-Language': 'de-DE,de;q=0.9',
@@ -59,7 +59,7 @@ describe('F29 F67 device login that cannot continue', () => {
     return { browser, leavesTo: leavesTo!, userCode: body['user_code']! };
   }
 
-  test('the page offers the same code again, with the same or another account', async () => {
+  test('after the user refused a device login, the page offers the same user code again, with the same or another account', async () => {
     const { browser, leavesTo, userCode } = await atProvider();
     const state = new URL(leavesTo).searchParams.get('state')!;
     const query = new URLSearchParams({ error: 'access_denied', state, iss: rig.world.idp.issuer });
@@ -75,7 +75,7 @@ describe('F29 F67 device login that cannot continue', () => {
     ).toBe(false);
   });
 
-  test('the page offers the same code again with status 503 when the provider is down', async () => {
+  test('when the provider is down during a device login, the page has status 503 and offers the same user code again', async () => {
     const { browser, leavesTo } = await atProvider();
     const callback = await signIn(leavesTo, browser);
     rig.world.idp.control.setFault({ endpoint: 'token', kind: 'error' });

@@ -134,7 +134,7 @@ describe('F34 refresh token grant', () => {
 });
 
 describe('rotation with lost answers', () => {
-  test('the direct predecessor of an unused refresh token gets the same successor again', async () => {
+  test('a refresh token whose successor was not used yet gets the same successor again', async () => {
     const { refresh: first } = await logIn();
     after(interval);
     const second = tokensOf(await refresh(first)).refresh;
@@ -145,7 +145,7 @@ describe('rotation with lost answers', () => {
     expect(providerCalls()).toBe(3);
   });
 
-  test('a predecessor whose successor was used ends its session, and no other (reuse detection)', async () => {
+  test('a refresh token whose successor was used ends its session, and no other session (reuse detection)', async () => {
     const [stolen, other] = [await logIn(), await logIn()];
     let token = stolen.refresh;
     let access = '';
@@ -162,7 +162,7 @@ describe('rotation with lost answers', () => {
     expect(await callApi(rig.url, ofOther.access)).toBe(200);
   });
 
-  test('within the grace period a predecessor gets the same answer although that answer was used; later it ends its session', async () => {
+  test('within the grace period, a refresh token gets the same answer again although that answer was used; after that period it ends the session', async () => {
     const { refresh: first } = await logIn();
     after(interval);
     const second = tokensOf(await refresh(first));
@@ -187,7 +187,7 @@ describe('rotation with lost answers', () => {
     expect(await callApi(rig.url, next.access)).toBe(200);
   });
 
-  test('repeating an answer does not count as a use of the session', async () => {
+  test('repeating the answer to a refresh does not count as a use of the session', async () => {
     const own = await startRig({
       REVALIDATION_SECONDS: '900',
       TOKEN_IDLE_SECONDS: '1000',
@@ -270,7 +270,7 @@ describe('hostile refresh tokens', () => {
     ['an altered token', (text: string) => (text.startsWith('A') ? 'B' : 'A') + text.slice(1)],
     ['an access token', (_: string, access: string) => access],
     ['a token of 4 KB', () => 'A'.repeat(4_000)],
-  ])('answers invalid_grant without a call of the provider to %s', async (_, tamper) => {
+  ])('a refresh with %s gets invalid_grant, without a call of the provider', async (_, tamper) => {
     const { access, refresh: token } = await logIn();
     rig.world.idp.control.resetCalls();
     const { status, body } = await refresh(tamper(token, access));

@@ -19,7 +19,7 @@ const discover = (clientId: string) =>
   });
 
 describe('unmodified openid-client', () => {
-  test('M5 the client logs in by code and PKCE, calls the API, revokes its token, and is then rejected', async () => {
+  test('M5 an unmodified openid-client logs in by code and PKCE, calls the API, revokes its token, and is then rejected', async () => {
     const configuration = await discover('demo-app');
     const pkceCodeVerifier = client.randomPKCECodeVerifier();
     const expectedState = client.randomState();
@@ -58,7 +58,7 @@ describe('unmodified openid-client', () => {
     });
   });
 
-  test('M4 the client logs in by the device flow, calls the API, revokes its token, and is then rejected', async () => {
+  test('M4 an unmodified openid-client logs in by the device flow, calls the API, revokes its token, and is then rejected', async () => {
     const configuration = await discover('demo-tv');
     const device = await client.initiateDeviceAuthorization(configuration, {});
     const polling = client.pollDeviceAuthorizationGrant(configuration, device);
@@ -69,7 +69,7 @@ describe('unmodified openid-client', () => {
     expect(await callApi(rig.url, token)).toBe(401);
   });
 
-  test('M4 the client receives access_denied when the user refuses', async () => {
+  test('M4 an unmodified openid-client receives access_denied when the user refuses the device', async () => {
     const configuration = await discover('demo-tv');
     const device = await client.initiateDeviceAuthorization(configuration, {});
     await decideDevice(rig.url, device.user_code, 'deny');
@@ -78,7 +78,7 @@ describe('unmodified openid-client', () => {
     });
   });
 
-  test('the client receives the error of a failed login', async () => {
+  test('an unmodified openid-client receives the error of a failed login', async () => {
     const configuration = await discover('demo-app');
     const url = client.buildAuthorizationUrl(configuration, { redirect_uri: redirectUri, state: 's' });
     const { leavesTo } = await createBrowser().open(url.href);

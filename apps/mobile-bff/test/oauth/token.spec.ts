@@ -24,7 +24,7 @@ afterEach(() => {
 afterAll(() => rig.close());
 
 describe('token endpoint', () => {
-  test('M5 exchanges a code for one opaque access token', async () => {
+  test('M5 the token endpoint exchanges an authorization code for one opaque access token', async () => {
     const { status, body, headers } = await redeem(rig.url, await codeFor(rig.url));
     expect([status, headers.get('cache-control')]).toEqual([200, 'no-store']);
     expect(headers.get('content-type')).toMatch(/^application\/json/);
@@ -81,7 +81,7 @@ describe('token endpoint', () => {
     ],
     ['with a code of 4,000 characters', { code: 'A'.repeat(4_000) }, 'invalid_request'],
   ])(
-    'M5 answers a request %s with %s, and the code remains valid for its client',
+    'M5 a token request %s gets %s, and the code remains valid for its client',
     async (_title, changes, error) => {
       const code = await codeFor(rig.url);
       const { status, body, headers } = await redeem(rig.url, code, changes);
@@ -100,7 +100,7 @@ describe('token endpoint', () => {
     expect((await redeem(rig.url, late)).body['error']).toBe('invalid_grant');
   });
 
-  test('ignores parameters in the query', async () => {
+  test('the token endpoint ignores parameters in the query', async () => {
     const code = await codeFor(rig.url);
     const form = { grant_type: 'authorization_code', client_id: 'demo-app', redirect_uri: redirectUri, code };
     const query = parameters({ ...form, code_verifier: verifier });
@@ -132,18 +132,21 @@ describe('token endpoint', () => {
       401,
       'invalid_client',
     ],
-  ])('answers an error of RFC 6749 on every endpoint to %s', async (_title, init, status, error) => {
-    for (const path of ['token', 'device_authorization', 'revoke']) {
-      const response = await fetch(`${rig.url}/oauth/${path}`, { method: 'POST', ...init });
-      expect([path, response.status, await response.json()]).toEqual([
-        path,
-        status,
-        { error, error_description: expect.any(String) },
-      ]);
-      expect(response.headers.get('cache-control')).toBe('no-store');
-      expect(response.headers.has('www-authenticate')).toBe(status === 401);
-    }
-  });
+  ])(
+    'the token, device authorization and revocation endpoints answer %s with an error of RFC 6749',
+    async (_title, init, status, error) => {
+      for (const path of ['token', 'device_authorization', 'revoke']) {
+        const response = await fetch(`${rig.url}/oauth/${path}`, { method: 'POST', ...init });
+        expect([path, response.status, await response.json()]).toEqual([
+          path,
+          status,
+          { error, error_description: expect.any(String) },
+        ]);
+        expect(response.headers.get('cache-control')).toBe('no-store');
+        expect(response.headers.has('www-authenticate')).toBe(status === 401);
+      }
+    },
+  );
 });
 
 describe('revocation endpoint (RFC 7009)', () => {
@@ -171,7 +174,7 @@ describe('revocation endpoint (RFC 7009)', () => {
     expect(await callApi(rig.url, token)).toBe(200);
   });
 
-  test('answers invalid_request when the token is missing', async () => {
+  test('revocation without a token gets invalid_request', async () => {
     expect((await revoke('')).body['error']).toBe('invalid_request');
   });
 
@@ -188,7 +191,7 @@ describe('revocation endpoint (RFC 7009)', () => {
   });
 });
 
-test('the token answer contains no data of the provider', async () => {
+test('the authorization response contains only code, issuer and state, and no data of the provider', async () => {
   const location = await toApp(rig.url);
   expect([...location.searchParams.keys()].sort()).toEqual(['code', 'iss', 'state']);
 });

@@ -15,7 +15,7 @@ const after = (ms: number): void => {
 };
 
 describe.each(unmodifiedClients)('unmodified $name with its defaults', ({ discover }) => {
-  test('the client discovers the server, logs in, and receives the granted scope', async () => {
+  test('an unmodified client discovers the server, logs in, and receives the granted scope', async () => {
     const server = await discover(rig.url);
     const { accessToken, refreshToken, scope, expiresIn } = await server.logIn('alice');
     expect(await callApi(rig.url, accessToken)).toBe(200);
@@ -27,7 +27,7 @@ describe.each(unmodifiedClients)('unmodified $name with its defaults', ({ discov
     expect(await callApi(rig.url, accessToken)).toBe(401);
   });
 
-  test('the client refreshes repeatedly and receives another refresh token each time', async () => {
+  test('an unmodified client refreshes repeatedly and receives another refresh token each time', async () => {
     const server = await discover(rig.url);
     let tokens = await server.logIn('alice');
     const seen = new Set([tokens.refreshToken]);
@@ -41,7 +41,7 @@ describe.each(unmodifiedClients)('unmodified $name with its defaults', ({ discov
     expect(seen.size).toBe(4);
   });
 
-  test('the client is rejected with a reused refresh token, which ends its session', async () => {
+  test('an unmodified client that reuses a refresh token is rejected, and its session ends', async () => {
     const server = await discover(rig.url);
     const [first, other] = [await server.logIn('alice'), await server.logIn('alice')];
     after(interval);
@@ -55,7 +55,7 @@ describe.each(unmodifiedClients)('unmodified $name with its defaults', ({ discov
     expect(await callApi(rig.url, accessToken)).toBe(200);
   });
 
-  test('revoking the refresh token ends the session completely', async () => {
+  test('when an unmodified client revokes its refresh token, the session ends completely', async () => {
     const server = await discover(rig.url);
     const { accessToken, refreshToken } = await server.logIn('alice');
     await server.revoke(refreshToken);
@@ -65,7 +65,7 @@ describe.each(unmodifiedClients)('unmodified $name with its defaults', ({ discov
 });
 
 describe('GET /.well-known/openid-configuration', () => {
-  test('the document has all members that AppAuth requires, and claims no unsupported feature', async () => {
+  test('the OpenID configuration has all members that AppAuth requires, and claims no unsupported feature', async () => {
     const answer = await fetch(`${rig.url}/.well-known/openid-configuration`);
     expect(answer.headers.get('access-control-allow-origin')).toBe('*');
     const openId = (await answer.json()) as Record<string, unknown>;

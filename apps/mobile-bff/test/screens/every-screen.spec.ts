@@ -34,7 +34,7 @@ const calls = () =>
 
 describe.each(screens)('%s', (path, member, allow) => {
   test.each(['identity', 'gzip', 'br', 'zstd'])(
-    'H6 the answers 200, 304 and HEAD agree, with %s',
+    'H6 the answers 200, 304 and HEAD of a screen have the same header fields in the coding %s',
     async (coding) => {
       const accept = { 'Accept-Encoding': coding };
       const whole = await fetch(rig.service.url + path, {
@@ -69,14 +69,14 @@ describe.each(screens)('%s', (path, member, allow) => {
     },
   );
 
-  test('H2 `fields` limits the answer to the members that it names', async () => {
+  test('H2 `fields` limits the answer of a screen to the named members', async () => {
     const whole = (await ask('get', path)).body;
     const { _meta, ...view } = (await ask('get', `${path}?fields=${member}`)).body;
     expect(view).toEqual({ [member]: whole[member] });
     expect(_meta.etag).not.toBe(whole._meta.etag);
   });
 
-  test('H3 the answer contains no null, and shape=flat is ignored', async () => {
+  test('H3 the answer of a screen contains no null, and the parameter shape=flat is ignored', async () => {
     const { text, body } = await ask('get', `${path}?shape=flat`);
     expect(text).not.toContain('null');
     expect(body).toEqual((await ask('get', path)).body);
@@ -89,14 +89,14 @@ describe.each(screens)('%s', (path, member, allow) => {
     'fields=a&fields=b',
     `fields=${'a'.repeat(10_240)}`,
     `fields=${Array(5_000).fill('a').join(',')}`,
-  ])('?%.40s is answered with 400, without an upstream call', async (query) => {
+  ])('a screen answers the query ?%.40s with 400, without an upstream call', async (query) => {
     const before = calls();
     const { status, headers } = await ask('get', `${path}?${query}`);
     expect([status, headers['content-type']]).toEqual([400, 'application/problem+json']);
     expect(calls()).toBe(before);
   });
 
-  test('another method is answered with 405 and Allow', async () => {
+  test('a screen answers an unsupported method with 405 and Allow', async () => {
     for (const method of ['POST', 'PUT', 'PATCH', 'DELETE'].filter((each) => !allow.includes(each))) {
       const answer = await fetch(rig.service.url + path, { method, headers: await rig.as('alice') });
       expect([answer.status, answer.headers.get('allow')]).toEqual([405, allow]);

@@ -30,7 +30,7 @@ const app = {
 };
 
 describe('configuration', () => {
-  test('development requires no setting', () => {
+  test('without any setting, the configuration has the development defaults', () => {
     expect(readConfig({})).toMatchObject({
       clientId: 'mobile-bff',
       tokenIdleSeconds: 30 * 86_400,
@@ -104,7 +104,7 @@ describe('configuration', () => {
       clientsFile({ clients: [{ ...app, redirect_uris: ['javascript:alert(1)'] }] }),
       /app has a redirect URI that is not safe/,
     ],
-  ])('reports %s as an error', (_title, env, fault) => {
+  ])('%s is reported as a configuration error', (_title, env, fault) => {
     expect(faults(env)).toEqual([expect.stringMatching(fault)]);
   });
 
@@ -116,7 +116,7 @@ describe('configuration', () => {
     },
   );
 
-  test('reports all errors at once, including those within a file', () => {
+  test('the configuration reports all errors at once, including the errors within a file', () => {
     const unsafe = ['one', 'two'].map((client_id) => ({
       ...app,
       client_id,
@@ -151,7 +151,7 @@ describe('configuration', () => {
     expect(told.join()).not.toContain(known);
   });
 
-  test('keys may be hex or base64url', () => {
+  test('COOKIE_KEYS accepts keys in hex and in base64url', () => {
     expect(faults({ COOKIE_KEYS: `${'a'.repeat(64)},${'b'.repeat(43)}` })).toEqual([]);
   });
 });

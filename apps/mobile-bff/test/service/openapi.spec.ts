@@ -19,20 +19,20 @@ beforeAll(async () => {
 afterAll(() => rig.close());
 
 describe('OpenAPI document', () => {
-  test('T6 the document has no breaking change from the published one', () => {
+  test('T6 the OpenAPI document has no breaking change from the published openapi.json', () => {
     expect(breakingChanges(JSON.parse(read('../../openapi.json')), current)).toEqual([]);
   });
 
-  test('the committed files are current (`npx nx sync` updates them)', async () => {
+  test('the committed openapi.json and client types are current (`npx nx sync` updates them)', async () => {
     expect(JSON.parse(read('../../openapi.json'))).toEqual(current);
     expect(read('../../client/schema.ts')).toBe(await clientTypes(JSON.stringify(current)));
   }, 30_000);
 
-  test('F50 the document and its default values are valid OpenAPI 3.1', async () => {
+  test('F50 the OpenAPI 3.1 document and its default values are valid', async () => {
     expect(await openApiErrors(JSON.stringify(current))).toEqual([]);
   });
 
-  test('the document passes the Redocly rules', async () => {
+  test('the OpenAPI document passes the Redocly rules', async () => {
     expect(await lintOpenApi(JSON.stringify(current))).toEqual([]);
   }, 30_000);
 });
@@ -54,7 +54,7 @@ test('/openapi.json is public, compressed, and has a validator', async () => {
 });
 
 test.each(operations)(
-  '$method $path answers as the document describes',
+  '$method $path answers with a status and a media type of the OpenAPI document',
   async ({ path, method, operation }) => {
     const url = rig.service.url + path.replaceAll(/\{\w+\}/g, 'nobody');
     const seen = [];

@@ -18,7 +18,7 @@ afterAll(async () => {
   await redis.close();
 });
 
-test('W10 an outage of the store is answered with 503, and nobody is logged out by it', async () => {
+test('W10 during an outage of the store, requests get 503, and nobody is logged out', async () => {
   const headers = await rig.as('alice');
   const [lost, kept] = [await codeFor(rig.url), await codeFor(rig.url)];
   const { user_code: userCode } = await beginDevice(rig.url);

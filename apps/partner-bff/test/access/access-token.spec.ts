@@ -121,7 +121,7 @@ describe('M1 access tokens (RFC 9068)', () => {
     expect(await ask({ Authorization: `Bearer ${token()}` })).toEqual(refused(/invalid_token/));
   });
 
-  test('ignores a token in the query', async () => {
+  test('a token in the query is ignored, and the request gets 401', async () => {
     expect(await ask({}, `${path}?access_token=${await rig.token('acme-erp')}`)).toMatchObject({
       status: 401,
       upstreamCalls: 0,
@@ -153,7 +153,7 @@ describe('M2 DPoP (RFC 9449)', () => {
     token = await rig.token('acme-erp', { DPoP: proof(claims) });
   });
 
-  test('accepts a bound token with its proof, and each proof once', async () => {
+  test('accepts a DPoP-bound token with its proof, and each proof only once', async () => {
     const headers = { Authorization: `DPoP ${token}`, DPoP: proof(good()) };
     expect(await ask(headers)).toMatchObject({ status: 200 });
     expect(await ask(headers)).toEqual(refused(/invalid_dpop_proof/));
@@ -187,7 +187,7 @@ describe('M2 DPoP (RFC 9449)', () => {
         `${encode({ typ: 'dpop+jwt', alg: 'none', jwk: pair.publicKey.export({ format: 'jwk' }) })}.${encode(good())}.`,
     ],
     ['that is not a JWT', () => 'x'],
-  ])('rejects a proof %s', async (_, made) => {
+  ])('rejects a DPoP proof %s', async (_, made) => {
     const DPoP = made();
     expect(await ask({ Authorization: `DPoP ${token}`, ...(DPoP && { DPoP }) })).toEqual(
       refused(/^DPoP .*(invalid_dpop_proof|invalid_token)/),
@@ -223,15 +223,15 @@ describe('M2 DPoP (RFC 9449)', () => {
         `${tenant}:443${path}`,
       ],
       ['the host of a tenant, as a trusted proxy forwards it', path, forwarded, tenant + path],
-      ['a target in absolute form', publicUrl + path, {}, publicUrl + path],
+      ['a request target in absolute form', publicUrl + path, {}, publicUrl + path],
       [
-        'a target in absolute form with a tenant, which replaces Host',
+        'a request target in absolute form with the host of a tenant, which replaces Host',
         tenant + path,
         { Host: 'partners.example' },
         tenant + path,
       ],
       [
-        'a target in absolute form in capitals, with a query',
+        'a request target in absolute form in capitals, with a query',
         `HTTPS://Partners.example:443${path}?limit=1`,
         {},
         publicUrl + path,
@@ -243,7 +243,7 @@ describe('M2 DPoP (RFC 9449)', () => {
         `HTTPS://Acme.partners.example:443/x/..${path.replace('a', '%61')}?q#f`,
       ],
       ['a host that is not the host of a tenant', path, { Host: 'evil.example' }, publicUrl + path],
-    ])('accepts a proof for %s', async (_, target, fields: Record<string, string>, htu) => {
+    ])('accepts a DPoP proof for %s', async (_, target, fields: Record<string, string>, htu) => {
       expect(await send(target, fields, htu)).toBe(200);
     });
 
@@ -264,7 +264,7 @@ describe('M2 DPoP (RFC 9449)', () => {
         `https://acme.partners.example.evil.example${path}`,
       ],
       [
-        'a foreign host in an absolute target',
+        'a foreign host in an absolute request target',
         `https://evil.example${path}`,
         {},
         `https://evil.example${path}`,
@@ -272,11 +272,11 @@ describe('M2 DPoP (RFC 9449)', () => {
       ['http instead of https', path, host, `http://acme.partners.example${path}`],
       ['a URL with user information', path, host, `https://u@acme.partners.example${path}`],
       ['another path', path, host, `${tenant}${path}/x`],
-    ])('rejects a proof for %s', async (_, target, fields: Record<string, string>, htu) => {
+    ])('rejects a DPoP proof for %s', async (_, target, fields: Record<string, string>, htu) => {
       expect(await send(target, fields, htu)).toBe(401);
     });
 
-    test('ignores X-Forwarded-Host of a client that is not a trusted proxy', async () => {
+    test('the URL of a DPoP proof is compared without X-Forwarded-Host if the client is not a trusted proxy', async () => {
       replica = await rig.replica({
         PUBLIC_URL: publicUrl,
         BASE_DOMAIN: 'partners.example',
@@ -287,7 +287,7 @@ describe('M2 DPoP (RFC 9449)', () => {
     });
   });
 
-  test('rejects a bound token with the scheme Bearer, and an unbound token with the scheme DPoP', async () => {
+  test('rejects a DPoP-bound token with the scheme Bearer, and an unbound token with the scheme DPoP', async () => {
     expect(await ask({ Authorization: `Bearer ${token}` })).toEqual(refused(/invalid_token/));
     const plain = await rig.token('acme-erp');
     const ath = createHash('sha256').update(plain).digest('base64url');
@@ -301,7 +301,7 @@ describe('M3 certificate-bound tokens (RFC 8705)', () => {
   const pem = readFileSync(new URL('../data/client-certificate.pem', import.meta.url), 'utf8');
   const header = (text: string) => ({ 'x-client-cert': encodeURIComponent(text) });
 
-  test('accepts the token with its certificate from a trusted proxy, and rejects it without or with another certificate', async () => {
+  test('accepts a certificate-bound token with its certificate from a trusted proxy, and rejects the token without that certificate', async () => {
     const Authorization = `Bearer ${await rig.token('acme-erp-mtls', header(pem))}`;
     expect(await ask({ Authorization, ...header(pem) })).toMatchObject({ status: 200 });
     expect(await ask({ Authorization })).toEqual(refused(/invalid_token/));

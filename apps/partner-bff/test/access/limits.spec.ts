@@ -39,7 +39,7 @@ describe('T4 quotas in one process', () => {
     rmSync(folder, { recursive: true });
   });
 
-  test('sends the remaining quota, and rejects requests beyond it without an upstream call', async () => {
+  test('every answer states the remaining quota, and requests beyond the quota get 429 without an upstream call', async () => {
     const seen = [];
     for (let i = 0; i < 3; i++) seen.push(await rig.ask(path));
     expect(seen.map(({ status }) => status)).toEqual([200, 200, 429]);
@@ -98,7 +98,7 @@ describe('T4 quotas of three replicas with one Redis', () => {
     await redis.close();
   });
 
-  test('admits exactly 100 of a burst of 1,000 requests, and does not affect another partner', async () => {
+  test('three replicas together admit exactly 100 of a burst of 1,000 requests, and another partner is not affected', async () => {
     const others = [await rig.replica(), await rig.replica()];
     const doors = [rig.service.url, ...others.map(({ url }) => url)];
     await Promise.all(doors.map((at) => ready(at)));

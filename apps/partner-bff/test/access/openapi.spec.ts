@@ -12,19 +12,19 @@ import { startRig, type Rig } from '../rig.ts';
 const current: any = JSON.parse(JSON.stringify(openApiDocument()));
 const snapshot: JsonNode = JSON.parse(readFileSync(new URL('../../openapi.json', import.meta.url), 'utf8'));
 
-test('T6 the document has no breaking change from the published one', () => {
+test('T6 the OpenAPI document has no breaking change from the published openapi.json', () => {
   expect(breakingChanges(snapshot, current)).toEqual([]);
 });
 
-test('F50 the document and its default values are valid OpenAPI 3.1', async () => {
+test('F50 the OpenAPI 3.1 document and its default values are valid', async () => {
   expect(await openApiErrors(JSON.stringify(current))).toEqual([]);
 });
 
-test('the document passes the Redocly rules', async () => {
+test('the OpenAPI document passes the Redocly rules', async () => {
   expect(await lintOpenApi(JSON.stringify(current))).toEqual([]);
 }, 30_000);
 
-test('the document has no unused component and no dangling reference', () => {
+test('the OpenAPI document has no unused component and no dangling reference', () => {
   const text = JSON.stringify(current);
   const referred = new Set([...text.matchAll(/"\$ref":"#\/components\/([^"]+)"/g)].map(([, name]) => name));
   const { schemas, responses, headers } = current.components;
@@ -53,7 +53,7 @@ describe('served document', () => {
     expect([again.status, await again.text()]).toEqual([304, '']);
   });
 
-  test('every operation of the document exists and requires a token, except that of an unconfigured transmitter', async () => {
+  test('every operation of the OpenAPI document exists and requires a token, except the signals endpoint without a configured transmitter', async () => {
     for (const [path, item] of Object.entries<object>(current.paths))
       for (const method of Object.keys(item)) {
         const { status } = await fetch(rig.service.url + path.replace(/\{\w+\}/g, 'x'), {
@@ -63,7 +63,7 @@ describe('served document', () => {
       }
   });
 
-  test('every operation answers as the document describes, errors included', async () => {
+  test('every operation answers with a status and a media type of the OpenAPI document, errors included', async () => {
     for (const [path, item] of Object.entries<any>(current.paths))
       for (const [method, operation] of Object.entries<any>(item)) {
         const { status, headers } = await rig.ask(path.replace(/\{\w+\}/g, 'nobody'), {
@@ -88,7 +88,7 @@ describe('served document', () => {
     expect((await get('/problems/toString')).status).toBe(404);
   });
 
-  test('the description lists every problem type, and the end of a deprecated version', () => {
+  test('the description in the OpenAPI document lists every problem type and every deprecated version', () => {
     for (const type of Object.keys(problemTypes))
       expect(current.info.description).toContain(`\`/problems/${type}\``);
     for (const { name, deprecated } of versions)

@@ -49,7 +49,7 @@ describe('T2 a published directory takes effect on both replicas', () => {
   const isInForce = (expected: (answer: Answered) => boolean): Promise<void> =>
     untilAll(async ({ url }) => expected(await rig.ask(path, { at: url })));
 
-  test('a suspended tenant is unknown until it is active again', async () => {
+  test('after a directory with a suspended tenant was published, its requests get 403 until the tenant is active again', async () => {
     expect((await askAll()).map(({ status }) => status)).toEqual([200, 200]);
     expect(await push({ status: 'suspended' })).toMatchObject({ code: 0 });
     await isInForce(({ status }) => status === 403);
@@ -58,7 +58,7 @@ describe('T2 a published directory takes effect on both replicas', () => {
     await isInForce(({ status }) => status === 200);
   }, 30_000);
 
-  test('a blocked member is removed from the answer, and the previous ETag gets no 304', async () => {
+  test('after a directory with a newly blocked member was published, answers omit the member, and the previous ETag gets no 304', async () => {
     const [before] = await askAll();
     const [member = ''] = Object.keys(before?.body);
     expect(await push({ fields: { blocked: [member, 'ssn'] } })).toMatchObject({ code: 0 });
@@ -67,7 +67,7 @@ describe('T2 a published directory takes effect on both replicas', () => {
     expect(again.status).toBe(200);
   }, 30_000);
 
-  test('the command rejects an invalid directory and changes nothing', async () => {
+  test('the command that publishes a tenant directory rejects an invalid one and changes nothing', async () => {
     const before = await askAll();
     const { code, said } = await push({ fields: { bloked: ['id'] } });
     expect([code, said]).toEqual([1, expect.stringContaining('tenants[0].fields')]);

@@ -48,24 +48,27 @@ test.each([
   ['a client', () => ({ client: acme })],
   ['a tenant', () => ({ tenant: 'acme' })],
   ['a subject', (bearer: string) => ({ subject: subjectIn(bearer) })],
-])('ends the access tokens of %s at every replica, and accepts a new one', async (_, target) => {
-  const { Authorization } = await rig.as(acme);
-  const { Authorization: others } = await rig.as(globex);
-  expect([await statuses(Authorization), await statuses(others)]).toEqual([
-    [200, 200],
-    [200, 200],
-  ]);
-  expect(await operate('end', target(Authorization))).toEqual([200, { before: expect.any(String) }]);
-  await until(async () => (await statuses(Authorization))[1] === 401);
-  expect([await statuses(Authorization), await statuses(others)]).toEqual([
-    [401, 401],
-    [200, 200],
-  ]);
-  await nextSecond();
-  expect(await statuses((await rig.as(acme)).Authorization)).toEqual([200, 200]);
-});
+])(
+  'when an operator ends the access of %s, every replica rejects its access tokens and accepts a new token',
+  async (_, target) => {
+    const { Authorization } = await rig.as(acme);
+    const { Authorization: others } = await rig.as(globex);
+    expect([await statuses(Authorization), await statuses(others)]).toEqual([
+      [200, 200],
+      [200, 200],
+    ]);
+    expect(await operate('end', target(Authorization))).toEqual([200, { before: expect.any(String) }]);
+    await until(async () => (await statuses(Authorization))[1] === 401);
+    expect([await statuses(Authorization), await statuses(others)]).toEqual([
+      [401, 401],
+      [200, 200],
+    ]);
+    await nextSecond();
+    expect(await statuses((await rig.as(acme)).Authorization)).toEqual([200, 200]);
+  },
+);
 
-test('rejects an ended token with the challenge of RFC 6750, also during an outage of Redis', async () => {
+test('during an outage of Redis, an access token that an operator ended gets 401 with the challenge of RFC 6750', async () => {
   const { Authorization } = await rig.as(globex);
   await operate('end', { everybody: true });
   await redis.kill();

@@ -6,7 +6,7 @@ import { startRig, type Rig } from '../rig.ts';
 
 const read = (path: string) => readFileSync(new URL(path, import.meta.url), 'utf8');
 
-test('the types of the client are those of the published document (`npx nx sync` updates them)', async () => {
+test('the types of the typed client are those of the published openapi.json (`npx nx sync` updates them)', async () => {
   expect(read('../../client/schema.ts')).toBe(await clientTypes(read('../../openapi.json')));
 }, 30_000);
 
@@ -20,7 +20,7 @@ describe('the typed client', () => {
   afterAll(() => rig.close());
   const path = { customerId: 'alice' };
 
-  test('the typed client lists orders page by page, in the version of its paths', async () => {
+  test('the typed client lists orders page by page in version v2', async () => {
     const first = await client.GET('/v2/customers/{customerId}/orders', {
       params: { path, query: { limit: 2 } },
     });
@@ -32,7 +32,7 @@ describe('the typed client', () => {
     expect(second.data?.orders?.[0]?.id).not.toBe(first.data?.orders?.[0]?.id);
   });
 
-  test('T5 the typed client changes what it has read, once per key', async () => {
+  test('T5 a change by the typed client that is repeated with one Idempotency-Key is made once', async () => {
     const { response } = await client.GET('/v2/customers/{customerId}/preferences', { params: { path } });
     const header = { 'If-Match': response.headers.get('etag')!, 'Idempotency-Key': '"client-0001"' };
     const send = () =>

@@ -37,7 +37,7 @@ describe('T6 additive changes pass', () => {
     ],
     ['a problem', (it) => (orders(it).get.responses['451'] = { description: 'new' })],
     [
-      'a nullable answer into one that is never null',
+      'a nullable member of an answer so that it is never null',
       (it) => (schema(it, 'Customer').properties.phone = { type: 'string' }),
     ],
     [
@@ -59,8 +59,8 @@ describe('T6 additive changes pass', () => {
         ),
     ],
     ['another way to authenticate', (it) => orders(it).get.security.push({ key: [] })],
-    ['a text', (it) => (orders(it).get.summary = 'Orders')],
-  ])('adding or changing %s passes', (_title, change) => {
+    ['a summary', (it) => (orders(it).get.summary = 'Orders')],
+  ])('the compatibility check accepts a document that adds or changes %s', (_title, change) => {
     expect(breakingChanges(current, changed(change))).toEqual([]);
   });
 });
@@ -80,12 +80,12 @@ describe('T6 breaking changes fail', () => {
       /query cursor is gone/,
     ],
     [
-      'a parameter from optional to required',
+      'an optional parameter so that it is required',
       (it) => (orders(it).get.parameters.find((each: any) => each.name === 'limit').required = true),
       /query limit is now required/,
     ],
     [
-      'a new required parameter',
+      'the parameters by adding a required one',
       (it) => orders(it).get.parameters.push({ name: 'year', in: 'query', required: true, schema: {} }),
       /query year is now required/,
     ],
@@ -115,17 +115,17 @@ describe('T6 breaking changes fail', () => {
       /amount: type was string, is number,integer/,
     ],
     [
-      'an integer into a number',
+      'an integer so that it is a number',
       (it) => (schema(it, 'OrderItem').properties.quantity.type = 'number'),
       /quantity: type was integer/,
     ],
     [
-      'a member that may now be null',
+      'a member so that it may be null',
       (it) => (schema(it, 'Order').properties.status = { type: ['string', 'null'] }),
       /status: type was string, is string,null/,
     ],
     [
-      'a member of any type',
+      'a member so that it may have any type',
       (it) => (schema(it, 'Order').properties.status = {}),
       /status: type was string, is any/,
     ],
@@ -140,17 +140,17 @@ describe('T6 breaking changes fail', () => {
       /reason: value "bad-response" is gone/,
     ],
     [
-      'an enum into a type that allows any value',
+      'an enum so that it allows any value',
       (it) => delete schema(it, 'Meta').properties.degraded.items.properties.reason.enum,
       /any value is possible now/,
     ],
     [
-      'a required member of an answer into an optional one',
+      'a required member of an answer so that it is optional',
       (it) => schema(it, 'Meta').required.splice(0, 1),
       /complete: is no longer always there/,
     ],
     [
-      'a required member of a request',
+      'a request by adding a required member',
       (it) =>
         Object.assign(preferences(it).requestBody.content['application/merge-patch+json'].schema, {
           properties: { theme: {} },
@@ -168,7 +168,7 @@ describe('T6 breaking changes fail', () => {
       /a body is now required/,
     ],
     [
-      'a parameter into an enum',
+      'a parameter so that it is an enum',
       (it) => (orders(it).get.parameters[1].schema.enum = ['a']),
       /only some values are allowed now/,
     ],
@@ -186,17 +186,17 @@ describe('T6 breaking changes fail', () => {
       /\{"dpop":\["orders:read"\]\} is no longer enough/,
     ],
     [
-      'a type into an anyOf without alternatives',
+      'a type so that it is an anyOf without alternatives',
       (it) => (schema(it, 'Order').properties.note = { anyOf: [] }),
       /type was string,null, is any/,
     ],
-  ])('changing or removing %s fails', (_title, change, told) => {
+  ])('the compatibility check reports a document that changes or removes %s', (_title, change, told) => {
     const found = breakingChanges(current, changed(change));
     expect(found).not.toHaveLength(0);
     expect(found).toEqual(expect.arrayContaining([expect.stringMatching(told)]));
   });
 
-  test('a recursive schema is compared once', () => {
+  test('the compatibility check compares a recursive schema only once', () => {
     const recursive = (type: string) =>
       changed((it) => {
         schema(it, 'Order').properties.parent = { $ref: '#/components/schemas/Order' };
@@ -208,7 +208,7 @@ describe('T6 breaking changes fail', () => {
     );
   });
 
-  test('a dangling reference is an error', () => {
+  test('the compatibility check throws on a dangling reference', () => {
     const lost = changed((it) => delete it.components.schemas.Money);
     expect(() => breakingChanges(current, lost)).toThrow(/Money leads nowhere/);
   });

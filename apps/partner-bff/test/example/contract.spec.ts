@@ -116,7 +116,7 @@ describe('T6 versions', () => {
   });
 
   test.each(['/v3/customers/alice', '/v0/profile', '/v3', '/v22/profile'])(
-    'version %s is answered with 404',
+    'the path %s has no supported version and is answered with 404',
     async (path) => {
       const { status, body } = await rig.ask(path);
       expect([status, body.type, body.detail]).toEqual([
@@ -127,7 +127,7 @@ describe('T6 versions', () => {
     },
   );
 
-  test('H6 HEAD answers as GET without a body, and counts against the quota', async () => {
+  test('H6 HEAD has the ETag of GET and no body, and counts against the quota', async () => {
     const path = '/v2/customers/alice';
     const get = await rig.ask(path);
     const head = await rig.ask(path, { method: 'HEAD' });
@@ -136,7 +136,7 @@ describe('T6 versions', () => {
     expect(head.headers.get('ratelimit')).not.toBe(get.headers.get('ratelimit'));
   });
 
-  test('another method is answered with 405 and Allow', async () => {
+  test('a method that a path does not support is answered with 405 and Allow', async () => {
     const { status, headers } = await rig.ask('/v2/customers/alice/preferences', { method: 'DELETE' });
     expect([status, headers.get('allow')]).toEqual([405, 'GET, HEAD, PATCH, PUT']);
   });
@@ -202,13 +202,13 @@ describe('queries', () => {
     ['?limit=', 'bad-request'],
     ['?limit=5&limit=6', 'bad-request'],
     ['?cursor=x&cursor=y', 'invalid-cursor'],
-  ])('%s is answered with 400 %s', async (query, type) => {
+  ])('the query %s is answered with 400 %s', async (query, type) => {
     const before = rig.calls();
     const { status, body } = await rig.ask(`/v2/customers/alice/orders${query}`);
     expect([status, body.type, rig.calls()]).toEqual([400, `/problems/${type}`, before]);
   });
 
-  test('H2 `fields` uses the member names of its version', async () => {
+  test('H2 `fields` accepts the member names of the version in the path', async () => {
     const { body } = await rig.ask(
       '/v2/customers/alice/orders?limit=2&fields=orders[*].total.amount,nextCursor',
     );

@@ -67,7 +67,7 @@ describe('T7 cursors', () => {
     expect([status, body.type]).toEqual([400, '/problems/invalid-cursor']);
   });
 
-  test('a cursor of another client of the same tenant is answered with 400, although it may see the same', async () => {
+  test('a cursor of another client of the same tenant is answered with 400, although that client may see the same orders', async () => {
     const { access_token } = rig.world.idp.control.devToken({ user: 'alice', audience: 'partner-bff' });
     const headers = { Authorization: `Bearer ${access_token}` };
     expect((await rig.ask(path, { headers })).status).toBe(200);

@@ -21,7 +21,7 @@ async function inShell(script: string): Promise<string> {
   return Buffer.concat(await shell.stdout.toArray()).toString();
 }
 
-test('the commands of the README work unchanged', async () => {
+test('the commands in the README of partner-bff work unchanged', async () => {
   const script = [
     // Prints every answer on a line of its own; a status of 400 or above ends the script.
     'curl() { command curl --fail "$@" && echo; }',
@@ -42,7 +42,7 @@ test('the commands of the README work unchanged', async () => {
   expect(changed.preferences).toMatchObject({ theme: 'dark' });
 }, 30_000);
 
-test('every problem that the README names has a page', () => {
+test('every problem type that the README of partner-bff names has a page in docs/problems', () => {
   const pages = [...readme.matchAll(/\]\((\.\.\/\.\.\/docs\/problems\/[\w-]+\.md)\)/g)].map(
     ([, path]) => path!,
   );

@@ -34,7 +34,7 @@ test("a partner receives all members of its tenant's customer except those that 
   expect(text).not.toMatch(/SSN|INTERNAL|internal_notes/);
 });
 
-test('a customer of another tenant, or an unknown one, is answered with 404', async () => {
+test('the profile of an unknown customer or of another tenant is answered with 404', async () => {
   expect((await get('/v1/customers/gina/profile')).status).toBe(404);
   expect((await get('/v1/customers/nobody-at-all/profile')).status).toBe(404);
   expect((await get('/v1/customers/..%2f..%2fadmin/profile')).status).toBe(404);
@@ -55,7 +55,7 @@ test('rejects a token for another audience', async () => {
   expect(headers['www-authenticate']).toContain('invalid_token');
 });
 
-test('`fields` narrows the answer, and a stored answer is confirmed with 304', async () => {
+test('`fields` limits the profile to the named members, and an unchanged answer is confirmed with 304', async () => {
   const path = '/v1/customers/alice/profile?fields=orders[*].total_cents';
   const { body, headers } = await get(path);
   expect(Object.keys(body)).toEqual(['orders', '_meta']);

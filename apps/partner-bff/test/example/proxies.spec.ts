@@ -37,13 +37,13 @@ describe.each(proxies)('behind %s', (_, field, headers) => {
   const ask = (more: Record<string, string> = {}, at = rig.service.url) =>
     fetch(at + path, { headers: { authorization, ...headers, traceparent, ...more } });
 
-  test('F28 accepts a certificate-bound token, and continues its trace and request id', async () => {
+  test('F28 a certificate-bound token is accepted behind a trusted proxy, and the answer has the request id of the proxy', async () => {
     const answer = await ask();
     expect(answer.status).toBe(200);
     if ('x-request-id' in headers) expect(answer.headers.get('x-request-id')).toBe(headers['x-request-id']);
   });
 
-  test('F28 rejects the token without its certificate, from an untrusted proxy, or without the setting', async () => {
+  test('F28 a certificate-bound token gets 401 without its certificate, from an untrusted proxy, and without CLIENT_CERT_HEADER', async () => {
     expect((await ask({ [field]: '' })).status).toBe(401);
     const untrusted = await rig.replica({ TRUSTED_PROXIES: '192.0.2.1' });
     const unset = await rig.replica({ CLIENT_CERT_HEADER: '' });

@@ -30,7 +30,7 @@ describe.each(['v1', 'v2'])('%s', (version) => {
     expect((await send('PUT', path, {}, {})).status).toBe(428);
   });
 
-  test('DELETE removes a notification, a repetition gets the same answer, and a new attempt gets 404', async () => {
+  test('DELETE removes a notification, a repetition with the same Idempotency-Key gets the same answer, and a second DELETE gets 404', async () => {
     const { notifications } = (await rig.ask(`/${version}/customers/bob/notifications`)).body;
     const at = `/${version}/notifications/${notifications[0].id}`;
     const headers = { 'Idempotency-Key': randomUUID() };

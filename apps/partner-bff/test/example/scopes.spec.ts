@@ -49,7 +49,7 @@ describe('every operation requires its scopes', () => {
   });
 
   test.each(everyOperation)(
-    '%s rejects a token that lacks one of them, without an upstream call',
+    '%s rejects a token that lacks one of its scopes, without an upstream call',
     async (_title, version, row) => {
       const before = rig.calls();
       for (const missing of row.entry.scopes) {
@@ -76,7 +76,7 @@ describe('tokens of the provider', () => {
       headers: { Authorization: `Bearer ${await rig.token('acme-erp', {}, scope)}` },
     });
 
-  test('a partner that requests fewer scopes receives fewer', async () => {
+  test('a partner that requests fewer scopes receives a token with fewer scopes', async () => {
     expect((await ask()).status).toBe(200);
     expect((await ask('orders:read')).status).toBe(200);
     expect((await ask('customers:read')).status).toBe(403);

@@ -82,26 +82,23 @@ describe('PATCH preferences', () => {
   );
 
   test.each<[string, number, Asked, unknown]>([
-    ['without If-Match', 428, { headers: { 'If-Match': undefined as never } }, {}],
-    ['without Idempotency-Key', 400, { headers: { 'Idempotency-Key': undefined as never } }, {}],
-    ['F44 with a member _meta, which is reserved', 422, {}, { _meta: { etag: 'x' } }],
-    ['F58 with a key that is not a string', 400, { headers: { 'Idempotency-Key': '?1' } }, {}],
-    ['with an array', 422, {}, []],
-    ['with a string', 422, {}, 'x'],
-    ['with another media type', 415, { headers: { 'Content-Type': 'application/json' } }, {}],
-    ['of 200 KB', 413, {}, { x: 'x'.repeat(200_000) }],
-    ['nested 50 levels deep', 400, {}, JSON.parse('{"x":'.repeat(50) + '1' + '}'.repeat(50))],
-  ])(
-    'a request %s is answered with %d, without an upstream call',
-    async (_title, status, { headers = {} }, body) => {
-      const all = { 'Idempotency-Key': randomUUID(), 'If-Match': await etag(), ...headers };
-      const given = Object.fromEntries(Object.entries(all).filter(([, value]) => value !== undefined));
-      const before = preferenceCalls();
-      const answer = await rig.ask(path, { method: 'PATCH', body, headers: given });
-      expect([answer.status, preferenceCalls()]).toEqual([status, before]);
-      expect(answer.headers.get('content-type')).toBe('application/problem+json');
-    },
-  );
+    ['a change without If-Match', 428, { headers: { 'If-Match': undefined as never } }, {}],
+    ['a change without Idempotency-Key', 400, { headers: { 'Idempotency-Key': undefined as never } }, {}],
+    ['F44 a change with the reserved member _meta', 422, {}, { _meta: { etag: 'x' } }],
+    ['F58 a change whose Idempotency-Key is not a string', 400, { headers: { 'Idempotency-Key': '?1' } }, {}],
+    ['a change whose body is an array', 422, {}, []],
+    ['a change whose body is a string', 422, {}, 'x'],
+    ['a change of another media type', 415, { headers: { 'Content-Type': 'application/json' } }, {}],
+    ['a change of 200 KB', 413, {}, { x: 'x'.repeat(200_000) }],
+    ['a change nested 50 levels deep', 400, {}, JSON.parse('{"x":'.repeat(50) + '1' + '}'.repeat(50))],
+  ])('%s is answered with %d, without an upstream call', async (_title, status, { headers = {} }, body) => {
+    const all = { 'Idempotency-Key': randomUUID(), 'If-Match': await etag(), ...headers };
+    const given = Object.fromEntries(Object.entries(all).filter(([, value]) => value !== undefined));
+    const before = preferenceCalls();
+    const answer = await rig.ask(path, { method: 'PATCH', body, headers: given });
+    expect([answer.status, preferenceCalls()]).toEqual([status, before]);
+    expect(answer.headers.get('content-type')).toBe('application/problem+json');
+  });
 
   test('answers 422 without an upstream call to a change of a member that the tenant may not see', async () => {
     const before = rig.calls();
@@ -121,7 +118,7 @@ describe('PATCH preferences', () => {
     expect(rig.calls() - before).toBe(1); // the read of the ETag for `patch`
   });
 
-  test('rejects a patch that removes or replaces a member that contains a hidden one', async () => {
+  test('a patch that removes or replaces a member that contains a hidden member gets 422', async () => {
     const folder = mkdtempSync(join(tmpdir(), 'partner-writes-'));
     const file = join(folder, 'tenants.json');
     const seesAll = { id: 'acme', name: 'Acme', status: 'active', fields: {} };
@@ -136,7 +133,7 @@ describe('PATCH preferences', () => {
     rmSync(folder, { recursive: true });
   });
 
-  test('a member hidden on one screen is hidden in answers to its writes, and visible on another screen', async () => {
+  test('a member that the policy hides on one screen is hidden in answers to writes of that screen, and visible on another screen', async () => {
     const folder = mkdtempSync(join(tmpdir(), 'partner-screens-'));
     const file = join(folder, 'tenants.json');
     const screens = { preferences: { blocked: ['color'] }, profile: { blocked: ['loyalty_tier'] } };
@@ -159,7 +156,7 @@ describe('PATCH preferences', () => {
     rmSync(folder, { recursive: true });
   });
 
-  test('answers 404 for a customer of another tenant', async () => {
+  test('a change for a customer of another tenant gets 404', async () => {
     const headers = { 'Idempotency-Key': randomUUID(), 'If-Match': '*' };
     const answer = await rig.ask('/v2/customers/gina/preferences', {
       method: 'PATCH',
@@ -171,7 +168,7 @@ describe('PATCH preferences', () => {
 });
 
 describe('T5 Idempotency-Key', () => {
-  test('a replay has the stored status and body and is marked, and the write is not repeated', async () => {
+  test('a repeated Idempotency-Key gets the stored status and body, marked as a replay, and the write is not repeated', async () => {
     const headers = { 'Idempotency-Key': `"${randomUUID()}"`, 'If-Match': await etag() };
     const first = await patch({ once: 1 }, { headers });
     const calls = preferenceCalls();
@@ -193,7 +190,7 @@ describe('T5 Idempotency-Key', () => {
     ).toBe(422);
   });
 
-  test('F44 bodies whose members differ only in order are the same request', async () => {
+  test('F44 a repeated Idempotency-Key is a replay when the members of the bodies differ only in order', async () => {
     const headers = { 'Idempotency-Key': randomUUID(), 'If-Match': '*' };
     const first = await patch({ one: { a: 1, b: 2 }, two: 2 }, { headers });
     const again = await rig.ask(path, { method: 'PATCH', headers, body: { two: 2, one: { b: 2, a: 1 } } });
@@ -207,7 +204,7 @@ describe('T5 Idempotency-Key', () => {
     ).toBe(422);
   });
 
-  test('a rejection is replayed as well', async () => {
+  test('a write that was rejected gets the same rejection as a replay', async () => {
     const headers = { 'Idempotency-Key': randomUUID() };
     const first = await rig.ask('/v2/notifications/nowhere/read', { method: 'POST', headers });
     const again = await rig.ask('/v2/notifications/nowhere/read', { method: 'POST', headers });
@@ -218,7 +215,7 @@ describe('T5 Idempotency-Key', () => {
     ]);
   });
 
-  test('answers 409 with Retry-After while the first request is in flight, and 422 to another payload', async () => {
+  test('a repeated Idempotency-Key gets 409 with Retry-After while the first request is in flight, and 422 with another payload', async () => {
     rig.world.services.services.user.faults.set({ route: patchRoute, kind: 'hang' });
     const headers = { 'Idempotency-Key': randomUUID(), 'If-Match': '*' };
     const calls = preferenceCalls();
@@ -233,7 +230,7 @@ describe('T5 Idempotency-Key', () => {
     expect((await rig.ask(path, { method: 'PATCH', headers, body: { a: 1 } })).status).toBe(200);
   });
 
-  test('50 parallel requests over three replicas have one effect and get the same answer', async () => {
+  test('50 parallel requests with one Idempotency-Key at three replicas have one effect and get the same answer', async () => {
     const doors = [rig.service.url, (await rig.replica()).url, (await rig.replica()).url];
     const headers = { 'Idempotency-Key': randomUUID(), 'If-Match': await etag() };
     const calls = preferenceCalls();
@@ -304,7 +301,7 @@ describe('T5 Idempotency-Key', () => {
     for (const key of keys) expect(key).toMatch(/^\{(acme|globex)\}:(limit|idempotency):/);
   });
 
-  test('without the store, writes are answered with 503 and Retry-After without an effect, and reads succeed', async () => {
+  test('during an outage of Redis, writes get 503 with Retry-After and have no effect, and reads succeed', async () => {
     await redis.kill();
     const headers = { 'Idempotency-Key': randomUUID(), 'If-Match': '*' };
     const calls = preferenceCalls();

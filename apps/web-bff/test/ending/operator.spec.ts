@@ -59,7 +59,7 @@ const alive = (from = browser) =>
     ),
   );
 
-test('ends the sessions of one user at once at every replica despite cached sessions, and of no other user', async () => {
+test('when an operator ends the sessions of one user, every replica rejects them at once, despite cached sessions, and other users stay logged in', async () => {
   const bystander = createWebBrowser(rig.service.url);
   await provider.login(bystander, { sub: `other-${users}`, sid: `other-${users}` });
   expect([await alive(), await alive(bystander)]).toEqual([
@@ -77,7 +77,7 @@ test('ends the sessions of one user at once at every replica despite cached sess
   ]);
 });
 
-test('ends the sessions of a tenant, and those older than a point in time, at every replica', async () => {
+test('an operator ends the sessions of one tenant, or all sessions older than a point in time, at every replica', async () => {
   const before = new Date().toISOString();
   const { body } = await operate('list', { subject: user.sub });
   const [{ tenant }] = body['sessions'] as [{ tenant: string }];
@@ -158,7 +158,7 @@ test.each([
   ['a call without a target', ['--by', 'op', '--why', 'x'], /exactly one/],
   ['a misspelt option', ['--subjekt', 'x', '--by', 'op', '--why', 'x'], /subjekt/],
 ])(
-  'the command rejects %s with exit code 1 and ends no session',
+  '`--end-sessions` rejects %s with exit code 1 and ends no session',
   async (_, args, words) => {
     const { code, err } = await command('--end-sessions', ...args);
     expect([code, err]).toEqual([1, expect.stringMatching(words)]);

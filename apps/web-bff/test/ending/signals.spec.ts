@@ -68,7 +68,7 @@ const alive = async (one = browser) => (await one.call('get', '/auth/session')).
 
 describe('push delivery (RFC 8935)', () => {
   test.each([`${caep}session-revoked`, `${caep}credential-change`, `${risc}account-purged`])(
-    "F35 %s is answered with 202 without a body, and ends the user's session",
+    "F35 the event %s is answered with 202 without a body, and ends the user's session",
     async (type) => {
       const answer = await push(eventToken(type));
       expect([answer.status, await answer.text(), answer.headers.get('cache-control')]).toEqual([
@@ -92,7 +92,7 @@ describe('push delivery (RFC 8935)', () => {
     ['a logout token', 'invalid_request', () => eventToken(undefined, {}, { ...RS256, typ: 'logout+jwt' })],
     ['an empty body', 'invalid_request', () => ''],
     ['a body that is not a token', 'invalid_request', () => '{"events":{}}'],
-  ])('%s is answered with 400 %s and ends no session', async (_, err, token) => {
+  ])('a push delivery of %s is answered with 400 %s and ends no session', async (_, err, token) => {
     const answer = await push(token());
     expect([answer.status, await answer.json(), answer.headers.get('content-language')]).toEqual([
       400,
@@ -106,13 +106,13 @@ describe('push delivery (RFC 8935)', () => {
     ['without an Authorization field', ''],
     ['with an extra character in the credentials', `${authorization}x`],
     ['with credentials in lower case', authorization.toLowerCase()],
-  ])('a request %s is answered with 400 authentication_failed', async (_, value) => {
+  ])('a push delivery %s is answered with 400 authentication_failed', async (_, value) => {
     const answer = await push(eventToken(), { Authorization: value });
     expect([answer.status, await answer.json()]).toMatchObject([400, { err: 'authentication_failed' }]);
     expect(await alive()).toBe(200);
   });
 
-  test('answers 415 to another media type, 413 to a longer body and 405 to another method, as problem details', async () => {
+  test('the signals endpoint returns problem details: 415 for another media type, 413 for a longer body, 405 for another method', async () => {
     const answers = [
       await push(eventToken(), { 'Content-Type': 'application/json' }),
       await push('x'.repeat(40_000)),
@@ -125,7 +125,7 @@ describe('push delivery (RFC 8935)', () => {
     );
   });
 
-  test('F38 answers 503 during an outage of Redis, and applies the event once Redis has recovered', async () => {
+  test('F38 a signal during an outage of Redis gets 503 with Retry-After, and takes effect once Redis has recovered', async () => {
     await push(eventToken());
     user = { ...user, sub: `${user.sub}-of-the-outage` };
     const token = eventToken();

@@ -49,7 +49,7 @@ test('the home screen shows the first orders and notifications of the lists', as
   expect(ids(notifications)).toEqual(ids((await get('/api/notifications?limit=3')).body.notifications));
 });
 
-test('`fields` narrows the answer, and `shape=flat` flattens the selection', async () => {
+test('`fields` limits the home screen to the named members, and `shape=flat` flattens the selection', async () => {
   const { body } = await get('/api/home?fields=name,notifications[*].title');
   expect(Object.keys(body)).toEqual(['name', 'notifications', '_meta']);
   const flat = (await get('/api/home?fields=notifications[1].title&shape=flat')).body;

@@ -48,8 +48,15 @@ describe('H8 oversized input', () => {
   const small = '['.repeat(8_000) + ']'.repeat(8_000);
 
   test.each<[string, number, string, string, Record<string, string>, body: string]>([
-    ['fields of 10 KB', 400, 'GET', `/api/orders?fields=${'a'.repeat(10_240)}`, {}, ''],
-    ['10,000 paths', 414, 'GET', `/api/orders?fields=${Array(10_000).fill('a').join(',')}`, {}, ''],
+    ['`fields` of 10 KB', 400, 'GET', `/api/orders?fields=${'a'.repeat(10_240)}`, {}, ''],
+    [
+      '10,000 paths in `fields`',
+      414,
+      'GET',
+      `/api/orders?fields=${Array(10_000).fill('a').join(',')}`,
+      {},
+      '',
+    ],
     ['Accept-Encoding of 8 KB', 431, 'GET', '/api/orders', { 'Accept-Encoding': 'gzip,'.repeat(1_638) }, ''],
     ['a cursor of 10 KB', 400, 'GET', `/api/orders?cursor=${'A'.repeat(10_240)}`, {}, ''],
     ['an id of 10 KB', 404, 'GET', `/api/orders/${'a'.repeat(10_240)}`, {}, ''],
@@ -70,7 +77,7 @@ describe('H8 oversized input', () => {
       '{"a":"',
     ],
     [
-      'JSON nested 100,000 deep',
+      'a JSON body nested 100,000 deep',
       413,
       'PATCH',
       '/api/preferences',
@@ -78,7 +85,7 @@ describe('H8 oversized input', () => {
       nested,
     ],
     [
-      'JSON nested 8,000 deep, within the limit of size',
+      'a JSON body nested 8,000 deep, within the size limit,',
       400,
       'PATCH',
       '/api/preferences',
@@ -86,7 +93,7 @@ describe('H8 oversized input', () => {
       small,
     ],
   ])(
-    '%s is answered with %i with little CPU time, and the next request is served',
+    'a request with %s gets %i with little CPU time, and the next request is served',
     async (_, status, method, path, headers, body) => {
       const before = upstreamCalls(rig.world);
       const times: number[] = [];

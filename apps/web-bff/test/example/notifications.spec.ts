@@ -13,7 +13,7 @@ const post = (path: string, user = 'alice') => request(rig.service.url).post(pat
 const keys = ['id', 'kind', 'title', 'body', 'created_at', 'read_at'];
 
 describe('GET /api/notifications', () => {
-  test('returns one page with nulls', async () => {
+  test('GET /api/notifications returns one page, and members without a value are null', async () => {
     const { status, body } = await get('/api/notifications');
     expect(status).toBe(200);
     expect(Object.keys(body)).toEqual(['notifications', 'next_cursor', '_meta']);
@@ -33,7 +33,7 @@ describe('GET /api/notifications', () => {
     expect(all.length).toBeGreaterThanOrEqual(6);
   });
 
-  test('`fields` narrows the page, and `shape=flat` flattens it', async () => {
+  test('`fields` limits a page of notifications to the named members, and `shape=flat` flattens the page', async () => {
     const path = '/api/notifications?limit=2&fields=notifications[*].id';
     expect((await get(path)).body.notifications.map(Object.keys)).toEqual([['id'], ['id']]);
     expect(Object.keys((await get(`${path}&shape=flat`)).body)).toEqual([
@@ -70,7 +70,7 @@ describe('POST /api/notifications/{id}/read', () => {
     expect((await get('/api/notifications').set('If-None-Match', tag)).status).toBe(200);
   });
 
-  test('concurrent identical requests take effect once and get the same answer', async () => {
+  test('concurrent requests to mark one notification as read all get the same answer', async () => {
     const [unread] = (await get('/api/notifications')).body.notifications;
     const answers = await Promise.all(
       Array.from({ length: 8 }, () => post(`/api/notifications/${unread.id}/read`)),
@@ -86,7 +86,7 @@ describe('POST /api/notifications/{id}/read', () => {
     },
   );
 
-  test('a notification of another user stays unread', async () => {
+  test('after a user marked notifications as read, those of another user are unchanged', async () => {
     const { status, body } = await get('/api/notifications?limit=50', 'bob');
     expect(status).toBe(200);
     const time = new Date().toISOString().slice(0, 10);
@@ -94,7 +94,7 @@ describe('POST /api/notifications/{id}/read', () => {
   });
 
   test.each(['..', '%2e%2e', 'a%00', 'x'.repeat(257)])(
-    'id %s is answered with 404 without an upstream call, because it is not a valid id',
+    'the invalid notification id %s is answered with 404, without an upstream call',
     async (id) => {
       const before = upstreamCalls(rig.world);
       expect((await post(`/api/notifications/${id}/read`)).status).toBe(404);
@@ -102,17 +102,17 @@ describe('POST /api/notifications/{id}/read', () => {
     },
   );
 
-  test('a user of globex may mark a notification, and sees no member of it', async () => {
+  test('a user of globex may mark a notification as read, and the answer contains no member of the notification', async () => {
     const { status, text } = await post('/api/notifications/gina-n1/read', 'gina');
     expect([status, text]).toEqual([200, '{"_meta":{"complete":true,"degraded":[]}}']);
   });
 
-  test('accepts `fields` and an empty object as body', async () => {
+  test('marking a notification as read accepts `fields` and an empty object as body', async () => {
     const { status, body } = await post('/api/notifications/alice-n1/read?fields=id').send({});
     expect([status, Object.keys(body)]).toEqual([200, ['id', '_meta']]);
   });
 
-  test('answers 415 without an upstream call to a body of another media type', async () => {
+  test('marking a notification as read with a body of another media type gets 415, without an upstream call', async () => {
     const before = upstreamCalls(rig.world);
     const answer = await post('/api/notifications/alice-n1/read').type('text/plain').send('x');
     expect(answer.status).toBe(415);

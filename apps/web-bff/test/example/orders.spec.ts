@@ -28,7 +28,7 @@ async function walk(list: 'orders' | 'notifications', limit: number, user = 'ali
 }
 
 describe('GET /api/orders', () => {
-  test('composes one upstream call into one page, newest first, with nulls and without internal members', async () => {
+  test('one upstream call yields one page of orders, newest first, with nulls and without internal members', async () => {
     const before = upstreamCalls(rig.world);
     const { status, body, text } = await get('/api/orders');
     expect(status).toBe(200);
@@ -53,7 +53,7 @@ describe('GET /api/orders', () => {
     },
   );
 
-  test('a stored answer is confirmed with 304, also a page with a cursor', async () => {
+  test('an unchanged page of orders is confirmed with 304, also a page that was requested with a cursor', async () => {
     const { headers, body } = await get('/api/orders?limit=5');
     expect(body.next_cursor).toEqual(expect.any(String));
     expect((await get('/api/orders?limit=5').set('If-None-Match', headers['etag']!)).status).toBe(304);
@@ -69,7 +69,7 @@ describe('GET /api/orders', () => {
     expect(Buffer.from(next_cursor, 'base64url').toString('latin1')).not.toMatch(/alice|2026-/);
   });
 
-  test('`fields` narrows the answer, and `shape=flat` flattens the selection', async () => {
+  test('`fields` limits a page of orders to the named members, and `shape=flat` flattens the selection', async () => {
     const { body } = await get('/api/orders?limit=2&fields=orders[*].id,next_cursor');
     expect(body.orders.map(Object.keys)).toEqual([['id'], ['id']]);
     const flat = (await get('/api/orders?limit=2&fields=orders[*].id,next_cursor&shape=flat')).body;
@@ -77,7 +77,7 @@ describe('GET /api/orders', () => {
     expect(flat['orders.1.id']).toBe(body.orders[1].id);
   });
 
-  test('T1 a user of globex sees only ids on every page, and the cursor is useless to other users', async () => {
+  test('T1 a user of globex sees only the ids of orders on every page, and a cursor is invalid in another tenant', async () => {
     const pages = await walk('orders', 2, 'gina');
     const all = (await get('/api/orders?limit=50', 'gina')).body;
     expect(Object.keys(all)).toEqual(['orders', 'next_cursor', '_meta']);
@@ -95,7 +95,7 @@ describe('GET /api/orders', () => {
 
 describe('invalid paging parameters cause no upstream call', () => {
   test.each(['0', '51', '-1', '5.0', '', 'x', '5&limit=6', '1e1', '%D9%A5'])(
-    'limit=%s is answered with 400',
+    'the query limit=%s is answered with 400, without an upstream call',
     async (limit) => {
       const before = upstreamCalls(rig.world);
       const { status, body } = await get(`/api/orders?limit=${limit}`);
@@ -108,19 +108,19 @@ describe('invalid paging parameters cause no upstream call', () => {
   const raw = Buffer.from('["2026-01-01T00:00:00.000Z","alice-o3"]').toString('base64url');
   test.each([
     ['empty', ''],
-    ['that of an upstream', raw],
+    ['a cursor of the upstream', raw],
     ['a path', '..%2f..%2f'],
-    ['one of 8 KB', 'A'.repeat(8_000)],
+    ['8 KB long', 'A'.repeat(8_000)],
     ['__proto__', '__proto__'],
     ['given twice', 'a&cursor=b'],
-  ])('T7 answers 400 to a cursor that is %s', async (_, cursor) => {
+  ])('T7 a cursor that is %s is answered with 400, without an upstream call', async (_, cursor) => {
     const before = upstreamCalls(rig.world);
     const { status, body } = await get(`/api/orders?cursor=${cursor}`);
     expect([status, body.type]).toEqual([400, '/problems/invalid-cursor']);
     expect(upstreamCalls(rig.world)).toBe(before);
   });
 
-  test('T7 answers 400 to an altered cursor, or one of another user or list', async () => {
+  test('T7 a cursor that was altered or belongs to another user or list is answered with 400', async () => {
     const ofBob = (await get('/api/orders?limit=1', 'bob')).body.next_cursor as string;
     const ofNews = (await get('/api/notifications?limit=1')).body.next_cursor as string;
     const own = (await get('/api/orders?limit=1')).body.next_cursor as string;
@@ -134,13 +134,13 @@ describe('invalid paging parameters cause no upstream call', () => {
     expect(upstreamCalls(rig.world)).toBe(before);
   });
 
-  test('ignores unknown query parameters', async () => {
+  test('GET /api/orders ignores unknown query parameters', async () => {
     expect((await get('/api/orders?page=7&sort=id&limit=1')).body.orders).toHaveLength(1);
   });
 });
 
 describe('GET /api/orders/{id}', () => {
-  test('returns the order with the members that it has in the list', async () => {
+  test('GET /api/orders/{id} returns the order with the same members as in the list', async () => {
     const [first] = (await get('/api/orders?limit=1')).body.orders;
     const { status, body } = await get(`/api/orders/${first.id}`);
     expect(status).toBe(200);
@@ -149,14 +149,14 @@ describe('GET /api/orders/{id}', () => {
     expect(_meta).toMatchObject({ complete: true, degraded: [] });
   });
 
-  test('`fields` narrows the order, and `shape=flat` flattens it', async () => {
+  test('`fields` limits an order to the named members, and `shape=flat` flattens the selection', async () => {
     const { body } = await get('/api/orders/alice-o1?fields=id,items[0].sku');
     expect(Object.keys(body)).toEqual(['id', 'items', '_meta']);
     const flat = (await get('/api/orders/alice-o1?fields=items[0].sku&shape=flat')).body;
     expect(flat['items.0.sku']).toBe(body.items[0].sku);
   });
 
-  test('a user of globex sees only the id', async () => {
+  test('a user of globex sees only the id of an order', async () => {
     const [{ id }] = (await get('/api/orders?limit=1', 'gina')).body.orders;
     const { status, body } = await get(`/api/orders/${id}`, 'gina');
     expect([status, Object.keys(body)]).toEqual([200, ['id', '_meta']]);
@@ -171,7 +171,7 @@ describe('GET /api/orders/{id}', () => {
   );
 
   test.each(['..%2fusers%2falice', 'a%20b', 'SO%231', 'A%2FB', 'auth0%7C1', 'T3Jk%3D%3D', '%F0%9F%9A%80'])(
-    'F07 id %s is valid: the service is called, and the answer is 404',
+    'F07 the valid order id %s is sent to the service, and its 404 is the answer',
     async (id) => {
       const before = rig.world.services.services.order.calls()['/api/v1/orders/:id'] ?? 0;
       const { status, body } = await get(`/api/orders/${id}`);
@@ -181,7 +181,7 @@ describe('GET /api/orders/{id}', () => {
   );
 
   test.each(['%2e%2e', 'a%00', 'a%0A', 'x'.repeat(257)])(
-    'id %s is answered with 404 without an upstream call, because it is not a valid id',
+    'the invalid order id %s is answered with 404, without an upstream call',
     async (id) => {
       const before = upstreamCalls(rig.world);
       const answer = await fetch(`${rig.service.url}/api/orders/${id}`, { headers: { ...rig.as('alice') } });
@@ -204,7 +204,7 @@ describe('the required source', () => {
     ['/api/notifications', { kind: 'reset' }, 502, 'upstream-failed'],
     ['/api/preferences', { kind: 'error', status: 503 }, 502, 'upstream-failed'],
   ] as const)(
-    '%s with the fault %j of its required source is answered with %i %s, and recovers afterwards',
+    'GET %s with the fault %j of its required source returns %i %s, and 200 when the fault has ended',
     async (path, fault, status, type) => {
       for (const service of Object.values(services())) service.faults.set({ route: '*', ...fault });
       const answer = await get(path);

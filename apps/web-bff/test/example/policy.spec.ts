@@ -68,7 +68,7 @@ test.each([
   },
 );
 
-test('H1 a member hidden on one screen is hidden there, also in answers to writes, and on no other screen', async () => {
+test('H1 a member that the policy hides on one screen is hidden on that screen, also in answers to writes, and visible on other screens', async () => {
   const hidden = { blocked: ['notifications.body'] };
   const other = await startRig(tenantsWith('screens', {}, { notifications: hidden }));
   try {

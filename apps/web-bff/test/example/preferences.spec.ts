@@ -33,7 +33,7 @@ const viewOf = ({ body }: { body: Record<string, unknown> }) => {
 };
 
 describe('GET /api/preferences', () => {
-  test('returns the preferences as the profile shows them', async () => {
+  test('GET /api/preferences returns the preferences as the profile shows them', async () => {
     const { status, body } = await get();
     expect(status).toBe(200);
     const { preferences } = (await request(rig.service.url).get('/api/profile').set(rig.as('alice'))).body;
@@ -47,7 +47,7 @@ describe('GET /api/preferences', () => {
 });
 
 describe('PATCH /api/preferences', () => {
-  test('RFC 7396: named members change, null removes, other members stay, and the answer is the new state', async () => {
+  test('RFC 7396: PATCH changes the named members, removes a member by null, keeps the others, and returns the new state', async () => {
     const before = viewOf(await get());
     const answer = await patch(
       { theme: 'sepia', digest: { hour: 5, frequency: null }, added: [1, { a: 2 }] },
@@ -61,7 +61,7 @@ describe('PATCH /api/preferences', () => {
     expect(answer.headers['cache-control']).toBe('no-store');
   });
 
-  test('the ETag of the answer is the ETag of the next read, and valid for the next write', async () => {
+  test('the ETag of the answer to PATCH is the ETag of the next read, and valid for the next write', async () => {
     const { headers } = await patch({ theme: 'one' }, { ifMatch: await tagOf() });
     expect(
       (await get().set('If-None-Match', headers['etag']!).set('Accept-Encoding', 'identity')).status,
@@ -78,7 +78,7 @@ describe('PATCH /api/preferences', () => {
     },
   );
 
-  test('accepts the ETag of any content coding', async () => {
+  test('PATCH accepts the ETag of any content coding in If-Match', async () => {
     await patch({ long: 'x'.repeat(2_000) }, { ifMatch: '*' });
     for (const coding of ['identity', 'br', 'zstd', 'gzip']) {
       const asked = await fetch(`${rig.service.url}/api/preferences`, {
@@ -91,7 +91,7 @@ describe('PATCH /api/preferences', () => {
     expect((await patch({ long: null }, { ifMatch: '*' })).status).toBe(200);
   });
 
-  test('the ETag names the resource: one from a read with `fields` or `shape=flat` is valid for a write', async () => {
+  test('the ETag of a read with `fields` and `shape=flat` is valid for PATCH with the same query only', async () => {
     const query = '?fields=theme,digest.hour&shape=flat';
     const ifMatch = await tagOf(query);
     expect((await patch({ theme: 'x' }, { ifMatch })).status).toBe(412);
@@ -138,7 +138,7 @@ describe('rejected content', () => {
     [{ ssn: '1' }],
     [{ ssn: null }],
     [{ theme: 'lost', digest: { deep: [{ internal_notes: 'x' }] } }],
-  ])('%j is answered with 422 and never written, because acme blocks it', async (body) => {
+  ])('PATCH with %j is answered with 422 and not written, because acme blocks the member', async (body) => {
     const ifMatch = await tagOf();
     const state = (await get()).text;
     const before = preferencesCalls();
@@ -149,7 +149,7 @@ describe('rejected content', () => {
   });
 
   test.each([[{ theme: 'x' }], [{ name: 'x' }], [{ orders: [{ id: 'x' }] }], [{ theme: null }]])(
-    '%j is answered with 422 and never written, because globex allows no preferences',
+    'PATCH with %j is answered with 422 and not written, because globex allows no preferences',
     async (body) => {
       const before = preferencesCalls();
       const { status } = await patch(body, { ifMatch: '*', user: 'gina' });
@@ -168,14 +168,14 @@ describe('rejected content', () => {
     ['{', 400],
     ['{"a":1}{', 400],
     ['{"a":'.repeat(17) + '1' + '}'.repeat(17), 400],
-  ])('%s is answered with %i, without an upstream call', async (body, status) => {
+  ])('PATCH with the body %s is answered with %i, without an upstream call', async (body, status) => {
     const before = upstreamCalls(rig.world);
     expect((await patch(body, { ifMatch: '*' })).status).toBe(status);
     expect(upstreamCalls(rig.world)).toBe(before);
   });
 
   test.each(['text/plain', 'application/json-patch+json', 'application/x-www-form-urlencoded'])(
-    'type %s is answered with 415 and Accept-Patch, without an upstream call',
+    'PATCH with the media type %s is answered with 415 and Accept-Patch, without an upstream call',
     async (type) => {
       const before = upstreamCalls(rig.world);
       const { status, headers } = await patch('{}', { ifMatch: '*', type });
@@ -206,7 +206,7 @@ describe('outages of the upstream', () => {
     [{ kind: 'wrong-type' }, 502, 'upstream-failed'],
     [{ kind: 'hang' }, 504, 'upstream-timeout'],
   ] as const)(
-    'the fault %j of the upstream is answered with %i %s',
+    'PATCH with the fault %j of the upstream is answered with %i %s',
     async (fault, status, type) => {
       const ifMatch = await tagOf();
       rig.world.services.services.user.faults.set({ route: '/api/v1/users/:id/preferences', ...fault });

@@ -19,7 +19,7 @@ const services = () => rig.world.services.services;
 const calls = (): number => upstreamCalls(rig.world);
 
 describe('GET /api/profile', () => {
-  test('composes five upstream calls into one nested answer, with nulls and without internal members', async () => {
+  test('the profile is composed of five upstream calls into one nested answer, with nulls and without internal members', async () => {
     const before = calls();
     const { status, body, headers } = await get('/api/profile');
     expect(status).toBe(200);
@@ -59,7 +59,7 @@ describe('GET /api/profile', () => {
     expect(headers['server-timing']).toMatch(/user;dur=.*loyalty;dur=/);
   });
 
-  test('a stored answer is confirmed with 304', async () => {
+  test('an unchanged profile is confirmed with 304', async () => {
     const { headers } = await get('/api/profile');
     const again = await get('/api/profile').set('If-None-Match', headers['etag']!);
     expect(again.status).toBe(304);
@@ -67,7 +67,7 @@ describe('GET /api/profile', () => {
     expect((await get('/api/profile', 'bob').set('If-None-Match', headers['etag']!)).status).toBe(200);
   });
 
-  test('`fields` narrows the answer, and `shape=flat` flattens the selection', async () => {
+  test('`fields` limits the profile to the named members, and `shape=flat` flattens the selection', async () => {
     const selected = (await get('/api/profile?fields=name,orders[*].id')).body;
     expect(Object.keys(selected)).toEqual(['name', 'orders', '_meta']);
     expect(Object.keys(selected.orders[4])).toEqual(['id']);
@@ -82,7 +82,7 @@ describe('GET /api/profile', () => {
     'fields=name&fields=email',
     'shape=round',
     'shape=flat&shape=flat',
-  ])('?%s is answered with 400, without an upstream call', async (query) => {
+  ])('the query ?%s is answered with 400, without an upstream call', async (query) => {
     const before = calls();
     const { status, headers } = await get(`/api/profile?${query}`);
     expect(status).toBe(400);
@@ -94,7 +94,12 @@ describe('GET /api/profile', () => {
 describe('identity and tenant of the caller', () => {
   test.each([
     ['a request without a session', { 'X-CSRF': '1' }, 401, 'not-authenticated'],
-    ['a malformed session handle', { 'X-CSRF': '1', Cookie: '__Host-bff=x' }, 401, 'not-authenticated'],
+    [
+      'a request with a malformed session handle',
+      { 'X-CSRF': '1', Cookie: '__Host-bff=x' },
+      401,
+      'not-authenticated',
+    ],
     [
       'a request with a bearer token',
       { 'X-CSRF': '1', Authorization: 'Bearer x.y.z' },
@@ -115,7 +120,7 @@ describe('identity and tenant of the caller', () => {
     ['alice', 'nobody', 403, 'unknown-tenant'],
     ['max', undefined, 400, 'bad-request'],
   ])(
-    '%s with tenant %s is answered with %i %s, without an upstream call',
+    'a request of the user %s with the tenant %s is answered with %i %s, without an upstream call',
     async (user, tenant, status, type) => {
       const before = calls();
       const asked = get('/api/profile', user);
@@ -126,7 +131,7 @@ describe('identity and tenant of the caller', () => {
     },
   );
 
-  test('a user of two tenants sees the data of the chosen one, with another ETag', async () => {
+  test('a user of two tenants sees the data of the chosen tenant, and each tenant has its own ETag', async () => {
     const acme = await get('/api/profile', 'max').set('X-Tenant-ID', 'acme');
     const globex = await get('/api/profile', 'max').set('X-Tenant-ID', 'globex');
     expect([acme.status, globex.status]).toEqual([200, 200]);
@@ -205,7 +210,7 @@ describe('A1 a failed source is reported as degraded, and the other sources are 
   });
 });
 
-test('answers 503 with Retry-After when all sources fail without a stale entry, and recovers with them', async () => {
+test('the profile is answered with 503 and Retry-After when all sources fail without a stale entry, and is complete after their recovery', async () => {
   const own = await startRig();
   for (const service of Object.values(own.world.services.services))
     service.faults.set({ route: '*', kind: 'reset' });
@@ -220,7 +225,7 @@ test('answers 503 with Retry-After when all sources fail without a stale entry, 
   await own.close();
 });
 
-test('A2 a source that hangs times out within the budget, and the answer is sent without it', async () => {
+test('A2 a source that hangs times out within the budget, and the answer is sent with the fallback of that source', async () => {
   const own = await startRig();
   own.world.services.services.loyalty.faults.set({ route: '*', kind: 'hang' });
   const { body } = await request(own.service.url).get('/api/profile').set(own.as('alice'));

@@ -24,7 +24,7 @@ test('PUT replaces all preferences when the client has the current version', asy
   expect((await send('put', '/api/preferences').send({})).status).toBe(428);
 });
 
-test('DELETE removes a notification, and repeating it is answered with 404', async () => {
+test('DELETE removes a notification, and a second DELETE returns 404', async () => {
   const [{ id }] = (await send('get', '/api/notifications')).body.notifications;
   const removed = await send('delete', `/api/notifications/${id}`);
   expect([removed.status, removed.text]).toEqual([204, '']);
@@ -32,7 +32,7 @@ test('DELETE removes a notification, and repeating it is answered with 404', asy
   expect((await send('get', '/api/notifications')).text).not.toContain(`"${id}"`);
 });
 
-test('T5 a repeated write with one Idempotency-Key is made once and gets the same answer', async () => {
+test('T5 a write that is repeated with the same Idempotency-Key is made once and gets the same answer', async () => {
   const [{ id }] = (await send('get', '/api/notifications')).body.notifications;
   const again = () => send('delete', `/api/notifications/${id}`, { 'Idempotency-Key': 'remove-1' });
   expect((await again()).status).toBe(204);
@@ -44,7 +44,7 @@ test('T5 a repeated write with one Idempotency-Key is made once and gets the sam
   expect(rig.world.services.services.notification.calls()['/api/v1/notifications/:id']).toBe(calls);
 });
 
-test('a write receipt is available only to its user, with session cookie and X-CSRF', async () => {
+test('a write receipt is available only to the user who sent the write, with session cookie and X-CSRF', async () => {
   const alice = rig.as('alice');
   const receiptOf = (headers: Record<string, string>) =>
     request(rig.service.url).get('/api/writes/k1').set(headers);

@@ -52,7 +52,7 @@ describe('every limit of a request has a setting and a problem type', () => {
     ['REQUEST_TIMEOUT_MS', () => patch('{"theme":"dark"}').join('\r\n').slice(0, -1), 408, 'request-timeout'],
     ['MAX_BODY_BYTES', () => patch(`{"a":"${'b'.repeat(300)}"}`).join('\r\n'), 413, 'content-too-large'],
     ['MAX_JSON_DEPTH', () => patch(nested(5)).join('\r\n'), 400, 'bad-request'],
-  ])('rejects a request beyond %s', async (_, bytes, status, type) => {
+  ])('a request that exceeds %s is rejected with its problem type', async (_, bytes, status, type) => {
     const calls = upstreamCalls(rig.world);
     const said = await raw(bytes());
     expect(said).toMatch(new RegExp(`^HTTP/1.1 ${status} `));

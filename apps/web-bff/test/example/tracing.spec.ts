@@ -24,7 +24,7 @@ async function tracedProfile(settings: Record<string, string> = {}): Promise<rea
 const traceId = 'abcdef0123456789abcdef0123456789';
 const traceparent = `00-${traceId}-1234567890abcdef-01`;
 
-test('one request creates one span tree below its caller: screen, sources and attempts, with failures marked', async () => {
+test('one request creates one span tree below the span of its caller, with a span per screen, source and attempt', async () => {
   const spans = await tracedProfile();
   const tree = spans.filter((span) => span.traceId === traceId);
   const [root, ...others] = tree.filter(({ parentSpanId }) => parentSpanId === '1234567890abcdef');

@@ -29,7 +29,7 @@ describe('the typed client', () => {
     expect(second.data?.orders?.[0]?.id).not.toBe(first.data?.orders?.[0]?.id);
   });
 
-  test('the typed client changes what it has read, and gets 412 with an outdated ETag', async () => {
+  test('a change by the typed client succeeds with the current ETag, and gets 412 with an outdated ETag', async () => {
     const client = as('alice');
     const { response } = await client.GET('/api/preferences');
     const header = { 'If-Match': response.headers.get('etag')! };
@@ -39,7 +39,7 @@ describe('the typed client', () => {
     expect(late.error).toMatchObject({ status: 412, type: '/problems/precondition-failed' });
   });
 
-  test('W8 the typed client sends X-CSRF, and a call without it reaches no service', async () => {
+  test('W8 the typed client sends X-CSRF, and its call without a session reaches no service', async () => {
     const before = upstreamCalls(rig.world);
     const otherOrigin = createWebClient({ baseUrl: rig.service.url });
     const { error } = await otherOrigin.GET('/api/profile');

@@ -48,7 +48,7 @@ describe('W2 a callback whose state is not bound to this browser', () => {
     expect(calls().token).toBe(0);
   });
 
-  test("rejects an attacker's callback in the victim's browser, and the cookie of one login under the name of another", async () => {
+  test("an attacker's callback is rejected in the victim's browser, also with the victim's cookie under the name of the attacker's login", async () => {
     const attacker = createWebBrowser(rig.service.url);
     const callback = await attacker.signIn(await attacker.begin(), 'bob');
     await browser.begin();
@@ -59,7 +59,7 @@ describe('W2 a callback whose state is not bound to this browser', () => {
     expect(await who(browser)).toBe(401);
   });
 
-  test("rejects a callback with two cookies of its name, because either may be the attacker's", async () => {
+  test("a callback with two login cookies of the same name is rejected, because either may be the attacker's", async () => {
     const callback = await browser.signIn(await browser.begin());
     const { cookie } = browser;
     browser.jar.clear();
@@ -80,7 +80,7 @@ describe('W2 a callback whose state is not bound to this browser', () => {
   });
 
   test.each(['https://evil.example', undefined])(
-    'iss %s is answered with 400 (RFC 9207), without a token request',
+    'a callback with iss=%s is answered with 400 (RFC 9207), without a token request',
     async (iss) => {
       const callback = new URL(await browser.signIn(await browser.begin()));
       if (iss === undefined) callback.searchParams.delete('iss');
@@ -91,7 +91,7 @@ describe('W2 a callback whose state is not bound to this browser', () => {
     },
   );
 
-  test('malformed parameters are answered with 4xx, never 500', async () => {
+  test('a callback with a malformed parameter never gets a 2xx or a 5xx', async () => {
     for (const name of [
       'code',
       'state',

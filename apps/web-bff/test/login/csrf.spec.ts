@@ -62,7 +62,7 @@ describe('W8 a call without proof that it comes from our page', () => {
     },
   );
 
-  test('rejects a forged call before the session is read', async () => {
+  test('a call without X-CSRF gets 403 rather than 401, because CSRF is checked before the session', async () => {
     const { status, body } = await request(rig.service.url).get(anyScreen);
     expect([status, body.type]).toEqual([403, '/problems/csrf']);
   });
@@ -74,7 +74,7 @@ describe('W8 a call of our page', () => {
     { 'X-CSRF': '1', 'Sec-Fetch-Site': 'same-origin', 'Sec-Fetch-Mode': 'cors' },
     { 'X-CSRF': '1', Origin: 'ours' },
     { 'X-CSRF': '1', Origin: 'ours', 'Sec-Fetch-Site': 'same-origin' },
-  ])('accepts a call with %j', async (headers) => {
+  ])('a call of our page with %j is accepted', async (headers) => {
     const own = 'Origin' in headers ? { ...headers, Origin: rig.service.url } : headers;
     expect((await browser.call('get', anyScreen, own)).status).toBe(200);
     expect((await browser.call('delete', '/auth/sessions', own)).status).toBe(204);
@@ -100,22 +100,25 @@ describe('W8 pages of other origins', () => {
     ['/auth/sessions', 405],
     ['/auth/sessions/x', 405],
     ['/auth/backchannel-logout', 405],
-  ])('a preflight to %s is answered with %i and no permission', async (path, status) => {
-    const answer = await request(rig.service.url)
-      .options(path)
-      .set({
-        ...otherOrigin,
-        'Access-Control-Request-Method': 'POST',
-        'Access-Control-Request-Headers': 'x-csrf',
-      });
-    expect(answer.status).toBe(status);
-    expect(Object.keys(answer.headers).filter((name) => name.startsWith('access-control'))).toEqual([]);
-  });
+  ])(
+    'a preflight from another origin to %s is answered with %i and without CORS header fields',
+    async (path, status) => {
+      const answer = await request(rig.service.url)
+        .options(path)
+        .set({
+          ...otherOrigin,
+          'Access-Control-Request-Method': 'POST',
+          'Access-Control-Request-Headers': 'x-csrf',
+        });
+      expect(answer.status).toBe(status);
+      expect(Object.keys(answer.headers).filter((name) => name.startsWith('access-control'))).toEqual([]);
+    },
+  );
 });
 
 describe('W8 /auth/login', () => {
   test.each(['cors', 'no-cors', 'same-origin', 'websocket'])(
-    'a request with Sec-Fetch-Mode %s is answered with 401, without Location and cookie',
+    '/auth/login with Sec-Fetch-Mode %s is answered with 401, without Location and cookie',
     async (mode) => {
       rig.world.idp.control.resetCalls();
       const answer = await browser.navigate('/auth/login?return_to=/', { 'Sec-Fetch-Mode': mode });
@@ -127,7 +130,7 @@ describe('W8 /auth/login', () => {
   );
 
   test.each<Readonly<Record<string, string>>>([{ 'Sec-Fetch-Mode': 'navigate' }, {}])(
-    'a request with %j counts as a navigation and is redirected',
+    '/auth/login with %j counts as a navigation and redirects to the provider',
     async (headers) => {
       const answer = await browser.navigate('/auth/login?return_to=/', headers);
       expect(answer.status).toBe(302);
@@ -135,7 +138,7 @@ describe('W8 /auth/login', () => {
     },
   );
 
-  test('a fetch by a script is answered with 401', async () => {
+  test('/auth/login is answered with 401 when a script fetches it', async () => {
     const answer = await fetch(`${rig.service.url}/auth/login?return_to=/`, { redirect: 'manual' });
     expect(answer.status).toBe(401);
   });

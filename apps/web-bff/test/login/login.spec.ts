@@ -26,7 +26,7 @@ const who = async (one: WebBrowser) => {
 };
 
 describe('a login', () => {
-  test('redirects to the provider with state, nonce and PKCE, and ends logged in at return_to', async () => {
+  test('a login redirects to the provider with state, nonce and PKCE, and finishes with a session at return_to', async () => {
     const address = new URL(await browser.begin('return_to=/things?page=2%23top'));
     expect(address.origin).toBe(rig.world.idp.issuer);
     expect(Object.fromEntries(address.searchParams)).toEqual({
@@ -56,7 +56,7 @@ describe('a login', () => {
     expect((await browser.call('get', anyScreen)).status).toBe(200);
   });
 
-  test('a user of two tenants gets both in the session, and the first is the home tenant', async () => {
+  test('the session of a user of two tenants names both, and the first one is the home tenant', async () => {
     await browser.login('max');
     expect((await browser.call('get', '/auth/session')).body).toMatchObject({
       tenant: 'acme',
@@ -88,7 +88,7 @@ describe('a login', () => {
     expect([browser.handle, browser.logins]).toEqual([undefined, []]);
   });
 
-  test('answers 503 with Retry-After while the token endpoint is down, and the same callback works afterwards', async () => {
+  test('a callback gets 503 with Retry-After while the token endpoint is down, and succeeds afterwards', async () => {
     const callback = await browser.signIn(await browser.begin());
     rig.world.idp.control.setFault({ endpoint: 'token', kind: 'error', status: 502 });
     const answer = await browser.navigate(callback);
@@ -100,7 +100,7 @@ describe('a login', () => {
     expect(await who(browser)).toBe('alice');
   });
 
-  test('answers 503 with Retry-After and sets no cookie while the provider is unreachable', async () => {
+  test('/auth/login returns 503 with Retry-After and sets no cookie while the provider is unreachable', async () => {
     const own = await startRig({ ISSUER: 'http://127.0.0.1:9' });
     const answer = await createWebBrowser(own.service.url).navigate('/auth/login?return_to=/');
     expect(answer.status).toBe(503);
@@ -110,7 +110,7 @@ describe('a login', () => {
     await own.close();
   });
 
-  test('a user without an active tenant gets 403 unknown-tenant; otherwise the first active tenant is the home tenant', async () => {
+  test('a login of a user without an active tenant gets 403 unknown-tenant; of other users, the first active tenant is the home tenant', async () => {
     const tenants = join(mkdtempSync(join(tmpdir(), 'web-bff-')), 'tenants.json');
     const tenant = (id: string, status: string) => ({
       id,
@@ -161,7 +161,7 @@ test('a key rotation of the provider fails no login and ends no session', async 
 });
 
 describe('F30 F73 parameters for the provider', () => {
-  test('forwards the listed parameters to the provider, and no others', async () => {
+  test('/auth/login forwards the listed parameters to the provider, and no others', async () => {
     const query = 'return_to=/&login_hint=bob&ui_locales=de%20en&acr_values=urn:mfa&max_age=60';
     const address = new URL(
       await browser.begin(`${query}&claims={}&client_id=evil&redirect_uri=https://evil.example`),
@@ -178,12 +178,12 @@ describe('F30 F73 parameters for the provider', () => {
     'login_hint=a&login_hint=b',
     'ui_locales=de%0d%0aX:y',
     `acr_values=${'x'.repeat(600)}`,
-  ])('answers 400 to a malformed parameter (%.30s)', async (query) => {
+  ])('/auth/login returns 400 for a malformed parameter (%.30s)', async (query) => {
     const { status, body } = await browser.navigate(`/auth/login?return_to=/&${query}`);
     expect([status, body.type, browser.logins]).toEqual([400, '/problems/bad-request', []]);
   });
 
-  test('sends fixed parameters, a custom list and pushed requests as configured', async () => {
+  test('/auth/login sends the configured fixed and listed parameters, and a pushed authorization request if configured', async () => {
     const own = await startRig({
       AUTHORIZATION_PARAMETERS: 'acr_values=urn:mfa&kc_idp_hint=corporate',
       PASSED_PARAMETERS: 'domain_hint,acr_values',
@@ -211,7 +211,7 @@ describe('W3 logins in several tabs', () => {
   test.each([
     ['in the order of their start', [0, 1]],
     ['in the other order', [1, 0]],
-  ])('both succeed when two tabs finish their logins %s', async (_, order) => {
+  ])('two tabs that finish their logins %s both succeed', async (_, order) => {
     const tabs = [await browser.begin('return_to=/one'), await browser.begin('return_to=/two')];
     expect(browser.logins).toHaveLength(2);
     for (const [turn, tab] of order.entries()) {
@@ -232,7 +232,7 @@ describe('W3 logins in several tabs', () => {
     expect([calls().token, browser.handle]).toEqual([0, handle]);
   });
 
-  test('keeps at most the eight newest pending logins', async () => {
+  test('a browser keeps at most the eight newest pending logins', async () => {
     const tabs: string[] = [];
     while (tabs.length < 12) tabs.push(await browser.begin(`return_to=/${tabs.length}`));
     expect(browser.logins).toHaveLength(8);
@@ -249,7 +249,7 @@ describe('W3 logins in several tabs', () => {
     expect((await browser.login()).status).toBe(302);
   });
 
-  test('leaves cookies alone whose names only resemble ours', async () => {
+  test('/auth/login does not delete cookies whose names only resemble the login cookie', async () => {
     const names = [
       '__Host-bff-login-',
       '__Host-bff-login-é',
@@ -266,7 +266,7 @@ describe('W3 logins in several tabs', () => {
 });
 
 describe('W5 prompt=none', () => {
-  test('rejects an unknown prompt', async () => {
+  test('/auth/login returns 400 for an unknown prompt', async () => {
     for (const prompt of ['consent', '', 'none&prompt=none', 'none login'])
       expect((await browser.navigate(`/auth/login?prompt=${prompt}`)).status).toBe(400);
   });
@@ -281,7 +281,7 @@ describe('W5 prompt=none', () => {
     expect([await who(browser), calls().token]).toEqual([401, 0]);
   });
 
-  test('F36 login_required from the provider ends the session of the browser', async () => {
+  test('F36 a login with prompt=none that the provider answers with login_required ends the session of the browser', async () => {
     await browser.login();
     const { cookie } = browser;
     const forgotten = createWebBrowser(rig.service.url);
@@ -306,7 +306,7 @@ describe('W5 prompt=none', () => {
 });
 
 describe('W6 the session id changes at login', () => {
-  test("a login of user B with A's session cookie inherits nothing, and A's old handle is no longer valid", async () => {
+  test("a login of one user with another user's session cookie inherits nothing, and the other user's handle is no longer valid", async () => {
     await browser.login('alice');
     const alice = { Cookie: browser.cookie };
     const next = createWebBrowser(rig.service.url);
@@ -319,7 +319,7 @@ describe('W6 the session id changes at login', () => {
     expect((await copy.call('get', anyScreen, alice)).status).toBe(401);
   });
 
-  test('a session that another tab started in the meantime is ended as well', async () => {
+  test('a login ends a session that another tab started in the meantime', async () => {
     const late = await browser.begin();
     await browser.login('alice');
     const alice = { Cookie: `__Host-bff=${browser.handle}` };

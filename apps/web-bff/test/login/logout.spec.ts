@@ -24,7 +24,7 @@ const status = async (cookie: string, path = anyScreen) =>
   (await createWebBrowser(rig.service.url).call('get', path, { Cookie: cookie })).status;
 
 describe('W9 logout', () => {
-  test('ends the session, removes the cookie, and returns the logout URL of the provider', async () => {
+  test('a logout ends the session, removes the cookie, and returns the logout URL of the provider', async () => {
     const { cookie } = browser;
     expect(await status(cookie)).toBe(200);
     const answer = await browser.call('post', '/auth/logout');
@@ -46,7 +46,7 @@ describe('W9 logout', () => {
     expect(page.leavesTo).toContain('error=login_required');
   });
 
-  test('succeeds when repeated, without a session, and with an invalid cookie', async () => {
+  test('a logout succeeds when it is repeated, without a session, and with an invalid cookie', async () => {
     const { cookie } = browser;
     await browser.call('post', '/auth/logout');
     for (const headers of [
@@ -64,7 +64,7 @@ describe('W9 logout', () => {
     }
   });
 
-  test('ends the sessions of both cookies when there are two', async () => {
+  test('a logout with two session cookies ends both sessions', async () => {
     const other = createWebBrowser(rig.service.url);
     await other.login('bob');
     const answer = await browser.call('post', '/auth/logout', {
@@ -74,7 +74,7 @@ describe('W9 logout', () => {
     expect((await other.call('get', '/auth/session')).status).toBe(401);
   });
 
-  test('keeps the other sessions of the user', async () => {
+  test('a logout does not end the other sessions of the user', async () => {
     const other = createWebBrowser(rig.service.url);
     await other.login();
     await browser.call('post', '/auth/logout');
@@ -98,14 +98,14 @@ describe('W9 logout', () => {
   test.each([
     ['errors', { endpoint: '*', kind: 'error' }],
     ['hangs', { endpoint: '*', kind: 'hang' }],
-  ] as const)('does not wait for a provider that %s', async (_, fault) => {
+  ] as const)('a logout succeeds without waiting for a provider that %s', async (_, fault) => {
     rig.world.idp.control.setFault(fault);
     const answer = await browser.call('post', '/auth/logout');
     expect(answer.status).toBe(200);
     expect(await status(browser.cookie)).toBe(401);
   });
 
-  test('returns no logout URL when the provider was never reached and hangs', async () => {
+  test('a logout returns no logout URL when the provider was never reached and hangs', async () => {
     const own = await startRig({ ISSUER: rig.world.idp.issuer });
     rig.world.idp.control.setFault({ endpoint: 'discovery', kind: 'hang' });
     const answer = await createWebBrowser(own.service.url).call('post', '/auth/logout');

@@ -70,7 +70,7 @@ describe('F29 pages of a login that cannot continue', () => {
   });
 
   test.each(['invalid_request', 'invalid_scope', 'made_up', '<b>'])(
-    'a callback with error %s shows the same page',
+    'a callback with the error %s shows a page with status 403, and removes the login cookie',
     async (error) => {
       const answer = await refusedWith(error);
       expectPage(answer, 403);
@@ -89,7 +89,7 @@ describe('F29 pages of a login that cannot continue', () => {
     }
   });
 
-  test('a code that the provider does not know shows a page and ends this login', async () => {
+  test('a callback with a code that the provider does not know shows a page, and removes the login cookie', async () => {
     const callback = new URL(await browser.signIn(await browser.begin()));
     callback.searchParams.set('code', 'made-up');
     const answer = await browser.navigate(callback.href, person);
@@ -98,7 +98,7 @@ describe('F29 pages of a login that cannot continue', () => {
     expect(cleared(answer)).toHaveLength(1);
   });
 
-  test('an outage of the token endpoint shows a page with Retry-After, and the same callback works afterwards', async () => {
+  test('a callback during an outage of the token endpoint shows a page with Retry-After, and succeeds afterwards', async () => {
     const callback = await browser.signIn(await browser.begin('return_to=/things'));
     rig.world.idp.control.setFault({ endpoint: 'token', kind: 'error', status: 502 });
     const answer = await browser.navigate(callback, person);
@@ -109,7 +109,7 @@ describe('F29 pages of a login that cannot continue', () => {
     expect((await browser.navigate(callback, person)).headers['location']).toBe('/things');
   });
 
-  test('an unreachable provider shows a page that keeps the return address', async () => {
+  test('/auth/login shows a page that keeps the return address while the provider is unreachable', async () => {
     const own = await startRig({ ISSUER: 'http://127.0.0.1:9' });
     const one = createWebBrowser(own.service.url);
     const answer = await one.navigate('/auth/login?return_to=/things', person);
@@ -127,27 +127,30 @@ describe('F29 pages of a login that cannot continue', () => {
     'javascript:alert(1)',
     '/%0d%0aSet-Cookie:a=b',
     `/${'x'.repeat(2_048)}`,
-  ])('an invalid return address (%j) is neither followed nor repeated', async (address) => {
-    const answer = await browser.navigate(
-      `/auth/login?${new URLSearchParams({ return_to: address })}`,
-      person,
-    );
-    if (answer.status !== 302) {
-      expectPage(answer, 400);
-      expect(hrefs(answer)).toEqual(['/', '/auth/login?return_to=%2F']);
-      expect(answer.text).not.toMatch(/evil|alert\(|onmouseover/);
-    }
-    expect(answer.headers['location'] ?? rig.world.idp.issuer).toContain(rig.world.idp.issuer);
-  });
+  ])(
+    'an invalid return address (%j) is not used for a redirect and does not appear in the page',
+    async (address) => {
+      const answer = await browser.navigate(
+        `/auth/login?${new URLSearchParams({ return_to: address })}`,
+        person,
+      );
+      if (answer.status !== 302) {
+        expectPage(answer, 400);
+        expect(hrefs(answer)).toEqual(['/', '/auth/login?return_to=%2F']);
+        expect(answer.text).not.toMatch(/evil|alert\(|onmouseover/);
+      }
+      expect(answer.headers['location'] ?? rig.world.idp.issuer).toContain(rig.world.idp.issuer);
+    },
+  );
 
   test.each([
     ['a fetch of a page', { ...person, 'Sec-Fetch-Dest': 'empty', 'Sec-Fetch-Mode': 'cors' }],
     ['a client that sends no Accept', {}],
-    ['a client that takes anything', { Accept: '*/*' }],
+    ['a client that accepts any media type', { Accept: '*/*' }],
     ['a client that prefers JSON', { Accept: 'application/json, text/html;q=0.5' }],
-    ['an image', { ...person, 'Sec-Fetch-Dest': 'image' }],
+    ['a request for an image', { ...person, 'Sec-Fetch-Dest': 'image' }],
     ['a browser that accepts no HTML', { ...person, Accept: 'application/problem+json' }],
-  ])('%s is answered with problem details', async (_, headers) => {
+  ])('%s gets problem details instead of a page', async (_, headers) => {
     const answer = await browser.navigate('/auth/callback?code=c&state=s', headers);
     expect([answer.status, answer.headers['content-type']]).toEqual([400, 'application/problem+json']);
     expect(answer.body.type).toBe('/problems/bad-request');
@@ -180,7 +183,7 @@ describe('F29 pages of a login that cannot continue', () => {
     },
   );
 
-  test('a failed silent login ends the session and its renewal cookie when the provider has ended its own session (F36)', async () => {
+  test('F36 a failed login with prompt=none removes the session cookie and the renewal cookie', async () => {
     const own = await startRig({ REVALIDATION_SECONDS: '900' });
     const one = createWebBrowser(own.service.url);
     await one.login();
@@ -207,7 +210,7 @@ describe('F67 a user without a tenant, or with the wrong account', () => {
   });
 
   test.each([{ tid: undefined }, { tid: [] }, { tid: 'elsewhere' }])(
-    'the page for %j offers another account and a logout',
+    'a login with the tenant claim %j shows a page that offers another account and a logout',
     async (claims) => {
       const one = createWebBrowser(own.service.url);
       const address = await one.begin('return_to=/things');
@@ -223,7 +226,7 @@ describe('F67 a user without a tenant, or with the wrong account', () => {
   );
 
   test.each(['select_account', 'login'])(
-    'prompt=%s is forwarded, and the provider shows its form again',
+    '/auth/login forwards prompt=%s, and the provider shows its form again',
     async (prompt) => {
       await browser.login();
       const address = await browser.begin(`return_to=/things&prompt=${prompt}`);
@@ -248,7 +251,7 @@ describe('F67 logout by a form of a page', () => {
       .post('/auth/logout-page')
       .set({ ...person, Cookie: browser.cookie, ...headers });
 
-  test('the form ends the session here and continues to the provider', async () => {
+  test('the logout form of a page ends the session and continues to the provider', async () => {
     await browser.login();
     const answer = await post({ Origin: rig.service.url, 'Sec-Fetch-Site': 'same-origin' });
     expect([answer.status, answer.headers['content-type']]).toEqual([200, 'text/html; charset=utf-8']);
@@ -268,15 +271,18 @@ describe('F67 logout by a form of a page', () => {
     { 'Sec-Fetch-Site': 'same-origin' },
     { Origin: 'https://evil.example', 'Sec-Fetch-Site': 'same-origin' },
     { 'Sec-Fetch-Site': 'cross-site', 'X-CSRF': '1' },
-  ] as Record<string, string>[])('rejects the form with %j, and the session stays', async (headers) => {
-    await browser.login();
-    const answer = await request(rig.service.url)
-      .post('/auth/logout-page')
-      .set({ Cookie: browser.cookie, ...headers });
-    expect([answer.status, answer.body.type]).toEqual([403, '/problems/csrf']);
-    expect(answer.headers['set-cookie']).toBeUndefined();
-    const own = await post({ Origin: rig.service.url, 'Sec-Fetch-Site': 'cross-site' });
-    expectPage(own, 403);
-    expect((await browser.call('get', '/auth/session')).status).toBe(200);
-  });
+  ] as Record<string, string>[])(
+    'the logout form of a page with %j is rejected, and the session stays',
+    async (headers) => {
+      await browser.login();
+      const answer = await request(rig.service.url)
+        .post('/auth/logout-page')
+        .set({ Cookie: browser.cookie, ...headers });
+      expect([answer.status, answer.body.type]).toEqual([403, '/problems/csrf']);
+      expect(answer.headers['set-cookie']).toBeUndefined();
+      const own = await post({ Origin: rig.service.url, 'Sec-Fetch-Site': 'cross-site' });
+      expectPage(own, 403);
+      expect((await browser.call('get', '/auth/session')).status).toBe(200);
+    },
+  );
 });

@@ -43,7 +43,7 @@ test('permissions of the ID token are in /auth/session and in internal tokens', 
   expect(received.at(-1)).toMatchObject({ sub: 'alice', permissions: ['thing:read'] });
 });
 
-test('an ID token without permissions yields an empty list, and internal tokens without the claim', async () => {
+test('an ID token without permissions yields an empty list in /auth/session, and internal tokens without the claim', async () => {
   const browser = createWebBrowser(rig.service.url);
   await provider.login(browser);
 

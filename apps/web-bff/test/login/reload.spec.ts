@@ -26,7 +26,7 @@ async function untilCallback(username: string) {
 }
 
 describe('F72 a callback that is loaded again', () => {
-  test('redirects to the landing page with the same session when the first answer was lost', async () => {
+  test('a repeated callback whose first answer was lost redirects to the landing page with the same session', async () => {
     const { callback, cookie } = await untilCallback('acme-user-002');
     const lost = await createWebBrowser(rig.service.url).navigate(callback, cookie);
     const answer = await browser.navigate(callback, cookie);
@@ -50,7 +50,7 @@ describe('F72 a callback that is loaded again', () => {
     expect((await browser.call('get', '/auth/sessions')).body).toHaveLength(1);
   });
 
-  test('redirects to the landing page when the browser has its session already', async () => {
+  test('a repeated callback of a browser that has its session redirects to the landing page', async () => {
     const { callback } = await untilCallback('acme-user-004');
     await browser.navigate(callback);
     const { handle } = browser;
@@ -59,7 +59,7 @@ describe('F72 a callback that is loaded again', () => {
     expect(calls()).toBe(1);
   });
 
-  test('does not reveal the landing page to another user', async () => {
+  test('a repeated callback does not reveal the landing page to another user', async () => {
     const { callback } = await untilCallback('acme-user-005');
     await browser.navigate(callback);
     const other = createWebBrowser(rig.service.url);
@@ -68,7 +68,7 @@ describe('F72 a callback that is loaded again', () => {
     expect((await other.navigate(callback)).headers['location']).toBe('/');
   });
 
-  test('creates no session after a logout', async () => {
+  test('a repeated callback after the logout creates no session', async () => {
     const { callback, cookie } = await untilCallback('acme-user-006');
     await browser.navigate(callback);
     await browser.call('post', '/auth/logout');
@@ -76,7 +76,7 @@ describe('F72 a callback that is loaded again', () => {
     expect([answer.status, handleOf(answer), calls()]).toEqual([400, undefined, 1]);
   });
 
-  test('retries a login that failed', async () => {
+  test('a repeated callback retries a login that failed', async () => {
     const { callback, cookie } = await untilCallback('acme-user-007');
     rig.world.idp.control.setFault({ endpoint: 'token', kind: 'error', status: 502 });
     expect((await browser.navigate(callback, cookie)).status).toBe(503);

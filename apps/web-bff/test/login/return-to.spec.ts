@@ -22,7 +22,7 @@ describe('W1 return_to that is not a local path', () => {
   );
 
   test.each(table)(
-    '$encoding $shown is answered with 400, without a cookie or call of the provider',
+    'return_to ($encoding) $shown is answered with 400, without a cookie or call of the provider',
     async ({ encoding, path }) => {
       const answer = await browser.navigate(`/auth/login?return_to=${encodings[encoding]!(path)}`);
       expect(answer.status).toBe(400);
@@ -53,13 +53,16 @@ describe('W1 return_to that is a local path', () => {
     '/"quoted"',
     '/;jsessionid=1',
     '/~user/[1]',
-  ])('%s is the final path of the login, on this origin even when decoded once more', async (path) => {
-    const callback = await browser.signIn(await browser.begin(`return_to=${encodeURIComponent(path)}`));
-    const { status, headers } = await browser.navigate(callback);
-    expect([status, headers['location']]).toEqual([302, path]);
-    for (const address of [path, decodeURIComponent(path)])
-      expect(new URL(address, rig.service.url).origin).toBe(rig.service.url);
-  });
+  ])(
+    'a login with return_to=%s ends at that path, which is on this origin even when it is decoded once more',
+    async (path) => {
+      const callback = await browser.signIn(await browser.begin(`return_to=${encodeURIComponent(path)}`));
+      const { status, headers } = await browser.navigate(callback);
+      expect([status, headers['location']]).toEqual([302, path]);
+      for (const address of [path, decodeURIComponent(path)])
+        expect(new URL(address, rig.service.url).origin).toBe(rig.service.url);
+    },
+  );
 
   test('redirects to the root when return_to is missing', async () => {
     expect((await browser.login('alice', '')).headers['location']).toBe('/');

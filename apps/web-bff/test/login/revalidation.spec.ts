@@ -55,7 +55,7 @@ describe('F34 revalidation of a session at the provider', () => {
     expect([confirmed.status, confirmed.headers['bff-session']]).toEqual([200, undefined]);
   });
 
-  test('a session that is due gets 401 until the provider has confirmed it', async () => {
+  test('a session whose revalidation is due gets 401 until the provider has confirmed it', async () => {
     rig.clock.advance(interval);
     for (const path of [anyScreen, '/auth/session', '/auth/sessions']) {
       const answer = await browser.call('get', path);
@@ -65,7 +65,7 @@ describe('F34 revalidation of a session at the provider', () => {
     expect((await screen()).status).toBe(200);
   });
 
-  test('the provider is not called in the first half of the interval', async () => {
+  test('a revalidation in the first half of the interval does not call the provider', async () => {
     for (let call = 0; call < 10; call++) expect((await revalidate()).status).toBe(204);
     expect(tokenCalls()).toBe(0);
   });
@@ -81,7 +81,7 @@ describe('F34 revalidation of a session at the provider', () => {
 });
 
 describe('F35 end of a session by revalidation', () => {
-  test('a user who was disabled at the provider is rejected within the interval', async () => {
+  test('a user who was disabled at the provider is rejected within the revalidation interval', async () => {
     rig.world.idp.control.setUserEnabled('bob', false);
     rig.clock.advance(interval);
     const ended = await revalidate();
@@ -91,7 +91,7 @@ describe('F35 end of a session by revalidation', () => {
     expect((await screen()).status).toBe(401);
   });
 
-  test('a session without its renewal token ends when it is due', async () => {
+  test('a session without its renewal token ends when its revalidation is due', async () => {
     browser.jar.delete('__Secure-bff-renewal');
     expect((await revalidate()).status).toBe(204);
     rig.clock.advance(interval);
@@ -106,7 +106,7 @@ describe('F35 end of a session by revalidation', () => {
 });
 
 describe('a lost answer does not end the session', () => {
-  test('the predecessor gets the same successor again, although the provider revokes all tokens on reuse', async () => {
+  test('a renewal token whose successor was not used yet gets the same successor again, although the provider revokes all tokens on reuse', async () => {
     const first = renewal();
     rig.clock.advance(interval);
     await revalidate();
@@ -118,7 +118,7 @@ describe('a lost answer does not end the session', () => {
     expect(tokenCalls()).toBe(1);
   });
 
-  test('several consecutive lost answers do not end the session', async () => {
+  test('several consecutive lost answers to a revalidation do not end the session', async () => {
     const first = renewal();
     for (let lost = 0; lost < 3; lost++) {
       rig.clock.advance(interval);
@@ -131,7 +131,7 @@ describe('a lost answer does not end the session', () => {
     expect(tokenCalls()).toBe(4);
   });
 
-  test('a hundred concurrent requests at two replicas cause one call of the provider and get the same answer', async () => {
+  test('a hundred concurrent revalidations of a session at two replicas cause one call of the provider and get the same answer', async () => {
     const redis = await startRedis();
     const two = await startRig({ ...settings, REDIS_URL: redis.url });
     const replica = await startWebBff(readConfig({ ...two.env, PORT: String(await freePort()) }), two.clock);
@@ -161,7 +161,7 @@ describe('a lost answer does not end the session', () => {
     await redis.close();
   });
 
-  test('a token whose successor was used is not sent to the provider', async () => {
+  test('a renewal token whose successor was used ends the session and is not sent to the provider', async () => {
     const first = renewal();
     for (let round = 0; round < 2; round++) {
       rig.clock.advance(interval);
@@ -175,7 +175,7 @@ describe('a lost answer does not end the session', () => {
 });
 
 describe('an outage of the provider logs nobody out', () => {
-  test('sessions stay valid for PROVIDER_OUTAGE_SECONDS, and the provider is not called repeatedly', async () => {
+  test('during an outage of the provider, sessions stay valid for PROVIDER_OUTAGE_SECONDS, and the provider is called at most once a second', async () => {
     rig.clock.advance(interval);
     rig.world.idp.control.setFault({ endpoint: 'token', kind: 'error', status: 503 });
     const begun = performance.now();
@@ -204,7 +204,7 @@ describe('hostile renewal tokens', () => {
     ['empty', () => ''],
     ['8 KB long', () => 'A'.repeat(8_000)],
   ])(
-    'a session whose renewal token is %s ends when it is due, without a call of the provider',
+    'a session whose renewal token is %s ends when its revalidation is due, without a call of the provider',
     async (_, tamper) => {
       browser.jar.set('__Secure-bff-renewal', tamper(renewal()));
       expect((await revalidate()).status).toBe(204);
@@ -231,7 +231,7 @@ describe('hostile renewal tokens', () => {
 });
 
 describe('the typed client', () => {
-  test('the typed client revalidates the session once for many requests, and repeats them', async () => {
+  test('the typed client revalidates a session once for several concurrent requests, and then repeats the requests', async () => {
     rig.clock.advance(interval);
     const client = createWebClient({
       baseUrl: rig.service.url,

@@ -14,7 +14,7 @@ beforeEach(() => {
 afterAll(() => rig.close());
 
 describe('W7 cookies', () => {
-  test('the cookies are __Host-, secure, HttpOnly and for all paths, and the session handle has 256 bits', async () => {
+  test('the login and session cookies are __Host-, Secure, HttpOnly and for all paths, and the session handle has 256 bits', async () => {
     const login = await browser.navigate('/auth/login');
     expect(setCookies(login)).toEqual([
       expect.stringMatching(
@@ -61,7 +61,7 @@ describe('W7 cookies', () => {
   ]; // prettier-ignore
 
   test.each(tampered)(
-    'rejects a session cookie with 401, never 500, without an upstream call or new cookie: %s',
+    'an invalid session cookie gets 401, never 500, without an upstream call or new cookie: %s',
     async (_, tamper) => {
       const before = upstreamCalls(rig.world);
       for (const path of [anyScreen, '/auth/session', '/auth/sessions']) {
@@ -74,10 +74,10 @@ describe('W7 cookies', () => {
   );
 
   test.each([
-    ['the valid one first', (handle: string) => `__Host-bff=${handle}; __Host-bff=evil`],
-    ['the valid one last', (handle: string) => `__Host-bff=evil; a=b;__Host-bff=${handle}`],
-    ['the valid one twice', (handle: string) => `__Host-bff=${handle};  __Host-bff=${handle}`],
-    ['with an empty one', (handle: string) => `__Host-bff=${handle}; __Host-bff=`],
+    ['the valid cookie first', (handle: string) => `__Host-bff=${handle}; __Host-bff=evil`],
+    ['the valid cookie last', (handle: string) => `__Host-bff=evil; a=b;__Host-bff=${handle}`],
+    ['the valid cookie twice', (handle: string) => `__Host-bff=${handle};  __Host-bff=${handle}`],
+    ['the valid cookie and an empty one', (handle: string) => `__Host-bff=${handle}; __Host-bff=`],
   ])(
     'two session cookies (%s) are answered with 401, and a login shows a page instead of a redirect loop',
     async (_, cookies) => {
@@ -124,7 +124,7 @@ describe('W12 lifetime', () => {
     await own.close();
   });
 
-  test('using the session extends it, at most once a minute', async () => {
+  test('a use of the session extends its lifetime, at most once a minute', async () => {
     const before = await expiresAt();
     expect(await after(0.5, anyScreen)).toBe(200);
     expect(await expiresAt()).toBe(before);
@@ -158,7 +158,7 @@ describe('W12 sessions of a user', () => {
   });
   const list = async (one: WebBrowser) => (await one.call('get', '/auth/sessions')).body;
 
-  test('the list marks the current session and contains nothing that grants access to one', async () => {
+  test('the session list marks the current session and contains no value that grants access to a session', async () => {
     const sessions = await list(browser);
     expect(sessions).toEqual([
       {
@@ -184,7 +184,7 @@ describe('W12 sessions of a user', () => {
     expect(opened.status).toBe(401);
   });
 
-  test("one session is ended by id, and the id of another user's session is answered with 404", async () => {
+  test('DELETE /auth/sessions/{id} ends one session of the user, and returns 404 for a session of another user', async () => {
     const [{ id }] = await list(browser);
     const otherUser = createWebBrowser(rig.service.url);
     await otherUser.login('bob');
@@ -199,7 +199,7 @@ describe('W12 sessions of a user', () => {
     expect((await browser.call('delete', `/auth/sessions/${id}`)).status).toBe(404);
   });
 
-  test('DELETE /auth/sessions ends all other sessions, and ending the current one by its id removes the cookie', async () => {
+  test('DELETE /auth/sessions ends all other sessions, and ending the current session by its id removes the cookie', async () => {
     expect((await browser.call('delete', '/auth/sessions')).status).toBe(204);
     expect((await other.call('get', '/auth/session')).status).toBe(401);
     const [{ id, current }] = await list(browser);

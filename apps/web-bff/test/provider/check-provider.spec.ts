@@ -28,12 +28,12 @@ async function checkProvider(settings: Record<string, string>, token?: string) {
   return { code: code as number, report };
 }
 
-test('F69 --check-provider reports on each part of the provider and ends with 0', async () => {
+test('F69 --check-provider with correct settings reports each check and exits with 0', async () => {
   const { code, report } = await checkProvider({});
   expect([code, report]).toEqual([0, expect.stringMatching(/^ok {6} client authentication +web-bff$/m)]);
 }, 60_000);
 
-test('F69 --check-provider ends with 1 and names the setting of a wrong secret and of a wrong claim', async () => {
+test('F69 --check-provider exits with 1 and reports the failed check for a wrong client secret and for a wrong claim name', async () => {
   const wrongSecret = await checkProvider({ CLIENT_SECRET: 'not-the-secret' });
   expect([wrongSecret.code, wrongSecret.report]).toEqual([
     1,

@@ -36,7 +36,7 @@ const withoutMeta = ({ _meta, ...view }: Record<string, unknown>) => {
 };
 
 describe.each(screens)('%s', (path, member, allow) => {
-  test('a 200 is private, has an ETag, and varies by content coding', async () => {
+  test('a 200 of a screen is private, has an ETag, and varies by content coding', async () => {
     const { status, headers, body } = await get(path).set('Accept-Encoding', 'identity');
     expect(status).toBe(200);
     expect(headers).toMatchObject({
@@ -48,7 +48,7 @@ describe.each(screens)('%s', (path, member, allow) => {
     expect(headers['bff-degraded']).toBeUndefined();
   });
 
-  test('H6 304 and HEAD have the header fields of the 200, and no body', async () => {
+  test('H6 the answers 304 and HEAD of a screen have the header fields of the 200, and no body', async () => {
     const whole = await get(path).set('Accept-Encoding', 'gzip');
     const head = await request(rig.service.url)
       .head(path)
@@ -65,7 +65,7 @@ describe.each(screens)('%s', (path, member, allow) => {
     expect(again.headers['content-length']).toBeUndefined();
   });
 
-  test('H5 each content coding, selection and shape has its own ETag', async () => {
+  test('H5 each content coding, selection and shape of a screen has its own ETag', async () => {
     const tags = new Set<string>();
     const variants = ['', `?fields=${member}`, '?shape=flat', `?fields=${member}&shape=flat`];
     for (const query of variants)
@@ -85,7 +85,7 @@ describe.each(screens)('%s', (path, member, allow) => {
     expect(new Set([...tags].map((tag) => tag.split(' ')[0])).size).toBe(tags.size);
   });
 
-  test('H2 `fields` keeps the named members, and H4 `shape=flat` can be reversed', async () => {
+  test('H2 H4 `fields` limits a screen to the named members, and `shape=flat` can be reversed', async () => {
     const whole = withoutMeta((await get(path)).body);
     expect(withoutMeta((await get(`${path}?fields=${member}`)).body)).toEqual({ [member]: whole[member] });
     expect(withoutMeta((await get(`${path}?fields=nothing`)).body)).toEqual({});
@@ -94,7 +94,7 @@ describe.each(screens)('%s', (path, member, allow) => {
   });
 
   test.each(['POST', 'PUT', 'PATCH', 'DELETE', 'OPTIONS'].filter((method) => !allow.includes(method)))(
-    '%s is answered with 405 and Allow, without an upstream call',
+    '%s on a screen that does not support the method is answered with 405 and Allow, without an upstream call',
     async (method) => {
       const before = upstreamCalls(rig.world);
       const answer = await fetch(rig.service.url + path, { method, headers: { ...rig.as('alice') } });
@@ -118,7 +118,7 @@ describe.each(screens)('%s', (path, member, allow) => {
     `fields=a${'.a'.repeat(10)}`,
     'shape=round',
     'shape=flat&shape=nested',
-  ])('?%.40s is answered with 400, without an upstream call', async (query) => {
+  ])('a screen answers the query ?%.40s with 400, without an upstream call', async (query) => {
     const before = upstreamCalls(rig.world);
     const { status, headers, body } = await get(`${path}?${query}`);
     expect(status).toBe(400);

@@ -45,7 +45,7 @@ describe('W7 settings with which browsers would reject the cookies', () => {
 });
 
 describe('F73 client authentication at the provider', () => {
-  test('private_key_jwt requires a key and no secret', () => {
+  test('CLIENT_AUTHENTICATION=private_key_jwt requires CLIENT_KEY_FILE, and no CLIENT_SECRET', () => {
     const production = { NODE_ENV: 'production', CLIENT_AUTHENTICATION: 'private_key_jwt' };
     const faults = faultsOf(production).filter((fault) => fault.startsWith('CLIENT'));
     expect(faults).toEqual([expect.stringMatching(/^CLIENT_KEY_FILE must be set/)]);
@@ -82,7 +82,7 @@ describe('settings of the login', () => {
     },
   );
 
-  test('reports all errors at once', () => {
+  test('the configuration reports all errors at once', () => {
     const faults = faultsOf({
       PUBLIC_URL: 'http://bff.example/x',
       COOKIE_KEYS: 'x',
@@ -102,7 +102,7 @@ describe('settings of the login', () => {
     ]);
   });
 
-  test('production requires its own secrets, and rejects a development key even as the second one', () => {
+  test('production requires its own secrets, and rejects a development key even as the second key of COOKIE_KEYS', () => {
     const production = {
       NODE_ENV: 'production',
       ISSUER: 'https://idp.example',

@@ -40,7 +40,7 @@ describe('the demo page in development', () => {
   const get = (path: string, headers: Record<string, string> = {}) =>
     fetch(rig.service.url + path, { headers });
 
-  test('the CSP allows scripts and styles of this origin only, and connections to this origin and the services only', async () => {
+  test('the CSP of the demo page allows scripts and styles of this origin only, and connections to this origin and the services only', async () => {
     const answer = await get('/', { 'Accept-Encoding': 'br' });
     const services = rig.world.services.addresses;
     expect(answer.headers.get('content-security-policy')).toBe(
@@ -56,7 +56,7 @@ describe('the demo page in development', () => {
     expect(html).not.toMatch(/%SERVICES%|<script>|<style|\son\w+=|style=/);
   });
 
-  test('assets are immutable and compressed, and a request with their ETag is answered with 304', async () => {
+  test('the assets of the demo page are immutable and compressed, and a request with their ETag is answered with 304', async () => {
     const answer = await get('/assets/main-A1.js', { 'Accept-Encoding': 'br' });
     expect(answer.headers.get('content-type')).toBe('text/javascript; charset=utf-8');
     expect(answer.headers.get('cache-control')).toBe('public, max-age=31536000, immutable');
@@ -73,40 +73,40 @@ describe('the demo page in development', () => {
     '/index.html',
     '/assets/..%2findex.html',
     '/assets/../../package.json',
-  ])('%s is answered with 404, because the page does not reference it', async (path) => {
+  ])('%s is answered with 404, because the demo page does not reference this file', async (path) => {
     const before = upstreamCalls(rig.world);
     const { status, headers } = await get(path);
     expect([status, headers.get('content-type')]).toEqual([404, 'application/problem+json']);
     expect(upstreamCalls(rig.world)).toBe(before);
   });
 
-  test('answers of screens keep their own CSP', async () => {
+  test('the demo page does not change the CSP of screens', async () => {
     const { headers } = await get(anyScreen, rig.as('alice'));
     expect(headers.get('content-security-policy')).toBe("default-src 'none';frame-ancestors 'none'");
   });
 });
 
 describe('settings of the demo page', () => {
-  test('without DEMO_PAGE_FOLDER a request for the page is answered with 404', async () => {
+  test('without DEMO_PAGE_FOLDER a request for the demo page is answered with 404', async () => {
     const rig = await startRig();
     const { status } = await fetch(`${rig.service.url}/`);
     await rig.close();
     expect(status).toBe(404);
   });
 
-  test('production rejects the setting', () => {
+  test('production rejects the setting DEMO_PAGE_FOLDER', () => {
     const faults = faultsOf({ NODE_ENV: 'production', DEMO_PAGE_FOLDER: folder });
     expect(faults).toContain('DEMO_PAGE_FOLDER is for development');
     expect(faultsOf({ NODE_ENV: 'production' })).not.toContain('DEMO_PAGE_FOLDER is for development');
   });
 
-  test('a folder without a page is an error at start', () => {
+  test('a DEMO_PAGE_FOLDER without index.html is an error at start', () => {
     expect(faultsOf({ DEMO_PAGE_FOLDER: tmpdir() })).toEqual(['DEMO_PAGE_FOLDER has no index.html']);
     expect(faultsOf({ DEMO_PAGE_FOLDER: folder })).toEqual([]);
   });
 });
 
-test('the page has no inline code, and all asset names contain their hash', async () => {
+test('the built demo page has no inline code, and the names of its assets contain a hash', async () => {
   const built = await buildPage(join(import.meta.dirname, '../..'));
   const html = readFileSync(join(built, 'index.html'), 'utf8');
   expect(html).toMatch(/src="\/assets\/main-[A-Z0-9]{8}\.js"/);

@@ -21,14 +21,14 @@ test.each([
   ['an unknown session', anyScreen, { Cookie: `__Host-bff=${'a'.repeat(43)}` }],
   ['a bearer token, which web-bff does not read,', anyScreen, { Authorization: 'Bearer a.b.c' }],
 ])(
-  'F53 a 401 for %s at %s has one challenge, for which browsers show no login dialog',
+  'F53 a 401 for a request with %s at %s has one challenge, for which browsers show no login dialog',
   async (_, path, fields) => {
     const { status, headers } = await web().get(path).set('X-CSRF', '1').set(fields);
     expect([status, headers['www-authenticate']]).toEqual([401, 'Cookie']);
   },
 );
 
-test('F53 a 401 sets no cookie, and HEAD has the same challenge', async () => {
+test('F53 a HEAD request without a session gets 401 with a challenge and without a cookie', async () => {
   const { status, headers } = await web().head(anyScreen).set('X-CSRF', '1');
   expect([status, headers['www-authenticate'], headers['set-cookie']]).toEqual([401, 'Cookie', undefined]);
 });

@@ -162,7 +162,7 @@ describe('W10 outage of the store', () => {
     30_000,
   );
 
-  test("an outage during a login is answered with 503, and the browser's previous session survives", async () => {
+  test('a login during an outage of the store gets 503, and the previous session of the browser stays valid', async () => {
     const browser = browserAt();
     await browser.login('acme-user-024');
     const before = browser.cookie;

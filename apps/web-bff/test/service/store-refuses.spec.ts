@@ -35,7 +35,7 @@ test.each([
   ['NOREPLICAS', () => redis.cli('CONFIG', 'SET', 'min-replicas-to-write', '1')],
   ['OOM', () => redis.cli('CONFIG', 'SET', 'maxmemory', '1')],
 ])(
-  'F41 F45 while Redis answers %s, sessions stay valid, a login gets 503 with the reason, and readiness reports it',
+  'F41 F45 while Redis answers writes with %s, sessions stay valid, a login gets 503, and readiness reports the reason',
   async (kind, begin) => {
     await begin();
     for (const turn of [1, 2, 3]) {
@@ -55,7 +55,7 @@ test.each([
   },
 );
 
-test('F48 web-bff is not ready while Redis is down, because it needs its sessions, and ready after it has recovered', async () => {
+test('F48 web-bff is not ready while Redis with its sessions is down, and is ready after Redis has recovered', async () => {
   await redis.kill();
   await until(async () => (await readyz()).status === 503);
   await redis.start();

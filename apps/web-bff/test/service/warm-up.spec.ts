@@ -8,7 +8,7 @@ import { rehearse, startWebBff } from '../../src/wiring.ts';
 const env = { PORT: '0', MANAGEMENT_PORT: '0', LOG_LEVEL: 'silent' };
 afterEach(() => void jest.restoreAllMocks());
 
-test('A9 the warm-up runs every row of the table and opens no connection', async () => {
+test('A9 the warm-up requests every operation of the screen table without opening a connection', async () => {
   const connect = jest.spyOn(Socket.prototype, 'connect');
   const { listener, steps, close } = await rehearse(readConfig(env));
   const client = createInMemoryClient(createHttpServer(listener));

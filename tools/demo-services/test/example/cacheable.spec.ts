@@ -39,7 +39,7 @@ describe('cacheable reads', () => {
     },
   );
 
-  test('have another ETag after a write, which is the one for If-Match', async () => {
+  test('a cacheable read has another ETag after a write, and its ETag is valid for If-Match', async () => {
     const path = '/api/v1/users/alice/preferences';
     const etag = (await request('user', path)).headers.get('etag') ?? '';
     const changed = await fetch(world.addresses.user + path, {
@@ -55,7 +55,7 @@ describe('cacheable reads', () => {
     expect((await request('user', path, { 'If-None-Match': etag })).status).toBe(200);
   });
 
-  test('do not include errors, and a fault also replaces a 304', async () => {
+  test('an error is not cacheable, and a fault also replaces a 304', async () => {
     const path = '/api/v1/users/alice/orders';
     const etag = (await request('order', path)).headers.get('etag') ?? '';
     expect((await request('order', '/api/v1/orders/none')).headers.get('cache-control')).toBe('no-store');

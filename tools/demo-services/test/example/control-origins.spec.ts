@@ -12,7 +12,7 @@ afterAll(() => service.close());
 const request = (path: string, method: string, origin: string) =>
   fetch(service.url + path, { method, headers: { Origin: origin } });
 
-test('the configured page may set faults, according to preflight and answers', async () => {
+test('preflight and answers of the control endpoints allow the configured page to set faults', async () => {
   const preflight = await request('/__faults', 'OPTIONS', ours);
   expect(preflight.status).toBe(204);
   expect(preflight.headers.get('access-control-allow-origin')).toBe(ours);

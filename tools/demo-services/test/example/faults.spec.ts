@@ -23,7 +23,7 @@ afterEach(() => service.faults.clear());
 afterAll(() => world.close());
 
 describe('A8 a fault as a client’s socket sees it', () => {
-  test('latency delays the real answer', async () => {
+  test('the fault latency delays the real answer', async () => {
     service.faults.set({ route: tier, kind: 'latency', ms: 200 });
     const start = performance.now();
     expect(await call(service, path)).toMatchObject({ status: 200, body: { tier: expect.any(String) } });
@@ -35,12 +35,12 @@ describe('A8 a fault as a client’s socket sees it', () => {
     [undefined, 500],
     [429, 429],
     [503, 503],
-  ])('error with status %s answers %i', async (status, expected) => {
+  ])('the fault error with the status %s answers %i', async (status, expected) => {
     service.faults.set({ route: tier, kind: 'error', status });
     expect((await call(service, path)).status).toBe(expected);
   });
 
-  test('hang sends no byte, and does not delay closing the service', async () => {
+  test('the fault hang sends no byte, and does not delay closing the service', async () => {
     const own = await startDemoService('loyalty-service');
     own.faults.set({ route: tier, kind: 'hang' });
     const { reply } = rawGet(own, path);
@@ -52,7 +52,7 @@ describe('A8 a fault as a client’s socket sees it', () => {
     expect(chunks).toEqual([]);
   });
 
-  test('garbage answers 200 application/json with invalid JSON', async () => {
+  test('the fault garbage answers 200 application/json with invalid JSON', async () => {
     service.faults.set({ route: tier, kind: 'garbage' });
     const { head, body } = await rawGet(service, path).reply;
     expect(head).toMatch(/^HTTP\/1\.1 200 /);
@@ -60,7 +60,7 @@ describe('A8 a fault as a client’s socket sees it', () => {
     expect(() => JSON.parse(body.toString())).toThrow(SyntaxError);
   });
 
-  test('truncate sends fewer bytes than announced, then closes the socket', async () => {
+  test('the fault truncate sends fewer bytes than announced, then closes the socket', async () => {
     service.faults.set({ route: tier, kind: 'truncate' });
     const { head, body, end } = await rawGet(service, path).reply;
     expect(head).toMatch(/^HTTP\/1\.1 200 /);
@@ -70,14 +70,14 @@ describe('A8 a fault as a client’s socket sees it', () => {
     await expect(call(service, path)).rejects.toThrow();
   });
 
-  test('reset sends RST instead of an answer', async () => {
+  test('the fault reset sends RST instead of an answer', async () => {
     service.faults.set({ route: tier, kind: 'reset' });
     const { end, chunks } = await rawGet(service, path).reply;
     expect(end).toBe('ECONNRESET');
     expect(chunks).toEqual([]);
   });
 
-  test('huge sends 100 MB of valid JSON', async () => {
+  test('the fault huge sends 100 MB of valid JSON', async () => {
     service.faults.set({ route: tier, kind: 'huge' });
     const response = await fetch(service.url + path, { headers: { 'Accept-Encoding': 'identity' } });
     let bytes = 0;
@@ -90,7 +90,7 @@ describe('A8 a fault as a client’s socket sees it', () => {
     expect(last).toBe('"}');
   });
 
-  test('huge waits for a client that stops reading, and ends when it disconnects', async () => {
+  test('the fault huge waits while a client does not read, and ends when the client disconnects', async () => {
     service.faults.set({ route: tier, kind: 'huge' });
     const answering = new Promise<ServerResponse>((resolve) => {
       const seen = (message: unknown): void => {
@@ -113,7 +113,7 @@ describe('A8 a fault as a client’s socket sees it', () => {
     expect((await call(service, path)).status).toBe(200);
   });
 
-  test('slow sends the header section at once, and the body byte by byte', async () => {
+  test('the fault slow sends the header section at once, and the body byte by byte', async () => {
     service.faults.set({ route: tier, kind: 'slow', ms: 15 });
     const start = performance.now();
     const { head, body, chunks } = await rawGet(service, path).reply;
@@ -132,7 +132,7 @@ describe('A8 a fault as a client’s socket sees it', () => {
     ['user', '/api/v1/users/alice', { id: 42, avatar_url: 42 }],
     ['user', '/api/v1/users/alice/preferences', [{ newsletter: expect.any(Boolean) }]],
   ])(
-    'wrong-type makes %s-service answer %s with valid JSON that violates the model',
+    'the fault wrong-type makes %s-service answer %s with valid JSON that violates the model',
     async (name, target, expected) => {
       const { faults } = world.services[name];
       faults.set({ route: '*', kind: 'wrong-type' });
@@ -180,7 +180,7 @@ test('a fault before the handler runs prevents a write, and a fault in the answe
 });
 
 describe('a fault applies to', () => {
-  test('the named route only, or to every route for *', async () => {
+  test('a fault applies to its route only, or to every route when the route is *', async () => {
     const { user } = world.services;
     const statuses = async () =>
       (
@@ -201,20 +201,23 @@ describe('a fault applies to', () => {
     [0, 0],
     [0.3, 29],
     [1, 100],
-  ])('a share of calls: rate %d gives %i of 100, the same ones at every start', async (rate, hits) => {
-    const outcomes = async (): Promise<number[]> => {
-      const own = await startDemoService('user-service');
-      own.faults.set({ route: '*', kind: 'error', rate });
-      const statuses: number[] = [];
-      for (let index = 0; index < 100; index += 1)
-        statuses.push((await call(own, '/api/v1/users/alice')).status);
-      await own.close();
-      return statuses;
-    };
-    const first = await outcomes();
-    expect(await outcomes()).toEqual(first);
-    expect(first.filter((status) => status === 500)).toHaveLength(hits);
-  });
+  ])(
+    'a fault with the rate %d applies to %i of 100 calls, and to the same calls after every start',
+    async (rate, hits) => {
+      const outcomes = async (): Promise<number[]> => {
+        const own = await startDemoService('user-service');
+        own.faults.set({ route: '*', kind: 'error', rate });
+        const statuses: number[] = [];
+        for (let index = 0; index < 100; index += 1)
+          statuses.push((await call(own, '/api/v1/users/alice')).status);
+        await own.close();
+        return statuses;
+      };
+      const first = await outcomes();
+      expect(await outcomes()).toEqual(first);
+      expect(first.filter((status) => status === 500)).toHaveLength(hits);
+    },
+  );
 });
 
 describe('the endpoints /__faults and /__calls', () => {
@@ -224,7 +227,7 @@ describe('the endpoints /__faults and /__calls', () => {
     return { status: response.status, body: text && (JSON.parse(text) as unknown) };
   };
 
-  test('add and replace faults by route and kind (PUT), list (GET) and clear (DELETE) them', async () => {
+  test('/__faults adds and replaces faults by route and kind (PUT), lists them (GET) and clears them (DELETE)', async () => {
     const full = { route: tier, kind: 'error', rate: 1, ms: 0, status: 500 };
     expect(await control('PUT', '/__faults', JSON.stringify(full))).toEqual({ status: 200, body: full });
     await control('PUT', '/__faults', '{"route":"*","kind":"slow"}');
@@ -242,7 +245,7 @@ describe('the endpoints /__faults and /__calls', () => {
     expect((await call(service, path)).status).toBe(200);
   });
 
-  test.each(faultKinds)('set a fault of kind %s as the function does', async (kind) => {
+  test.each(faultKinds)('PUT /__faults sets a fault of kind %s as faults.set does', async (kind) => {
     const body = { route: '*', kind };
     expect(await control('PUT', '/__faults', JSON.stringify(body))).toMatchObject({ status: 200, body });
     expect(service.faults.list()).toMatchObject([body]);
@@ -264,7 +267,7 @@ describe('the endpoints /__faults and /__calls', () => {
     ['{"route":"*","kind":"slow","ms":"1"}'],
     ['{"route":"*","kind":"slow","ms":-1}'],
     ['{"route":"*","kind":"slow","delay":1}'],
-  ])('answer the invalid fault %s with 400', async (body) => {
+  ])('PUT /__faults answers the invalid fault %s with 400', async (body) => {
     expect(await control('PUT', '/__faults', body)).toMatchObject({
       status: 400,
       body: { type: '/problems/bad-request' },
@@ -272,7 +275,7 @@ describe('the endpoints /__faults and /__calls', () => {
     expect(service.faults.list()).toEqual([]);
   });
 
-  test('count calls by route pattern, whatever their result, until they are cleared', async () => {
+  test('/__calls counts calls by route pattern, whatever their result, until the counts are cleared', async () => {
     await control('DELETE', '/__calls');
     expect(service.calls()).toEqual({ [tier]: 0 });
     service.faults.set({ route: tier, kind: 'error' });
@@ -290,7 +293,7 @@ describe('the endpoints /__faults and /__calls', () => {
   test.each([
     ['POST', '/__faults'],
     ['PUT', '/__calls'],
-  ])('answer %s %s with 405', async (method, target) => {
+  ])('the control endpoints answer %s %s with 405', async (method, target) => {
     expect((await control(method, target, '{}')).status).toBe(405);
   });
 });

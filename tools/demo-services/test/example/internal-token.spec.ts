@@ -34,15 +34,18 @@ describe('returns 401 and no data', () => {
     ['without tenant', { claims: { tid: undefined } }],
     ['with a tenant that is not text', { claims: { tid: ['acme'] } }],
     ['without subject', { claims: { sub: undefined } }],
-  ])('M6 for a token %s', async (_case, { aud = 'user-service', ...options }) => {
-    const response = await get({ Authorization: `Bearer ${token(aud, options)}` });
-    expect(response.status).toBe(401);
-    expect(response.headers.get('www-authenticate')).toBe('Bearer error="invalid_token"');
-    expect(response.headers.get('content-type')).toBe('application/problem+json');
-    const text = await response.text();
-    expect(JSON.parse(text)).toMatchObject({ type: '/problems/not-authenticated', status: 401 });
-    expect(text).not.toMatch(/alice@|SSN|INTERNAL/);
-  });
+  ])(
+    'M6 a request with a token %s gets 401 and no data',
+    async (_case, { aud = 'user-service', ...options }) => {
+      const response = await get({ Authorization: `Bearer ${token(aud, options)}` });
+      expect(response.status).toBe(401);
+      expect(response.headers.get('www-authenticate')).toBe('Bearer error="invalid_token"');
+      expect(response.headers.get('content-type')).toBe('application/problem+json');
+      const text = await response.text();
+      expect(JSON.parse(text)).toMatchObject({ type: '/problems/not-authenticated', status: 401 });
+      expect(text).not.toMatch(/alice@|SSN|INTERNAL/);
+    },
+  );
 
   test.each<Record<string, string>[]>([
     [{}],
@@ -51,7 +54,7 @@ describe('returns 401 and no data', () => {
     [{ Authorization: `Bearer${token('user-service')}` }],
     [{ Authorization: `Token ${token('user-service')}` }],
     [{ Cookie: `token=${token('user-service')}` }],
-  ])('for %j instead of a bearer token', async (headers) => {
+  ])('a request with %j instead of a bearer token gets 401', async (headers) => {
     const response = await get(headers);
     expect(response.status).toBe(401);
     expect(response.headers.get('www-authenticate')).toBe('Bearer');
@@ -61,7 +64,7 @@ describe('returns 401 and no data', () => {
     Object.entries(fakes).flatMap(([name, fake]) =>
       patternsOf(fake).map((pattern) => [`${name}-service`, pattern] as const),
     ),
-  )('at every route, such as %s %s', async (name, pattern) => {
+  )('%s returns 401 for an invalid token at the route %s', async (name, pattern) => {
     const path = pattern.replace(':id', 'alice');
     const ask = (method: string) =>
       call(service(name), path, {}, { method, headers: { Authorization: 'Bearer x' } });
@@ -74,7 +77,7 @@ describe('returns 401 and no data', () => {
   });
 });
 
-test('returns 401 for another key, and 503 while no BFF publishes its keys', async () => {
+test('a token of an unknown key gets 401, and every token gets 503 while no BFF publishes its keys', async () => {
   const { publicKey, privateKey } = generateKeyPairSync('ec', { namedCurve: 'P-256' });
   const jwk = { ...publicKey.export({ format: 'jwk' }), kid: 'k1', alg: 'ES256', use: 'sig' };
   let published = false;
@@ -112,7 +115,7 @@ test('returns 401 for another key, and 503 while no BFF publishes its keys', asy
 test.each<[string, Record<string, string>]>([
   ['names another tenant', { 'X-Tenant-ID': 'globex' }],
   ['is empty', { 'X-Tenant-ID': '' }],
-  ['names two', { 'X-Tenant-ID': 'acme, globex' }],
+  ['names two tenants', { 'X-Tenant-ID': 'acme, globex' }],
 ])('T1 returns 403 when X-Tenant-ID %s', async (_case, headers) => {
   const response = await get({ ...headersOf('user-service'), ...headers });
   expect(response.status).toBe(403);

@@ -22,7 +22,7 @@ test('returns the tier of the tenant’s user, and 404 for a user of another ten
   await close();
 });
 
-test('delays every answer around the configured median', async () => {
+test('answers are delayed around the median in slowDelayMs', async () => {
   // The numbers 0.75 and 0.25 make the normal variate 0, which gives exactly the median.
   let draws = 0;
   const random = (): number => (draws++ % 2 === 0 ? 0.75 : 0.25);
@@ -64,7 +64,7 @@ test('A3 a delay ends when the client disconnects', async () => {
   database.close();
 });
 
-test('delays have the median 60 ms and a tail to 400 ms', () => {
+test('log-normal delays with the median 60 ms have a tail to 400 ms', () => {
   const random = seededRandom('tail');
   const delays = Array.from({ length: 20_000 }, () => logNormal(random, 60, 0.65)).sort((a, b) => a - b);
   expect(delays[10_000]).toBeGreaterThan(58);

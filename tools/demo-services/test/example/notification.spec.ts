@@ -16,14 +16,14 @@ const markRead = (id: string, as: As, headers: Record<string, string> = {}) =>
   call<Notification>(service, `/api/v1/notifications/${id}/read`, as, { method: 'POST', headers });
 
 describe('GET /api/v1/users/:id/unread_count', () => {
-  test('counts unread notifications in this tenant', async () => {
+  test('unread_count counts the unread notifications of the user in one tenant only', async () => {
     for (const tid of ['acme', 'globex']) {
       const count = seedNotifications(tid, 'bob').filter(({ read_at }) => read_at === null).length;
       expect(await unread({ sub: 'bob', tid })).toEqual({ count });
     }
   });
 
-  test('returns 0 for a user without notifications, and 404 for a user of another tenant', async () => {
+  test('unread_count returns 0 for a user without notifications, and 404 for a user of another tenant', async () => {
     const [tid, sub] = accounts.find((account) => seedNotifications(...account).length === 0)!;
     expect(await unread({ tid, sub })).toEqual({ count: 0 });
     expect(await unread({ sub: 'gina', tid: 'acme' })).toMatchObject({ status: 404 });
@@ -51,17 +51,17 @@ describe('GET /api/v1/users/:id/notifications', () => {
     ['?limit=0', 400],
     ['?cursor=x', 400],
     ['', 200],
-  ])('the query "%s" gets %i', async (query, status) => {
+  ])('a list with the query "%s" gets %i', async (query, status) => {
     expect((await page(query, { sub: 'alice' })).status).toBe(status);
   });
 
-  test('returns 404 for a user of another tenant', async () => {
+  test('the list of a user of another tenant gets 404', async () => {
     expect((await page('', { sub: 'gina', tid: 'acme' })).status).toBe(404);
   });
 });
 
 describe('POST /api/v1/notifications/:id/read', () => {
-  test('marks once, and a repetition changes nothing', async () => {
+  test('marking an item as read again returns the first answer and changes nothing', async () => {
     expect(await unread({ sub: 'alice' })).toEqual({ count: 3 });
     const first = await markRead('alice-n1', { sub: 'alice' });
     expect(first).toMatchObject({
@@ -83,13 +83,13 @@ describe('POST /api/v1/notifications/:id/read', () => {
     ['an unknown notification', 'n0', {}],
     ['another user’s notification', 'alice-n3', { sub: 'bob' }],
     ['a notification of another tenant', 'gina-n1', { sub: 'gina', tid: 'acme' }],
-  ])('returns 404 for %s, which is unchanged', async (_case, id, as) => {
+  ])('marking %s as read gets 404 and changes nothing', async (_case, id, as) => {
     const before = await unread({ sub: 'alice' });
     expect((await markRead(id, as)).status).toBe(404);
     expect(await unread({ sub: 'alice' })).toEqual(before);
   });
 
-  test('lets a partner mark for a user of its tenant', async () => {
+  test('a partner may mark an item of a user of its tenant as read', async () => {
     const { body } = await markRead('alice-n3', { sub: 'globex-crm', tid: 'globex', roles: ['partner'] });
     expect(body.read_at).not.toBeNull();
   });

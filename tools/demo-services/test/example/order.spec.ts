@@ -33,7 +33,7 @@ const withTies = accounts.find(([tenant, id]) => {
 const withNone = accounts.find(([tenant, id]) => seedOrders(tenant, id).length === 0)!;
 
 describe('GET /api/v1/users/:id/orders', () => {
-  test('returns the five newest orders, their items in order, and a cursor', async () => {
+  test('a list without a limit contains the five newest orders, with their items in order, and a cursor', async () => {
     const { status, body } = await page('alice', '');
     expect(status).toBe(200);
     expect(body.items).toEqual(seedOrders('acme', 'alice').sort(newestFirst).slice(0, 5));
@@ -81,7 +81,7 @@ describe('GET /api/v1/users/:id/orders', () => {
   });
 
   test.each(['0', '-1', '101', '1000', '1.5', 'five', '', ' 5', '0x5', '05'])(
-    'returns 400 for the limit %j',
+    'a list with the limit %j gets 400',
     async (limit) => {
       expect(await page('alice', `?limit=${encodeURIComponent(limit)}`)).toMatchObject({
         status: 400,
@@ -100,14 +100,14 @@ describe('GET /api/v1/users/:id/orders', () => {
     sealed(['2026-01-01T00:00:00Z']),
     sealed(['yesterday', 'a']),
     sealed({ id: 1 }),
-  ])('returns 400 for the forged cursor %j', async (cursor) => {
+  ])('a list with the forged cursor %j gets 400', async (cursor) => {
     expect(await page('alice', `?cursor=${encodeURIComponent(cursor)}`)).toMatchObject({
       status: 400,
       body: { type: '/problems/invalid-cursor' },
     });
   });
 
-  test('returns 404 for a user of another tenant, and 403 for another user', async () => {
+  test('the list of a user of another tenant gets 404, and the list of another user gets 403', async () => {
     expect((await page('gina', '', { tid: 'acme' })).status).toBe(404);
     expect((await page('bob', '', { sub: 'alice' })).status).toBe(403);
     expect((await page('bob', '', { sub: 'acme-erp', roles: ['partner'] })).status).toBe(200);
@@ -117,7 +117,7 @@ describe('GET /api/v1/users/:id/orders', () => {
 describe('GET /api/v1/orders/:id', () => {
   const order = (id: string, as: As) => call<Order>(service, `/api/v1/orders/${id}`, as);
 
-  test('returns the order to its customer and to a partner of the tenant', async () => {
+  test('an order is returned to its customer and to a partner of the tenant', async () => {
     const [expected] = seedOrders('acme', 'alice');
     expect((await order(expected!.id, {})).body).toEqual(expected);
     expect((await order(expected!.id, { sub: 'acme-erp', roles: ['partner'] })).body).toEqual(expected);
@@ -133,7 +133,7 @@ describe('GET /api/v1/orders/:id', () => {
     ['another user’s order', 'alice-o1', { sub: 'bob' }],
     ['another user’s order, requested by an administrator', 'alice-o1', { sub: 'bob', roles: ['admin'] }],
     ['an order of another tenant', 'acme-user-003-o1', { tid: 'globex', roles: ['partner'] }],
-  ])('returns 404 for %s', async (_case, id, as) => {
+  ])('reading %s gets 404', async (_case, id, as) => {
     expect((await order(id, as)).status).toBe(404);
   });
 });

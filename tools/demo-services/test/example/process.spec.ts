@@ -48,7 +48,7 @@ async function ending(child: ChildProcess): Promise<{ code: unknown; stderr: str
 }
 
 describe('the process of a demo service', () => {
-  test.each(serviceNames)('%s logs its address in one JSON line, and answers', async (name) => {
+  test.each(serviceNames)('%s logs its address in one JSON line, and answers requests', async (name) => {
     const child = start(name);
     const [line] = await firstLines(child, 1);
     expect(line).toMatchObject({ name, url: `http://127.0.0.1:${line!.port}`, msg: 'listening' });
@@ -57,7 +57,7 @@ describe('the process of a demo service', () => {
   });
 
   test.each(['SIGTERM', 'SIGINT'] as const)(
-    'exits at once with 0 on %s, although an answer hangs',
+    'a demo service exits at once with 0 on %s, although an answer hangs',
     async (signal) => {
       const child = start('loyalty-service');
       const [line] = await firstLines(child, 1);
@@ -73,7 +73,7 @@ describe('the process of a demo service', () => {
     },
   );
 
-  test('verifies tokens by the configured secret', async () => {
+  test('a demo service verifies tokens by the configured secret', async () => {
     const child = start('user-service', { INTERNAL_JWT_SECRET: 'a-secret-of-this-test-and-no-other' });
     const [line] = await firstLines(child, 1);
     expect(
@@ -82,7 +82,7 @@ describe('the process of a demo service', () => {
     expect((await call(line!, '/api/v1/users/alice')).status).toBe(401);
   });
 
-  test('runs every service when started as "all"', async () => {
+  test('the program runs every service when it is started as "all"', async () => {
     const child = start('all');
     const lines = await firstLines(child, serviceNames.length);
     expect(lines.map(({ name }) => name)).toEqual(serviceNames);
@@ -91,7 +91,7 @@ describe('the process of a demo service', () => {
     expect((await ended).code).toBe(0);
   });
 
-  test('exits with 1 when the port is taken, with one line that names port and setting', async () => {
+  test('a demo service whose port is taken exits with 1, and prints one line that names port and setting', async () => {
     const other = await startDemoService('user-service');
     const { code, stderr } = await ending(start('user-service', { PORT: String(other.port) }));
     expect(code).toBe(1);
@@ -100,7 +100,7 @@ describe('the process of a demo service', () => {
     await other.close();
   });
 
-  test('exits with 1 and lists all invalid settings at once', async () => {
+  test('a demo service with invalid settings exits with 1, and lists all of them at once', async () => {
     const env = {
       PORT: 'x',
       SLOW_DELAY_MS: '-1',
@@ -115,13 +115,13 @@ describe('the process of a demo service', () => {
     expect(stderr.trim().split('\n')).toHaveLength(6);
   });
 
-  test('exits with 1 for an unknown name, with one line that lists the known ones', async () => {
+  test('the program exits with 1 for an unknown service name, and prints one line that lists the known names', async () => {
     const { code, stderr } = await ending(start('cart-service'));
     expect(code).toBe(1);
     expect(stderr).toMatch(/^demo-services: unknown service cart-service; use one of .*-service, all\n$/);
   });
 
-  test('rejects a secret together with key addresses', async () => {
+  test('a demo service rejects INTERNAL_JWT_SECRET together with INTERNAL_JWKS_URIS', async () => {
     const env = {
       INTERNAL_JWT_SECRET: 'x'.repeat(32),
       INTERNAL_JWKS_URIS: 'http://127.0.0.1:9101/.well-known/jwks.json',
@@ -131,7 +131,7 @@ describe('the process of a demo service', () => {
     expect(stderr).toContain('INTERNAL_JWT_SECRET and INTERNAL_JWKS_URIS exclude each other');
   });
 
-  test('requires its own key in production', async () => {
+  test('a demo service in production requires INTERNAL_JWT_SECRET or INTERNAL_JWKS_URIS', async () => {
     const { code, stderr } = await ending(start('user-service', { NODE_ENV: 'production' }));
     expect(code).toBe(1);
     expect(stderr).toContain('INTERNAL_JWT_SECRET or INTERNAL_JWKS_URIS must be set in production');

@@ -29,7 +29,7 @@ async function fingerprint(file: string): Promise<{ hash: string; rows: number }
   return { hash: createHash('sha256').update(rows.sort().join('\n')).digest('hex'), rows: rows.length };
 }
 
-test('two starts create identical data', async () => {
+test('two starts of the services create identical data', async () => {
   const [one, two] = [await fingerprint(join(folder, '1.db')), await fingerprint(join(folder, '2.db'))];
   expect(one.rows).toBeGreaterThan(10_000);
   expect(two).toEqual(one);
@@ -69,7 +69,7 @@ describe('the seeded data', () => {
   const ordersOf = accounts.map((account) => seedOrders(...account));
   const orders = ordersOf.flat();
 
-  test('has two tenants and the documented accounts', () => {
+  test('the seeded data has two tenants and the documented accounts', () => {
     const ids = (tenant: string) => accounts.filter(([of]) => of === tenant).map(([, id]) => id);
     expect(accounts).toHaveLength(123 + 104);
     expect(ids('acme')).toEqual(
@@ -81,7 +81,7 @@ describe('the seeded data', () => {
     expect(ids('acme')).not.toContain('gina');
   });
 
-  test('has null and other values in every nullable member', () => {
+  test('the seeded data has null and other values in every nullable member', () => {
     for (const member of ['avatar_url', 'last_login', 'phone', 'internal_notes'] as const) {
       const empty = users.filter((user) => user[member] === null).length;
       expect(empty).toBeGreaterThan(20);
@@ -94,16 +94,16 @@ describe('the seeded data', () => {
   test.each([
     ['umlauts', /[äöüß]/i],
     ['Japanese', /\p{Script=Hiragana}|\p{Script=Han}/u],
-    ['right-to-left', /\p{Script=Arabic}|\p{Script=Hebrew}/u],
+    ['right-to-left scripts', /\p{Script=Arabic}|\p{Script=Hebrew}/u],
     ['emoji', /\p{Extended_Pictographic}/u],
-  ])('has %s in names, notes and notifications', (_case, script) => {
+  ])('the seeded data has %s in names, notes and notifications', (_case, script) => {
     expect(users.some(({ name }) => script.test(name))).toBe(true);
     expect(orders.some(({ note }) => script.test(note ?? ''))).toBe(true);
     const texts = accounts.flatMap((account) => seedNotifications(...account).map((n) => n.title + n.body));
     expect(script.source.includes('Extended') || texts.some((text) => script.test(text))).toBe(true);
   });
 
-  test('has orders of 1 to 6 items, 0 to 40 per user, some with notes of 2 KB, some at the same time', () => {
+  test('the seeded data has 0 to 40 orders per user with 1 to 6 items, some with notes of 2 KB, some placed at the same time', () => {
     const counts = ordersOf.map((list) => list.length);
     expect([Math.min(...counts), Math.max(...counts)]).toEqual([0, 40]);
     const sizes = orders.map(({ items }) => items.length);
@@ -114,19 +114,19 @@ describe('the seeded data', () => {
     );
   });
 
-  test('has totals that equal the sum of the items', () => {
+  test('the seeded totals equal the sum of the items', () => {
     for (const { items, total_cents } of orders)
       expect(items.reduce((sum, item) => sum + item.quantity * item.unit_cents, 0)).toBe(total_cents);
   });
 
-  test('gives alice at least 12 orders and 3 unread notifications in each tenant', () => {
+  test('the seeded data gives alice at least 12 orders and 3 unread notifications in each tenant', () => {
     for (const tenant of ['acme', 'globex']) {
       expect(seedOrders(tenant, 'alice').length).toBeGreaterThanOrEqual(12);
       expect(seedNotifications(tenant, 'alice').filter(({ read_at }) => read_at === null)).toHaveLength(3);
     }
   });
 
-  test('marks secret texts with the name of their tenant', () => {
+  test('secret texts in the seeded data begin with the name of their tenant', () => {
     accounts.forEach(([tenant], index) => {
       const mark = tenant.toUpperCase();
       expect(users[index]!.ssn).toMatch(new RegExp(`^${mark}-SSN-\\d{9}$`));

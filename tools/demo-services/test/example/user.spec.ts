@@ -21,7 +21,7 @@ const patch = (body: string, headers: Record<string, string>, of: As = bob) =>
 const etag = async (of: As = bob): Promise<string> => (await read(of)).headers.get('etag') ?? '';
 
 describe('GET /api/v1/users/:id', () => {
-  test('returns every member of the user, and no other', async () => {
+  test('reading a user returns every member of the user, and no other member', async () => {
     const { status, headers, body } = await call<User>(service, '/api/v1/users/alice');
     expect(status).toBe(200);
     expect(headers.get('content-type')).toBe('application/json');
@@ -51,7 +51,7 @@ describe('GET /api/v1/users/:id', () => {
   });
 
   test.each([['nobody'], ['gina'], ['%00'], ["x' OR '1'='1"]])(
-    'returns 404 for %s, who is not in this tenant',
+    'reading the user %s, who is not in this tenant, gets 404',
     async (id) => {
       const { status, headers, body } = await call(service, `/api/v1/users/${id}`, { roles: ['partner'] });
       expect(status).toBe(404);
@@ -60,27 +60,27 @@ describe('GET /api/v1/users/:id', () => {
     },
   );
 
-  test('returns 400 for an id that cannot be decoded', async () => {
+  test('reading a user whose id cannot be decoded gets 400', async () => {
     expect((await call(service, '/api/v1/users/%E0%A4%A')).status).toBe(400);
   });
 });
 
 describe('GET /api/v1/users/:id/preferences', () => {
-  test('returns the preferences with a strong ETag, which is stable while they do not change', async () => {
+  test('reading preferences returns a strong ETag, which is stable while the preferences do not change', async () => {
     const [first, second] = [await read({ sub: 'max' }), await read({ sub: 'max' })];
     expect(first.body).toEqual(seedPreferences('acme', 'max'));
     expect(first.headers.get('etag')).toMatch(/^"[\w-]+"$/);
     expect(second.headers.get('etag')).toBe(first.headers.get('etag'));
   });
 
-  test('returns 404 for a user of another tenant', async () => {
+  test('a read for a user of another tenant gets 404', async () => {
     const { status } = await call(service, '/api/v1/users/gina/preferences', { sub: 'gina', tid: 'acme' });
     expect(status).toBe(404);
   });
 });
 
 describe('PATCH /api/v1/users/:id/preferences', () => {
-  test('merges, returns the new state with its ETag, and leaves another tenant unchanged', async () => {
+  test('PATCH merges the change, returns the new state with its ETag, and leaves another tenant unchanged', async () => {
     const other = await read({ sub: 'bob', tid: 'globex' });
     const before = await read();
     const change = { theme: 'neon', digest: { hour: 7 }, nickname: null, flags: { beta: true } };
@@ -104,7 +104,7 @@ describe('PATCH /api/v1/users/:id/preferences', () => {
     expect((await read()).body['theme']).toBe('first');
   });
 
-  test('a value that changes and changes back has a new version', async () => {
+  test('a value that was changed and changed back has another ETag than before', async () => {
     const seen = await etag();
     const { theme } = (await read()).body;
     await patch('{"theme":"away"}', { 'If-Match': '*' });
@@ -121,8 +121,8 @@ describe('PATCH /api/v1/users/:id/preferences', () => {
     ['a body that is not JSON', 400, '{', { 'If-Match': '*' }],
     ['an empty body', 400, '', { 'If-Match': '*' }],
     ['a patch that would replace the object', 422, '[1]', { 'If-Match': '*' }],
-    ['null', 422, 'null', { 'If-Match': '*' }],
-    ['more than 16 KB', 413, JSON.stringify({ a: 'x'.repeat(500_000) }), { 'If-Match': '*' }],
+    ['the body null', 422, 'null', { 'If-Match': '*' }],
+    ['a body of more than 16 KB', 413, JSON.stringify({ a: 'x'.repeat(500_000) }), { 'If-Match': '*' }],
   ])('PATCH with %s gets %i and changes nothing', async (_case, status, body, headers) => {
     const before = await etag();
     const answer = await patch(body, headers as Record<string, string>);
@@ -131,11 +131,11 @@ describe('PATCH /api/v1/users/:id/preferences', () => {
     expect(await etag()).toBe(before);
   });
 
-  test('a weak form of the current ETag does not match', async () => {
+  test('PATCH with a weak form of the current ETag gets 412', async () => {
     expect((await patch('{}', { 'If-Match': `W/${await etag()}` })).status).toBe(412);
   });
 
-  test('one of several tags may match, and parameters of the media type are ignored', async () => {
+  test('PATCH accepts If-Match with several tags of which one matches, and ignores parameters of the media type', async () => {
     const headers = {
       'If-Match': `"a", ${await etag()}`,
       'Content-Type': `${mergePatchType}; charset=utf-8`,
@@ -165,7 +165,7 @@ describe('PATCH /api/v1/users/:id/preferences', () => {
     ).toBe('mine');
   });
 
-  test('another user’s preferences get 403, except for a partner', async () => {
+  test('changing another user’s preferences gets 403, except for a partner', async () => {
     const init = {
       method: 'PATCH',
       body: '{}',
@@ -182,7 +182,7 @@ test.each([
   ['GET', '/api/v1/users', 404, null],
   ['GET', '/api/v1/users/alice/orders', 404, null],
   ['GET', '//', 404, null],
-])('%s %s gets %i', async (method, target, status, allow) => {
+])('the unsupported request %s %s gets %i', async (method, target, status, allow) => {
   const answer = await call(service, target, {}, { method });
   expect(answer.status).toBe(status);
   expect(answer.headers.get('allow')).toBe(allow);

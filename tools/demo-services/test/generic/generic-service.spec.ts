@@ -85,7 +85,7 @@ test('calls are counted by route, with a colon before each parameter', async () 
 });
 
 describe('a fault of a generic fake', () => {
-  test('can be set for one route over HTTP', async () => {
+  test('a fault of a generic fake can be set for one route over HTTP', async () => {
     const fault = JSON.stringify({ route: '/parcels/:parcelId', kind: 'error', status: 503 });
     await fetch(`${fake.url}/__faults`, { method: 'PUT', body: fault });
     expect([(await request('/parcels/p7')).status, (await request('/parcels/newest')).status]).toEqual([
@@ -95,7 +95,7 @@ describe('a fault of a generic fake', () => {
 
   test.each(
     Object.values(declared.operations).filter(({ method, name }) => method === 'GET' && name !== 'labels'),
-  )('of kind wrong-type makes the answer of $name violate its schema', async ({ path, response }) => {
+  )('a fault of kind wrong-type makes the answer of $name violate its schema', async ({ path, response }) => {
     fake.faults.set({ route: '*', kind: 'wrong-type' });
     const { body } = await request(path.replaceAll(/\{\w+\}/g, 'x'));
     expect(response!.safeParse(body).success).toBe(false);

@@ -162,29 +162,37 @@ describe('a sample of a schema', () => {
   });
   test.each<[circumstance: string, schema: z.ZodType, sample: unknown]>([
     [
-      'has every member, including optional ones',
+      'a sample has every member, including optional members',
       z.object({ a: z.string().optional(), b: z.int() }),
       { a: 'text', b: 1 },
     ],
     [
-      'is null only when the schema allows nothing else',
+      'a sample is null only when the schema allows nothing else',
       z.object({ a: z.string().nullable(), b: z.null() }),
       { a: 'text', b: null },
     ],
-    ['is the example of a nullable schema', z.string().nullable().meta({ example: 'e' }), 'e'],
-    ['is the example of a complete object', z.object({ a: z.int() }).meta({ example: { a: 5 } }), { a: 5 }],
-    ['is the default', z.object({ a: z.int().default(5) }), { a: 5 }],
-    ['is the first value of an enum', z.enum(['b', 'a']), 'b'],
-    ['has the format', z.iso.datetime(), '2026-01-31T09:30:00.000Z'],
-    ['has one item in a list', z.array(z.string()), ['text']],
-    ['has as many items as a list must have', z.array(z.int()).length(2), [1, 1]],
-    ['ends at a recursive schema', tree, { name: 'text', parent: null, children: [] }],
+    ['a sample is the example of a nullable schema', z.string().nullable().meta({ example: 'e' }), 'e'],
     [
-      'has the members of all parts of an intersection',
+      'a sample is the example of a complete object',
+      z.object({ a: z.int() }).meta({ example: { a: 5 } }),
+      { a: 5 },
+    ],
+    ['a sample is the default of a schema', z.object({ a: z.int().default(5) }), { a: 5 }],
+    ['a sample is the first value of an enum', z.enum(['b', 'a']), 'b'],
+    ['a sample has the format of its schema', z.iso.datetime(), '2026-01-31T09:30:00.000Z'],
+    ['a sample has one item in a list', z.array(z.string()), ['text']],
+    ['a sample has as many items as a list must have', z.array(z.int()).length(2), [1, 1]],
+    ['a sample ends at a recursive schema', tree, { name: 'text', parent: null, children: [] }],
+    [
+      'a sample has the members of all parts of an intersection',
       z.intersection(z.object({ a: z.int() }), z.object({ b: z.int() })),
       { a: 1, b: 1 },
     ],
-    ['is the input of a transformation, not its output', z.iso.date().transform(Date.parse), '2026-01-31'],
+    [
+      'a sample is the input of a transformation, not its output',
+      z.iso.date().transform(Date.parse),
+      '2026-01-31',
+    ],
   ])('%s', (_, each, sample) => {
     expect(sampleOfZod(each)).toEqual(sample);
   });

@@ -26,11 +26,11 @@ describe.each(['web', 'mobile', 'partner'] as const)('the paths of %s-bff', (cli
   test.each([
     ['counted in bytes', measured],
     ['searched for words of another tenant', brokenProduct.isolation.pathsOf(client)],
-  ])('of all documented screens are %s', (_, used) => {
+  ])('the paths of all documented screens are %s', (_, used) => {
     expect(new Set(used.map(documentedPathOf))).toEqual(new Set(documented));
   });
 
-  test('that are read under load are documented', () => {
+  test('the paths that are read under load are documented', () => {
     const used = Object.values(brokenProduct.screensOf(client, 'somebody'));
     expect(used.map(documentedPathOf).filter((path) => !documented.includes(path))).toEqual([]);
   });

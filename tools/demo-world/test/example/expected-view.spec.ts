@@ -40,11 +40,11 @@ const profile = {
 const lost = (source: string, by: 'stale' | 'default') => new Map([[source, by]]);
 
 describe('the expected view of the profile', () => {
-  test('contains every source and no undeclared member', () => {
+  test('the expected view contains every source and no undeclared member', () => {
     expect(expectedView('web', 'profile', facts)).toEqual(profile);
   });
 
-  test('contains the fallback of a lost source, and accepts an earlier value of a stale one', () => {
+  test('the expected view contains the fallback of a lost source, and accepts an earlier value of a stale source', () => {
     expect(expectedView('web', 'profile', facts, lost('loyalty', 'default'))).toEqual({
       ...profile,
       loyalty_tier: 'standard',
@@ -52,7 +52,7 @@ describe('the expected view of the profile', () => {
     expect(expectedView('web', 'profile', facts, lost('loyalty', 'stale'))).toEqual(profile);
   });
 
-  test('contains no nulls for mobile, and the customer of each order for partners', () => {
+  test('the expected view for mobile contains no nulls, and that for partners has the customer of each order', () => {
     expect(expectedView('mobile', 'profile', facts)).toEqual({
       name: 'Ann',
       email: 'ann@acme.example',
@@ -64,7 +64,7 @@ describe('the expected view of the profile', () => {
     expect(expectedView('partner', 'profile', facts)).toMatchObject({ orders: [{ user_id: 'ann' }] });
   });
 
-  test('contains only the members that the policy of globex allows', () => {
+  test('the expected view contains only the members that the policy of globex allows', () => {
     expect(expectedView('web', 'profile', { ...facts, tenant: 'globex' })).toEqual({
       name: 'Ann',
       email: 'ann@acme.example',

@@ -28,7 +28,7 @@ beforeAll(async () => {
 }, 60_000);
 afterAll(() => void child.kill('SIGTERM'));
 
-test('each command to try works when pasted, in order', () => {
+test('each command that npm start prints works when it is pasted, in order', () => {
   const [ask, hang, partner, agent, ...others] = lines() as [string, string, string, string];
   expect(others).toEqual([]);
   expect(JSON.parse(paste(ask))).toMatchObject({ name: 'Alice Grünwald', _meta: { complete: true } });

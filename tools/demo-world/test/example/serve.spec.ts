@@ -12,7 +12,7 @@ const root = resolve(import.meta.dirname, '../../../..');
 let child: ChildProcess & { readonly stdout: Readable };
 afterEach(() => void child.kill('SIGTERM'));
 
-test('nx serve starts the BFF with its world, and restarts it with the same key after a lib that it uses was changed', async () => {
+test('nx serve starts the BFF with its world, and restarts the BFF with the same key after one of its libs was changed', async () => {
   const ports = await freeWorld();
   child = spawn(process.execPath, [`${root}/tools/demo-world/src/serve.ts`, 'web-bff'], {
     cwd: `${root}/apps/web-bff`,

@@ -101,11 +101,11 @@ function evaluated(source: string, name: string): clients.Service {
   ) as clients.Service;
 }
 
-test('the table contains every document of the folder', () => {
+test('the table of cases contains every document of the folder', () => {
   expect(cases.map(([file]) => `${file}.json`)).toEqual(readdirSync(folder).toSorted());
 });
 
-test.each(cases)('%s generates %s', async (file, expected, lines) => {
+test.each(cases)('the document %s generates the operations %s', async (file, expected, lines) => {
   const { operations, source, name, lines: said } = await generated(file);
   const texts = operations.map(({ name: operation, method, path, query, headers }) =>
     [

@@ -40,7 +40,7 @@ test.each([
   expect(names(choice)).toEqual(expected);
 });
 
-test('skipped operations are named if they belong to the selected ones', () => {
+test('a choice of operations names the skipped operations that it would have selected', () => {
   const skipped = (tags: string) =>
     chooseOperations(described, { operations: undefined, tags }).skipped.map(({ name }) => name);
   expect([skipped('parts'), skipped('things')]).toEqual([['picture'], []]);
@@ -65,12 +65,12 @@ describe('a choice is rejected with one line for', () => {
       { operations: 'picture' },
       'picture cannot be generated: its answer is image/png; clients read JSON',
     ],
-  ])('%s', (_, choice, reason) => {
+  ])('a choice with %s is rejected with one line', (_, choice, reason) => {
     expect(() => names(choice)).toThrow(reason);
   });
 });
 
-test('the list contains every operation with its request, its tags, and whether it is usable', () => {
+test('listOperations lists every operation with its request, its tags, and whether it is usable', () => {
   expect(listOperations(described)).toEqual([
     'listParts   GET /parts    parts       usable',
     'picture     GET /picture  parts       not usable: its answer is image/png; clients read JSON',

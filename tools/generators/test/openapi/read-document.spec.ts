@@ -40,12 +40,16 @@ describe('a document is rejected with one line that gives the reason:', () => {
     ['an empty file', file('empty', ''), /empty is empty$/],
     ['white space', file('space', ' \n'), /space is empty$/],
     [
-      'a binary',
+      'a binary file',
       bytes('binary', Uint8Array.of(0x89, 0x50, 0x4e, 0x47, 0, 0xff)),
       /binary is not a text in UTF-8$/,
     ],
     ['a text with NUL', bytes('nul', Uint8Array.of(0x61, 0)), /nul is not a text in UTF-8$/],
-    ['another encoding', bytes('latin', Uint8Array.of(0x61, 0xe4, 0x62)), /latin is not a text in UTF-8$/],
+    [
+      'a text in another encoding',
+      bytes('latin', Uint8Array.of(0x61, 0xe4, 0x62)),
+      /latin is not a text in UTF-8$/,
+    ],
     ['broken JSON', file('broken.json', '{"openapi": '), /broken\.json is neither JSON nor YAML: [^\n]+$/],
     ['broken YAML', file('broken.yaml', 'a: [b\nc: d'), /broken\.yaml is neither JSON nor YAML: [^\n]+$/],
     ['a text', file('text', 'hello'), /it is not a map$/],
@@ -77,24 +81,24 @@ describe('a document is rejected with one line that gives the reason:', () => {
       /deep\.yaml is neither JSON nor YAML: [^\n]+$/,
     ],
     [
-      'another version',
+      'a document of another OpenAPI version',
       file('4.json', '{"openapi":"4.0.0"}'),
       /4\.json is not an OpenAPI 3 or Swagger 2\.0 document: openapi is 4\.0\.0$/,
     ],
     [
-      'a version that is an object',
+      'a document whose version is an object',
       file('object.json', '{"openapi":{"a":"\\n"}}'),
       /openapi is \[object Object\]$/,
     ],
     ['another kind of document', file('async.yaml', 'asyncapi: 3.0.0\n'), /openapi is undefined$/],
     ['Swagger 1.2', file('1.json', '{"swaggerVersion":"1.2","swagger":"1.2"}'), /openapi is 1\.2$/],
-    ['paths that are a list', file('paths.json', { ...root, paths: [] }), /paths is not a map$/],
+    ['a document whose paths are a list', file('paths.json', { ...root, paths: [] }), /paths is not a map$/],
     [
-      'components that are a text',
+      'a document whose components are a text',
       file('components.json', { ...root, paths: {}, components: 'a' }),
       /components is not a map$/,
     ],
-  ])('%s', async (_, given, reason) => {
+  ])('readDocument rejects %s with one line that gives the reason', async (_, given, reason) => {
     await expect(readDocument(given)).rejects.toThrow(reason);
   });
 });
@@ -135,11 +139,11 @@ describe('a document is read', () => {
         },
       }),
     ],
-  ])('%s', async (_, given) => {
+  ])('readDocument reads a document %s', async (_, given) => {
     expect(await names(given)).toEqual(['getA']);
   });
 
-  test('with an operation whose schema is 1,000 levels deep', async () => {
+  test('a service can be generated from a document with a response schema of 1,000 levels', async () => {
     const schema = Array.from({ length: 1_000 }).reduce(
       (inner) => ({ type: 'object', properties: { a: inner } }),
       { type: 'string' },
@@ -192,7 +196,7 @@ describe('a reference to another file', () => {
     return { source, reasons: [...described.skipped, ...skipped].map(({ reason }) => reason) };
   };
 
-  test('is followed in the folder of the document and below', async () => {
+  test('a reference to a file in the folder of the document or below is followed', async () => {
     mkdirSync(join(folder, 'schemas'));
     file(
       'schemas/thing.yaml',
@@ -210,12 +214,15 @@ describe('a reference to another file', () => {
     ['behind a link out of the folder', 'link.yaml'],
     ['that does not exist', 'none.yaml'],
     ['on the web', 'https://a.test/thing.yaml'],
-  ])('is not followed to a file %s, and operations that need it are skipped', async (kind, $ref) => {
-    if ($ref === 'link.yaml') symlinkSync('/etc/hostname', join(folder, 'link.yaml'));
-    const { source, reasons } = await sourceOf(`${kind.replaceAll(' ', '-')}.json`, $ref);
-    expect(source).toBe('');
-    expect(reasons).toEqual([
-      `${$ref} is in another file; bundle the document first: npx @redocly/cli bundle`,
-    ]);
-  });
+  ])(
+    'a reference to a file %s is not followed, and operations that need the file are skipped',
+    async (kind, $ref) => {
+      if ($ref === 'link.yaml') symlinkSync('/etc/hostname', join(folder, 'link.yaml'));
+      const { source, reasons } = await sourceOf(`${kind.replaceAll(' ', '-')}.json`, $ref);
+      expect(source).toBe('');
+      expect(reasons).toEqual([
+        `${$ref} is in another file; bundle the document first: npx @redocly/cli bundle`,
+      ]);
+    },
+  );
 });

@@ -84,11 +84,11 @@ describe('a schema is written as zod source:', () => {
       'z.object({ "a": z.string(), "b": z.string() })',
     ],
     ['contradictory parts', { allOf: [text, integer] }, 'z.union([z.string(), integer])'],
-  ])('%s', (_, schema, expected) => {
+  ])('the schema of %s is written as zod source', (_, schema, expected) => {
     expect(sourceOf(schema)).toEqual({ expression: expected, declarations: [] });
   });
 
-  test('a referenced schema becomes a constant, once', () => {
+  test('a schema that is referenced twice becomes one constant', () => {
     const schemas = { Thing: objectOf({ id: text }, 'id') };
     const thing = { $ref: '#/schemas/Thing', description: 'beside' };
     expect(
@@ -250,7 +250,7 @@ describe('no member that a document names is lost with', () => {
       { id: '1', children: [{ id: '2', parent: { id: '3' } }], parent: null },
     ],
     ['recursive alternatives', { $ref: '#/schemas/Value' }, { a: ['1', { z: '2', y: ['3'] }], z: '4' }],
-  ])('%s', (_, schema, value) => {
+  ])('no member that a document names is lost with %s', (_, schema, value) => {
     expect(schemaOf(schema, schemas).parse(value)).toEqual(value);
   });
 
@@ -310,16 +310,19 @@ describe('a hostile text in generated source', () => {
     '\u0000',
     '\ud800',
   ];
-  test.each(hostile)('is data in a literal: %j', (given) => {
+  test.each(hostile)('a hostile text in a literal of generated source stays data: %j', (given) => {
     expect(new Function(`return ${literal(`a${given}b`)};`)()).toBe(`a${given}b`);
     expect(literal(given)).not.toMatch(/[\n\r\u2028\u2029]/);
   });
 
-  test.each(hostile)('does not end a comment: %j', (given) => {
-    const line = comment(`a${given}b`);
-    expect(line.slice(2, -2)).not.toContain('*/');
-    expect(line).not.toMatch(/[\n\r\u2028\u2029]/);
-  });
+  test.each(hostile)(
+    'a hostile text in a comment of generated source does not end the comment: %j',
+    (given) => {
+      const line = comment(`a${given}b`);
+      expect(line.slice(2, -2)).not.toContain('*/');
+      expect(line).not.toMatch(/[\n\r\u2028\u2029]/);
+    },
+  );
 });
 
 test.each([

@@ -319,18 +319,18 @@ describe('an operation', () => {
       { "/items('{id}')": { get: { operationId: 'read', ...ok } } },
       `read: get("/items('{id}')", { ${answer} }),`,
     ],
-  ])('is generated with %s', (_, paths, expected) => {
+  ])('an operation with %s is generated', (_, paths, expected) => {
     expect(generated(paths)).toMatchObject({ lines: [expected], notes: [] });
   });
 
-  test('gets its summary as a comment', () => {
+  test('a generated operation has its summary as a comment', () => {
     const { lines } = generated({
       '/a': { get: { operationId: 'read', summary: 'One\n*/ thing', deprecated: true, ...ok } },
     });
     expect(lines[0]).toBe('/** Deprecated. One * / thing */');
   });
 
-  test('names a required header field that is an option of the call', () => {
+  test('a note names each required header field that is an option of the call', () => {
     const parameters = ['Idempotency-Key', 'If-Match'].map((name) => ({
       name,
       in: 'header',
@@ -348,7 +348,7 @@ describe('an operation', () => {
     });
   });
 
-  test('gets a unique identifier that compiles, whatever its name', () => {
+  test('a generated operation has a unique identifier that compiles, whatever the name of the operation', () => {
     const given = [
       'delete',
       'class',
@@ -397,7 +397,7 @@ describe('an operation', () => {
     expect(() => checkSource(root, { 'libs/services/src/names.ts': source })).not.toThrow();
   });
 
-  test('gets a numbered name when another one has the same name', () => {
+  test('a generated operation has a numbered name when another operation has the same name', () => {
     const { lines } = generated({ '/a': { get: ok }, '/b/a': { get: ok } });
     expect(lines.map((line) => line.split(':')[0])).toEqual(['getA', 'getA2']);
   });
@@ -415,8 +415,8 @@ test.each([
     '/v1/a',
   ],
   ['a relative path', { url: '/api' }, '/api/a'],
-  ['no server', undefined, '/a'],
-])('the path of the server precedes that of an operation: %s', (_, server, path) => {
+  ['no address', undefined, '/a'],
+])('the path of the server precedes the path of an operation for a server with %s', (_, server, path) => {
   const { source } = generated({ '/a': { get: ok } }, { servers: server && [server] });
   expect(source).toContain(`get("${path}"`);
 });
@@ -486,23 +486,23 @@ describe('a note is written for', () => {
       get({ responses: { 200: { content: { 'application/json': { schema: { $ref: 'b.yaml' } } } } } }),
       'GET /a: b.yaml is in another file; bundle the document first: npx @redocly/cli bundle',
     ],
-  ])('an operation that is skipped because of %s', (_, paths, note) => {
+  ])('a note is written for an operation that is skipped because of %s', (_, paths, note) => {
     expect(generated({ ...paths, '/other': { get: ok } }).notes).toEqual([note]);
   });
 
-  test('an operation that is skipped because of a server path with a variable without a default', () => {
+  test('a note is written for an operation that is skipped because a variable in the server path has no default', () => {
     expect(generated(get(ok), { servers: [{ url: 'https://x.test/{base}' }] }).notes).toEqual([
       'GET /a: the address of its server cannot be read, or a variable in it has no default: https://x.test/{base}',
     ]);
   });
 
-  test('an answer without content that is omitted beside an answer with JSON', () => {
+  test('a note is written for an answer without content beside an answer with JSON', () => {
     const { lines, notes } = generated(get({ operationId: 'read', responses: { 200: {}, 202: json } }));
     expect(lines).toEqual([`read: get("/a", { ${answer} }),`]);
     expect(notes).toEqual(['an answer without content counts as a failure of a read']);
   });
 
-  test('an optional parameter that is omitted because clients cannot send it', () => {
+  test('a note is written for an optional parameter that is omitted because clients cannot send it', () => {
     const { notes } = generated(get({ parameters: [inQuery('q', { type: 'object' })], ...ok }));
     expect(notes).toEqual(['without the query parameter q: its value is an object with any member names']);
   });
@@ -516,37 +516,41 @@ test('source that does not compile is rejected with the line and the reason', ()
 
 test.each<[string, object, string]>([
   [
-    'a media type',
+    'the example of a media type',
     { schema: { $ref: '#/components/schemas/A' }, example: { a: 'x' } },
     'aModel.meta({ example: {"a":"x"} })',
   ],
   [
-    'the first of the examples of a media type',
+    'the first example of a media type',
     { schema: text, examples: { one: { value: 'x' }, two: { value: 'y' } } },
     'z.string().meta({ example: "x" })',
   ],
   [
-    'a schema',
+    'the example of a schema',
     { schema: { type: 'string', nullable: true, example: 'x' } },
     'z.string().nullable().meta({ example: "x" })',
   ],
   [
-    'a member',
+    'the example of a member',
     { schema: { type: 'object', properties: { n: { type: 'integer', default: 3 } } } },
     'z.object({ "n": integer.meta({ example: 3 }).optional() })',
   ],
-  ['an example that does not fit, which is left out', { schema: text, example: 5 }, 'z.string()'],
   [
-    'an example that lacks a required member, which is left out',
+    'a sample instead of an example that does not match the schema',
+    { schema: text, example: 5 },
+    'z.string()',
+  ],
+  [
+    'a sample instead of an example that lacks a required member',
     { schema, example: {} },
     answer.replace('response: ', ''),
   ],
   [
-    'an example that would be a prototype, which is left out',
+    'a sample instead of an example that would be a prototype',
     { schema: {}, example: JSON.parse('{"__proto__":{}}') },
     'z.unknown()',
   ],
-])('the fake of a service answers the example of %s', (_, media, expected) => {
+])('the fake of a service answers %s', (_, media, expected) => {
   const components = { schemas: { A: schema } };
   const content = { 'application/json': media };
   const { lines } = generated(

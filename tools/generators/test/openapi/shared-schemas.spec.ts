@@ -115,13 +115,16 @@ describe('schemas that refer to each other', () => {
     ],
   ];
   const modules: Record<string, string> = {};
-  test.each(loops)('keep their members when they refer %s', (_, schemas, value, expression) => {
-    const { source } = moduleOf({ '/a': getting(ref('A')) }, { schemas });
-    expect(operationsOf(source)['getA']?.response?.parse(value)).toEqual(value);
-    modules[`libs/services/src/thing${Object.keys(modules).length}.ts`] = typed(source, expression);
-  });
+  test.each(loops)(
+    'schemas that refer to each other %s keep their members',
+    (_, schemas, value, expression) => {
+      const { source } = moduleOf({ '/a': getting(ref('A')) }, { schemas });
+      expect(operationsOf(source)['getA']?.response?.parse(value)).toEqual(value);
+      modules[`libs/services/src/thing${Object.keys(modules).length}.ts`] = typed(source, expression);
+    },
+  );
 
-  test('are named when they are anonymous, in answers and bodies that operations share', () => {
+  test('recursive anonymous schemas in answers and bodies that operations share get a name', () => {
     const loop = { type: 'object', properties: { id: text, more: { type: 'array', items: { $ref: '' } } } };
     const components = {
       responses: {
@@ -144,12 +147,12 @@ describe('schemas that refer to each other', () => {
     modules['libs/services/src/thing.ts'] = typed(source, 'answer.more?.[0]?.more?.[0]?.id');
   });
 
-  test('have exact types', () => {
+  test('the generated types of schemas that refer to each other are exact', () => {
     expect(Object.keys(modules)).toHaveLength(loops.length + 1);
     expect(() => checkSource(workspace, modules)).not.toThrow();
   });
 
-  test('are skipped with a note in the members of a query', () => {
+  test('a recursive schema in a query parameter is skipped with a note', () => {
     const parameters = [{ name: 'filter', in: 'query', style: 'deepObject', schema: ref('Filter') }];
     const Filter = objectOf({ name: text, not: ref('Filter') });
     const document = {
@@ -180,7 +183,7 @@ describe('the size of the source grows linearly with the document', () => {
     names.map((name) => [`/${name}`, getting(objectOf({ data: { type: 'array', items: ref(name) } }))]),
   );
 
-  test('when every schema refers to eight others: the source compiles and is not longer than twice the document', () => {
+  test('when every schema refers to eight others, the source compiles and is at most twice as long as the document', () => {
     const { source, chars } = moduleOf(paths, { schemas });
     expect(source.length).toBeLessThan(2 * chars);
     expect(() => checkSource(workspace, { 'libs/services/src/thing.ts': source })).not.toThrow();
@@ -190,7 +193,7 @@ describe('the size of the source grows linearly with the document', () => {
     expect(response?.safeParse(sampleOf(jsonSchemaOf(response))).success).toBe(true);
   });
 
-  test('for screens too, when non-recursive objects contain each other in every order', () => {
+  test('when non-recursive objects contain each other in every order, the sources of service and screen are at most three times as long as the document', () => {
     const layers = Object.fromEntries(
       names.map((name, index) => {
         const next = names.slice(index + 1, index + 5);
@@ -215,9 +218,9 @@ describe('the size of the source grows linearly with the document', () => {
   });
 
   test.each<[string, object, object]>([
-    ['an answer that operations share', json(objectOf({ inner: objectOf(wide(40)) })), {}],
+    ['a shared answer', json(objectOf({ inner: objectOf(wide(40)) })), {}],
     ['an inline member of a base', json(ref('Heir')), { Base: objectOf({ inner: objectOf(wide(40)) }) }],
-  ])('when many schemas contain %s, which is written once', (_, answer, base) => {
+  ])('%s that many operations use is written only once', (_, answer, base) => {
     const heirs = Array.from({ length: 30 }, (_, index) => [
       `Heir${index}`,
       { allOf: [ref('Base'), objectOf({ [`own${index}`]: text })] },

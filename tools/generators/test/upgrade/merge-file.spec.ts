@@ -13,7 +13,7 @@ describe('merging a file', () => {
     ['that the template added is taken', undefined, undefined, 'b\n', 'taken', 'b\n'],
     ['that only the template deleted is deleted', 'a\n', 'a\n', undefined, 'taken', 'undefined'],
     ['that only you changed is kept', 'a\n', 'b\n', 'a\n', 'kept', 'undefined'],
-    ['that both changed to the same is kept', 'a\n', 'b\n', 'b\n', 'kept', 'undefined'],
+    ['that both changed to the same content is kept', 'a\n', 'b\n', 'b\n', 'kept', 'undefined'],
     ['that both deleted is kept', 'a\n', undefined, undefined, 'kept', 'undefined'],
     ['that you deleted stays deleted', 'a\n', undefined, 'b\n', 'left deleted', 'undefined'],
     [
@@ -42,7 +42,7 @@ describe('merging a file', () => {
       'conflict',
       '<<<<<<< yours\nb\n=======\nc\n>>>>>>> new template\n',
     ],
-  ])('%s', (_, old, yours, next, kind, content) => {
+  ])('a file %s', (_, old, yours, next, kind, content) => {
     const merged = merge('a.txt', old, yours, next);
     expect([merged.kind, contentOf(merged)]).toEqual([kind, content]);
   });
@@ -51,10 +51,10 @@ describe('merging a file', () => {
 describe('a region that nx sync writes', () => {
   const region = (...lines: string[]): string =>
     ['  # rows: written by nx sync', ...lines, '  # end of rows'].join('\n');
-  test('is not a difference', () => {
+  test('a region that nx sync writes is not a difference', () => {
     expect(merge('a.yaml', region('x'), region('y'), region('z'))).toEqual({ kind: 'kept' });
   });
-  test("keeps the copy's lines when the template changed the lines around it", () => {
+  test("a region that nx sync writes keeps the copy's lines when the template changed the lines around the region", () => {
     const merged = merge(
       'a.yaml',
       `a\n${region('x')}\nb\n`,
@@ -63,7 +63,7 @@ describe('a region that nx sync writes', () => {
     );
     expect(contentOf(merged)).toBe(`A\n${region('y', 'y')}\nb\n`);
   });
-  test('is taken from the template when the copy has none', () => {
+  test('a region that nx sync writes is taken from the template when the copy does not have the region', () => {
     expect(contentOf(merge('a.yaml', 'a\n', 'a\n', `a\n${region('x')}\n`))).toBe(`a\n${region('x')}\n`);
   });
 });
@@ -74,7 +74,7 @@ describe('a manifest is merged by member', () => {
     const { kind, ...rest } = merge('tools/a/package.json', print(old), print(yours), print(next));
     return kind === 'merged' ? JSON.parse(contentOf({ kind, ...rest })) : kind;
   };
-  test('with neighbours that both added', () => {
+  test('a manifest is merged when template and copy added neighbouring members', () => {
     const scripts = { a: '1' };
     expect(
       JSON.stringify(
@@ -86,21 +86,21 @@ describe('a manifest is merged by member', () => {
     ['4.6.7', '4.10.0', '4.9.1', '4.10.0'],
     ['4.6.7', '4.6.8', '5.0.0', '5.0.0'],
   ])(
-    'with a version changed from %s to %s and %s: the higher one, %s, is kept',
+    'in a manifest with a version changed from %s to %s and %s, the higher version %s is kept',
     (old, yours, next, result) => {
       const of = (zod: string) => ({ dependencies: { zod } });
       expect(merged(of(old), of(yours), of(next))).toEqual(of(result));
     },
   );
-  test('with a member that the copy deleted and the template changed: it stays deleted', () => {
+  test('in a manifest, a member that the copy deleted and the template changed stays deleted', () => {
     expect(merged({ a: '1', b: 1 }, { b: 2 }, { a: '2', b: 1 })).toEqual({ b: 2 });
   });
-  test('with lists', () => {
+  test('in a manifest, changes of a list by template and copy are both applied', () => {
     expect(merged({ a: ['x', 'y'] }, { a: ['x', 'y', 'mine'] }, { a: ['y', 'z'] })).toEqual({
       a: ['y', 'mine', 'z'],
     });
   });
-  test('with one member changed by both: its lines are a conflict', () => {
+  test('in a manifest, a member that template and copy changed differently is a conflict', () => {
     expect(merged({ a: 'x' }, { a: 'y' }, { a: 'z' })).toBe('conflict');
   });
 });

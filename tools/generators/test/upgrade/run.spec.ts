@@ -22,7 +22,7 @@ test.each([
   expect(() => printing(printed)).toThrow(new Error(reason));
 });
 
-test('run reports a reason for a silent and for a missing program', () => {
+test('run reports a reason when a program fails without output, and when a program is missing', () => {
   expect(() => run('.', process.execPath, '-e', 'process.exitCode = 3')).toThrow(
     `${process.execPath} ended with 3`,
   );
@@ -31,7 +31,7 @@ test('run reports a reason for a silent and for a missing program', () => {
   );
 });
 
-test('run does not pass on the variables of the nx or npm that started it', () => {
+test('run does not pass the environment variables of nx and npm to the program', () => {
   process.env['NX_TEST_OF_RUN'] = 'x';
   const names = run(
     '.',

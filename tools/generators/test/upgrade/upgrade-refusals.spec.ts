@@ -12,7 +12,7 @@ template.release('1.3.0', { broken: 'this version is broken' });
 
 const versionOf = (folder: string): string => JSON.parse(read(folder, '.bff.json')).template.version;
 
-test('an upgrade step that fails after the merge is reported, and can run again', async () => {
+test('an upgrade whose last step fails after the merge reports the reason, and succeeds when it runs again', async () => {
   const folder = template.adopt();
   put(folder, { broken: 'no disk' });
   git(folder, 'add', '--all');
@@ -35,7 +35,7 @@ describe('an upgrade is rejected in one line and writes nothing for', () => {
 
   test.each<[string, string, object, Record<string, string | undefined>, string | RegExp]>([
     [
-      'a copy without answers file',
+      'no answers file in the copy',
       '1.1.0',
       {},
       { '.bff.json': undefined },
@@ -64,7 +64,7 @@ describe('an upgrade is rejected in one line and writes nothing for', () => {
       /^the template has no version 9\.0\.0; it has 1\.0\.0, 1\.1\.0, 1\.3\.0$/,
     ],
     [
-      'a version older than its own',
+      'a version older than that of the copy',
       '0.9.0',
       {},
       {},
@@ -106,7 +106,7 @@ describe('an upgrade is rejected in one line and writes nothing for', () => {
       'version 1.3.0 cannot be rendered: this version is broken',
     ],
   ])(
-    '%s',
+    'an upgrade with %s is rejected in one line and writes nothing',
     async (_, to, options, changes, reason) => {
       commit(folder, changes);
       const refused = upgrade(folder, to, options);
@@ -118,7 +118,7 @@ describe('an upgrade is rejected in one line and writes nothing for', () => {
     180_000,
   );
 
-  test('uncommitted changes', async () => {
+  test('an upgrade with uncommitted changes is rejected and writes nothing', async () => {
     put(folder, { 'new.txt': '' });
     await expect(upgrade(folder, '1.1.0')).rejects.toThrow(
       'there are changes that are not committed; commit or discard them first',

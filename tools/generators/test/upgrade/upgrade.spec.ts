@@ -36,7 +36,7 @@ describe('an upgrade', () => {
     ['a squashed copy', () => withoutHistory(template.adopt(), 'HEAD'), '@template'],
     ['a copy with a scope of its own', () => template.adopt('@mine'), '@mine'],
   ])(
-    'of %s takes the changes of the template and keeps those of the adopter',
+    'an upgrade of %s takes the changes of the template and keeps those of the adopter',
     async (_, copy, scope) => {
       const folder = copy();
       const readme = '# Ours\n';
@@ -68,7 +68,7 @@ describe('an upgrade', () => {
     180_000,
   );
 
-  test('keeps a file executable', async () => {
+  test('an upgrade keeps a file executable', async () => {
     template.release('1.2.1', { 'run.sh': '' });
     execFileSync('chmod', ['+x', join(template.folder, 'run.sh')]);
     template.release('1.2.2', {});
@@ -77,7 +77,7 @@ describe('an upgrade', () => {
     expect(statSync(join(folder, 'run.sh')).mode & 0o111).toBe(0o111);
   }, 180_000);
 
-  test('adds no file of a family that was deleted', async () => {
+  test('an upgrade adds no file of a family that was deleted', async () => {
     const folder = template.adopt();
     commit(folder, { 'apps/tv-bff/package.json': undefined });
     await upgrade(folder, '1.1.0');
@@ -85,7 +85,7 @@ describe('an upgrade', () => {
     expect(versionOf(folder)).toBe('1.1.0');
   }, 180_000);
 
-  test('of a copy made between two releases starts from the commit that was copied', async () => {
+  test('an upgrade of a copy that was made between two releases starts from the commit that was copied', async () => {
     commit(template.folder, { 'engine.txt': 'between\n' });
     const tree = git(template.folder, 'rev-parse', 'HEAD^{tree}');
     template.release('1.2.3', { 'engine.txt': 'after\n' });
@@ -101,7 +101,7 @@ describe('an upgrade', () => {
 });
 
 describe('an upgrade with conflicts', () => {
-  test('names the files, keeps the version, and continues when they are resolved', async () => {
+  test('an upgrade with conflicts names the files, keeps the version, and continues when the conflicts are resolved', async () => {
     const folder = template.adopt();
     commit(folder, { 'engine.txt': 'ours\n', 'libs/one/a.ts': undefined });
     const conflict = /^conflicts are left in\n {2}engine\.txt\nresolve them/;
@@ -124,7 +124,7 @@ describe('an upgrade with conflicts', () => {
     expect(JSON.parse(read(folder, '.bff.json'))).not.toHaveProperty('pending');
   }, 180_000);
 
-  test('keeps a file that the template deleted and the copy changed, until it is added or removed in git', async () => {
+  test('an upgrade keeps a file that the template deleted and the copy changed, until the file is added or removed in git', async () => {
     const folder = template.adopt();
     await upgrade(folder, '1.1.0');
     commit(folder, { 'libs/one/new.sh': 'ours\n' });
@@ -139,7 +139,7 @@ describe('an upgrade with conflicts', () => {
     expect(versionOf(folder)).toBe('1.2.0');
   }, 180_000);
 
-  test('can be undone by git, and started again', async () => {
+  test('an upgrade with conflicts can be undone by git, and started again', async () => {
     const folder = template.adopt();
     commit(folder, { 'engine.txt': 'ours\n' });
     await expect(upgrade(folder, '1.1.0')).rejects.toThrow('conflicts are left in');

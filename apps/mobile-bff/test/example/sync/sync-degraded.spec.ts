@@ -72,7 +72,7 @@ describe.each(members)('S9 %s without its source %s', (path, route, owns) => {
   const only = (view: JsonObject, wanted: boolean) =>
     Object.fromEntries(Object.entries(view).filter(([name]) => owns.includes(name) === wanted));
 
-  test('a stale base gets a 226 with fresh members of the other sources, and Sync-Keep names the degraded ones', async () => {
+  test('while a source fails, a stale base gets a 226 with fresh members of the other sources, and Sync-Keep names the degraded members', async () => {
     truth.avatar_url = 'https://a.example/1';
     const has = await get(path, having());
     moveOn();
@@ -93,7 +93,7 @@ describe.each(members)('S9 %s without its source %s', (path, route, owns) => {
     expect(patched(view, back)).toEqual(complete);
   });
 
-  test('an otherwise unchanged view gets an empty patch, because a 304 could not report the degradation', async () => {
+  test('while a source fails, an otherwise unchanged view gets an empty patch, because a 304 could not report the degradation', async () => {
     const has = await get(path, having());
     lose(route);
     const answer = await get(path, having(has));
@@ -101,7 +101,7 @@ describe.each(members)('S9 %s without its source %s', (path, route, owns) => {
     expect(answer.headers.get('bff-degraded')).not.toBeNull();
   });
 
-  test('a client without a base gets a 200 without ETag and with no-store, whose Sync-Keep names the degraded members', async () => {
+  test('while a source fails, a client without a base gets a 200 with no-store and without ETag, and Sync-Keep names the degraded members', async () => {
     const complete = viewOf(await get(path));
     lose(route);
     for (const fields of [{}, having()]) {
@@ -117,7 +117,7 @@ describe.each(members)('S9 %s without its source %s', (path, route, owns) => {
     }
   });
 
-  test('a device keeps showing its stored data during the outage, and is up to date afterwards', async () => {
+  test('a device keeps showing its stored data during the outage of a source, and is up to date afterwards', async () => {
     const { client, url } = deviceAt(rig.url, alice, path);
     const before = (await client.refresh(url)).view;
     lose(route);
@@ -127,7 +127,7 @@ describe.each(members)('S9 %s without its source %s', (path, route, owns) => {
   });
 });
 
-test('S9 degraded members outside of the selection do not affect the answer', async () => {
+test('S9 a degraded source whose members `fields` does not select does not affect the answer', async () => {
   const path = '/api/profile?fields=name,email,preferences';
   const has = await get(path, having());
   lose('orders');
@@ -138,7 +138,7 @@ test('S9 degraded members outside of the selection do not affect the answer', as
   expect([answer.status, answer.headers.get('sync-keep')]).toEqual([226, '"preferences"']);
 });
 
-test('S9 a device without stored data shows the fallbacks and stores none of them', async () => {
+test('S9 during the outage of a source, a device without stored data shows the fallbacks and does not store them', async () => {
   const { client, url } = deviceAt(rig.url, alice);
   lose('orders');
   const shown = await client.refresh(url);

@@ -67,7 +67,7 @@ describe('S3 a tag that cannot be used as a base', () => {
     ['garbage', () => '"";;,,,"\u00ff', 'malformed'],
   ];
   test.each(cases)(
-    'answers a tag that is %s with the complete view and the reason',
+    'a sync with a tag that is %s gets the complete view, and Sync-Reset gives the reason',
     async (_, field, reset) => {
       const has = await first();
       moveOn();
@@ -79,7 +79,7 @@ describe('S3 a tag that cannot be used as a base', () => {
     },
   );
 
-  test('a tag of another user, tenant, screen or session is answered with the complete view as unknown', async () => {
+  test('a sync with a tag of another user, tenant, screen or session gets a 200 with the reason "unknown"', async () => {
     const has = await first();
     moveOn();
     const [bob, gina] = [await login('bob'), await login('gina')];
@@ -101,7 +101,7 @@ describe('S3 a tag that cannot be used as a base', () => {
   });
 
   test.each(['vcdiff', 'json-patch;q=0', 'json-patch;x=1', 'gzip, ,;;', 'a,'.repeat(520)])(
-    'ignores A-IM: %s and answers without the sync protocol',
+    'a request with the unsupported A-IM "%s" is answered without the sync protocol',
     async (kinds) => {
       const has = await first();
       moveOn();
@@ -118,7 +118,7 @@ describe('S3 a tag that cannot be used as a base', () => {
     ['garbage', Buffer.from('garbage')],
     ['a forged view', deflateRawSync(Buffer.from('2:v1{"name":"Mallory"}'))],
     ['a decompression bomb', deflateRawSync(Buffer.alloc(5_000_000))],
-  ])('answers with the complete view when the stored base is %s', async (_, bytes) => {
+  ])('a sync gets the complete view when the stored base is %s', async (_, bytes) => {
     const has = await first();
     const key = (await keyOf(has))!;
     const octets = [...bytes].map((byte) => `\\x${byte.toString(16).padStart(2, '0')}`).join('');
@@ -150,7 +150,7 @@ describe('S7 change of the policy between two syncs', () => {
     await until(async () => follows(await get({})));
   }
 
-  test('a newly blocked member is removed without its value, and a newly allowed one is added', async () => {
+  test('after a change of the policy, a patch removes a newly blocked member without its value, and adds a newly allowed member', async () => {
     const has = await first();
     await reload(withBlocked('email', 'theme'), ({ text }) => !text.includes('email'));
     const answer = await get(having(has));
@@ -297,7 +297,7 @@ describe('faults of the store', () => {
     expect(statuses.filter((status) => status >= 400)).toEqual([]);
   });
 
-  test('a device ends with the complete view after the store lost its bases, stopped, and restarted empty', async () => {
+  test('a device gets the complete view again after the store lost its bases, stopped, and restarted empty', async () => {
     let headers = alice;
     const { refresh, statuses } = device(() => headers);
     const { view } = await refresh();

@@ -233,7 +233,7 @@ describe('content codings', () => {
 });
 
 describe('lists', () => {
-  test('S5 a new item is one add, a removed item one remove, and a moved item one move', async () => {
+  test('S5 in the patch of a list, a new item is one add operation, a removed item is one remove, and a moved item is one move', async () => {
     truth.orders = Array.from({ length: 20 }, (_, index) => order(`o${index}`));
     const path = '/api/orders?limit=20';
     const has = await first(path);
@@ -321,7 +321,7 @@ describe('S10 stored bases', () => {
     }
   });
 
-  test('keys do not reveal the user, and values are compressed', async () => {
+  test('the keys of stored bases do not reveal the user, and their values are compressed', async () => {
     const has = await first('/api/profile');
     for (const key of await baseKeys()) {
       expect(key).toMatch(/^\{(acme|globex)\}:sync:[\w-]{24}:[\w-]{24}$/);
@@ -331,7 +331,7 @@ describe('S10 stored bases', () => {
   });
 });
 
-test('members in another order yield the same bytes and the same tag', async () => {
+test('a view whose source sends its members in another order has the same bytes and the same tag', async () => {
   truth.preferences = { b: 1, a: { d: 1, c: 2 } };
   const before = await plain('/api/preferences');
   truth.preferences = { a: { c: 2, d: 1 }, b: 1 };
@@ -363,7 +363,7 @@ test('the ETag of a synced view is valid as If-Match of a write', async () => {
   expect((await patch(tagOf(answer))).status).not.toBe(412);
 });
 
-test('metrics count kinds and bytes by screen', async () => {
+test('the sync metrics count answers by kind, and sent and saved bytes, for each screen', async () => {
   const value = async (line: string) => {
     const text = await (await fetch(`${rig.service.managementUrl}/metrics`)).text();
     return Number(
