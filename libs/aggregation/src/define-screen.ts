@@ -15,7 +15,7 @@ export interface ScreenDefinition<Scope, Parts extends PartsByName> {
   readonly name: string;
   /** Milliseconds within which the screen answers, whatever its sources do. */
   readonly budgetMs: number;
-  /** By name. Their order is also the order of the view's fields and of the entries in `degraded`. */
+  /** The sources by name, in the order of the view's fields and of the entries in `degraded`. */
   readonly sources: { readonly [Name in keyof Parts]: Source<Scope, Parts[Name]> };
   /**
    * Called when a source's `read` throws or returns a value that is not an outcome. The source is degraded
@@ -41,7 +41,7 @@ export interface ScreenSource<Scope> {
   readonly name: string;
   readonly source: Source<Scope, object>;
   readonly fields: readonly string[];
-  /** A frozen copy, so that later changes of the original do not change answers. */
+  /** A frozen copy of the source's fallback: a later change of the original does not change answers. */
   readonly fallback: object;
   /** Index in {@link Screen.budgets}. */
   readonly budget: number;

@@ -119,7 +119,7 @@ export class Gathering<Scope, View extends object> {
     try {
       this.#screen.onUnexpected?.(error, source, this.#scope);
     } catch {
-      // An exception of the reporter must not fail the screen.
+      // An exception of `onUnexpected` must not fail the screen.
     }
   }
 }

@@ -7,10 +7,10 @@ const resolutionMs = 1_000;
  * Returns the latest modification date of all sources, in milliseconds since 1970; undefined unless every
  * source answered with a value that has one.
  *
- * Also undefined when a source was read less than a second after that date, by the clock of the source (RFC
- * 9110, section 8.8.2.2), for instance because its answer was cached. Such a source may have changed after it
- * was read, with a date that is not later than the date of the view, and a client would receive 304 for a
- * changed view.
+ * Also undefined when a source was read less than a second after that latest date, by the clock of the source
+ * (RFC 9110, section 8.8.2.2), for instance because its answer was cached. Such a source may have changed
+ * after it was read, with a modification date that is not later than the date of the view. A client would
+ * then receive 304 although the view changed.
  */
 export function latestModification(outcomes: readonly Outcome<object>[]): number | undefined {
   let latest = -Infinity;

@@ -7,7 +7,7 @@ const problemOf: Readonly<Record<FailureCause, ProblemType>> = {
   unavailable: 'unavailable',
   error: 'upstream-failed',
 };
-/** Milliseconds, for upstreams without `Retry-After`. */
+/** `Retry-After` in milliseconds when no upstream sent one. */
 const defaultRetryAfterMs = 5_000;
 
 /** Returns the problem response when a screen cannot be composed. It does not name the failed source. */

@@ -12,7 +12,7 @@ export interface Source<Scope, Part extends object> {
    * are the view fields of this source: other fields of an answer do not reach the view.
    */
   readonly fallback: Part;
-  /** Milliseconds, bounded by the remaining time of the screen. Default: the screen's budget. */
+  /** Milliseconds for the call, bounded by the remaining time of the screen. Default: the screen's budget. */
   readonly budgetMs?: number;
   /** Fails the screen when this source fails without a stale answer. Default: false. */
   readonly required?: boolean;

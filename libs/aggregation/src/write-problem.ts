@@ -2,7 +2,10 @@ import { Problem, type FailureReason, type Outcome, type ProblemType } from '@bf
 import type { FailureCause } from './aggregate-kinds.ts';
 import { screenProblem } from './screen-problem.ts';
 
-/** Upstream errors caused by the client's request. Others (401, 428) are caused by the BFF's own request. */
+/**
+ * Problem types by the upstream's status, for errors that the client's request caused. Other statuses (401,
+ * 428) are caused by the BFF's own request.
+ */
 const refusals: Readonly<Record<number, ProblemType>> = {
   400: 'unprocessable',
   403: 'forbidden',
@@ -12,8 +15,9 @@ const refusals: Readonly<Record<number, ProblemType>> = {
 };
 
 /**
- * With `open` and `shed` the upstream did not execute the write: it was not sent, or answered with 429. With
- * every other reason the write may have been executed.
+ * Failure causes by the reason of the failed call; every other reason is an `error`. With `open` and `shed`
+ * the upstream did not execute the write: the BFF did not send it, or the upstream answered 429. With every
+ * other reason the upstream may have executed the write.
  */
 const causes: Readonly<Partial<Record<FailureReason, FailureCause>>> = {
   timeout: 'timeout',

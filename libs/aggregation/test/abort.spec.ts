@@ -5,7 +5,7 @@ import { aggregate, defineScreen } from '../src/index.ts';
 import { failed, oneThing, thingScreen, twoTags, visit } from './thing-screen.ts';
 
 describe('A3 the client disconnects', () => {
-  test('during the calls: the screen is aborted at once, and the signal of the sources has the reason', async () => {
+  test('when the client disconnects during the calls, the screen is aborted at once, and the signal of the sources has the reason', async () => {
     const { screen, thing, tags, unexpected } = thingScreen();
     const { client, deadline } = visit();
     const result = aggregate(screen, null, deadline);
@@ -19,7 +19,7 @@ describe('A3 the client disconnects', () => {
     expect(unexpected).toEqual([]);
   });
 
-  test('before the start: no source is called', async () => {
+  test('when the client has disconnected before the start, no source is called', async () => {
     const { screen, thing, tags } = thingScreen();
     const { client, deadline } = visit();
     client.abort();
@@ -27,7 +27,7 @@ describe('A3 the client disconnects', () => {
     expect([...thing.deadlines, ...tags.deadlines]).toEqual([]);
   });
 
-  test('after the answer: the sources receive no signal', async () => {
+  test('when the client disconnects after the answer, the signal of the sources does not abort', async () => {
     const { screen, thing, tags } = thingScreen();
     const { client, deadline } = visit();
     const result = aggregate(screen, null, deadline);

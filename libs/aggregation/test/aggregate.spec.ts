@@ -21,7 +21,7 @@ afterEach(() => {
 });
 
 describe('all sources answer', () => {
-  test('the view is complete, in the order of declaration, with the duration of each source', async () => {
+  test('when all sources answer, the view is complete and in the order of declaration, and the duration of each source is reported', async () => {
     const { screen, thing, tags } = thingScreen();
     const result = aggregate(screen, 'scope', visit().deadline);
     await jest.advanceTimersByTimeAsync(30);
@@ -84,7 +84,7 @@ describe('all sources answer', () => {
     });
   });
 
-  test('a partial value of the only source that answers degrades the screen, which is neither lost nor failed', async () => {
+  test('when the only source that answers has a partial value, the screen is degraded, and neither lost nor failed', async () => {
     const { screen, thing, tags } = thingScreen({ required: true });
     const result = aggregate(screen, 'scope', visit().deadline);
     thing.answer({ ...oneThing, partial: { reason: 'open', fallback: 'default' } } as typeof oneThing);
@@ -96,7 +96,7 @@ describe('all sources answer', () => {
     });
   });
 
-  test('all sources are called in the same tick, with the scope', () => {
+  test('all sources of a screen are called in the same tick, with the scope', () => {
     const { screen, thing, tags } = thingScreen();
     const { deadline, client } = visit();
     const scope = { user: 'u1' };
@@ -148,7 +148,7 @@ describe('A7 fallback order', () => {
     });
   });
 
-  test('a field named like an inherited member is handled like any other', async () => {
+  test('a field named like an inherited member is handled like any other field', async () => {
     const source = new Scripted({ constructor: 'none' as unknown });
     const ok = new Scripted({ ok: true });
     const screen = defineScreen<null>()({ name: 's', budgetMs: 100, sources: { source, ok } });
@@ -205,7 +205,7 @@ describe('a screen of which every source failed', () => {
     },
   );
 
-  test('when no upstream sent Retry-After, the result has none', async () => {
+  test('when every source failed and no upstream sent Retry-After, the result has no retry delay', async () => {
     const { screen, thing, tags } = thingScreen();
     const result = aggregate(screen, null, visit().deadline);
     thing.answer(failed('error'));
@@ -220,7 +220,7 @@ describe('a screen of which every source failed', () => {
     ['a stale answer', stale({ tags: [] }, 1)],
     ['a 404', { kind: 'absent' }],
   ] as const)(
-    'a screen with one failed source is a view when the other one has %s',
+    'a screen with one failed source is answered with a view when the other source has %s',
     async (_title, outcome) => {
       const { screen, thing, tags } = thingScreen();
       const result = aggregate(screen, null, visit().deadline);

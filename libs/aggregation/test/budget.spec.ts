@@ -62,7 +62,7 @@ describe('A2 budgets', () => {
     expect(await result).toEqual({ kind: 'failed', source: 'thing', cause: 'timeout' });
   });
 
-  test('without remaining time no source is called', async () => {
+  test('when a request has no remaining time, no source is called', async () => {
     const { screen, thing, tags } = thingScreen();
     const { deadline } = visit(50);
     await jest.advanceTimersByTimeAsync(50);
@@ -103,7 +103,7 @@ describe('A2 budgets', () => {
     expect(await result).toMatchObject({ kind: 'view', view: { title: 'One' } });
   });
 
-  test('each distinct budget has one timer', () => {
+  test('sources of a screen with the same budget share one timer', () => {
     const sources = {
       a: new Scripted({ a: 0 }, { budgetMs: 500 }),
       b: new Scripted({ b: 0 }),

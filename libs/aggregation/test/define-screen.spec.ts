@@ -38,7 +38,7 @@ describe('defineScreen rejects an invalid definition with the reason', () => {
       `source "a": budget of 1001 ms is above the screen's 1000 ms`,
     ],
     [
-      'two sources that give the same field',
+      'two sources that return the same field',
       1_000,
       { a: source({ id: 1, x: 1 }), b: source({ y: 1, x: 2 }) },
       'field "x" is given by "a" and by "b"',
@@ -57,16 +57,19 @@ describe('defineScreen rejects an invalid definition with the reason', () => {
       'source name "a;b" is not a token',
     ],
     [
-      'an integer as a source name (JavaScript would move it to the front of an object)',
+      'an integer as a source name, because JavaScript would move this member to the front of an object',
       1_000,
       { 7: source({ a: 1 }) },
       'source name "7" is not a token',
     ],
-  ])('%s is rejected', (_title, budgetMs, sources: Record<string, Source<unknown, object>>, reason) => {
-    const define = () => defineScreen<unknown>()({ name: 'thing', budgetMs, sources });
-    expect(define).toThrow(TypeError);
-    expect(define).toThrow(`screen "thing": ${reason}`);
-  });
+  ])(
+    'defineScreen rejects %s',
+    (_title, budgetMs, sources: Record<string, Source<unknown, object>>, reason) => {
+      const define = () => defineScreen<unknown>()({ name: 'thing', budgetMs, sources });
+      expect(define).toThrow(TypeError);
+      expect(define).toThrow(`screen "thing": ${reason}`);
+    },
+  );
 
   test('a source may use the complete budget of its screen', () => {
     const sources = { a: source({ a: 1 }, { budgetMs: 1_000 }) };
@@ -97,7 +100,7 @@ describe('fallback values', () => {
     expect(await answered()).toEqual({ settings: { theme: 'light', tags: ['a'] }, ok: 0 });
   });
 
-  test('the original definition stays mutable, and changing it has no effect afterwards', async () => {
+  test('the object that defines the fallback values stays mutable, and changing it afterwards has no effect on views', async () => {
     given.settings.theme = 'changed later';
     expect((await answered()).settings.theme).toBe('light');
   });

@@ -26,7 +26,7 @@ async function compose(one: Part<'thing'>, two: Part<'other'>): Promise<Aggregat
 }
 
 describe('the modification date of a view', () => {
-  test('is the latest date of its sources, whatever their order', async () => {
+  test('the modification date of a view is the latest date of its sources, whatever their order', async () => {
     expect(await compose(thing(), other())).toMatchObject({ kind: 'view', lastModified: tuesday });
     const later = thing({ lastModified: wednesday });
     expect(await compose(later, other())).toMatchObject({ kind: 'view', lastModified: wednesday });
@@ -38,17 +38,21 @@ describe('the modification date of a view', () => {
     ['is served stale', { kind: 'failed', reason: 'error', stale: { value: { thing: 'a' }, ageMs: 1 } }],
     ['failed', { kind: 'failed', reason: 'timeout' }],
     ['refused the call', { kind: 'refused', status: 403 }],
-  ])('is undefined when one source %s', async (_, outcome) => {
+  ])('a view has no modification date when one of its sources %s', async (_, outcome) => {
     const result = await compose(outcome, other());
     expect(result).toMatchObject({ kind: 'view' });
     expect((result as { lastModified?: number }).lastModified).toBeUndefined();
   });
 
   test.each([
-    ['is the latest date when a source was read a second after it', tuesday + 1_000, tuesday],
+    [
+      'is the latest date when every source was read at least a second after that date',
+      tuesday + 1_000,
+      tuesday,
+    ],
     ['is undefined when a source was read within the second of the latest date', tuesday + 999, undefined],
     ['is undefined when a source was read before the latest date, from a cache', monday + 5_000, undefined],
-  ])('%s', async (_, currentAt, expected) => {
+  ])('the modification date of a view %s', async (_, currentAt, expected) => {
     // A later change of the source could otherwise have the date that was already sent.
     const result = await compose(thing({ currentAt }), other({ currentAt: wednesday }));
     expect((result as { lastModified?: number }).lastModified).toBe(expected);

@@ -11,15 +11,18 @@ describe('a required source', () => {
     [failed('bad-response'), { cause: 'error' }],
     [{ kind: 'refused', status: 401 }, { cause: 'error' }],
     [{ kind: 'aborted' }, { cause: 'error' }],
-  ] as const)('that ends with %j fails the screen at once, aborting the others', async (outcome, failure) => {
-    const { screen, thing, tags } = thingScreen({ required: true });
-    const result = aggregate(screen, null, visit().deadline, { title: 'Sample' });
-    thing.answer(outcome);
-    expect(await result).toEqual({ kind: 'failed', source: 'thing', ...failure });
-    expect(tags.deadlines[0]?.signal.aborted).toBe(true);
-  });
+  ] as const)(
+    'a required source that ends with %j fails the screen at once and aborts the other sources',
+    async (outcome, failure) => {
+      const { screen, thing, tags } = thingScreen({ required: true });
+      const result = aggregate(screen, null, visit().deadline, { title: 'Sample' });
+      thing.answer(outcome);
+      expect(await result).toEqual({ kind: 'failed', source: 'thing', ...failure });
+      expect(tags.deadlines[0]?.signal.aborted).toBe(true);
+    },
+  );
 
-  test('A7 does not fail the screen when it has a stale answer', async () => {
+  test('A7 a required source that fails does not fail the screen when it has a stale answer', async () => {
     const { screen, thing, tags } = thingScreen({ required: true });
     const result = aggregate(screen, null, visit().deadline);
     thing.answer(stale({ title: 'One', note: '' }, 7));
@@ -27,7 +30,7 @@ describe('a required source', () => {
     expect(await result).toMatchObject({ kind: 'view', degraded: [{ source: 'thing', fallback: 'stale' }] });
   });
 
-  test('that answers 404 does not fail the screen when whenAbsent has its default', async () => {
+  test('a required source that answers 404 does not fail the screen when whenAbsent has its default value', async () => {
     const { screen, thing, tags } = thingScreen({ required: true });
     const result = aggregate(screen, null, visit().deadline);
     thing.answer({ kind: 'absent' });
@@ -35,7 +38,7 @@ describe('a required source', () => {
     expect(await result).toMatchObject({ kind: 'view', view: { title: 'Untitled' }, degraded: [] });
   });
 
-  test('does not fail the screen when another source fails', async () => {
+  test('a screen with a required source does not fail when another source fails', async () => {
     const { screen, thing, tags } = thingScreen({ required: true });
     const result = aggregate(screen, null, visit().deadline);
     tags.answer(failed('error'));
@@ -45,7 +48,7 @@ describe('a required source', () => {
 });
 
 describe("whenAbsent: 'fail'", () => {
-  test('a 404 fails the screen at once with the cause absent', async () => {
+  test('with whenAbsent "fail", a source that answers 404 fails the screen at once with the cause absent', async () => {
     const { screen, thing, tags } = thingScreen({ whenAbsent: 'fail' });
     const result = aggregate(screen, null, visit().deadline);
     thing.answer({ kind: 'absent' });
@@ -53,7 +56,7 @@ describe("whenAbsent: 'fail'", () => {
     expect(tags.deadlines[0]?.signal.aborted).toBe(true);
   });
 
-  test('a failure other than a 404 only degrades the screen', async () => {
+  test('with whenAbsent "fail", a failure other than a 404 only degrades the screen', async () => {
     const { screen, thing, tags } = thingScreen({ whenAbsent: 'fail' });
     const result = aggregate(screen, null, visit().deadline);
     thing.answer(failed('error'));

@@ -12,10 +12,13 @@ test.each<[Exclude<Aggregate<object>, { kind: 'view' }>, status: number, retryAf
   [{ kind: 'lost', degraded: [], retryAfterMs: 0 }, 503, '1'],
   [{ kind: 'lost', degraded: [] }, 503, '5'],
   [{ kind: 'aborted' }, 408, undefined],
-])('the result %j becomes a problem that does not name the source', (result, status, retryAfter) => {
-  const problem = screenProblem(result);
-  expect(problem).toBeInstanceOf(Problem);
-  expect(problem.status).toBe(status);
-  expect(problem.headers['Retry-After']).toBe(retryAfter);
-  expect(problem.message).not.toContain('echo');
-});
+])(
+  'a screen with the result %j is answered with a problem that does not name the source',
+  (result, status, retryAfter) => {
+    const problem = screenProblem(result);
+    expect(problem).toBeInstanceOf(Problem);
+    expect(problem.status).toBe(status);
+    expect(problem.headers['Retry-After']).toBe(retryAfter);
+    expect(problem.message).not.toContain('echo');
+  },
+);

@@ -4,7 +4,7 @@ import { aggregate, defineScreen } from '../src/index.ts';
 import { byDefault, thingScreen, twoTags, visit } from './thing-screen.ts';
 
 describe('a bug in a source degrades that source as an error and is reported', () => {
-  test('when its read rejects', async () => {
+  test('a source whose read rejects is degraded with the reason error, and the error is reported', async () => {
     const { screen, thing, tags, unexpected } = thingScreen();
     const result = aggregate(screen, 'the scope', visit().deadline);
     const error = new Error('undefined is not a function');
@@ -14,7 +14,7 @@ describe('a bug in a source degrades that source as an error and is reported', (
     expect(unexpected).toEqual([{ error, source: 'thing', scope: 'the scope' }]);
   });
 
-  test('when its read throws before it returns a promise, and the sources after it are still called', async () => {
+  test('a source whose read throws synchronously is degraded with the reason error, and the sources after it are still called', async () => {
     const { screen, thing, tags, unexpected } = thingScreen();
     thing.read = () => {
       throw new TypeError('no client');
@@ -35,7 +35,7 @@ describe('a bug in a source degrades that source as an error and is reported', (
     { kind: 'value', value: null },
     { kind: 'value', value: 'text' },
     { kind: 'failed', reason: 'error', stale: { value: 3, ageMs: 1 } },
-  ])('when its read resolves with %j', async (nonsense) => {
+  ])('a source whose read resolves with %j is degraded with the reason error', async (nonsense) => {
     const { screen, thing, tags, unexpected } = thingScreen();
     const result = aggregate(screen, null, visit().deadline);
     thing.answer(nonsense as Outcome<never>);
@@ -59,7 +59,7 @@ describe('a bug in a source degrades that source as an error and is reported', (
       },
     ],
     ['a missing reporter', undefined],
-  ])('%s does not change the answer', async (_title, onUnexpected) => {
+  ])('when a source throws, %s does not change the answer', async (_title, onUnexpected) => {
     const screen = defineScreen<null>()({
       name: 's',
       budgetMs: 1_000,

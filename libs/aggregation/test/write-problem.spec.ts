@@ -20,7 +20,7 @@ test.each<[Exclude<Outcome<unknown>, { kind: 'value' }>, ProblemType, retryAfter
   [{ kind: 'failed', reason: 'error' }, 'upstream-failed', undefined],
   [{ kind: 'failed', reason: 'bad-response' }, 'upstream-failed', undefined],
   [{ kind: 'aborted' }, 'request-timeout', undefined],
-])('a write with the outcome %j becomes the problem %s', (outcome, type, retryAfter) => {
+])('a write with the outcome %j is answered with the problem %s', (outcome, type, retryAfter) => {
   const problem = writeProblem(outcome);
   expect(problem.type).toBe(type);
   expect(problem.headers['Retry-After']).toBe(retryAfter);

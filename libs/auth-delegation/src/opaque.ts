@@ -23,7 +23,10 @@ export function digest(data: string | Buffer): string {
   return hash('sha256', data, 'base64url');
 }
 
-/** Returns one digest of several parts; different lists of parts never give the same input. */
+/**
+ * Returns one digest of several parts. They are hashed as a JSON array, so that `['a', 'bc']` and
+ * `['ab', 'c']` have different digests.
+ */
 export function digestOf(...parts: readonly string[]): string {
   return digest(JSON.stringify(parts));
 }

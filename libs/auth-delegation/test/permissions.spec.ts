@@ -96,18 +96,18 @@ describe.each([
     ['', []],
     [null, []],
     [undefined, []],
-  ])('are read from the claim %j as %j', async (permissions, expected) => {
+  ])('the permissions claim %j is read as %j', async (permissions, expected) => {
     expect(await permissionsOf({ permissions })).toEqual(expected);
   });
 
   test.each([[1], [{}], [[1]], [['']], [[null]], [true]])(
-    'of the form %j make the token invalid, as for roles',
+    'a permissions claim of the form %j makes the token invalid, as for roles',
     async (permissions) => {
       expect(await permissionsOf({ permissions })).toBe('claims');
     },
   );
 
-  test('are read from the configured claim, and the default claim is then ignored', async () => {
+  test('permissions are read from the configured claim, and the default claim is then ignored', async () => {
     const claims = { 'https://t1.example/rights': ['thing:read'], permissions: ['thing:write'] };
     expect(await permissionsOf(claims, { permissions: 'https://t1.example/rights' })).toEqual(['thing:read']);
   });
@@ -128,13 +128,13 @@ const identity = (changes: Partial<ActingIdentity> = {}): ActingIdentity => ({
 describe('the internal token', () => {
   const tokens = createInternalTokens({ azp: 'web-bff', keys, now: clock.now });
 
-  test('has the permissions of the identity, and no such claim when there are none', () => {
+  test('an internal token has the permissions of the identity, and no permissions claim when there are none', () => {
     const permissions = ['thing:read'];
     expect(decodeJwt(tokens.mint(identity({ permissions }), 'thing-service'))).toMatchObject({ permissions });
     expect(decodeJwt(tokens.mint(identity(), 'thing-service'))).not.toHaveProperty('permissions');
   });
 
-  test('is renewed as soon as the permissions of the session change', () => {
+  test('the internal token of a session is renewed as soon as the permissions of the session change', () => {
     const before = tokens.bearerFor(identity({ permissions: ['thing:read'] }))('thing-service');
     const after = tokens.bearerFor(identity({ permissions: ['thing:write'] }))('thing-service');
     expect(decodeJwt(after)).toMatchObject({ permissions: ['thing:write'] });
@@ -152,7 +152,7 @@ describe('the internal token', () => {
   });
 
   test.each([[['thing:read', 'thing:write']], [[]]])(
-    'gives the service behind requireInternalToken the permissions %j',
+    'a service with requireInternalToken reads the permissions %j from the internal token',
     async (permissions) => {
       const bearer = tokens.mint(identity({ permissions }), 'thing-service');
       const { status, body } = await request(service).get('/').set('Authorization', `Bearer ${bearer}`);
@@ -161,7 +161,7 @@ describe('the internal token', () => {
   );
 });
 
-test('answers are not shared between identities that differ only in their permissions', () => {
+test('identityKey is different for identities that differ only in their permissions, so that answers are not shared', () => {
   const key = identityKey(identity({ permissions: ['thing:read'] }));
   expect(identityKey(identity({ permissions: ['thing:write'] }))).not.toBe(key);
   expect(identityKey(identity())).not.toBe(key);
@@ -189,12 +189,12 @@ describe('a session', () => {
     issuedAt: clock.seconds(),
   });
 
-  test('keeps the permissions of its login and passes them to the identity', async () => {
+  test('a session keeps the permissions of its login and passes them to the identity', async () => {
     const { handle } = await sessions.create(login(['thing:read']));
     expect(identityOf((await sessions.find(handle))!)).toMatchObject({ permissions: ['thing:read'] });
   });
 
-  test('has no permissions when an older release stored it without them', async () => {
+  test('a session that an older release stored without permissions has none', async () => {
     const { handle } = await sessions.create(login(['thing:read']));
     const key = stateKey(tenant, 'session', sha256(handle));
     const older = { ...JSON.parse((await store.get(key))!.toString()), permissions: undefined };

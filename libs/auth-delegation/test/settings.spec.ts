@@ -23,7 +23,7 @@ const faultsOf = (read: () => unknown): readonly string[] => {
 describe('settings of the internal token', () => {
   const read = (env: Environment) => readSettings(internalTokenSettings, env, internalTokenErrors);
 
-  test('development without a key generates one that is discarded with the process, a different one each time', () => {
+  test('in development without a key for internal tokens, each process generates its own key', () => {
     const kids = [1, 2].map(
       () => createInternalTokens({ azp: 'x', keys: internalKeysFrom(read({}), false) }).jwks().keys[0]?.kid,
     );
@@ -31,7 +31,7 @@ describe('settings of the internal token', () => {
     expect(kids[0]).not.toBe(kids[1]);
   });
 
-  test('production without a key is rejected, together with other errors', () => {
+  test('in production without a key for internal tokens, the settings are rejected, together with other errors', () => {
     const faults = faultsOf(() => read({ NODE_ENV: 'production', INTERNAL_JWT_TTL_SECONDS: '3601' }));
     expect(faults).toEqual([
       expect.stringMatching(/^INTERNAL_JWT_TTL_SECONDS must be at most 3600/),
@@ -39,13 +39,13 @@ describe('settings of the internal token', () => {
     ]);
   });
 
-  test('an invalid key is rejected without showing it', () => {
+  test('an invalid key for internal tokens is rejected without being shown', () => {
     const faults = faultsOf(() => read({ INTERNAL_JWT_PRIVATE_KEY: 'not a key but a secret' }));
     expect(faults).toEqual([expect.stringMatching(/not a key in PEM/)]);
     expect(faults.join()).not.toContain('not a key but a secret');
   });
 
-  test('secret and key together are rejected', () => {
+  test('secret and key for internal tokens together are rejected', () => {
     const { INTERNAL_JWT_PRIVATE_KEY, INTERNAL_JWT_SECRET } = {
       INTERNAL_JWT_PRIVATE_KEY: 'x',
       INTERNAL_JWT_SECRET: 'y'.repeat(32),

@@ -29,7 +29,7 @@ const events = [
 ];
 
 describe('a device with two tabs, one storage and an HTTP cache', () => {
-  test(`${lives} seeds of ${steps} steps each: views never diverge, and no write is lost, made twice or reported wrongly`, async () => {
+  test(`${lives} seeds of ${steps} steps each with two tabs: views never diverge, and no write is lost, made twice or reported wrongly`, async () => {
     const total: Record<string, number> = {};
     const faults: string[] = [];
     for (const seed of seeds) {
@@ -44,7 +44,7 @@ describe('a device with two tabs, one storage and an HTTP cache', () => {
   }, 3_600_000);
 
   test.each(deviceBugs)(
-    'the model finds the planted bug $title',
+    'the device model finds the planted bug $title',
     async (bug) => {
       const faults: string[] = [];
       for (const seed of seeds.slice(0, 40)) faults.push(...(await runDeviceModel(seed, steps, bug)).faults);

@@ -28,7 +28,7 @@ const events = [
 ];
 
 describe('S11 all events, compared with a complete fetch', () => {
-  test('200 seeds of 60 steps each: views never diverge, no reset lacks a reason, and no blocked value appears', async () => {
+  test('200 seeds of 60 steps each, compared with complete answers: views never diverge, no reset lacks a reason, and no blocked value appears', async () => {
     const total: Record<string, number> = {};
     const faults: string[] = [];
     for (const seed of seeds) {
@@ -41,12 +41,12 @@ describe('S11 all events, compared with a complete fetch', () => {
       expect({ event, often: (total[event] ?? 0) > 100 }).toEqual({ event, often: true });
   }, 120_000);
 
-  test('the same seed gives the same run', async () => {
+  test('the sync model gives the same run for the same seed', async () => {
     expect(await runModel(7, steps)).toEqual(await runModel(7, steps));
   });
 
   test.each([deletionDropped, baseOverwritten, fallbackDiffed, policyAfterStoring, arrayByIndex()])(
-    'the model finds the planted bug $title',
+    'the sync model finds the planted bug $title',
     async (bug) => {
       const faults: string[] = [];
       for (const seed of seeds.slice(0, 20)) faults.push(...(await runModel(seed, steps, bug)).faults);

@@ -21,7 +21,7 @@ test('a sensitive member keeps its description, and has x-sensitive in OpenAPI',
   expect(text.match(/"x-sensitive":true/g)).toHaveLength(2);
 });
 
-test('a schema that contains itself is searched once', () => {
+test('a schema that contains itself is searched once for sensitive members', () => {
   const tree: z.ZodType = z.object({
     secret: sensitive(z.string()),
     get children() {

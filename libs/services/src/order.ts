@@ -5,7 +5,7 @@ import { pageOf, pageParameters } from './page.ts';
 const orderModel = z.object({
   id: z.string(),
   user_id: z.string(),
-  /** `pending`, `paid`, `shipped`, `delivered`, `cancelled`; the service may add to these. */
+  /** Known values: `pending`, `paid`, `shipped`, `delivered`, `cancelled`. The service may add others. */
   status: z.string(),
   placed_at: z.string(),
   total_cents: z.int(),

@@ -37,7 +37,9 @@ export const user = service(
       body: jsonObject,
       contentType: 'application/merge-patch+json',
     }),
-    /** Replaces all preferences; `ifMatch` and `idempotencyKey` as for a patch. */
+    /**
+     * Replaces all preferences; `ifMatch` and `idempotencyKey` have the same effect as in `patchPreferences`.
+     */
     replacePreferences: put('/api/v1/users/{userId}/preferences', { ...preferences, body: jsonObject }),
   },
 );

@@ -27,13 +27,16 @@ describe('T1 keys of the state store', () => {
     ['a:b', 'c'],
     ['a%3Ab', 'c'],
     ['a}', '{t2}:cache'],
-  ])('escape the parts %j, %j, so that these cannot form another key', async (...parts) => {
-    const [t1, t2] = [parseTenantId('t1')!, parseTenantId('t2')!];
-    const key = stateKey(t1, 'cache', ...parts);
-    expect(key.split(':')).toHaveLength(2 + parts.length);
-    expect(key.startsWith('{t1}:cache:')).toBe(true);
-    const store = createMemoryStore();
-    await store.set(key, 'x', 1_000);
-    expect(await store.get(stateKey(t2, 'cache', ...parts))).toBeUndefined();
-  });
+  ])(
+    'a state key escapes its parts %j and %j, so that they cannot form the key of another tenant',
+    async (...parts) => {
+      const [t1, t2] = [parseTenantId('t1')!, parseTenantId('t2')!];
+      const key = stateKey(t1, 'cache', ...parts);
+      expect(key.split(':')).toHaveLength(2 + parts.length);
+      expect(key.startsWith('{t1}:cache:')).toBe(true);
+      const store = createMemoryStore();
+      await store.set(key, 'x', 1_000);
+      expect(await store.get(stateKey(t2, 'cache', ...parts))).toBeUndefined();
+    },
+  );
 });

@@ -36,7 +36,7 @@ export interface UpstreamOptions {
   readonly tls?: TlsFiles | undefined;
   readonly metrics: Metrics;
   readonly log: Logger;
-  /** Default: no spans. */
+  /** Tracer for the spans of calls. Default: no spans. */
   readonly tracing?: Tracing | undefined;
   /** Clock of breakers and durations; a deadline has its own. Default: the monotonic clock. */
   readonly clock?: Clock;
@@ -46,7 +46,7 @@ export interface UpstreamOptions {
   readonly bulkhead?: Partial<BulkheadSettings>;
   /** Cache of answers to reads. Default: in memory, 16 MiB. */
   readonly cache?: CacheOptions;
-  /** Milliseconds since 1970, to compare with the dates of upstreams. Default: `Date.now`. */
+  /** Returns milliseconds since 1970, to compare with the dates of upstreams. Default: `Date.now`. */
   readonly now?: () => number;
   /** Retries of a read after the first try, 0 to 3. Default: 1. */
   readonly retries?: number;

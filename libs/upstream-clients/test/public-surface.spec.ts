@@ -30,7 +30,7 @@ test('the index exports the names that apps and services may use', () => {
   ]);
 });
 
-test('the clients have a call for each declared operation, and each operation has a closed breaker', () => {
+test('the clients have a call for each declared operation, and each operation starts with a closed breaker', () => {
   const { clients, breakers } = world.clients('http://127.0.0.1:1');
   const operations = Object.entries(clients).flatMap(([upstream, client]) =>
     Object.entries(client).map(([operation, call]) => {

@@ -32,11 +32,11 @@ test('an address variable that is set replaces the declared address', () => {
   });
 });
 
-test('in production every missing address is named, in one error', () => {
+test('in production one error names the variable of every missing service address', () => {
   expect(() => read({ NODE_ENV: 'production' })).toThrow(/OTHER_SERVICE_URL[^]*THING_SERVICE_URL/);
 });
 
-test('a service flight-status is the client flightStatus, FLIGHT_STATUS_SERVICE_URL and audience flight-status-service', async () => {
+test('a service named flight-status has the client flightStatus, the address setting FLIGHT_STATUS_SERVICE_URL and the audience flight-status-service', async () => {
   const audiences: (string | undefined)[] = [];
   const upstream = await world.http(({ headers }, response) => {
     audiences.push(headers.authorization);
@@ -64,7 +64,7 @@ test('a service flight-status is the client flightStatus, FLIGHT_STATUS_SERVICE_
   expect(breakers()).toEqual([{ upstream: 'flight-status', operation: 'read', state: 'closed' }]);
 });
 
-test('unset settings have the defaults of the lib, and set ones are passed on', () => {
+test('upstream settings that are unset have the defaults of the library, and settings that are set are passed on', () => {
   expect(upstreamsFrom(services, read({}))).toMatchObject({
     cache: { maxBytes: 16_777_216, staleIfErrorMs: 600_000 },
     bulkhead: bulkheadDefaults,
@@ -84,7 +84,7 @@ test('unset settings have the defaults of the lib, and set ones are passed on', 
   });
 });
 
-test('a store that replicas share is used for the shared cache, also when it is not Redis', async () => {
+test('a store that replicas share is used for the shared cache, even if the store is not Redis', async () => {
   const memory = createMemoryStore();
   const shared = { ...memory, isShared: true };
   const options = upstreamsFrom(services, read({}), shared);
@@ -111,7 +111,7 @@ test('a store that is not shared is not used for the shared cache', () => {
   expect(upstreamsFrom(services, read({}), createMemoryStore()).cache).not.toHaveProperty('store');
 });
 
-test('every setting that is wrong is named in one error', () => {
+test('one error names every invalid upstream setting', () => {
   const env = { UPSTREAM_MAX_CONCURRENT: '0', UPSTREAM_RETRIES: '9', UPSTREAM_CACHE_BYTES: '10' };
   expect(() => read(env)).toThrow(
     /CONCURRENT must be at least 1[^]*RETRIES must be at most 3[^]*CACHE_BYTES must be 0 or/,

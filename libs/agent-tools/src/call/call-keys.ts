@@ -21,6 +21,6 @@ export async function callKey(
   const chosen = randomUUID();
   if (await store.add(key, chosen, sameCallMs)) return chosen;
   const known = await store.get(key);
-  // The key expired between the two commands.
+  // The key expired after `add` found it, so the call chooses a new one.
   return known === undefined ? callKey(store, tenant, parts) : known.toString();
 }

@@ -22,7 +22,7 @@ export interface ConfirmationOptions {
   /** Secret of 32 bytes or more, the same on every replica. */
   readonly key: string;
   readonly store: StateStore;
-  /** Milliseconds since 1970. Default: `Date.now`. */
+  /** Returns milliseconds since 1970. Default: `Date.now`. */
   readonly now?: () => number;
 }
 

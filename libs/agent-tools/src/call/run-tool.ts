@@ -150,7 +150,7 @@ function createRoute(router: Router) {
         router(request, response, (error?: unknown) => reject(error ?? new Problem('not-found')));
       });
     } finally {
-      // The access log and the metrics describe the request that arrived.
+      // Restored, because the access log and the metrics describe the request that arrived.
       Object.assign(request, { method, url });
     }
   };

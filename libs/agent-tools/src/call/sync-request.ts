@@ -3,7 +3,7 @@ import type { SyncRequest } from '@bff/diff-sync';
 import type { ScreenAnswer } from '@bff/screens';
 import type { IncomingMessage } from 'node:http';
 
-/** Input of differential sync for a call that names no version. */
+/** The condition of a call that names no version: it accepts no patch and no 304. */
 export const unconditional = { aIm: undefined, ifNoneMatch: undefined };
 
 /** Returns the input of differential sync for a result, except the condition (`aIm`, `ifNoneMatch`). */
@@ -18,7 +18,7 @@ export function syncRequestOf(
     tenant: tenant.id,
     policyVersion: tenant.policyVersion,
     subject: identity.subject,
-    // Agents of one user neither share versions nor evict each other's.
+    // Each agent of a user has its own stored versions, which other agents neither use nor evict.
     device: identity.clientId,
     resource: JSON.stringify([identity.clientId, resource]),
     variant,

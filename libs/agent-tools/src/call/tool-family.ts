@@ -8,7 +8,7 @@ import { syncRequestOf, unconditional } from './sync-request.ts';
 import { toolCallOf } from './tool-call.ts';
 
 export interface ToolFamilyOptions {
-  /** First part of the names of shapes. */
+  /** Prefix of the names of shapes, such as `agent` of `agent/thing/1`. */
   readonly name: string;
   readonly sender: Sender;
   readonly cursors: PageCursors;

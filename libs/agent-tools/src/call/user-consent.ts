@@ -14,7 +14,8 @@ import {
  * - `unsupported`: the client cannot ask its user.
  * - `pending`: the client can ask, and has not yet.
  * - `declined`: the user declined, or closed the form.
- * - `accepted`: the user agreed; `state` is the state that was sent with the question, from the client.
+ * - `accepted`: the user agreed; `state` is the text that was sent with the question, as the client returned
+ * it.
  */
 export type UserConsent =
   | { readonly kind: 'unsupported' | 'pending' | 'declined' }
@@ -28,7 +29,7 @@ export function userConsentOf({ mcpReq }: Pick<ServerContext, 'mcpReq'>): UserCo
   const capabilities = envelope?.[CLIENT_CAPABILITIES_META_KEY as never] as
     { readonly elicitation?: { readonly form?: object; readonly url?: object } } | undefined;
   const { elicitation } = capabilities ?? {};
-  // An empty object means forms (specification, "Elicitation", capabilities).
+  // The capability `{}` means that the client supports forms (specification, "Elicitation", capabilities).
   if (!elicitation || (elicitation.url && !elicitation.form)) return { kind: 'unsupported' };
   const response = inputResponse(responses, question);
   if (response.kind !== 'elicit') return { kind: 'pending' };

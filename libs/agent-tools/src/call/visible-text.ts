@@ -22,7 +22,10 @@ export function visibleText(text: string): string {
   });
 }
 
-/** Recognizes U+FE0F after an emoji, and U+200D between two (Unicode Technical Standard 51). */
+/**
+ * Returns whether an invisible character is part of an emoji: U+FE0F after an emoji, or U+200D between two
+ * (Unicode Technical Standard 51).
+ */
 function isOfEmoji(character: string, text: string, offset: number): boolean {
   const before = text.slice(Math.max(0, offset - 4), offset);
   if (character === '\ufe0f') return pictographBefore.test(before);

@@ -20,7 +20,7 @@ const kept = new Set([
 
 /**
  * Returns the JSON Schema of a result in few bytes. Every member is optional, because a policy or `fields`
- * may remove it, and unselected items are null.
+ * may remove it. Every item of an array may be null, because `fields` replaces unselected items by null.
  * @param hidden paths of members that are never shown
  */
 export function compactSchema(schema: z.ZodType, hidden: readonly string[]): JsonNode {
@@ -32,7 +32,7 @@ export function compactSchema(schema: z.ZodType, hidden: readonly string[]): Jso
   function compact(at: JsonNode, path: string): JsonNode {
     const [, name] = /^#\/\$defs\/(.+)$/.exec(String(at['$ref'] ?? '')) ?? [];
     if (name !== undefined) {
-      // A recursive schema cannot be written out completely.
+      // A recursive schema has no end, so it accepts any value below its first level.
       if (open.includes(name)) return {};
       open.push(name);
       const inner = compact(

@@ -30,7 +30,10 @@ export function inputOf({ parameters, entry, method }: Row): z.ZodObject {
   });
 }
 
-/** Removes bounds, which are validated here and do not help to write the arguments. */
+/**
+ * Removes bounds from the published schema to save tokens. The arguments of a call are validated against the
+ * complete schema.
+ */
 function withoutBounds({ jsonSchema }: { readonly jsonSchema: z.core.JSONSchema.BaseSchema }): void {
   delete jsonSchema.propertyNames;
   delete jsonSchema.minLength;

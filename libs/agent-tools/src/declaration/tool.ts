@@ -10,7 +10,7 @@ export interface ToolAnnotations {
   readonly readOnlyHint: boolean;
   readonly destructiveHint: boolean;
   readonly idempotentHint: boolean;
-  /** False: a tool reaches only the services behind this server. */
+  /** Always false, because a tool reaches only the services behind this server. */
   readonly openWorldHint: false;
 }
 

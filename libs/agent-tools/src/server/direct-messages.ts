@@ -64,10 +64,10 @@ export function directMessageOf({ method, headers, body }: Request): DirectMessa
 }
 
 /**
- * Creates a handler that serves these messages with one shared server object per protocol era and without
- * objects of the Fetch standard. A server, request and response object for each message would cost about as
- * much CPU time as the call itself. Sharing is safe: both methods are stateless, and the server object never
- * receives `initialize`.
+ * Creates a handler of {@link DirectMessage}s. It shares one server object for the revisions of 2025 and one
+ * for {@link modernRevision}, and creates no objects of the Fetch standard. A server, request and response
+ * object for each message would cost about as much CPU time as the call itself. Sharing is safe: both methods
+ * are stateless, and the server object never receives `initialize`.
  */
 export function createDirectHandler(
   createServer: () => McpServer,
@@ -86,8 +86,8 @@ export function createDirectHandler(
 }
 
 /**
- * Multiplexes concurrent messages over one connection. Each gets a unique id, because different clients may
- * send equal ones.
+ * Multiplexes concurrent messages over one connection. Each message gets a unique id, because different
+ * clients may send equal ids.
  */
 class SharedTransport extends PerRequestHTTPServerTransport {
   readonly #waiting = new Map<unknown, (answer: JSONRPCMessage) => void>();

@@ -112,7 +112,10 @@ export function mcpEndpoint(options: McpEndpointOptions): RequestHandler[] {
   return [jsonBody(bodyLimits), checkScopes, serve];
 }
 
-/** Milliseconds; the list changes with a release or with another token. */
+/**
+ * How long clients may cache the list of tools, in milliseconds. `private`, because the list depends on the
+ * scopes of the token.
+ */
 const cacheHints = { 'tools/list': { ttlMs: 300_000, cacheScope: 'private' } } as const;
 
 const supportedProtocolVersions = [...SUPPORTED_PROTOCOL_VERSIONS, modernRevision];
@@ -125,7 +128,7 @@ const unknownTool = (name: string): ProtocolError =>
     `There is no tool "${name.slice(0, 128)}". Call tools/list.`,
   );
 
-/** Batches were removed in the revision of 2025-06-18. */
+/** The answer to a batch of messages: the revision of 2025-06-18 removed batches from the protocol. */
 const noBatch = {
   jsonrpc: '2.0',
   id: null,

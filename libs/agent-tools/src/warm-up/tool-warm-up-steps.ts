@@ -10,8 +10,8 @@ export interface ToolWarmUp {
 }
 
 /**
- * Returns one step per tool and one for `tools/list`, as a client of the 2025 revisions sends them: without
- * an envelope.
+ * Returns one step per tool and one for `tools/list`, in the form of the 2025 revisions, which need
+ * neither a version in the header fields nor `_meta` in the message.
  */
 export function toolWarmUpSteps(tools: readonly Tool[], { path, headers }: ToolWarmUp): WarmUpStep[] {
   const step = (name: string, method: string, params: object): WarmUpStep => ({
@@ -41,7 +41,10 @@ export function toolWarmUpSteps(tools: readonly Tool[], { path, headers }: ToolW
   ];
 }
 
-/** Returns a value for each required argument. A sample may violate rules that the schema lacks. */
+/**
+ * Returns a sample for each required argument. A sample may violate rules that are not part of the schema, so
+ * the warm-up accepts every status below 500.
+ */
 function sampleArguments({ input }: Tool): object {
   const required = Object.entries(input.shape).filter(
     ([, schema]) =>

@@ -4,7 +4,7 @@ import { callKey } from '../../src/call/call-keys.ts';
 
 const tenant = 't1' as TenantId;
 
-test('50 concurrent equal calls get one idempotency key, and a call with other arguments or of another user, agent or tenant gets its own', async () => {
+test('50 concurrent equal tool calls get one idempotency key, and a call with other arguments, or of another user, agent or tenant, gets another key', async () => {
   const store = createMemoryStore();
   const keys = await Promise.all(
     Array.from({ length: 50 }, () => callKey(store, tenant, ['agent', 'user', 'tool', '{}'])),

@@ -35,12 +35,15 @@ test.each([
   ['another tenant', ['t2', 'agent', 'user', 'removeThing', '{"id":"1"}']],
   ['another tool', ['t1', 'agent', 'user', 'removeAll', '{"id":"1"}']],
   ['other arguments', ['t1', 'agent', 'user', 'removeThing', '{"id":"2"}']],
-])('a confirmation is rejected for %s, and can still be redeemed for its own call', async (_, others) => {
-  const { one } = world();
-  const { token } = one.issue(bounds);
-  await expect(one.redeem(token, tenant, others)).rejects.toMatchObject({ type: 'unprocessable' });
-  expect(await one.redeem(token, tenant, bounds)).toEqual(expect.any(String));
-});
+])(
+  'a confirmation that is redeemed for %s is rejected, and can still be redeemed for its own call',
+  async (_, others) => {
+    const { one } = world();
+    const { token } = one.issue(bounds);
+    await expect(one.redeem(token, tenant, others)).rejects.toMatchObject({ type: 'unprocessable' });
+    expect(await one.redeem(token, tenant, bounds)).toEqual(expect.any(String));
+  },
+);
 
 test('a confirmation expires after two minutes, and is rejected when its expiry was changed', async () => {
   const { one, pass } = world();

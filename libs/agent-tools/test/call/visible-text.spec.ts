@@ -36,7 +36,7 @@ test('invisible characters are also replaced in lists, objects and member names'
   });
 });
 
-test('a value without invisible characters is returned unchanged, as the same object', () => {
+test('a value without invisible characters is returned as the same object', () => {
   const value = { a: ['x', { b: true }], c: null };
   expect(withVisibleText(value)).toBe(value);
 });

@@ -74,7 +74,7 @@ const table = screenTable({
 });
 const byName = new Map(toolsOf(table).map((tool) => [tool.name, tool]));
 
-test('toolsOf derives one tool from each row, named by the id of its entry', () => {
+test('toolsOf derives one tool from each row of a table, named by the id of the entry', () => {
   expect([...byName.keys()]).toEqual([
     'listThings',
     'getThing',
@@ -96,14 +96,17 @@ test.each([
   ['changeThing', false, true, false],
   ['replaceThing', false, true, true],
   ['removeThing', false, true, true],
-])('the annotations of %s follow from its method', (name, readOnlyHint, destructiveHint, idempotentHint) => {
-  expect(byName.get(name)?.annotations).toEqual({
-    readOnlyHint,
-    destructiveHint,
-    idempotentHint,
-    openWorldHint: false,
-  });
-});
+])(
+  'the annotations of the tool %s follow from the HTTP method of its row',
+  (name, readOnlyHint, destructiveHint, idempotentHint) => {
+    expect(byName.get(name)?.annotations).toEqual({
+      readOnlyHint,
+      destructiveHint,
+      idempotentHint,
+      openWorldHint: false,
+    });
+  },
+);
 
 test.each([
   ['listThings', ['limit', 'cursor', 'fields', 'since'], []],
@@ -111,7 +114,7 @@ test.each([
   ['addThing', ['body', 'idempotency_key'], ['body']],
   ['changeThing', ['id', 'body', 'version', 'idempotency_key'], ['id', 'body', 'version']],
   ['removeThing', ['id', 'idempotency_key', 'confirm'], ['id']],
-])('%s accepts the arguments of its row, and no others', (name, names, required) => {
+])('the tool %s accepts the arguments of its row, and no others', (name, names, required) => {
   const { inputSchema } = byName.get(name)!;
   expect(Object.keys(inputSchema['properties'] as object)).toEqual(names);
   expect(inputSchema['required'] ?? []).toEqual(required);

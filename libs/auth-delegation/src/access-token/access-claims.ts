@@ -19,18 +19,18 @@ const schema = z.looseObject({
 
 /** Sender constraint of a token: the key or certificate whose possession its holder has to prove. */
 export interface Binding {
-  /** RFC 9449: thumbprint of the DPoP key. */
+  /** Thumbprint of the DPoP key (RFC 9449). */
   readonly jkt?: string;
-  /** RFC 8705: thumbprint of the client certificate. */
+  /** Thumbprint of the client certificate (RFC 8705). */
   readonly certificate?: string;
 }
 
 export interface AccessToken {
   readonly identity: Identity;
   readonly binding: Binding;
-  /** Seconds since 1970. */
+  /** `iat` of the token, in seconds since 1970. */
   readonly issuedAt: number;
-  /** The provider's `sub`, if another claim is the subject. */
+  /** The claim `sub`. It differs from the identity's subject if a setting names another claim for it. */
   readonly providerSubject: string;
   /**
    * `auth_time` of the token, in seconds since 1970. A refreshed token keeps the time of the original login.

@@ -143,8 +143,8 @@ export function accessTokenVerifier(options: AccessTokenVerifierOptions): Access
       const hash = digest(token);
       try {
         const verified = await verifiedToken(token, hash);
-        // A token without `auth_time` may have been refreshed from an old one, so every end of the access
-        // applies to it.
+        // A token without `auth_time` may have been refreshed from an old one. So any mark that ended the
+        // client's access rejects this token, whenever it was set.
         const beganAt = (verified.authenticatedAt ?? 0) * 1000;
         if (
           marks.isEnded(() => verified.targetKeys, verified.issuedAt * 1000) ||

@@ -20,7 +20,7 @@ export type CertificateHeader = (typeof certificateHeaderNames)[number];
 
 /** The fields in which proxies forward a verified client certificate; docs/how-to/run-behind-a-proxy.md. */
 export const certificateHeaders: Readonly<Record<CertificateHeader, CertificateFormat>> = {
-  /** RFC 9440: HAProxy, Cloudflare, nginx and CloudFront, depending on their configuration. */
+  /** The field of RFC 9440, which HAProxy, Cloudflare, nginx and CloudFront can be configured to send. */
   'client-cert': { decode: byteSequence },
   /** nginx with `$ssl_client_escaped_cert`. */
   'x-client-cert': { decode: escapedPem },

@@ -32,7 +32,7 @@ export function clientCertificateReader({
   };
 }
 
-/** Returns undefined for two values, because the client may have sent one of them. */
+/** Returns the only value of a field. Undefined for several, because the client may have sent one of them. */
 const onlyValue = (values: readonly string[] = []): string | undefined =>
   values.length === 1 ? values[0] : undefined;
 

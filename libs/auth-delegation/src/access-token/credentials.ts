@@ -6,7 +6,7 @@ export interface Credentials {
   readonly token: string;
 }
 
-/** RFC 6750, section 2.1: the scheme in any case, one or more spaces, a b64token. */
+/** Syntax of `Authorization` (RFC 6750, section 2.1): scheme in any case, one or more spaces, a b64token. */
 const syntax = /^(bearer|dpop) +([A-Za-z0-9._~+/-]+=*)$/i;
 
 /**

@@ -38,7 +38,7 @@ const schema = z.object({
   ath: z.string().optional(),
 });
 
-/** Members of a JWK that make it a private or a symmetric one (RFC 7518, section 6). */
+/** Members that only a private or symmetric JWK has (RFC 7518, section 6); a proof must not contain them. */
 const secretMembers = ['d', 'p', 'q', 'dp', 'dq', 'qi', 'oth', 'k', 'priv'];
 
 /**
@@ -109,8 +109,8 @@ async function payloadOf(proof: string, now: Now): Promise<unknown> {
   try {
     return (await jwtVerify(proof, EmbeddedJWK, options)).payload;
   } catch (error) {
-    // Every error here is caused by the proof's key or text: jose, WebCrypto and the JSON parser throw
-    // different types.
+    // jose, WebCrypto and the JSON parser throw different types. All of their errors are caused by the key or
+    // the text of the proof, so each of them rejects the proof.
     throw new ProofRefused(
       error instanceof errors.JWSSignatureVerificationFailed ? 'signature' : 'malformed',
     );

@@ -11,8 +11,8 @@ import { targetKey, type ClientAccessTarget, type EndTarget } from './end-target
 import { MarkTable, type Mark } from './mark-table.ts';
 
 /**
- * Sessions or tokens that marks end: browser sessions, sessions of opaque tokens, or the provider's access
- * tokens.
+ * What a mark can end: browser sessions (`session`), sessions of opaque tokens (`token`), or access tokens of
+ * the provider (`access`).
  */
 export type MarkedArea = 'session' | 'token' | 'access';
 

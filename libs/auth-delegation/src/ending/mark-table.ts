@@ -39,7 +39,7 @@ export class MarkTable {
     return true;
   }
 
-  /** @throws {StateFull} */
+  /** Checks that a mark can be stored. @throws {StateFull} for a new target when the table is full */
   requireCapacityFor([key]: Mark): void {
     if (this.#marks.size < maxMarks || this.#marks.has(key)) return;
     throw new StateFull(`more than ${maxMarks} marks of ended sessions are stored`);

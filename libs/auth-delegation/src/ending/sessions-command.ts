@@ -70,7 +70,7 @@ function bodyFrom(action: SessionAction): Readonly<Record<string, unknown>> | st
   }
 }
 
-/** @throws {TypeError} with the name of an unknown option */
+/** Parses the command line of an action. @throws {TypeError} with the name of an unknown option */
 const optionsOf = (action: SessionAction) =>
   parseArgs({
     options: {

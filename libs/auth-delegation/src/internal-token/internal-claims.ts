@@ -18,7 +18,7 @@ export const internalClaimsSchema = z.object({
   permissions: z.array(z.string()).readonly().default([]),
   /** Scopes of the caller's access token, as in RFC 9068; absent for other callers. */
   scope: z.string().optional(),
-  /** RFC 8693, section 4.1: the client that acts for the subject; absent if the subject acts itself. */
+  /** The client that acts for the subject (RFC 8693, section 4.1); absent if the subject acts itself. */
   act: z.object({ sub: text }).optional(),
   jti: text,
   iss: z.literal(internalIssuer),

@@ -39,7 +39,7 @@ export interface InternalTokens {
 
 interface Kept {
   readonly token: string;
-  /** Seconds since 1970. */
+  /** When a new token replaces this one, in seconds since 1970. */
   readonly renewAt: number;
 }
 

@@ -35,7 +35,7 @@ export interface RemoteKeysOptions {
   /** Maximum age of a set that is used while its publisher is down. default: no maximum */
   readonly staleMs?: number;
   readonly timeoutMs?: number;
-  /** default: the global `fetch` */
+  /** Fetches the sets. default: the global `fetch` */
   readonly fetch?: ((url: string, init: object) => Promise<Response>) | undefined;
 }
 
@@ -118,7 +118,8 @@ export function createRemoteKeys(options: RemoteKeysOptions): KeyFinder {
 }
 
 /**
- * jose fetches and selects keys; {@link RefreshingCache} decides when to fetch, so jose's durations are infinite.
+ * Returns a function that loads one set. jose fetches and selects keys, but {@link RefreshingCache} decides
+ * when to fetch. So the durations that jose gets are infinite.
  */
 function loader(
   uri: string | (() => Promise<string>),

@@ -10,7 +10,7 @@ import { providerClaims, type ProviderTokenRules } from './provider-token.ts';
 export interface Login {
   readonly issuer: string;
   readonly subject: string;
-  /** The provider's `sub`, if another claim is the subject; logout tokens contain it. */
+  /** The claim `sub`, which logout tokens contain; undefined if it equals `subject`. */
   readonly providerSubject?: string;
   readonly tenants: readonly string[];
   readonly roles: readonly string[];
@@ -18,7 +18,7 @@ export interface Login {
   readonly name?: string;
   /** Session id of the provider, which a back-channel logout may name. */
   readonly sid?: string;
-  /** Seconds since 1970. */
+  /** When the user authenticated, in seconds since 1970. */
   readonly authTime: number;
   /** `iat` of the ID token in seconds since 1970, by the provider's clock. */
   readonly issuedAt: number;

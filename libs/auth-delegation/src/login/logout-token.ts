@@ -15,7 +15,7 @@ export interface Logout {
   readonly sub?: string;
   readonly sid?: string;
   readonly jti: string;
-  /** Seconds since 1970, by the provider's clock. */
+  /** When the token was issued, in seconds since 1970 by the provider's clock. */
   readonly iat: number;
 }
 

@@ -73,7 +73,10 @@ function decrypt(bytes: Buffer, key: Buffer, purpose: string): string | undefine
   }
 }
 
-/** Trusts the form of the value, because only a holder of the keys can have sealed it. */
+/**
+ * Returns the value unless it has expired. Does not validate its form, because only a holder of the keys can
+ * have sealed it.
+ */
 function unlessTooOld([expiresAt, value]: [number, object], now: Now): object | undefined {
   return epochSeconds(now) < expiresAt ? value : undefined;
 }

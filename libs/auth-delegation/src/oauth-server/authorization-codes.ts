@@ -18,7 +18,7 @@ interface CodeRecord {
   readonly jkt?: string;
   /** The provider's refresh token, sealed with a key derived from the code. */
   readonly sealed?: string;
-  /** Milliseconds since 1970. */
+  /** When the code expires, in milliseconds since 1970. */
   readonly expiresAt: number;
 }
 
@@ -34,14 +34,15 @@ export interface AuthorizationCodes {
   issue(request: AuthorizeRequest, facts: SessionFacts, refreshToken?: string): Promise<string>;
   /**
    * Redeems a code.
-   * @throws {OAuthError} `invalid_request` or `invalid_grant`, the same for every error of the code
+   * @throws {OAuthError} `invalid_request` for malformed parameters; `invalid_grant` for every error of the
+   * code, without its reason
    */
   redeem(parameters: URLSearchParams, client: OAuthClient, jkt: string | undefined): Promise<Granted>;
 }
 
 /** Milliseconds for which the client of a code is stored, to distinguish a reused code from a guessed one. */
 const rememberMs = 86_400_000;
-/** RFC 7636, section 4.1. */
+/** Syntax of a code verifier (RFC 7636, section 4.1). */
 const verifierSyntax = /^[A-Za-z0-9._~-]{43,128}$/;
 
 export function createAuthorizationCodes(

@@ -23,7 +23,10 @@ export type AuthorizeOutcome =
   | { readonly kind: 'show'; readonly error: OAuthError }
   | { readonly kind: 'redirect'; readonly location: string };
 
-/** RFC 7636, section 4.2, and RFC 7638: SHA-256 in base64url. */
+/**
+ * Syntax of a code challenge (RFC 7636, section 4.2) and of a key thumbprint (RFC 7638): both are SHA-256 in
+ * base64url.
+ */
 const challengeSyntax = /^[A-Za-z0-9_-]{43}$/;
 
 export function validateAuthorize(

@@ -34,7 +34,10 @@ export function createDeviceApproval(
   devices: DeviceCodes,
   clients: ClientRegister,
 ): DeviceApproval {
-  /** Counts before the lookup, so that concurrent guesses count too. */
+  /**
+   * Finds the device of a code. Counts an attempt as wrong before the lookup and subtracts it if the code is
+   * right, so that concurrent guesses count too.
+   */
   async function lookup(
     userCode: string,
     by: string,

@@ -28,7 +28,7 @@ interface DeviceRecord {
   readonly clientId: string;
   /** Public key for sealing the provider's refresh token; the private key is derived from the device code. */
   readonly publicKey: string;
-  /** Milliseconds since 1970. */
+  /** When the codes expire, in milliseconds since 1970. */
   readonly expiresAt: number;
 }
 

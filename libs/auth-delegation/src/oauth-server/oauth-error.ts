@@ -28,7 +28,7 @@ export class OAuthError extends Error {
   readonly error: OAuthErrorCode;
   readonly error_description: string | undefined;
   readonly status: 400 | 401 | 429;
-  /** Seconds to wait, for a rate limit. */
+  /** Seconds that the client has to wait, for the error of a rate limit. */
   readonly retryAfterSeconds: number | undefined;
 
   constructor(error: OAuthErrorCode, description?: string, retryAfterSeconds?: number) {

@@ -17,7 +17,7 @@ export function optional(
   return value || undefined;
 }
 
-/** Returns a parameter. @throws {OAuthError} `invalid_request` also when it is missing */
+/** Returns a required parameter. @throws {OAuthError} as {@link optional}, and when it is missing */
 export function required(parameters: URLSearchParams, name: string, maxLength?: number): string {
   const value = optional(parameters, name, maxLength);
   if (value === undefined) throw new OAuthError('invalid_request', `${name} is missing`);

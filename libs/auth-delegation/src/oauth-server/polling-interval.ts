@@ -3,7 +3,7 @@ import type { Now } from '../time.ts';
 
 interface Polling {
   readonly intervalMs: number;
-  /** Milliseconds since 1970. */
+  /** Time of the last poll, in milliseconds since 1970. */
   readonly lastPoll: number;
 }
 

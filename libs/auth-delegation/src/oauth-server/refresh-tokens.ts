@@ -36,7 +36,8 @@ export async function redeemRefreshToken(
   const handle = handleIn(accessTokenIn(text));
   const before = await sessions.find(handle);
   if (before?.clientId !== clientId) throw invalidGrant();
-  // Without its key a stolen token must not be able to end the session (RFC 9449, section 5).
+  // A stolen token without its key must not be able to end the session, so the key is checked first (RFC
+  // 9449, section 5).
   if (before.jkt !== undefined && before.jkt !== jkt) throw invalidGrant();
   const outcome = await revalidation.confirm(handle, before, text);
   switch (outcome.kind) {

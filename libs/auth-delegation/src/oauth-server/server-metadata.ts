@@ -14,7 +14,7 @@ export const oauthPaths = {
   device: '/oauth/device',
 } as const;
 
-/** Granted with every refresh token (OpenID Connect Core, section 11). */
+/** The scope that is granted with every refresh token (OpenID Connect Core, section 11). */
 export const offlineAccess = 'offline_access';
 
 /**

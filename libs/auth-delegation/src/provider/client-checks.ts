@@ -31,9 +31,9 @@ async function clientCheck({ issuer, clientId }: Options, party: RelyingParty): 
 const needsUser = /^(?:login|interaction|consent|account_selection)_required$/;
 
 /**
- * Starts a login without a user. A provider that knows client and redirect URI redirects with an error.
- * Otherwise it must not redirect to that URI (RFC 6749, section 4.1.2.1); if it does not respond with an
- * error status either, the result is only a warning.
+ * Starts a login without a user. A provider that knows the client and its redirect URI redirects to that URI
+ * with an error. A provider that does not know them must not redirect to it (RFC 6749, section 4.1.2.1). It
+ * should respond with an error status; with any other response the result is only a warning.
  */
 async function redirectCheck(
   { issuer, redirectUri }: Options,

@@ -32,7 +32,7 @@ export interface Provider {
    * (F37).
    */
   readonly findKeyOfLogin: FindKey;
-  /** Undefined: the global `fetch`. */
+  /** The `fetch` for calls to the provider; undefined when the global `fetch` is to be used. */
   readonly fetch: ProviderFetch | undefined;
   /** Fetches metadata and keys. Never rejects. */
   prefetch(): Promise<void>;

@@ -64,7 +64,7 @@ export async function useAccessToken(
         : await sessions.change(handle, found, (each) => asUsed(each, hash));
     return session && (await sessions.touch(handle, session));
   } catch (error) {
-    // Like `touch`: a store that refuses writes can still read the session (F45).
+    // A store that refuses writes can still read the session, so its use is permitted without a record (F45).
     if (error instanceof StateReadOnly) return found;
     throw error;
   }

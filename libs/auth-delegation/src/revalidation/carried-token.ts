@@ -9,8 +9,8 @@ import {
 import { createSeal, type Seal } from '../login/seal.ts';
 
 /**
- * Maximum sealed length in characters: more than any refresh token needs. The length of a refresh token is
- * checked when the client gets it.
+ * Maximum sealed length in characters: more than any refresh token needs. Whether a refresh token is
+ * short enough for the client is checked when the client gets its renewal token.
  */
 const maxLength = 262_144;
 /** Seconds for which a sealed token can be opened: longer than a login, code or device code lasts. */
@@ -27,7 +27,7 @@ const sealFrom = (secret: string | Buffer): Seal =>
 export const sealUnder = (secret: string | Buffer, refreshToken: string): string =>
   sealFrom(secret).seal({ refreshToken }, purpose, ttlSeconds);
 
-/** Returns the refresh token; undefined for another secret. */
+/** Opens a text of {@link sealUnder}. Returns the refresh token; undefined for another secret. */
 export const openUnder = (secret: string | Buffer, sealed: string): string | undefined =>
   (sealFrom(secret).open(sealed, purpose) as { readonly refreshToken: string } | undefined)?.refreshToken;
 
@@ -50,14 +50,14 @@ const imported = (text: string): KeyObject =>
  */
 export const publicKeyOf = (secret: string): string => exported(createPublicKey(privateKeyFrom(secret)));
 
-/** Seals to a key of {@link publicKeyOf}, by X25519 with an ephemeral key. */
+/** Seals a refresh token with a key of {@link publicKeyOf}, by X25519 with an ephemeral key. */
 export function sealTo(publicKey: string, refreshToken: string): string {
   const ephemeral = generateKeyPairSync('x25519');
   const shared = diffieHellman({ privateKey: ephemeral.privateKey, publicKey: imported(publicKey) });
   return `${exported(ephemeral.publicKey)}.${sealUnder(shared, refreshToken)}`;
 }
 
-/** Returns the refresh token; undefined for another secret. */
+/** Opens a text of {@link sealTo}. Returns the refresh token; undefined for another secret. */
 export function openWith(secret: string, sealed: string): string | undefined {
   const [key = '', text = ''] = sealed.split('.');
   return openUnder(diffieHellman({ privateKey: privateKeyFrom(secret), publicKey: imported(key) }), text);

@@ -10,9 +10,9 @@ const maxLength = 16_384;
 const purpose = 'successor';
 
 /**
- * Stores successors of renewal tokens, for clients that did not receive the response. Each is stored under
- * the digest of its predecessor and sealed with a key from the secret in it, so that the store alone cannot
- * open it.
+ * Stores successors of renewal tokens, for clients that did not receive the response. A successor is stored
+ * under the digest of its predecessor. It is sealed with a key that is derived from the secret in the
+ * predecessor, so that nobody can open it with the content of the store alone.
  */
 export function createSuccessors(store: StateStore, kind: SessionArea, now: Now) {
   const keyUnder = (home: TenantId, textDigest: string): StateKey =>
@@ -24,7 +24,7 @@ export function createSuccessors(store: StateStore, kind: SessionArea, now: Now)
     /**
      * Stores a successor.
      * @param text the predecessor
-     * @param secret the one that the predecessor contains
+     * @param secret the secret that the predecessor contains
      */
     async keep(
       home: TenantId,

@@ -17,7 +17,7 @@ export interface AgentUse {
   readonly owner: SessionOwner;
   readonly clientId: string;
   readonly scopes: readonly string[];
-  /** When the user authenticated, in milliseconds since 1970; 0 if the token does not say. */
+  /** When the user authenticated, in milliseconds since 1970; 0 if the token has no `auth_time`. */
   readonly beganAt: number;
 }
 

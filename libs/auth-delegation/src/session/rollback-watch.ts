@@ -29,8 +29,8 @@ const ttlMs = 4 * 365 * 86_400_000;
 
 /**
  * Increments a counter in the store once a second in each process. If the counter does not grow, the store
- * has lost writes. Every process that ran before detects this, and stores the time of the loss for processes
- * that start later. State in the memory of one process cannot be restored, so there is nothing to watch.
+ * has lost writes. Every process that ran before the loss detects this, and stores the time of the loss for
+ * processes that start later. A store in memory is not watched, because it cannot be restored.
  */
 export function watchRollbacks(options: RollbackWatchOptions): RollbackWatch {
   const { store, log, now = Date.now, everyMs = 1_000 } = options;

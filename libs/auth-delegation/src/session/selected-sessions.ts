@@ -8,7 +8,7 @@ import type { Session } from './session.ts';
 /** The sessions of a target that began up to a time. */
 export interface SessionSelector {
   readonly target: EndTarget;
-  /** Milliseconds since 1970. */
+  /** Selects sessions that began up to this time, in milliseconds since 1970. */
   readonly before: number;
 }
 
@@ -68,7 +68,7 @@ export function createSelectedSessions(options: SelectedSessionsOptions): Select
 
   return {
     async count(selector) {
-      // A scan may visit a session twice.
+      // Counts ids, because a scan may visit a session twice.
       const ids = new Set<string>();
       await visitAll(selector, async (found) =>
         found.forEach(({ session }) => isEnded(session) || ids.add(session.id)),
@@ -103,9 +103,10 @@ export function createSelectedSessions(options: SelectedSessionsOptions): Select
 }
 
 /**
- * Returns when a session began, for the comparison with the time of an end: when it was created or its ID
- * token was issued, whichever is earlier, because a login in progress may create its session after the end
- * with an ID token that was issued before the end. In milliseconds since 1970.
+ * Returns when a session began, in milliseconds since 1970, to be compared with the time up to which an
+ * operator ended sessions. This is the earlier of two times: when the session was created, and when its ID
+ * token was issued. A login in progress may create its session after that time with an ID token from before
+ * it, and such a session has to end too.
  */
 export const beganAt = ({ createdAt, issuedAt }: Session): number => Math.min(createdAt, issuedAt * 1000);
 
@@ -125,7 +126,7 @@ function fits(session: Session, target: EndTarget): boolean {
   }
 }
 
-/** Index entries by the provider's subject, and by ours if it differs. */
+/** Returns the index entries of a subject, which may be the provider's subject of a user or ours. */
 const subjectEntries = (
   kind: SessionArea,
   { issuer, subject }: Extract<EndTarget, { kind: 'subject' }>,

@@ -20,7 +20,7 @@ export interface SessionRef {
   /** Digest of the handle. */
   readonly hash: string;
   readonly home: TenantId;
-  /** Milliseconds since 1970. */
+  /** When the session ends, in milliseconds since 1970. */
   readonly endsAt: number;
 }
 
@@ -28,7 +28,10 @@ export interface SessionRef {
 export type SubjectName = 'sub' | 'own-sub';
 export type IndexKind = SubjectName | 'sub-without-sid' | 'sid' | 'grant';
 
-/** Milliseconds for which an end is stored: longer than a login may take that was in progress at the end. */
+/**
+ * Milliseconds for which an end of sessions is stored: longer than a login takes that is in progress at that
+ * time and may create a session afterwards.
+ */
 const rememberMs = 15 * 60_000;
 
 export function indexEntry(area: SessionArea, kind: IndexKind, ...names: readonly string[]): IndexEntry {

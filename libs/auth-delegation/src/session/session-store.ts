@@ -27,7 +27,7 @@ export interface SessionStoreOptions {
   readonly idleMs: number;
   /** Milliseconds after which a session ends in any case. */
   readonly absoluteMs: number;
-  /** Both limits for sessions that are bound to a DPoP key. default: as above */
+  /** `idleMs` and `absoluteMs` of sessions that are bound to a DPoP key. default: those of all sessions */
   readonly bound?: { readonly idleMs: number; readonly absoluteMs: number } | undefined;
   /** Milliseconds after which the provider has to confirm a session; undefined: never. */
   readonly confirmMs?: number | undefined;
@@ -93,8 +93,8 @@ export interface SessionStore extends SelectedSessions {
    */
   confirmBySub(issuer: string, subject: string, notAfter: number, name?: SubjectName): Promise<number>;
   /**
-   * Ends the sessions of a subject that have no `sid` and were issued up to `notAfter`, because a logout may
-   * mean any of them.
+   * Ends the sessions of a subject that have no `sid` and were issued up to `notAfter`. A logout that names a
+   * `sid` may mean any of them.
    */
   endBySubWithoutSid(issuer: string, subject: string, notAfter: number): Promise<number>;
   /** Ends the session of a grant, even if the session is still being created. */

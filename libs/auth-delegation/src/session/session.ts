@@ -6,7 +6,7 @@ export interface SessionOwner {
   readonly home: TenantId;
   readonly issuer: string;
   readonly subject: string;
-  /** The provider's `sub`, if another claim is the subject (F39). */
+  /** The provider's claim `sub`; undefined if it equals `subject` (F39). */
   readonly providerSubject?: string;
 }
 
@@ -32,7 +32,7 @@ export interface SessionFacts extends SessionOwner {
 export interface Session extends SessionFacts {
   /** Public id for lists, which cannot be used as a handle. */
   readonly id: string;
-  /** Milliseconds since 1970, like all times below. */
+  /** When the session was created, in milliseconds since 1970, like the times below. */
   readonly createdAt: number;
   readonly lastSeenAt: number;
   /** Absolute end, independent of use. */

@@ -36,7 +36,10 @@ export interface UserSessionsOptions {
 
 const kinds: Readonly<Record<SessionArea, SessionKind>> = { session: 'browser', token: 'app' };
 
-/** Combines the sessions of a user in this app and in the other one, and the agents that act for the user. */
+/**
+ * Combines a user's sessions in browsers and in apps and the agents that act for the user. One of the two
+ * kinds of sessions belongs to this app; another app with the same store creates the other kind.
+ */
 export function createUserSessions({
   sessions,
   area,
@@ -46,7 +49,8 @@ export function createUserSessions({
 }: UserSessionsOptions): UserSessions {
   const other = area === 'token' ? 'session' : 'token';
   const limits = { idleMs: Infinity, absoluteMs: Infinity };
-  // Sessions of the other app are only read and ended, not created or extended.
+  // Sessions of the other kind are only read and ended here. The limits only matter where sessions are
+  // created or extended.
   const others = createSessionStore({ store, kind: other, ...limits, ...(now && { now }) });
   const both = [
     [kinds[area], sessions],

@@ -43,7 +43,10 @@ export const maxEventTokenBytes = 32_768;
 /** Maximum age of an event in seconds; no session lives longer. */
 const maxEventAgeSeconds = 90 * 86_400;
 const maxEvents = 10;
-/** A number above this is in milliseconds, as in the examples of CAEP 1.0. */
+/**
+ * An event time above this number is read as milliseconds instead of seconds, because the examples of CAEP
+ * 1.0 contain milliseconds.
+ */
 const firstMs = 100_000_000_000;
 
 const text = z.string().min(1).max(255);
@@ -115,8 +118,8 @@ function subjectOf(effect: SignalEffect, value: unknown, rules: SecurityEventRul
 }
 
 /**
- * Returns when the event happened. A time later than the issue by more than the tolerance is replaced by the
- * time of issue, so that no later session is ended.
+ * Returns when the event happened. If that is later than the issue of the token by more than the tolerance,
+ * the time of issue replaces it, so that the event does not end sessions that begin in the future.
  */
 function timeOf(said: unknown, issuedAt: number, toleranceSeconds: number): number {
   if (typeof said !== 'number' || said <= 0) return issuedAt;

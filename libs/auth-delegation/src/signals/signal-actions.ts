@@ -27,8 +27,9 @@ export const sessionSignals = (sessions: SessionStore, issuer: string): SignalAc
 });
 
 /**
- * Creates the actions of an app whose clients present the provider's access tokens. These do not name the
- * provider's session, and outdated claims can only be ended together with their token.
+ * Creates the actions of an app whose clients present the provider's access tokens. Every action ends all
+ * tokens of a user that were issued up to `notAfter`: access tokens do not name the provider's session, and
+ * the claims of an issued token cannot be updated.
  */
 export function tokenSignals(marks: Pick<EndMarks, 'add'>, issuer: string): SignalActions {
   async function end({ id }: NamedUser, notAfter: number): Promise<number> {

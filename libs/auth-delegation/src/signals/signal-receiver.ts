@@ -19,7 +19,10 @@ import type { Transmitter } from './signal-settings.ts';
 export interface SignalReceiverOptions extends Transmitter {
   /** The identity provider whose users the events concern. */
   readonly provider: ProviderAddress;
-  /** Claim of the users' subject; with `email`, subjects of that format are matched. */
+  /**
+   * Claim that is the subject of users. If it is `email`, subject identifiers of the format `email` identify
+   * users too.
+   */
   readonly subjectClaim: string;
   readonly actions: SignalActions;
   readonly store: StateStore;
@@ -30,8 +33,8 @@ export interface SignalReceiverOptions extends Transmitter {
 
 const clockToleranceSeconds = 30;
 /**
- * Milliseconds for which a token is known as carried out. A delivery that is repeated later is carried out
- * again, which ends nothing that began after the event.
+ * Milliseconds for which a token is recorded as carried out. A token that is delivered again later is carried
+ * out again. This does no harm, because an event ends nothing that began after it.
  */
 const rememberMs = 3_600_000;
 const maxPending = 10_000;
@@ -88,7 +91,7 @@ export function createSignalReceiver(options: SignalReceiverOptions): RetainingR
       try {
         await once({ key, store, rememberMs, act: () => act(events) });
       } catch (error) {
-        // A transmitter that did not receive the response repeats the token (RFC 8935).
+        // Not an error: a transmitter that did not receive the response sends the token again (RFC 8935).
         if (!(error instanceof TokenRefused) || error.code !== 'replayed') throw error;
         for (const { name } of events.events) counter.labels(name, 'replayed').inc();
       }

@@ -47,7 +47,7 @@ const refusal = (challenge: string | RegExp) =>
 const is401 = (error: unknown) => error instanceof Problem && error.status === 401;
 
 describe('a valid access token', () => {
-  test('F71 is accepted while the issuer is down, by a replica that fetched the keys at start', async () => {
+  test('F71 a valid access token is accepted while the issuer is down, by a replica that fetched the keys at start', async () => {
     const verifier = create();
     await verifier.prefetch();
     issuer.down = true;
@@ -61,7 +61,7 @@ describe('a valid access token', () => {
     }
   });
 
-  test('M1 gives an identity with its subject, client, tenants and roles', async () => {
+  test('M1 a valid access token gives an identity with its subject, client, tenants and roles', async () => {
     await expect(create().verify(withToken(good()))).resolves.toEqual({
       subject: 't1-erp',
       clientId: 't1-erp',
@@ -89,23 +89,26 @@ describe('a valid access token', () => {
       {},
     ],
   ])(
-    'M1 is accepted with %s',
+    'M1 an access token with %s is accepted',
     async (_title, { header: more, payload }: { header?: object; payload?: object }, expected) => {
       const token = signed(issuer.key, { ...header, ...more }, { ...claims(), ...payload });
       await expect(create().verify(withToken(token))).resolves.toMatchObject(expected);
     },
   );
 
-  test.each(['RS256', 'PS256', 'ES256', 'EdDSA'])('M1 is accepted when signed with %s', async (alg) => {
-    const other = await startIssuer(alg);
-    const verifier = create({ issuer: other.issuer });
-    const token = signed(other.key, header, { ...claims(), iss: other.issuer });
+  test.each(['RS256', 'PS256', 'ES256', 'EdDSA'])(
+    'M1 an access token that is signed with %s is accepted',
+    async (alg) => {
+      const other = await startIssuer(alg);
+      const verifier = create({ issuer: other.issuer });
+      const token = signed(other.key, header, { ...claims(), iss: other.issuer });
 
-    await expect(verifier.verify(withToken(token))).resolves.toMatchObject({ subject: 't1-erp' });
-    await other.close();
-  });
+      await expect(verifier.verify(withToken(token))).resolves.toMatchObject({ subject: 't1-erp' });
+      await other.close();
+    },
+  );
 
-  test('gives tenants and roles from the claims that claimNames configures', async () => {
+  test('the tenants and roles of an access token are read from the claims that claimNames configures', async () => {
     const verifier = create({ claimNames: { tenants: 'https://t1.example/tenant', roles: 'groups' } });
     const token = good({ 'https://t1.example/tenant': 't2', groups: ['a', 'b'] });
     await expect(verifier.verify(withToken(token))).resolves.toMatchObject({
@@ -114,7 +117,7 @@ describe('a valid access token', () => {
     });
   });
 
-  test('is rejected after it expired, although its verification was cached', async () => {
+  test('an access token is rejected after it expired, although its verification was cached', async () => {
     const time = stoppedClock();
     const verifier = create({ now: time.now });
     const token = good();
@@ -125,7 +128,7 @@ describe('a valid access token', () => {
     await expect(verifier.verify(withToken(token))).rejects.toEqual(refusal('expired'));
   });
 
-  test('is accepted for five minutes after the issuer withdrew its key, because its verification was cached', async () => {
+  test('an access token is accepted for five minutes after the issuer withdrew its key, because its verification was cached', async () => {
     const time = stoppedClock();
     const other = await startIssuer('ES256');
     const verifier = create({ issuer: other.issuer, now: time.now });
@@ -144,7 +147,7 @@ describe('a valid access token', () => {
 });
 
 describe('hostile access tokens', () => {
-  test('M1 rejects every hostile token, with three fetches of the keys', async () => {
+  test('M1 every hostile access token is rejected, with three fetches of the keys', async () => {
     const goodToken: GoodToken = {
       header: { alg: 'PS256', kid: issuer.key.kid, ...header },
       payload: claims(),
@@ -235,12 +238,12 @@ describe('hostile access tokens', () => {
     await expect(verifier.verify(withToken(good()))).resolves.toBeDefined();
   });
 
-  test('M1 rejects an ID token as an access token', async () => {
+  test('M1 an ID token is rejected as an access token', async () => {
     const idToken = signed(issuer.key, { typ: 'JWT' }, { ...claims(), nonce: 'n', at_hash: 'h' });
     await expect(create().verify(withToken(idToken))).rejects.toEqual(refusal('invalid_token.*type'));
   });
 
-  test('ignores a published key that is too short or malformed', async () => {
+  test('an access token is rejected when its published key is too short or malformed', async () => {
     const other = await startIssuer('RS256');
     const token = signed(other.key, header, { ...claims(), iss: other.issuer });
     for (const spoilt of [
@@ -273,26 +276,26 @@ describe('the Authorization field', () => {
     await expect(create().verify(facts({ authorization }))).rejects.toEqual(refusal(challenge));
   });
 
-  test('M1 is rejected when it was sent twice, even with the same valid token', async () => {
+  test('M1 a request with two Authorization fields is rejected, even if both have the same valid token', async () => {
     const authorization = [`Bearer ${good()}`, `Bearer ${good()}`];
     await expect(create().verify(facts({ authorization }))).rejects.toEqual(refusal('invalid_request'));
   });
 
-  test('M1 is the only place where a token is accepted: one in the query is ignored', async () => {
+  test('M1 an access token is accepted in the Authorization field only, and ignored in the query', async () => {
     const request = facts({ url: `https://partner.example/v1/things?access_token=${good()}` });
     await expect(create().verify(request)).rejects.toEqual(refusal(/^Bearer, DPoP/));
   });
 });
 
 describe('the issuer', () => {
-  test('with a configured address of its keys needs no discovery', async () => {
+  test('an issuer whose JWKS address is configured needs no discovery', async () => {
     const before = issuer.calls['/.well-known/openid-configuration'];
     const verifier = create({ jwksUri: `${issuer.issuer}/jwks` });
     await expect(verifier.verify(withToken(good()))).resolves.toBeDefined();
     expect(issuer.calls['/.well-known/openid-configuration']).toBe(before);
   });
 
-  test('that is down from the start causes 503 with Retry-After, and recovers', async () => {
+  test('while an issuer is down from the start, access tokens get 503 with Retry-After, and are accepted when it is up', async () => {
     const time = stoppedClock();
     const other = await startIssuer('ES256');
     const token = signed(other.key, header, { ...claims(), iss: other.issuer });
@@ -312,7 +315,7 @@ describe('the issuer', () => {
   test.each([
     ['whose metadata names another issuer', { issuer: 'https://evil.example' }],
     ['whose metadata has no jwks_uri', { jwks_uri: undefined }],
-  ])('%s is rejected', async (_title, metadata) => {
+  ])('an issuer %s is rejected', async (_title, metadata) => {
     const other = await startIssuer('ES256');
     other.metadata = metadata;
     const token = signed(other.key, header, { ...claims(), iss: other.issuer });
@@ -322,12 +325,12 @@ describe('the issuer', () => {
     await other.close();
   });
 
-  test('with keys over http is rejected unless development permits it', async () => {
+  test('an issuer with keys over http is rejected unless development permits it', async () => {
     const verifier = create({ allowInsecure: false });
     await expect(verifier.verify(withToken(good()))).rejects.toMatchObject({ status: 503 });
   });
 
-  test('M6 rotates its key without a rejected token', async () => {
+  test('M6 when an issuer rotates its key, no valid access token is rejected', async () => {
     const time = stoppedClock();
     const other = await startIssuer('ES256');
     const next = keyPair('ES256', 'next');

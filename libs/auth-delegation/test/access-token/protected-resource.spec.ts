@@ -10,7 +10,7 @@ test.each([
   ['https://a.example/mcp', '/.well-known/oauth-protected-resource/mcp'],
   ['https://a.example/x/y', '/.well-known/oauth-protected-resource/x/y'],
   ['https://a.example', '/.well-known/oauth-protected-resource'],
-])('the metadata of %s is at %s (RFC 9728, section 3.1)', (resource, path) => {
+])('the metadata of the protected resource %s is at %s (RFC 9728, section 3.1)', (resource, path) => {
   expect([at(resource).path, at(resource).metadata]).toEqual([
     path,
     {
@@ -39,20 +39,23 @@ test.each([
     'DPoP error="insufficient_scope", scope="a b"',
     `DPoP ${metadata}, error="insufficient_scope", scope="a b"`,
   ],
-])('adds the address of the metadata to the challenge %s (RFC 9728, section 5.1)', (challenge, expected) => {
-  const problem = new Problem('not-authenticated', {
-    detail: 'd',
-    headers: { 'WWW-Authenticate': challenge, 'Retry-After': '1' },
-  });
-  expect(passed(problem)).toMatchObject({
-    type: 'not-authenticated',
-    detail: 'd',
-    headers: { 'WWW-Authenticate': expected, 'Retry-After': '1' },
-  });
-});
+])(
+  'the address of the resource metadata is added to the challenge %s (RFC 9728, section 5.1)',
+  (challenge, expected) => {
+    const problem = new Problem('not-authenticated', {
+      detail: 'd',
+      headers: { 'WWW-Authenticate': challenge, 'Retry-After': '1' },
+    });
+    expect(passed(problem)).toMatchObject({
+      type: 'not-authenticated',
+      detail: 'd',
+      headers: { 'WWW-Authenticate': expected, 'Retry-After': '1' },
+    });
+  },
+);
 
 test.each([[new Problem('not-found')], [new Error('other')], [undefined]])(
-  '%s is passed on unchanged',
+  'an error without a challenge (%s) is passed on unchanged',
   (error) => {
     expect(passed(error)).toBe(error);
   },

@@ -65,22 +65,22 @@ const proxies: readonly (readonly [proxy: string, field: CertificateHeader, form
 describe.each(proxies)('F28 the certificate of %s in %s', (_, field, formsOf) => {
   const forms = formsOf(client);
 
-  test('is read from the trusted proxy, in each of its forms', () => {
+  test('the client certificate is read from the field of the trusted proxy, in each of its forms', () => {
     for (const form of forms) expect(read(field, form)).toBe(client.base64);
   });
 
-  test('is ignored when an untrusted client sends it', () => {
+  test('the client certificate is ignored when an untrusted client sends its field', () => {
     for (const form of forms)
       for (const peer of ['203.0.113.9', '::1']) expect(read(field, form, peer)).toBeUndefined();
   });
 
-  test('is ignored without the setting, and when another field is configured', () => {
+  test('the client certificate is ignored when CLIENT_CERT_HEADER is not set or names another field', () => {
     for (const form of forms)
       for (const configured of [undefined, ...certificateHeaderNames.filter((name) => name !== field)])
         expect(read(configured, form)).toBeUndefined();
   });
 
-  test('is read from the field of the proxy only, whatever other fields the client sends', () => {
+  test('the client certificate is read from the configured field only, whatever other fields the client sends', () => {
     const invented = Object.assign(
       {},
       ...proxies.flatMap(([, name, forge]) => (name === field ? [] : forge(other))),
@@ -89,7 +89,7 @@ describe.each(proxies)('F28 the certificate of %s in %s', (_, field, formsOf) =>
     expect(read(field, invented)).toBeUndefined();
   });
 
-  test('is ignored when the field is repeated, empty, or malformed', () => {
+  test('the client certificate is ignored when its field is repeated, empty, or malformed', () => {
     for (const form of forms) {
       const value = form[field] as string;
       for (const wrong of [
@@ -117,19 +117,19 @@ describe('F28 a certificate that the proxy did not verify', () => {
     'success',
     ['SUCCESS', 'SUCCESS'],
     ['SUCCESS', 'NONE'],
-  ])('is ignored beside ssl-client-verify: %s', (verdict) => {
+  ])('a client certificate with ssl-client-verify: %s is ignored', (verdict) => {
     const form = { 'ssl-client-cert': escaped(client.pem), 'ssl-client-verify': verdict };
     expect(read('ssl-client-cert', form)).toBeUndefined();
   });
 
-  test('is ignored without a verdict, and in the field of the passthrough mode of AWS ALB', () => {
+  test('a client certificate that the proxy did not verify is ignored, as in the passthrough mode of AWS ALB', () => {
     expect(read('ssl-client-cert', { 'ssl-client-cert': escaped(client.pem) })).toBeUndefined();
     expect(
       read('x-amzn-mtls-clientcert-leaf', { 'x-amzn-mtls-clientcert': awsEscaped(client.pem) }),
     ).toBeUndefined();
   });
 
-  test("is ignored when Envoy's field also contains an element that the client sent", () => {
+  test('a client certificate is ignored when the field of Envoy also contains an element that the client sent', () => {
     const value = `${xfcc(other.pem)},${xfcc(client.pem)}`;
     expect(read('x-forwarded-client-cert', { 'x-forwarded-client-cert': value })).toBeUndefined();
   });
@@ -145,17 +145,17 @@ describe('F28 CLIENT_CERT_HEADER', () => {
     }
   };
 
-  test.each(certificateHeaderNames)('accepts %s', (name) =>
+  test.each(certificateHeaderNames)('CLIENT_CERT_HEADER accepts %s', (name) =>
     expect(faultsOf({ CLIENT_CERT_HEADER: name })).toEqual([]),
   );
-  test('rejects another name, and lists the valid ones', () => {
+  test('CLIENT_CERT_HEADER rejects any other name, and the error lists the valid names', () => {
     expect(faultsOf({ CLIENT_CERT_HEADER: 'x-ssl-cert' })).toEqual([
       expect.stringMatching(
         /^CLIENT_CERT_HEADER must be one of client-cert, x-client-cert, ssl-client-cert, /,
       ),
     ]);
   });
-  test('is rejected without a trusted proxy', () => {
+  test('CLIENT_CERT_HEADER is rejected without a trusted proxy', () => {
     expect(faultsOf({ CLIENT_CERT_HEADER: 'client-cert' }, [])).toEqual([
       'CLIENT_CERT_HEADER needs TRUSTED_PROXIES: any other peer could forge the field',
     ]);

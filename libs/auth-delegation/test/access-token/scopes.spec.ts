@@ -32,12 +32,12 @@ describe('M1 the scopes of an access token (RFC 9068, section 2.2.3)', () => {
       { scope: 'things:read', scp: ['admin'] },
       ['things:read'],
     ],
-  ])('%s', (_title, granted, scopes) => {
+  ])('the scopes of an access token %s', (_title, granted, scopes) => {
     expect(readAccessClaims({ ...claims, ...granted }, 0).identity.scopes).toEqual(scopes);
   });
 
   test.each([{ scope: 7 }, { scope: { a: 1 } }, { scp: [1] }, { scope: ['things:read', ''] }])(
-    'rejects a token with the claims %j',
+    'an access token with the claims %j is rejected',
     (granted) => {
       expect(() => readAccessClaims({ ...claims, ...granted }, 0)).toThrow(TokenRefused);
     },
@@ -75,7 +75,7 @@ describe('requireScopes', () => {
       ['a', 'b'],
     ],
     [[], []],
-  ])('with %j passes a request that needs %j', async (granted, needed) => {
+  ])('a token with the scopes %j may make a request that needs %j', async (granted, needed) => {
     expect(await ask('Bearer', granted, needed)).toBe('passed');
   });
 
@@ -87,7 +87,7 @@ describe('requireScopes', () => {
     [['Things:read'], ['things:read']],
     [['a'], ['a', 'b']],
   ])(
-    'with %j answers a request that needs %j with a 403 that names the needed scopes (RFC 6750)',
+    'a token with the scopes %j that makes a request that needs %j gets a 403 that names the needed scopes (RFC 6750)',
     async (granted, needed) => {
       for (const [sent, told] of [
         ['Bearer', 'Bearer'],

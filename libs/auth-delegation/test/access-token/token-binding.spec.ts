@@ -75,12 +75,15 @@ describe('tokens bound to a DPoP key', () => {
   const prove = (changes?: ProofChanges, accessToken = bound()) =>
     proof(key, accessToken, clock.seconds(), changes);
 
-  test.each(['ES256', 'RS256', 'PS256', 'EdDSA'])('M2 a proof with %s is accepted', async (alg) => {
-    const pair = keyPair(alg);
-    const accessToken = token({ jkt: jwkThumbprint(pair) });
-    const request = dpop(proof(pair, accessToken, clock.seconds()), accessToken);
-    await expect(create().verify(request)).resolves.toMatchObject({ subject: 't1-erp' });
-  });
+  test.each(['ES256', 'RS256', 'PS256', 'EdDSA'])(
+    'M2 a DPoP proof that is signed with %s is accepted',
+    async (alg) => {
+      const pair = keyPair(alg);
+      const accessToken = token({ jkt: jwkThumbprint(pair) });
+      const request = dpop(proof(pair, accessToken, clock.seconds()), accessToken);
+      await expect(create().verify(request)).resolves.toMatchObject({ subject: 't1-erp' });
+    },
+  );
 
   test.each([
     ['a query and a fragment in htu', 'https://partner.example/v1/things?x=1#y'],
@@ -88,11 +91,11 @@ describe('tokens bound to a DPoP key', () => {
     ['capitals in scheme and host', 'HTTPS://PARTNER.example/v1/things'],
     ['needless percent-encoding', 'https://partner.example/v1/%74hings'],
     ['dot segments', 'https://partner.example/v1/x/../things'],
-  ])('M2 a proof is accepted despite %s', async (_title, htu) => {
+  ])('M2 a DPoP proof is accepted despite %s', async (_title, htu) => {
     await expect(create().verify(dpop(prove({ payload: { htu } })))).resolves.toBeDefined();
   });
 
-  test('M2 rejects every hostile proof', async () => {
+  test('M2 every hostile DPoP proof is rejected', async () => {
     const accessToken = bound();
     const now = clock.seconds();
     const other = keyPair('ES256', 'other');
@@ -207,13 +210,13 @@ describe('tokens bound to a DPoP key', () => {
     expect(tried).toBeGreaterThan(400);
   });
 
-  test('M2 rejects a request without exactly one proof', async () => {
+  test('M2 a request without exactly one DPoP proof is rejected', async () => {
     await expect(create().verify(dpop([]))).rejects.toEqual(badProof('missing'));
     await expect(create().verify(dpop([prove(), prove()]))).rejects.toEqual(badProof('malformed'));
     await expect(create().verify(dpop(`${prove()}, ${prove()}`))).rejects.toEqual(badProof('malformed'));
   });
 
-  test('M2 accepts a proof once, also for the same request, and stores it as long as it could be used', async () => {
+  test('M2 a DPoP proof is accepted only once, even for the same request, and is stored as long as it could be used', async () => {
     const time = stoppedClock();
     const store = createMemoryStore({ clock: time.now });
     const [one, other] = [
@@ -231,14 +234,14 @@ describe('tokens bound to a DPoP key', () => {
     await expect(other.verify(dpop(once))).rejects.toEqual(badProof('expired'));
   });
 
-  test('M2 accepts exactly one of many concurrent replays', async () => {
+  test('M2 of many concurrent replays of a DPoP proof, exactly one is accepted', async () => {
     const verifier = create();
     const once = prove();
     const answers = await Promise.allSettled(Array.from({ length: 20 }, () => verifier.verify(dpop(once))));
     expect(answers.filter(({ status }) => status === 'fulfilled')).toHaveLength(1);
   });
 
-  test('M2 accepts the same jti of two keys', async () => {
+  test('M2 two DPoP proofs with the same jti are accepted if their keys differ', async () => {
     const verifier = create();
     const other = keyPair('ES256', 'other');
     const theirs = token({ jkt: jwkThumbprint(other) });
@@ -247,7 +250,7 @@ describe('tokens bound to a DPoP key', () => {
     await expect(verifier.verify(dpop(second, theirs))).resolves.toBeDefined();
   });
 
-  test('M2 does not store a rejected proof, so that garbage does not fill the store', async () => {
+  test('M2 a rejected DPoP proof is not stored, so that garbage does not fill the store', async () => {
     let added = 0;
     const replayStore = { ...createMemoryStore(), add: async () => ((added += 1), true) };
     const verifier = create({ replayStore });
@@ -257,7 +260,7 @@ describe('tokens bound to a DPoP key', () => {
     expect(added).toBe(0);
   });
 
-  test('M2 rejects a bound token sent as Bearer, with or without its proof', async () => {
+  test('M2 a DPoP-bound token that is sent as Bearer is rejected, with or without its proof', async () => {
     const authorization = [`Bearer ${bound()}`];
     for (const headers of [{}, { dpop: [prove()] }])
       await expect(create().verify(facts({ authorization, headers }))).rejects.toEqual(
@@ -265,13 +268,13 @@ describe('tokens bound to a DPoP key', () => {
       );
   });
 
-  test('M2 rejects a token that is not bound when it is sent as DPoP', async () => {
+  test('M2 a token that is not DPoP-bound is rejected when it is sent as DPoP', async () => {
     const free = token();
     const request = dpop(proof(key, free, clock.seconds()), free);
     await expect(create().verify(request)).rejects.toEqual(refusal(/^DPoP error="invalid_token"/));
   });
 
-  test("M2 checks the proof on every request, also when the token's verification is cached", async () => {
+  test("M2 the DPoP proof is checked on every request, even if the token's verification is cached", async () => {
     const verifier = create();
     await verifier.verify(dpop(prove()));
     await expect(verifier.verify(dpop(prove({ payload: { ath: sha256('other') } })))).rejects.toEqual(
@@ -279,7 +282,7 @@ describe('tokens bound to a DPoP key', () => {
     );
   });
 
-  test('M2 accepts no proof while proofs cannot be stored', async () => {
+  test('M2 no DPoP proof is accepted while proofs cannot be stored', async () => {
     const add = () => Promise.reject(new StateUnavailable('down'));
     const verifier = create({ replayStore: { ...createMemoryStore(), add } });
     await expect(verifier.verify(dpop(prove()))).rejects.toBeInstanceOf(StateUnavailable);
@@ -304,7 +307,7 @@ describe('tokens bound to a client certificate', () => {
     create({ trustedProxies: ['10.0.0.0/8', '192.0.2.1', '2001:db8::/32'], clientCertHeader });
   const only = (headers: object) => Object.keys(headers).at(-1) as CertificateHeader;
 
-  test('M3 accepts a bound token over a TLS connection with its certificate', async () => {
+  test('M3 a certificate-bound token is accepted over a TLS connection with its certificate', async () => {
     await expect(create().verify(asClient({ peerCertificate: () => erp.der }))).resolves.toBeDefined();
   });
 
@@ -312,14 +315,14 @@ describe('tokens bound to a client certificate', () => {
     ['no certificate', undefined],
     ['another certificate', other.der],
     ['an empty certificate', Buffer.alloc(0)],
-  ])('M3 rejects a bound token over a connection with %s', async (_title, der) => {
+  ])('M3 a certificate-bound token is rejected over a connection with %s', async (_title, der) => {
     await expect(create().verify(asClient({ peerCertificate: () => der }))).rejects.toEqual(
       refusal(/invalid_token.*binding/),
     );
   });
 
   test.each(['10.1.2.3', '::ffff:10.1.2.3', '192.0.2.1', '2001:db8::7'])(
-    'M3 accepts the certificate field of the trusted proxy %s',
+    'M3 the certificate field of the trusted proxy %s is accepted',
     async (peerAddress) => {
       for (const headers of [standard(erp.der), nginx(erp.cert)])
         await expect(
@@ -329,7 +332,7 @@ describe('tokens bound to a client certificate', () => {
   );
 
   test.each(['203.0.113.9', '11.0.0.1', '::ffff:192.0.2.2', '2001:db9::1', '::1', '', 'garbage', undefined])(
-    'M3 ignores the certificate field of the untrusted address %s',
+    'M3 the certificate field of the untrusted address %s is ignored',
     async (peerAddress) => {
       for (const headers of [standard(erp.der), nginx(erp.cert)])
         for (const verifier of [proxied(only(headers)), create()])
@@ -356,7 +359,7 @@ describe('tokens bound to a client certificate', () => {
     ['two PEM blocks', nginx(other.cert + erp.cert)],
     ['text before the PEM block', nginx(`x${erp.cert}`)],
     ['an empty certificate field', { 'x-client-cert': [''] }],
-  ])('M3 rejects a bound token when the trusted proxy sends %s', async (_title, headers) => {
+  ])('M3 a certificate-bound token is rejected when the trusted proxy sends %s', async (_title, headers) => {
     // The proxy's own certificate would match, but it is not the client's.
     const request = asClient({ headers, peerAddress: '10.1.2.3', peerCertificate: () => erp.der });
     const field = 'x-client-cert' in headers ? 'x-client-cert' : 'client-cert';
@@ -380,13 +383,13 @@ describe('tokens bound to a client certificate', () => {
   });
 
   test.each(['proxy.local', '10.0.0.0/33', '10.0.0', '', '10.0.0.0/x'])(
-    'M3 rejects the proxy address %p at start',
+    'M3 the trusted proxy address %p is rejected at start',
     (address) => {
       expect(() => create({ trustedProxies: [address] })).toThrow(TypeError);
     },
   );
 
-  test('M3 over a real TLS connection, reads the certificate of the handshake', async () => {
+  test('M3 over a real TLS connection, the client certificate of the handshake is read', async () => {
     const verifier = create();
     const server = createServer(
       { ...other, requestCert: true, rejectUnauthorized: false },
@@ -420,7 +423,7 @@ describe('tokens bound to a client certificate', () => {
   });
 });
 
-test("M2 never takes the host of a request's address from its path", () => {
+test('M2 the host that a DPoP proof is compared with never comes from the path of the request', () => {
   const incoming = {
     method: 'GET',
     url: '//evil.example/x',
@@ -437,7 +440,7 @@ test.each([
   ['HTTP://evil.example?y', 'https://partner.example/?y'],
   ['https://evil.example', 'https://partner.example/'],
   ['https://partner.example//x', 'https://partner.example//x'],
-])('F27 takes only the path of a target in absolute form (%s)', (url, expected) => {
+])('F27 of a request target in absolute form (%s), only the path is used', (url, expected) => {
   const incoming = { method: 'GET', url, headersDistinct: {}, socket: { remoteAddress: '::1' } };
   for (const origin of ['https://partner.example', 'https://partner.example/'])
     expect(requestFacts(incoming as never, origin).url).toBe(expected);

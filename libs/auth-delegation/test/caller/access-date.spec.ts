@@ -39,16 +39,16 @@ async function accessDateOf({ identity, isReplicated = false, ...changes }: Chan
 }
 
 describe('the access date of a caller', () => {
-  test('is the start of the session, when the policy of the tenant is older', async () => {
+  test('the access date of a caller is the start of the session when the policy of the tenant is older', async () => {
     expect(await accessDateOf()).toEqual({ changedAt: now - 30 * minute, knownAt: now });
   });
 
-  test('is the time when the policy of the tenant was applied, when the session is older', async () => {
+  test('the access date of a caller is the time when the policy of the tenant was applied when the session is older', async () => {
     const inForceSince = now - minute;
     expect(await accessDateOf({ inForceSince })).toEqual({ changedAt: inForceSince, knownAt: now });
   });
 
-  test('is known up to 15 minutes ago when there are other replicas, because they may still apply an older policy', async () => {
+  test('with other replicas, the access date is known only up to 15 minutes ago, because replicas may still apply an older policy', async () => {
     expect(await accessDateOf({ isReplicated: true })).toMatchObject({ knownAt: now - 15 * minute });
   });
 
@@ -56,11 +56,11 @@ describe('the access date of a caller', () => {
     ['the identity may choose among tenants at the same address', { identity: { tenants: ['t1', 't2'] } }],
     ['the age of the identity is not known', { identity: { establishedAt: undefined } }],
     ['the directory of tenants is not followed', { inForceSince: undefined }],
-  ])('is undefined when %s', async (_, changes) => {
+  ])('the access date of a caller is undefined when %s', async (_, changes) => {
     expect(await accessDateOf(changes)).toBeUndefined();
   });
 
-  test('throws for a request without a caller', () => {
+  test('reading the access date of a request without a caller throws', () => {
     const accessDate = createAccessDate({ isReplicated: false });
     expect(() => accessDate({ headers: {} } as IncomingMessage)).toThrow(TypeError);
   });

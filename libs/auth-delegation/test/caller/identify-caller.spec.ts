@@ -57,7 +57,7 @@ async function ask(headers: Record<string, string | string[]>, localAddress = '1
   return JSON.parse(String(Buffer.concat(await response.toArray())));
 }
 
-test('F14 returns 503 when the caller could not be identified in time, whatever hangs', async () => {
+test('F14 a request returns 503 when its caller could not be identified in time, whatever hangs', async () => {
   const identify = identifyCaller({
     authenticate: () => new Promise(() => undefined),
     directory: createTenantDirectory({ tenants: [tenant('t1')] }),
@@ -79,7 +79,7 @@ describe('identifyCaller', () => {
       { Authorization: 't1', Host: 't1.bff.example', 'X-Tenant-ID': 't1' },
       't1',
     ],
-  ])('acts for %s', async (_, headers, id) => {
+  ])('a caller acts for %s', async (_, headers, id) => {
     expect(await ask(headers)).toEqual({ acting: id, tenant: id });
   });
 
@@ -98,22 +98,22 @@ describe('identifyCaller', () => {
       'tenant-conflict',
     ],
     ['an identity of several tenants that chose none', { Authorization: 't1 t2' }, 'bad-request'],
-  ])('rejects %s', async (_, headers, type) => {
+  ])('identifyCaller rejects %s', async (_, headers, type) => {
     expect(await ask(headers)).toEqual({ type });
   });
 
-  test('T3 uses a forwarded host only when a trusted proxy sends it', async () => {
+  test('T3 the tenant is read from a forwarded host only when a trusted proxy sends it', async () => {
     const headers = { Authorization: 't1 t2', 'X-Forwarded-Host': 't2.bff.example' };
     expect(await ask(headers, '127.0.0.2')).toEqual({ acting: 't2', tenant: 't2' });
     expect(await ask(headers)).toEqual({ type: 'bad-request' });
   });
 
-  test('callerOf throws when the middleware is missing', () => {
+  test('callerOf throws when the middleware identifyCaller is missing', () => {
     expect(() => callerOf({} as IncomingMessage)).toThrow('identifyCaller');
   });
 });
 
-test('A6 identityKey differs for other roles, other scopes, another user and another client', () => {
+test('A6 identityKey is different for other roles, other scopes, another user and another client', () => {
   const identity = {
     subject: 'u1',
     tenants: ['t1'],

@@ -38,14 +38,17 @@ describe('end marks in one process', () => {
     ['a client', { kind: 'client', clientId: 'c1' } as const, { clientId: 'c2' }],
     ['a subject', { kind: 'subject', issuer, subject: 'u1' } as const, { subjects: ['u2'] }],
     ['a subject of this issuer', { kind: 'subject', issuer, subject: 'u1' } as const, { issuer: 'other' }],
-  ])('end the sessions of %s that began up to their time, and no others', async (_, target, others) => {
-    const at = clock.now();
-    await marks.add(target, at);
-    expect([marks.isEnded(keys(), at), marks.isEnded(keys(), at + 1)]).toEqual([true, false]);
-    expect(marks.isEnded(keys(others), at)).toBe(target.kind === 'everybody');
-  });
+  ])(
+    'an end mark for %s ends the sessions that began up to its time, and no others',
+    async (_, target, others) => {
+      const at = clock.now();
+      await marks.add(target, at);
+      expect([marks.isEnded(keys(), at), marks.isEnded(keys(), at + 1)]).toEqual([true, false]);
+      expect(marks.isEnded(keys(others), at)).toBe(target.kind === 'everybody');
+    },
+  );
 
-  test('an older mark does not replace a newer one', async () => {
+  test('an older end mark does not replace a newer one', async () => {
     const at = clock.now();
     await marks.add({ kind: 'everybody' }, at);
     clock.advance(1);
@@ -54,7 +57,7 @@ describe('end marks in one process', () => {
   });
 });
 
-test('a full table rejects new marks and still accepts a later time for a known one', () => {
+test('a full table of end marks rejects a new mark, and still accepts a later time for a known mark', () => {
   const clock = stoppedClock();
   const table = new MarkTable(clock.now);
   const end = clock.now() + 1_000;
@@ -92,7 +95,7 @@ describe('end marks over Redis', () => {
     return { ...marks, store };
   }
 
-  test('a running replica receives a mark, a replica that starts later reads it, and it does not apply to another area', async () => {
+  test('a running replica receives an end mark, a replica that starts later reads it, and the mark does not apply to another area', async () => {
     const [one, other, elsewhere] = await Promise.all([replica(), replica(), replica({ area: 'session' })]);
     const at = Date.now();
     await one.add({ kind: 'tenant', tenant: t1 }, at);
@@ -102,7 +105,7 @@ describe('end marks over Redis', () => {
     expect(elsewhere.isEnded(keys(), at)).toBe(false);
   });
 
-  test('a replica that missed the message reads the mark', async () => {
+  test('a replica that missed the message of an end mark reads the mark from the store', async () => {
     const at = Date.now();
     // Writes the mark as another process would, but publishes no message.
     const deaf = await replica();
@@ -112,7 +115,7 @@ describe('end marks over Redis', () => {
     await until(() => deaf.isEnded(keys(), at));
   });
 
-  test('marks still apply while the store is down, and a replica that has never read them throws', async () => {
+  test('end marks still apply while the store is down, and a replica that has never read the marks throws', async () => {
     const one = await replica();
     const at = Date.now();
     await one.add({ kind: 'client', clientId: 'c1' }, at);

@@ -72,7 +72,7 @@ const ofSubject = (subject: string): SessionSelector => ({
 });
 
 describe('an operator', () => {
-  test('counts, lists and ends the sessions of a user, in all tenants', async () => {
+  test('an operator counts, lists and ends the sessions of a user, in all tenants', async () => {
     const [one, two, other] = [await begin(), await begin({ home: t2 }), await begin({ subject: 'u2' })];
     expect(await sessions.count(ofSubject('u1'))).toBe(2);
     expect((await sessions.sample(ofSubject('u1'), 10)).map(({ home }) => home).sort()).toEqual(['t1', 't2']);
@@ -81,27 +81,27 @@ describe('an operator', () => {
     expect(await sessions.count(ofSubject('u1'))).toBe(0);
   });
 
-  test("finds a user by our subject and by the provider's", async () => {
+  test("an operator finds a user by our subject and by the provider's subject", async () => {
     const handle = await begin({ providerSubject: 'p-1' });
     expect([await sessions.count(ofSubject('u1')), await sessions.count(ofSubject('p-1'))]).toEqual([1, 1]);
     await sessions.endSelected(ofSubject('u1'));
     expect(await isAlive(handle)).toBe(false);
   });
 
-  test('ends the sessions of a tenant, and of no other', async () => {
+  test('an operator ends the sessions of a tenant, and of no other', async () => {
     const [one, other] = [await begin(), await begin({ home: t2 })];
     expect(await sessions.endSelected(ofTenant(t1))).toBe(1);
     expect([await isAlive(one), await isAlive(other)]).toEqual([false, true]);
   });
 
-  test('ends the sessions of a client, and of no other', async () => {
+  test('an operator ends the sessions of a client, and of no other', async () => {
     const [one, other] = [await begin({ clientId: 'app-1' }), await begin({ clientId: 'app-2' })];
     const selector = { target: { kind: 'client', clientId: 'app-1' }, before: clock.now() } as const;
     expect([await sessions.count(selector), await sessions.endSelected(selector)]).toEqual([1, 1]);
     expect([await isAlive(one), await isAlive(other)]).toEqual([false, true]);
   });
 
-  test('ends all sessions that began before a time, and keeps newer ones', async () => {
+  test('an operator ends all sessions that began before a time, and newer sessions continue', async () => {
     const old = await begin();
     clock.advance(60);
     const before = clock.now();
@@ -112,7 +112,7 @@ describe('an operator', () => {
     expect(await sessions.count(all())).toBe(1);
   });
 
-  test('lists at most the requested number', async () => {
+  test('a list of sessions has at most the requested number', async () => {
     for (let i = 0; i < 20; i++) await begin({ subject: `u${i}` });
     expect(await sessions.sample(all(), 7)).toHaveLength(7);
   });
@@ -124,7 +124,7 @@ describe('ending sessions', () => {
     ['subject', () => ofSubject('u1')],
     ['everybody', () => all()],
   ])(
-    'by %s also ends a session that is created afterwards with an ID token from before the end',
+    'ending sessions by %s also ends a session that is created afterwards with an ID token from before the end',
     async (_, selector) => {
       const from = facts();
       clock.advance(2);
@@ -138,7 +138,7 @@ describe('ending sessions', () => {
     },
   );
 
-  test('ends a session that is created meanwhile, here and in a replica that caches sessions', async () => {
+  test('a session that is created while sessions are ended has ended too, even in a replica that caches sessions', async () => {
     const keeping = replica(store, 60_000);
     let late: Promise<string> | undefined;
     store.before = (method, key) => {
@@ -151,7 +151,7 @@ describe('ending sessions', () => {
     expect([await isAlive(handle, keeping), await isAlive(await late!, keeping)]).toEqual([false, false]);
   });
 
-  test('also ends the sessions that could not be removed because the store failed halfway', async () => {
+  test('sessions that could not be removed because the store failed halfway have ended too', async () => {
     const handles = await Promise.all(
       Array.from({ length: 120 }, async (_, i) => begin({ subject: `u${i}` })),
     );
@@ -167,7 +167,7 @@ describe('ending sessions', () => {
     expect(await sessions.list({ home: t1, issuer, subject: 'u119' })).toEqual([]);
   });
 
-  test('a session that is touched, changed or confirmed after its end stays ended', async () => {
+  test('a session that an operator ended and that is touched, changed or confirmed afterwards stays ended', async () => {
     const handle = await begin();
     const session = (await sessions.find(handle))!;
     await sessions.endSelected(all());
@@ -178,7 +178,7 @@ describe('ending sessions', () => {
   });
 });
 
-test('endSelected throws when the session store was created without marks', async () => {
+test('endSelected throws when the session store was created without end marks', async () => {
   const plain = createSessionStore({
     store: createMemoryStore(),
     kind: 'session',
@@ -201,7 +201,7 @@ describe('10,000 sessions in Redis', () => {
     await redis.close();
   });
 
-  test('are counted and ended in batches: other commands are answered in between, and the last session counts as ended at once', async () => {
+  test('10,000 sessions in Redis are counted and ended in batches: other commands are answered in between, and the last session counts as ended at once', async () => {
     clock = stoppedClock(Date.now());
     const many = replica(shared);
     await lastMarks.ready();

@@ -54,7 +54,7 @@ const begin = (subject: string) =>
 const asked = { by: 'op@example', why: 'ticket 7' };
 
 describe('an operator', () => {
-  test('causes one audit line per operation at every log level, with the tenant first and only a digest of the user', async () => {
+  test('each operation of an operator causes one audit line at every log level, with the tenant first and only a digest of the user', async () => {
     await begin('u-secret-name');
     const [status, answer] = await operations.end({ ...asked, subject: 'u-secret-name' });
     expect([status, answer]).toEqual([200, { ended: 1, before: new Date(clock.now()).toISOString() }]);
@@ -73,7 +73,7 @@ describe('an operator', () => {
     expect(own[0]).toBe('tenant');
   });
 
-  test('sees the members of a session that its user sees, and no handle', async () => {
+  test('an operator sees the same members of a session as its user, and no handle', async () => {
     const { handle, session } = await begin('u1');
     const [, answer] = await operations.list({ ...asked, everybody: true });
     expect(answer).toEqual({
@@ -111,7 +111,7 @@ describe('an operator', () => {
     ['an object', [asked], /./],
     ['an object, not null', null, /./],
     ['a subject of at most 255 characters', { ...asked, subject: 'x'.repeat(256) }, /^subject: /],
-  ])('must state %s, otherwise nothing is ended', async (_, body, fault) => {
+  ])('a request to end sessions must state %s, otherwise nothing is ended', async (_, body, fault) => {
     const { handle } = await begin('u1');
     const [status, answer] = await operations.end(body);
     expect([status, (answer as { error: string }).error]).toEqual([400, expect.stringMatching(fault)]);
@@ -120,7 +120,7 @@ describe('an operator', () => {
   });
 });
 
-test('an app that only ends access tokens rejects count, and its answer to end states the time', async () => {
+test('an app that only ends access tokens rejects the operation count, and its answer to the operation end states the time', async () => {
   const marks = createTokenMarks(createMemoryStore(), log, clock.now);
   const forTokens = createSessionOperations({ endings: marks, issuer, log, now: clock.now });
   const body = { ...asked, client: 'c1' };

@@ -40,7 +40,7 @@ afterAll(async () => {
   rmSync(folder, { recursive: true });
 });
 
-test('F81 the command reaches a Redis of a private authority with the settings of the app', async () => {
+test('F81 the sessions command reaches a Redis of a private authority with the settings of the app', async () => {
   const options = {
     name: 'web-bff',
     redisUrl,

@@ -153,7 +153,7 @@ describe('hostile internal tokens', () => {
 });
 
 describe('verifying internal tokens', () => {
-  test('M6 rejects a token for another service', async () => {
+  test('M6 an internal token for another service is rejected', async () => {
     const tokens = createInternalTokens({ azp: 'web-bff', keys: { alg: 'HS256', secret }, now: clock.now });
     const token = tokens.mint(actingUser(clock.seconds()), 'thing-service');
 
@@ -163,7 +163,7 @@ describe('verifying internal tokens', () => {
     await expect(thing.verify(token)).resolves.toMatchObject({ sub: 'u1', tid: 't1', azp: 'web-bff' });
   });
 
-  test('rejects a token after it expired, although its verification was cached', async () => {
+  test('an internal token is rejected after it expired, although its verification was cached', async () => {
     const time = stoppedClock();
     const tokens = createInternalTokens({ azp: 'web-bff', keys: { alg: 'HS256', secret }, now: time.now });
     const verifier = internalTokenVerifier({ audience: 'thing-service', secret, now: time.now });
@@ -176,7 +176,7 @@ describe('verifying internal tokens', () => {
     await expect(verifier.verify(token)).rejects.toEqual(code('expired'));
   });
 
-  test('M6 accepts the new and the old secret during a rotation', async () => {
+  test('M6 internal tokens of the new and the old secret are accepted during a rotation', async () => {
     const verifier = internalTokenVerifier({
       audience: 'thing-service',
       secret: ['n'.repeat(32), secret],
@@ -203,7 +203,7 @@ describe('verifying internal tokens', () => {
     ['both kinds of key', { secret, jwksUris: ['http://localhost/'] }],
     ['a short secret', { secret: 'short' }],
     ['an empty secret beside a valid one', { secret: [secret, ''] }],
-  ])('a verifier with %s is rejected at start', (_title, keys) => {
+  ])('a verifier of internal tokens with %s is rejected at start', (_title, keys) => {
     expect(() => internalTokenVerifier({ audience: 'thing-service', ...keys })).toThrow(TypeError);
   });
 });
@@ -211,7 +211,7 @@ describe('verifying internal tokens', () => {
 describe('published keys', () => {
   const random = (index: number) => signed({ ...two, kid: `random-${index}` }, { typ: 'JWT' }, claims);
 
-  test('W4 fetches the keys once per cool-down, however many random kids arrive', async () => {
+  test('W4 the keys of internal tokens are fetched once per cool-down, however many random kids arrive', async () => {
     const time = stoppedClock();
     const publisher = await published(one);
     const verifier = internalTokenVerifier({
@@ -235,7 +235,7 @@ describe('published keys', () => {
     expect(publisher.calls()).toBe(3);
   });
 
-  test('M6 many concurrent first tokens share one fetch, and all are accepted', async () => {
+  test('M6 many concurrent first internal tokens share one fetch of the keys, and all are accepted', async () => {
     const publisher = await published(one);
     const verifier = internalTokenVerifier({
       audience: 'thing-service',
@@ -250,7 +250,7 @@ describe('published keys', () => {
     expect(publisher.calls()).toBe(1);
   });
 
-  test('M6 two rotations of the keys under a flood of random kids reject no valid token', async () => {
+  test('M6 during two rotations of the keys under a flood of random kids, no valid internal token is rejected', async () => {
     const time = stoppedClock();
     const tokens = createInternalTokens({ azp: 'web-bff', keys: es256, now: time.now });
     const publisher = await published();
@@ -282,7 +282,7 @@ describe('published keys', () => {
     expect([...kids]).toEqual(['one', 'two', 'three']);
   });
 
-  test('the old set stays in use while its publisher is down, and ProviderUnavailable is thrown only if no set was ever fetched', async () => {
+  test('while the publisher of the keys is down, the old key set stays in use, and ProviderUnavailable is thrown only if no set was ever fetched', async () => {
     const time = stoppedClock();
     const publisher = await published(one);
     const options = { audience: 'thing-service', jwksUris: [publisher.url], now: time.now };
@@ -302,7 +302,7 @@ describe('published keys', () => {
     await expect(late.verify(good())).resolves.toBeDefined();
   });
 
-  test('a token is accepted when one of several publishers has its key, even if another one is down', async () => {
+  test('an internal token is accepted when one of several publishers has its key, even if another publisher is down', async () => {
     const [dead, web, mobile] = [await published(), await published(one), await published(two)];
     dead.down = true;
     const jwksUris = [dead.url, web.url, mobile.url];
@@ -323,17 +323,17 @@ describe('middleware', () => {
       .use(requireInternalToken(verifier))
       .get('/things', (incoming, response) => void response.json(internalClaimsOf(incoming)));
 
-  test('M6 passes a request with a valid token and its claims', async () => {
+  test('M6 the middleware passes on a request with a valid internal token, with its claims', async () => {
     const answer = await request(app()).get('/things').set('Authorization', `Bearer ${token}`);
     expect(answer.body).toMatchObject({ sub: 'u1', tid: 't1', aud: 'thing-service' });
   });
 
   test.each([
-    ['no header', [], 'Bearer'],
+    ['no Authorization field', [], 'Bearer'],
     ['another scheme', ['Basic YTpi'], 'Bearer error="invalid_token", error_description="malformed"'],
     ['no token', ['Bearer'], 'Bearer error="invalid_token", error_description="malformed"'],
     [
-      'two headers',
+      'two Authorization fields',
       [`Bearer ${token}`, `Bearer ${token}`],
       'Bearer error="invalid_token", error_description="malformed"',
     ],
@@ -343,22 +343,25 @@ describe('middleware', () => {
       [`Bearer ${signed(one, {}, claims)}`],
       'Bearer error="invalid_token", error_description="algorithm"',
     ],
-  ])('M6 answers 401 with a problem to %s', async (_title, authorization, challenge) => {
-    const answer = await request(app())
-      .get('/things?q=secret')
-      .set('Authorization', authorization as unknown as string);
+  ])(
+    'M6 the middleware answers a request with %s with a 401 problem',
+    async (_title, authorization, challenge) => {
+      const answer = await request(app())
+        .get('/things?q=secret')
+        .set('Authorization', authorization as unknown as string);
 
-    expect(answer.status).toBe(401);
-    expect(answer.type).toBe('application/problem+json');
-    expect(answer.headers['www-authenticate']).toBe(challenge);
-    expect(answer.body).toMatchObject({
-      type: '/problems/not-authenticated',
-      status: 401,
-      instance: '/things',
-    });
-  });
+      expect(answer.status).toBe(401);
+      expect(answer.type).toBe('application/problem+json');
+      expect(answer.headers['www-authenticate']).toBe(challenge);
+      expect(answer.body).toMatchObject({
+        type: '/problems/not-authenticated',
+        status: 401,
+        instance: '/things',
+      });
+    },
+  );
 
-  test('answers 503 with Retry-After while no key was ever fetched', async () => {
+  test('the middleware answers 503 with Retry-After while no key was ever fetched', async () => {
     const verifier = internalTokenVerifier({ audience: 'thing-service', jwksUris: ['http://127.0.0.1:1/'] });
     const es = createInternalTokens({ azp: 'web-bff', keys: es256 });
     const answer = await request(app(verifier))
@@ -369,7 +372,7 @@ describe('middleware', () => {
     expect(answer.headers['retry-after']).toBe('2');
   });
 
-  test('internalClaimsOf throws when the middleware is missing', () => {
+  test('internalClaimsOf throws when the middleware requireInternalToken is missing', () => {
     expect(() => internalClaimsOf({} as never)).toThrow('requireInternalToken');
   });
 });

@@ -25,7 +25,7 @@ const one = { kid: 'one', ...pem() };
 const two = { kid: 'two', ...pem() };
 
 describe('minting internal tokens', () => {
-  test('M6 the token has subject, audience, issuer, actor and expiry', () => {
+  test('M6 an internal token has subject, audience, issuer, actor and expiry', () => {
     const clock = stoppedClock();
     const tokens = createInternalTokens({ azp: 'web-bff', keys: hs256, now: clock.now });
 
@@ -48,14 +48,17 @@ describe('minting internal tokens', () => {
     ['a client that acts for a user', { clientId: 'c1' }, { sub: 'c1' }],
     ['a client that acts for itself', { clientId: 'u1' }, undefined],
     ['a session', {}, undefined],
-  ])('the token of %s names an actor only if that is not the subject (RFC 8693)', (_, changes, act) => {
-    const clock = stoppedClock();
-    const tokens = createInternalTokens({ azp: 'web-bff', keys: hs256, now: clock.now });
-    const claims = decodeJwt(tokens.mint(actingUser(clock.seconds(), changes), 'thing-service'));
-    expect([claims.sub, claims['act']]).toEqual(['u1', act]);
-  });
+  ])(
+    'the internal token of %s names an actor only if the actor is not the subject (RFC 8693)',
+    (_, changes, act) => {
+      const clock = stoppedClock();
+      const tokens = createInternalTokens({ azp: 'web-bff', keys: hs256, now: clock.now });
+      const claims = decodeJwt(tokens.mint(actingUser(clock.seconds(), changes), 'thing-service'));
+      expect([claims.sub, claims['act']]).toEqual(['u1', act]);
+    },
+  );
 
-  test('M6 no token outlives the session that it is made from', () => {
+  test('M6 an internal token does not outlive the session that it is created for', () => {
     const clock = stoppedClock();
     const tokens = createInternalTokens({ azp: 'web-bff', keys: hs256, now: clock.now });
     const soonOver = actingUser(clock.seconds(), { expiresAt: clock.seconds() + 40 });
@@ -65,11 +68,14 @@ describe('minting internal tokens', () => {
     expect(() => tokens.mint(soonOver, 'thing-service')).toThrow(Problem);
   });
 
-  test.each([0, -1, 3601, NaN, Infinity])('M6 rejects a lifetime of %p seconds at start', (ttlSeconds) => {
-    expect(() => createInternalTokens({ azp: 'web-bff', keys: hs256, ttlSeconds })).toThrow(RangeError);
-  });
+  test.each([0, -1, 3601, NaN, Infinity])(
+    'M6 a lifetime of internal tokens of %p seconds is rejected at start',
+    (ttlSeconds) => {
+      expect(() => createInternalTokens({ azp: 'web-bff', keys: hs256, ttlSeconds })).toThrow(RangeError);
+    },
+  );
 
-  test('M6 an ES256 token names its key, and the published set verifies it', async () => {
+  test('M6 an internal token signed with ES256 names its key, and the published key set verifies the token', async () => {
     const clock = stoppedClock();
     const keys: InternalKeys = { alg: 'ES256', current: one, previous: two };
     const tokens = createInternalTokens({ azp: 'web-bff', keys, now: clock.now });
@@ -86,13 +92,13 @@ describe('minting internal tokens', () => {
     expect(payload.sub).toBe('u1');
   });
 
-  test('M6 never publishes a shared secret', () => {
+  test('M6 the published key set never contains a shared secret', () => {
     expect(createInternalTokens({ azp: 'web-bff', keys: hs256 }).jwks()).toEqual({ keys: [] });
   });
 });
 
 describe('bearerFor', () => {
-  test('M6 returns one token per session and audience, until a fifth of its lifetime is left', () => {
+  test('M6 bearerFor returns the same token for a session and audience until a fifth of its lifetime is left', () => {
     const clock = stoppedClock();
     const tokens = createInternalTokens({ azp: 'web-bff', keys: hs256, now: clock.now });
     const who = actingUser(clock.seconds());
@@ -106,7 +112,7 @@ describe('bearerFor', () => {
     expect(ask('thing-service')).not.toBe(first);
   });
 
-  test('M6 caches the last token of a session until the session ends, instead of creating a token per call', () => {
+  test('M6 the last internal token of a session is cached until the session ends, instead of one token being created per call', () => {
     const clock = stoppedClock();
     const tokens = createInternalTokens({ azp: 'web-bff', keys: hs256, now: clock.now });
     const bearer = tokens.bearerFor(actingUser(clock.seconds(), { expiresAt: clock.seconds() + 30 }));
@@ -122,7 +128,7 @@ describe('bearerFor', () => {
     ['roles', { roles: ['admin'] }],
     ['session', { sessionId: 'another' }],
     ['client', { clientId: 't1-erp' }],
-  ])('T1 never returns the same token for another %s', (_what, change) => {
+  ])('T1 bearerFor never returns the same token for another %s', (_what, change) => {
     const clock = stoppedClock();
     const tokens = createInternalTokens({ azp: 'web-bff', keys: hs256, now: clock.now });
     const first = tokens.bearerFor(actingUser(clock.seconds()))('thing-service');
@@ -132,7 +138,7 @@ describe('bearerFor', () => {
 });
 
 describe('rotating the keys of internal tokens', () => {
-  test('M6 publishes a new key before it signs, and the old one until its last token has expired', () => {
+  test('M6 a new key is published before it signs internal tokens, and the old key until its last token has expired', () => {
     const clock = stoppedClock();
     const keys: InternalKeys = { alg: 'ES256', current: one };
     const tokens = createInternalTokens({ azp: 'web-bff', keys, now: clock.now });
@@ -149,7 +155,7 @@ describe('rotating the keys of internal tokens', () => {
     expect(kids()).toEqual(['two']);
   });
 
-  test('M6 a key that was already published as `previous` signs at once', () => {
+  test('M6 after a rotation to a key that was already published as `previous`, this key signs internal tokens at once', () => {
     const clock = stoppedClock();
     const keys: InternalKeys = { alg: 'ES256', current: one, previous: two };
     const tokens = createInternalTokens({ azp: 'web-bff', keys, now: clock.now });
@@ -159,29 +165,29 @@ describe('rotating the keys of internal tokens', () => {
     expect(decodeProtectedHeader(tokens.mint(actingUser(clock.seconds()), 'thing-service')).kid).toBe('two');
   });
 
-  test('M6 rejects the kid of an old key for another key', () => {
+  test('M6 a rotation to another key with the kid of an old key is rejected', () => {
     const tokens = createInternalTokens({ azp: 'web-bff', keys: { alg: 'ES256', current: one } });
 
     expect(() => tokens.rotate({ alg: 'ES256', current: { ...two, kid: 'one' } })).toThrow('new kid');
   });
 
   test.each([
-    ['neither', {}, 'neither'],
-    ['both', { secret, privateKey: one.privateKeyPem }, 'unset one'],
+    ['neither secret nor key', {}, 'neither'],
+    ['both secret and key', { secret, privateKey: one.privateKeyPem }, 'unset one'],
     ['a short secret', { secret: 'x'.repeat(31) }, 'shorter than 32'],
     ['a key that is not PEM', { privateKey: 'hunter2' }, 'not a key in PEM'],
     ['a public key to sign with', { privateKey: one.publicKeyPem }, 'not a private key in PEM'],
     ['another curve', { privateKey: pem('P-384').privateKeyPem }, 'P-256'],
     ['a malformed previous key', { privateKey: one.privateKeyPem, otherKey: 'hunter2' }, 'previous'],
     ['the same key twice', { privateKey: one.privateKeyPem, otherKey: one.publicKeyPem }, 'same kid'],
-  ])('rejects settings with %s without quoting them', (_title, settings, message) => {
+  ])('settings of internal tokens with %s are rejected without being quoted', (_title, settings, message) => {
     const load = () => loadInternalKeys(settings);
     expect(load).toThrow(InvalidInternalKeys);
     expect(load).toThrow(message);
     expect(load).not.toThrow('hunter2');
   });
 
-  test('reads keys from one-line PEM, with their thumbprint as the kid', () => {
+  test('the keys of internal tokens are read from one-line PEM, with their thumbprint as the kid', () => {
     const oneLine = one.privateKeyPem.replaceAll('\n', '\\n');
     const loaded = loadInternalKeys({ privateKey: oneLine, otherKey: two.publicKeyPem });
 

@@ -32,7 +32,7 @@ function watched(): { readonly store: StateStore; readonly written: string[] } {
   };
 }
 
-test('F72 finishes a login once, and gives concurrent and later calls the same result', async () => {
+test('F72 a login is finished once, and concurrent and later calls get the same result', async () => {
   const logins = createFinishedLogins(createMemoryStore());
   let count = 0;
   const finish = async () => {
@@ -46,7 +46,7 @@ test('F72 finishes a login once, and gives concurrent and later calls the same r
   expect(count).toBe(1);
 });
 
-test('F72 retries a login whose result is not final or that throws', async () => {
+test('F72 a login whose result is not final, or that throws, is tried again by the next call', async () => {
   const logins = createFinishedLogins(createMemoryStore());
   await expect(logins.once(login(), () => Promise.reject(new Error('broken')))).rejects.toThrow('broken');
   expect(await logins.once(login(), () => Promise.resolve({ result: { a: 1 }, isFinal: false }))).toEqual({
@@ -55,7 +55,7 @@ test('F72 retries a login whose result is not final or that throws', async () =>
   expect(await logins.once(login(), final)).toEqual({ handle });
 });
 
-test('F72 the store contains neither the result nor the verifier in clear text, and another verifier finds nothing', async () => {
+test('F72 the store contains neither the result of a login nor the verifier in clear text, and another verifier finds no result', async () => {
   const { store, written } = watched();
   const logins = createFinishedLogins(store);
   await logins.once(login(), final);
@@ -70,7 +70,7 @@ test('F72 the store contains neither the result nor the verifier in clear text, 
   expect(await logins.findLanding('another state', 'session')).toBeUndefined();
 });
 
-test('F72 no code is used up while the store is down, and a failure of the store after the login does not undo it', async () => {
+test('F72 no authorization code is used up while the store is down, and a failure of the store after the login does not undo the login', async () => {
   const store = createMemoryStore();
   const away = () => Promise.reject(new StateUnavailable('away'));
   let count = 0;

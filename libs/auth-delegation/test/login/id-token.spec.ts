@@ -11,7 +11,7 @@ const now = clock.seconds();
 const key = keyPair('ES256');
 const issuer = 'https://idp.example';
 
-test('W4 our own checks reject every hostile ID token, whatever openid-client accepts', async () => {
+test('W4 our own checks reject every hostile ID token, even those that openid-client accepts', async () => {
   const { subtle } = globalThis.crypto;
   const algorithm = { name: 'ECDSA', namedCurve: 'P-256' };
   const published = await subtle.importKey('jwk', key.publicKey.export({ format: 'jwk' }), algorithm, true, [

@@ -49,7 +49,7 @@ const tokenOf = (key = idp.key, changes: object = {}) =>
   );
 
 describe('F38 while the store does not answer', () => {
-  test('a verified logout token is reported as not carried out, and carried out when the store is back, even after its expiry', async () => {
+  test('while the store does not answer, a verified logout token is reported as not carried out, and is carried out when the store is back, even after its expiry', async () => {
     const receiver = receiverAt();
     await receiver.receive(tokenOf());
     act.mockClear();
@@ -82,7 +82,7 @@ describe('F37 F71 while a token cannot be verified', () => {
     expect(lines).toContain('logout tokens could not be carried out');
   });
 
-  test('a logout token signed with a new key is verified again when the keys were fetched', async () => {
+  test('a logout token signed with a new key is verified again after the keys were fetched', async () => {
     const receiver = receiverAt();
     await receiver.receive(tokenOf());
     const next = keyPair('ES256', 'next');

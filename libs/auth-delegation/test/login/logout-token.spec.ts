@@ -45,7 +45,7 @@ const logoutToken = (changes: object = {}, header: object = { typ: 'logout+jwt' 
 const refused = (code: string) => expect.objectContaining({ name: 'TokenRefused', code });
 
 describe('a logout token', () => {
-  test('W11 names the session or user that is logged out', async () => {
+  test('W11 a logout token names the session or user that is logged out', async () => {
     const token = logoutToken({ jti: 'the-jti' });
     await expect(party.verifyLogoutToken(token)).resolves.toEqual({
       issuer: idp.issuer,
@@ -67,7 +67,7 @@ describe('a logout token', () => {
       {},
     ],
     ['a clock 30 s ahead', { iat: stoppedClock().seconds() + 30 }, {}],
-  ])('W11 is accepted with %s', async (_title, changes, header) => {
+  ])('W11 a logout token with %s is accepted', async (_title, changes, header) => {
     await expect(
       party.verifyLogoutToken(logoutToken(changes, { typ: 'logout+jwt', ...header })),
     ).resolves.toBeDefined();
@@ -151,7 +151,7 @@ describe('a logout token', () => {
     expect(act).toHaveBeenCalledTimes(1);
   });
 
-  test('W11 is rejected on every replica when its jti was used, as long as the token could be valid', async () => {
+  test('W11 a logout token whose jti was used is rejected on every replica, as long as the token could be valid', async () => {
     const [once, again] = [
       logoutToken({ jti: 'same', exp: clock.seconds() + 3600 }),
       logoutToken({ jti: 'same', exp: clock.seconds() + 3600 }),
@@ -172,7 +172,7 @@ describe('a logout token', () => {
     expect(act).toHaveBeenCalledTimes(1);
   });
 
-  test('W11 is not carried out while it cannot be stored', async () => {
+  test('W11 a logout token is not carried out while its jti cannot be stored', async () => {
     const act = jest.fn(async () => undefined);
     const token = logoutToken();
     store.down = true;
@@ -183,14 +183,14 @@ describe('a logout token', () => {
     expect(act).toHaveBeenCalledTimes(1);
   });
 
-  test('W11 may be delivered again when the logout failed halfway', async () => {
+  test('W11 a logout token may be delivered again when the logout failed halfway', async () => {
     const token = logoutToken();
     const failing = () => Promise.reject(new StateUnavailable('down'));
     await expect(party.verifyLogoutToken(token, failing)).rejects.toBeInstanceOf(StateUnavailable);
     await expect(party.verifyLogoutToken(token)).resolves.toBeDefined();
   });
 
-  test('W11 may be delivered again when the store failed during the logout', async () => {
+  test('W11 a logout token may be delivered again when the store failed during the logout', async () => {
     const token = logoutToken();
     const goesDown = async () => {
       store.down = true;
@@ -203,13 +203,13 @@ describe('a logout token', () => {
     await expect(party.verifyLogoutToken(token)).resolves.toBeDefined();
   });
 
-  test('W11 is not accepted before the provider was ever reached', async () => {
+  test('W11 a logout token is not accepted before the provider was ever reached', async () => {
     const elsewhere = replica({ issuer: 'http://127.0.0.1:1' });
     await expect(elsewhere.verifyLogoutToken(logoutToken())).rejects.toBeInstanceOf(ProviderUnavailable);
   });
 });
 
-test('W11 ends the session in the store, and not one that began later', async () => {
+test('W11 a logout token ends the session in the store, and not a session that began later', async () => {
   const sessions = createSessionStore({
     store,
     kind: 'session',

@@ -82,7 +82,7 @@ async function login(
 }
 
 describe('with oidc-provider', () => {
-  test("a user logs in, and W5 is recognized without a form as long as the provider's session lasts", async () => {
+  test("W5 a user who has logged in is logged in again without a form as long as the provider's session lasts", async () => {
     const browser = createBrowser();
     await expect(login(browser, { prompt: 'none' })).resolves.toEqual({
       kind: 'not-logged-in',
@@ -114,7 +114,7 @@ describe('with oidc-provider', () => {
     });
   });
 
-  test('W2 the code of a login works once', async () => {
+  test('W2 the authorization code of a login works once', async () => {
     const { url, login: inFlight } = await party.begin();
     const back = new URL(
       await loginThroughForm({ authorizationUrl: url, username: userOfOneTenant, password: 'demo' }),
@@ -126,15 +126,21 @@ describe('with oidc-provider', () => {
     });
   });
 
-  test.each([25, -25])('W4 tolerates a clock difference of %d s to the provider', async (seconds) => {
-    idp.control.setClock(seconds);
-    await expect(login(createBrowser())).resolves.toMatchObject({ kind: 'logged-in' });
-  });
+  test.each([25, -25])(
+    'W4 a login succeeds with a clock difference of %d s to the provider',
+    async (seconds) => {
+      idp.control.setClock(seconds);
+      await expect(login(createBrowser())).resolves.toMatchObject({ kind: 'logged-in' });
+    },
+  );
 
-  test.each([120, -400])('W4 rejects a clock difference of %d s to the provider', async (seconds) => {
-    idp.control.setClock(seconds);
-    await expect(login(createBrowser())).resolves.toMatchObject({ kind: 'refused' });
-  });
+  test.each([120, -400])(
+    'W4 a login is rejected with a clock difference of %d s to the provider',
+    async (seconds) => {
+      idp.control.setClock(seconds);
+      await expect(login(createBrowser())).resolves.toMatchObject({ kind: 'refused' });
+    },
+  );
 
   test('W4 logins continue while the provider rotates its keys twice', async () => {
     await expect(login(createBrowser())).resolves.toMatchObject({ kind: 'logged-in' });
@@ -224,7 +230,7 @@ describe('the verifier of access tokens that oidc-provider issues to partners', 
       replayStore: createMemoryStore(),
     });
 
-  test('M1 accepts a token of client credentials', async () => {
+  test('M1 an access token that oidc-provider issued for client credentials is accepted', async () => {
     const { access_token } = await client.clientCredentialsGrant(await partner(partnerClient));
     await expect(
       verifier().verify(facts({ authorization: [`Bearer ${access_token}`] })),
@@ -236,14 +242,14 @@ describe('the verifier of access tokens that oidc-provider issues to partners', 
     });
   });
 
-  test('M1 rejects a token for another audience, and an ID token', async () => {
+  test('M1 an access token of oidc-provider for another audience is rejected, and so is an ID token', async () => {
     const foreign = idp.control.devToken({ user: userOfOneTenant, audience: 'web-bff' }).access_token;
     await expect(verifier().verify(facts({ authorization: [`Bearer ${foreign}`] }))).rejects.toMatchObject({
       status: 401,
     });
   });
 
-  test('M2 accepts a DPoP token with the proof of a standard client, and rejects one without the other', async () => {
+  test('M2 a DPoP token is accepted with the proof of a standard client, and token and proof are each rejected without the other', async () => {
     const configuration = await partner(partnerClient);
     const DPoP = client.getDPoPHandle(configuration, await client.randomDPoPKeyPair('ES256'));
     const { access_token, token_type } = await client.clientCredentialsGrant(configuration, {}, { DPoP });

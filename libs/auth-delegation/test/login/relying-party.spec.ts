@@ -60,7 +60,7 @@ async function login(changes: object = {}, header: object = {}): Promise<LoginOu
 const tokenCalls = () => idp.calls['/token'];
 
 describe('begin', () => {
-  test('redirects the browser to the provider with state, nonce and PKCE challenge, and returns the state of the login', async () => {
+  test('begin redirects the browser to the provider with state, nonce and PKCE challenge, and returns the state of the login', async () => {
     const { url, login: inFlight } = await party.begin({
       returnTo: '/things',
       prompt: 'none',
@@ -94,12 +94,12 @@ describe('begin', () => {
     }
   });
 
-  test('W1 rejects a foreign return address before the provider is called', async () => {
+  test('W1 a login with a foreign return address is rejected before the provider is called', async () => {
     await expect(party.begin({ returnTo: '//evil.example' })).rejects.toBeInstanceOf(Problem);
     expect(idp.calls).toEqual({ '/.well-known/openid-configuration': 0, '/jwks': 0, '/token': 0 });
   });
 
-  test('calls a provider that was down at start again, once a second at most', async () => {
+  test('a provider that was down at start is called again, at most once a second', async () => {
     idp.down = true;
     await expect(party.begin()).rejects.toBeInstanceOf(ProviderUnavailable);
     await expect(party.begin()).rejects.toBeInstanceOf(ProviderUnavailable);
@@ -109,7 +109,7 @@ describe('begin', () => {
     await expect(party.begin()).resolves.toBeDefined();
   });
 
-  test('rejects a redirect URI with a query at start', () => {
+  test('a redirect URI with a query is rejected at start', () => {
     expect(() => create({ redirectUri: `${callbackUri}?x=1` })).toThrow(TypeError);
   });
 });
@@ -154,7 +154,7 @@ describe('finish', () => {
     ['no code', { code: '' }],
     ['an ID token of its own', { id_token: 'x' }],
     ['a JARM response', { response: 'x' }],
-  ])('W2 rejects a callback with %s, without a call to the token endpoint', async (_title, changes) => {
+  ])('W2 a callback with %s is rejected without a call to the token endpoint', async (_title, changes) => {
     const inFlight = await begin();
     await expect(
       party.finish(answer(inFlight, changes as Record<string, string>), inFlight),
@@ -163,7 +163,7 @@ describe('finish', () => {
   });
 
   test.each(['state', 'iss', 'code'])(
-    'W2 rejects a callback with %s missing or repeated, without a call to the token endpoint',
+    'W2 a callback in which %s is missing or repeated is rejected without a call to the token endpoint',
     async (name) => {
       const inFlight = await begin();
       const [missing, twice] = [answer(inFlight), answer(inFlight)];
@@ -192,7 +192,7 @@ describe('finish', () => {
     ['consent_required', false],
     ['account_selection_required', false],
   ])(
-    'W5 F36 the error %s gives not-logged-in with the return address, and isEnded is %s',
+    'W5 F36 a callback with the error %s has the outcome not-logged-in with the return address, and isEnded is %s',
     async (error, isEnded) => {
       const inFlight = await begin({ prompt: 'none' });
       const url = callback({ error, state: inFlight.state, iss: idp.issuer });
@@ -211,13 +211,13 @@ describe('finish', () => {
     ['<script>', { kind: 'denied', error: 'other' }],
     ['temporarily_unavailable', { kind: 'provider-unavailable' }],
     ['server_error', { kind: 'provider-unavailable' }],
-  ])('maps the error %s of a callback to its outcome', async (error, outcome) => {
+  ])('a callback with the error %s has the outcome that belongs to the error', async (error, outcome) => {
     const inFlight = await begin();
     const url = callback({ error, state: inFlight.state, iss: idp.issuer });
     await expect(party.finish(url, inFlight)).resolves.toEqual(outcome);
   });
 
-  test('W2 ignores the error of a callback whose state is not that of this browser', async () => {
+  test('W2 the error of a callback is ignored when the state is not that of this browser', async () => {
     const inFlight = await begin();
     const url = callback({ error: 'login_required', state: 'foreign', iss: idp.issuer });
     await expect(party.finish(url, inFlight)).resolves.toMatchObject({ kind: 'refused' });
@@ -255,26 +255,29 @@ describe('finish', () => {
       { kind: 'refused' },
     ],
     ['rejects a token response that is not an object', { status: 200, body: [] }, { kind: 'refused' }],
-  ])('%s', async (_title, tokenAnswer, outcome) => {
+  ])('finish %s', async (_title, tokenAnswer, outcome) => {
     const inFlight = await begin();
     idp.tokenAnswer = tokenAnswer;
     await expect(party.finish(answer(inFlight), inFlight)).resolves.toMatchObject(outcome);
   });
 
-  test('a provider that fails during the login is unavailable, not an error', async () => {
+  test('a provider that fails during the login is reported as unavailable, not as an error', async () => {
     const inFlight = await begin();
     await idp.close();
     await expect(party.finish(answer(inFlight), inFlight)).resolves.toEqual({ kind: 'provider-unavailable' });
     idp = await startIssuer();
   });
 
-  test.each(['basic', 'post'] as const)('the client authenticates by %s', async (clientAuthentication) => {
-    party = create({ clientAuthentication });
-    await expect(login()).resolves.toMatchObject({ kind: 'logged-in' });
-    expect(idp.lastTokenRequest!.get('client_secret')).toBe(
-      clientAuthentication === 'post' ? 'the-secret' : null,
-    );
-  });
+  test.each(['basic', 'post'] as const)(
+    'the client authenticates at the token endpoint by client_secret_%s',
+    async (clientAuthentication) => {
+      party = create({ clientAuthentication });
+      await expect(login()).resolves.toMatchObject({ kind: 'logged-in' });
+      expect(idp.lastTokenRequest!.get('client_secret')).toBe(
+        clientAuthentication === 'post' ? 'the-secret' : null,
+      );
+    },
+  );
 });
 
 describe('the ID token', () => {
@@ -350,12 +353,12 @@ describe('the ID token', () => {
       'without a session id, name, or time of authentication',
       () => ({ sid: undefined, name: undefined, auth_time: undefined }),
     ],
-  ])('W4 tolerates an ID token %s', async (_title, changes) => {
+  ])('W4 an ID token %s is accepted', async (_title, changes) => {
     await expect(login(changes())).resolves.toMatchObject({ kind: 'logged-in' });
   });
 
   test.each(['RS256', 'PS256', 'ES256'])(
-    "W4 accepts %s when the provider's metadata lists it",
+    "W4 an ID token signed with %s is accepted when the provider's metadata lists the algorithm",
     async (alg) => {
       await idp.close();
       idp = await startIssuer(alg);
@@ -367,7 +370,7 @@ describe('the ID token', () => {
     },
   );
 
-  test('W4 rejects none and HS256 when the provider offers them', async () => {
+  test('W4 ID tokens with the algorithms none and HS256 are rejected, even if the provider offers them', async () => {
     idp.metadata = { id_token_signing_alg_values_supported: ['none', 'HS256', 'RS256'] };
     const inFlight = await begin();
     for (const token of [forge({ alg: 'none' }, claims(inFlight.nonce), () => Buffer.alloc(0))]) {
@@ -376,7 +379,7 @@ describe('the ID token', () => {
     }
   });
 
-  test('F37 finds a key that was rotated just after the last fetch at once', async () => {
+  test('F37 a key that was rotated just after the last fetch is found at once', async () => {
     await login();
     const next = keyPair('RS256', 'next');
     idp.keys = [publicJwk(next)];
@@ -424,7 +427,7 @@ describe('the ID token', () => {
     expect(idp.calls['/jwks']).toBe(4);
   });
 
-  test('W4 rejects an authentication that is older than requested', async () => {
+  test('W4 an ID token whose authentication is older than requested is rejected', async () => {
     for (const [authTime, kind] of [
       [-60, 'logged-in'],
       [-90, 'logged-in'],
@@ -438,7 +441,7 @@ describe('the ID token', () => {
     }
   });
 
-  test('tenants and roles are read from the claims that claimNames configures', async () => {
+  test('the tenants and roles of a login are read from the claims that claimNames configures', async () => {
     party = create({ claimNames: { tenants: 'custom:tenant', roles: 'cognito:groups' } });
     const outcome = await login({ 'custom:tenant': 't2', 'cognito:groups': ['a'] });
     expect(outcome).toMatchObject({ login: { tenants: ['t2'], roles: ['a'] } });
@@ -448,7 +451,7 @@ describe('the ID token', () => {
 describe('endSessionUrl', () => {
   const postLogoutRedirectUri = 'https://app.example/';
 
-  test('W9 leads to the provider and back, without an ID token', async () => {
+  test('W9 endSessionUrl leads to the provider and back, without an ID token', async () => {
     const url = new URL((await party.endSessionUrl({ postLogoutRedirectUri }))!);
     expect(url.origin + url.pathname).toBe(`${idp.issuer}/logout`);
     expect(Object.fromEntries(url.searchParams)).toEqual({
@@ -457,7 +460,7 @@ describe('endSessionUrl', () => {
     });
   });
 
-  test('W9 is undefined when the provider has no logout page or is down', async () => {
+  test('W9 endSessionUrl is undefined when the provider has no logout page or is down', async () => {
     idp.metadata = { end_session_endpoint: undefined };
     await expect(party.endSessionUrl({ postLogoutRedirectUri })).resolves.toBeUndefined();
     idp.down = true;

@@ -75,13 +75,13 @@ function leaves(location: string): boolean {
 describe('return_to', () => {
   const tried = [...new Set(vectors())];
 
-  test('W1 no hostile address that is accepted leaves the origin, raw or encoded up to five times', () => {
+  test('W1 no hostile return_to that is accepted leaves the origin, raw or encoded up to five times', () => {
     const accepted = tried.filter(isLocalPath);
     expect(tried.length).toBeGreaterThan(1000);
     expect(accepted.filter(leaves)).toEqual([]);
   });
 
-  test('W1 rejects every hostile address, raw or with encoded slashes or control characters, unless it stays on the origin', () => {
+  test('W1 every hostile return_to, raw or with encoded slashes or control characters, is rejected unless it stays on the origin', () => {
     const plain = foreign.flatMap((text) => [text, encodings[1]![1](text), encodings[4]![1](text)]);
     const harmless = (text: string) => !leaves(text) && /^\/[!-~]*$/.test(text);
     expect(plain.filter(isLocalPath).filter((text) => !harmless(text))).toEqual([]);
@@ -102,15 +102,18 @@ describe('return_to', () => {
     '/%40evil.example',
     'https://evil.example',
     '',
-  ])('W1 %j is answered with a problem', (address) => {
+  ])('W1 a login with the return_to %j is answered with a problem', (address) => {
     expect(() => parseReturnTo(address)).toThrow(
       expect.objectContaining({ type: 'invalid-return-to', status: 400 }),
     );
   });
 
-  test.each([[['/a', '/b']], [null], [1], [{}], [true]])('W1 %j is rejected as an address', (given) => {
-    expect(() => parseReturnTo(given)).toThrow(Problem);
-  });
+  test.each([[['/a', '/b']], [null], [1], [{}], [true]])(
+    'W1 the value %j is rejected as return_to',
+    (given) => {
+      expect(() => parseReturnTo(given)).toThrow(Problem);
+    },
+  );
 
   test.each([
     '/',
@@ -130,16 +133,16 @@ describe('return_to', () => {
     '/a:b',
     '/a?email=a@b.example',
     `/${'x'.repeat(2047)}`,
-  ])('W1 the local path %j is accepted and returned unchanged', (address) => {
+  ])('W1 the local path %j as return_to is accepted and returned unchanged', (address) => {
     expect(parseReturnTo(address)).toBe(address);
     expect(leaves(address)).toBe(false);
   });
 
-  test('W1 returns the fallback when no address is given', () => {
+  test('W1 without a return_to, the fallback is returned', () => {
     expect([parseReturnTo(undefined), parseReturnTo(undefined, '/page')]).toEqual(['/', '/page']);
   });
 
-  test('W1 rejects a very long address at once', () => {
+  test('W1 a very long return_to is rejected in little time', () => {
     expect(isLocalPath(`/${'x'.repeat(2048)}`)).toBe(false);
     expect(isLocalPath(`/${'%25'.repeat(600)}`)).toBe(true);
     expect(isLocalPath(`/%${'25'.repeat(600)}2f`)).toBe(false);

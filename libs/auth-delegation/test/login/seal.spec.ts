@@ -10,22 +10,22 @@ describe('a sealed value', () => {
   const clock = stoppedClock();
   const { seal, open } = createSeal([key], { now: clock.now });
 
-  test('W3 opens again, and reveals nothing of its content', () => {
+  test('W3 a sealed value can be opened again, and reveals nothing of its content', () => {
     const text = seal(value, 'login', 600);
     expect(text).toMatch(/^[\w-]+$/);
     expect(Buffer.from(text, 'base64url').toString('latin1')).not.toContain('things');
     expect(open(text, 'login')).toEqual(value);
   });
 
-  test('W3 is never the same text twice', () => {
+  test('W3 sealing a value twice gives two different texts', () => {
     expect(seal(value, 'login', 600)).not.toBe(seal(value, 'login', 600));
   });
 
-  test('W2 cannot be opened for another purpose', () => {
+  test('W2 a sealed value cannot be opened for another purpose', () => {
     expect(open(seal(value, 'login', 600), 'cursor')).toBeUndefined();
   });
 
-  test('W3 expires', () => {
+  test('W3 a sealed value cannot be opened after its lifetime', () => {
     const text = seal(value, 'login', 600);
     clock.advance(599);
     expect(open(text, 'login')).toEqual(value);
@@ -33,7 +33,7 @@ describe('a sealed value', () => {
     expect(open(text, 'login')).toBeUndefined();
   });
 
-  test('W3 opens with the old key during a rotation, and not afterwards', () => {
+  test('W3 a value that was sealed with the old key can be opened during a rotation, and not afterwards', () => {
     const old = createSeal([key]).seal(value, 'login', 600);
     expect(createSeal([newKey, key]).open(old, 'login')).toEqual(value);
     expect(createSeal([newKey]).open(old, 'login')).toBeUndefined();
@@ -42,7 +42,7 @@ describe('a sealed value', () => {
     );
   });
 
-  test('W2 does not open after any change', () => {
+  test('W2 a sealed value cannot be opened after any change of its text', () => {
     const text = seal(value, 'login', 600);
     const bytes = Buffer.from(text, 'base64url');
     const changed: string[] = [
@@ -73,14 +73,14 @@ describe('a sealed value', () => {
     expect(changed.filter((each) => open(each, 'login'))).toEqual([]);
   });
 
-  test('is rejected at creation when it is too long for a cookie', () => {
+  test('sealing a value that is too long for a cookie throws', () => {
     expect(() => seal({ returnTo: 'x'.repeat(4000) }, 'login', 600)).toThrow(RangeError);
     expect(open('x'.repeat(1_000_000), 'login')).toBeUndefined();
   });
 });
 
 test.each([[[]], [[randomBytes(31)]], [[randomBytes(32), randomBytes(16)]]])(
-  'rejects invalid keys at start',
+  'createSeal throws when a key is too short or no key is given',
   (keys) => {
     expect(() => createSeal(keys)).toThrow(TypeError);
   },

@@ -82,7 +82,7 @@ beforeAll(async () => {
 afterAll(() => publisher.close());
 
 describe('a standard client (openid-client)', () => {
-  test('logs in by code and PKCE, and revokes its token', async () => {
+  test('openid-client logs in by authorization code and PKCE, and revokes its token', async () => {
     const pkceCodeVerifier = client.randomPKCECodeVerifier();
     const expectedState = client.randomState();
     const url = client.buildAuthorizationUrl(configuration, {
@@ -115,7 +115,7 @@ describe('a standard client (openid-client)', () => {
     });
   });
 
-  test('logs in by device flow', async () => {
+  test('openid-client logs in by device flow', async () => {
     const device = await client.initiateDeviceAuthorization(configuration, {});
     const polling = client.pollDeviceAuthorizationGrant(configuration, device);
     await server.approveDevice(device.user_code, sessionFacts);
@@ -123,7 +123,7 @@ describe('a standard client (openid-client)', () => {
     await expect(sessions.find(tokens.access_token)).resolves.toMatchObject({ subject: 'u1' });
   });
 
-  test('receives access_denied when its device was denied', async () => {
+  test('openid-client receives access_denied when its device was denied', async () => {
     const device = await client.initiateDeviceAuthorization(configuration, {});
     await server.denyDevice(device.user_code, 'u1');
     await expect(client.pollDeviceAuthorizationGrant(configuration, device)).rejects.toMatchObject({

@@ -82,7 +82,7 @@ describe('authorize', () => {
   const validate = (changes: Record<string, string | undefined> = {}): AuthorizeOutcome =>
     server.validateAuthorize(form({ ...good, ...changes }));
 
-  test('M5 accepts a valid request', () => {
+  test('M5 a valid authorization request is accepted', () => {
     expect(validate()).toEqual({
       kind: 'valid',
       client: clients[0],
@@ -101,11 +101,14 @@ describe('authorize', () => {
     ['a client named like a property', { client_id: '__proto__' }],
     ['no redirect URI', { redirect_uri: undefined }],
     ['an empty redirect URI', { redirect_uri: '' }],
-  ])('M5 shows the error to the user and never redirects for %s', (_title, changes) => {
-    expect(validate(changes)).toMatchObject({ kind: 'show', error: { name: 'OAuthError' } });
-  });
+  ])(
+    'M5 an authorization request with %s shows the error to the user and never redirects',
+    (_title, changes) => {
+      expect(validate(changes)).toMatchObject({ kind: 'show', error: { name: 'OAuthError' } });
+    },
+  );
 
-  test('M5 shows an error instead of redirecting to any hostile redirect URI', () => {
+  test('M5 an authorization request with a hostile redirect URI shows an error instead of redirecting', () => {
     const bases = [
       appUri,
       'https://app.example/callback?keep=1',
@@ -191,12 +194,15 @@ describe('authorize', () => {
     'http://127.0.0.1:65535/callback',
     'http://[::1]:51004/callback',
     loopbackUri,
-  ])('M5 accepts any port of the loopback redirect %s for a client that is permitted to', (redirect_uri) => {
-    expect(validate({ redirect_uri }).kind).toBe('valid');
-    expect(validate({ redirect_uri, client_id: 'strict' }).kind).toBe(
-      redirect_uri === loopbackUri ? 'valid' : 'show',
-    );
-  });
+  ])(
+    'M5 the loopback redirect URI %s is accepted with any port for a client that may use loopback',
+    (redirect_uri) => {
+      expect(validate({ redirect_uri }).kind).toBe('valid');
+      expect(validate({ redirect_uri, client_id: 'strict' }).kind).toBe(
+        redirect_uri === loopbackUri ? 'valid' : 'show',
+      );
+    },
+  );
 
   test.each([
     ['no response_type', { response_type: undefined }, 'invalid_request'],
@@ -212,7 +218,7 @@ describe('authorize', () => {
     ['a fragment response', { response_mode: 'fragment' }, 'invalid_request'],
     ['a request object', { request: 'eyJ' }, 'request_not_supported'],
     ['a request URI', { request_uri: 'https://evil.example/' }, 'request_uri_not_supported'],
-  ])('M5 redirects with an error to the client for %s', (_title, changes, code) => {
+  ])('M5 an authorization request with %s redirects to the client with an error', (_title, changes, code) => {
     const outcome = validate(changes);
     const location = outcome.kind === 'redirect' ? outcome.location : '';
     expect(location.startsWith(`${appUri}?`)).toBe(true);
@@ -224,7 +230,7 @@ describe('authorize', () => {
   });
 
   test.each(['response_type', 'code_challenge', 'code_challenge_method', 'state'])(
-    'M5 redirects with an error to the client when %s is repeated',
+    'M5 an authorization request with a repeated %s redirects to the client with an error',
     (name) => {
       const parameters = form(good);
       parameters.append(name, parameters.get(name)!);
@@ -238,13 +244,16 @@ describe('authorize', () => {
     },
   );
 
-  test.each(['client_id', 'redirect_uri'])('M5 shows the error to the user when %s is repeated', (name) => {
-    const parameters = form(good);
-    parameters.append(name, parameters.get(name)!);
-    expect(server.validateAuthorize(parameters).kind).toBe('show');
-  });
+  test.each(['client_id', 'redirect_uri'])(
+    'M5 an authorization request with a repeated %s shows the error to the user',
+    (name) => {
+      const parameters = form(good);
+      parameters.append(name, parameters.get(name)!);
+      expect(server.validateAuthorize(parameters).kind).toBe('show');
+    },
+  );
 
-  test('M5 redirects with the error unauthorized_client when the client may not use the grant', () => {
+  test('M5 an authorization request of a client that may not use the grant redirects with the error unauthorized_client', () => {
     const outcome = createAuthorizationServer({
       issuer,
       store,
@@ -257,7 +266,7 @@ describe('authorize', () => {
     });
   });
 
-  test('M5 code and error are sent to the unchanged redirect URI, with state and issuer', async () => {
+  test('M5 an authorization code or an error is sent to the unchanged redirect URI, with state and issuer', async () => {
     const outcome = validate({ redirect_uri: 'https://app.example/callback?keep=1', state: undefined });
     const request = (outcome as { request: AuthorizeRequest }).request;
     expect(await server.issueCode(request, sessionFacts())).toMatch(
@@ -277,7 +286,7 @@ describe('authorize', () => {
     'callback',
     '//app.example/',
     '',
-  ])('M5 rejects a client with the redirect URI %j at start', (uri) => {
+  ])('M5 a client with the redirect URI %j is rejected at start', (uri) => {
     expect(() =>
       createAuthorizationServer({
         issuer,
@@ -288,7 +297,7 @@ describe('authorize', () => {
     ).toThrow(TypeError);
   });
 
-  test('rejects two clients with the same id at start', () => {
+  test('two clients with the same id are rejected at start', () => {
     expect(() =>
       createAuthorizationServer({ issuer, store, sessions, clients: [clients[0]!, clients[0]!] }),
     ).toThrow(TypeError);
@@ -314,7 +323,7 @@ describe('authorization code', () => {
       ...changes,
     });
 
-  test('M5 is exchanged for an opaque token that is stored only as a hash', async () => {
+  test('M5 an authorization code is exchanged for an opaque token that is stored only as a hash', async () => {
     const code = await issue();
     const answer = await server.exchange(tokenForm(code), { userAgent: 'thing-app (iPhone)' });
 
@@ -333,7 +342,7 @@ describe('authorization code', () => {
     expect(store.dump()).toContain(sha256(answer.access_token));
   });
 
-  test('M5 works once: the second use is rejected and ends the session of the first', async () => {
+  test('M5 an authorization code works once: its second use is rejected and ends the session of the first use', async () => {
     const code = await issue();
     const { access_token } = await server.exchange(tokenForm(code));
     clock.advance(600);
@@ -341,7 +350,7 @@ describe('authorization code', () => {
     await expect(sessions.find(access_token)).resolves.toBeUndefined();
   });
 
-  test('M5 used many times concurrently leaves no session', async () => {
+  test('M5 an authorization code that is used many times concurrently leaves no session', async () => {
     const code = await issue();
     const answers = await Promise.allSettled(
       Array.from({ length: 10 }, () => replica().exchange(tokenForm(code))),
@@ -353,7 +362,7 @@ describe('authorization code', () => {
     for (const token of tokens) await expect(sessions.find(token)).resolves.toBeUndefined();
   });
 
-  test('M5 expires after 60 seconds', async () => {
+  test('M5 an authorization code expires after 60 seconds', async () => {
     const [one, other] = [await issue(), await issue()];
     clock.advance(59);
     await expect(server.exchange(tokenForm(one))).resolves.toBeDefined();
@@ -380,20 +389,23 @@ describe('authorization code', () => {
     ['no grant type', { grant_type: undefined }, 'invalid_request'],
     ['another grant type', { grant_type: 'password' }, 'unsupported_grant_type'],
     ['a refresh token', { grant_type: 'refresh_token', refresh_token: 'x' }, 'unsupported_grant_type'],
-  ])('M5 with %s is rejected, and can still be redeemed', async (_title, changes, expected) => {
-    const code = await issue();
-    await expect(server.exchange(tokenForm(code, changes))).rejects.toEqual(error(expected));
-    const { access_token } = await server.exchange(tokenForm(code));
-    await expect(sessions.find(access_token)).resolves.toBeDefined();
-  });
+  ])(
+    'M5 a token request with %s is rejected, and the issued code can still be redeemed',
+    async (_title, changes, expected) => {
+      const code = await issue();
+      await expect(server.exchange(tokenForm(code, changes))).rejects.toEqual(error(expected));
+      const { access_token } = await server.exchange(tokenForm(code));
+      await expect(sessions.find(access_token)).resolves.toBeDefined();
+    },
+  );
 
-  test('M5 with a repeated parameter is rejected', async () => {
+  test('M5 a token request with a repeated parameter is rejected', async () => {
     const parameters = tokenForm(await issue());
     parameters.append('code_verifier', verifier);
     await expect(server.exchange(parameters)).rejects.toEqual(error('invalid_request'));
   });
 
-  test('M5 used again by another client ends no session', async () => {
+  test('M5 an authorization code that is used again by another client ends no session', async () => {
     const code = await issue();
     const { access_token } = await server.exchange(tokenForm(code));
     await expect(server.exchange(tokenForm(code, { client_id: 'strict' }))).rejects.toEqual(
@@ -402,7 +414,7 @@ describe('authorization code', () => {
     await expect(sessions.find(access_token)).resolves.toBeDefined();
   });
 
-  test('W10 is rejected with StateUnavailable instead of an OAuth error while the store is down', async () => {
+  test('W10 while the store is down, a token request rejects with StateUnavailable instead of an OAuth error', async () => {
     const code = await issue();
     store.down = true;
     await expect(server.exchange(tokenForm(code))).rejects.toBeInstanceOf(StateUnavailable);
@@ -410,7 +422,7 @@ describe('authorization code', () => {
     await expect(server.exchange(tokenForm(code))).resolves.toBeDefined();
   });
 
-  test('an error is the JSON of RFC 6749', () => {
+  test('an OAuth error is serialized as the JSON of RFC 6749', () => {
     const plain = new OAuthError('invalid_grant');
     expect([JSON.stringify(plain), plain.status]).toEqual(['{"error":"invalid_grant"}', 400]);
     const told = new OAuthError('invalid_client', 'the client is not known');
@@ -439,7 +451,7 @@ describe('device flow', () => {
     for (const secret of [answer.device_code, answer.user_code]) expect(store.dump()).not.toContain(secret);
   });
 
-  test('M4 is pending, then approved, then used up', async () => {
+  test('M4 a device code is pending, then approved, and then used up', async () => {
     const { device_code, user_code } = await start();
     await expect(poll(device_code)).rejects.toEqual(error('authorization_pending'));
     await expect(server.findDevice(user_code, 'u1')).resolves.toEqual({
@@ -457,7 +469,7 @@ describe('device flow', () => {
     await expect(poll(device_code)).rejects.toEqual(error('invalid_grant'));
   });
 
-  test('M4 gives exactly one of many concurrent polls a token', async () => {
+  test('M4 of many concurrent polls with an approved device code, exactly one gets a token', async () => {
     const { device_code, user_code } = await start();
     await server.approveDevice(user_code, sessionFacts());
     const answers = await Promise.allSettled(Array.from({ length: 10 }, () => poll(device_code)));
@@ -492,7 +504,7 @@ describe('device flow', () => {
     await expect(poll(device_code)).resolves.toBeDefined();
   });
 
-  test('M4 expires after ten minutes, whether approved or not', async () => {
+  test('M4 a device code expires after ten minutes, whether approved or not', async () => {
     const [one, other] = [await start(), await start()];
     clock.advance(599);
     await server.approveDevice(one.user_code, sessionFacts());
@@ -503,7 +515,7 @@ describe('device flow', () => {
     await expect(server.approveDevice(other.user_code, sessionFacts())).resolves.toEqual({ kind: 'unknown' });
   });
 
-  test('M4 gives access_denied after a denial, permanently', async () => {
+  test('M4 a denied device code gives access_denied permanently', async () => {
     const { device_code, user_code } = await start();
     await server.denyDevice(user_code, 'u1');
     await expect(poll(device_code)).rejects.toEqual(error('access_denied'));
@@ -511,7 +523,7 @@ describe('device flow', () => {
     await expect(poll(device_code)).rejects.toEqual(error('access_denied'));
   });
 
-  test('M4 stores the first of two concurrent decisions', async () => {
+  test('M4 of two concurrent decisions about a device, only the first counts', async () => {
     const { device_code, user_code } = await start();
     const decisions = await Promise.all([
       server.approveDevice(user_code, sessionFacts()),
@@ -523,7 +535,7 @@ describe('device flow', () => {
     await expect(sessions.find(access_token)).resolves.toMatchObject({ subject: winner });
   });
 
-  test('M4 binds a device code to its client', async () => {
+  test('M4 a device code cannot be redeemed by another client', async () => {
     const { device_code, user_code } = await start();
     await server.approveDevice(user_code, sessionFacts());
     await expect(poll(device_code, 'app')).rejects.toEqual(error('invalid_grant'));
@@ -533,25 +545,29 @@ describe('device flow', () => {
   test.each([
     ['no device code', { client_id: 'tv' }, 'invalid_request'],
     ['a malformed device code', { client_id: 'tv', device_code: 'x' }, 'invalid_grant'],
-    ['a code never issued', { client_id: 'tv', device_code: 'A'.repeat(43) }, 'invalid_grant'],
+    [
+      'a device code that was never issued',
+      { client_id: 'tv', device_code: 'A'.repeat(43) },
+      'invalid_grant',
+    ],
     [
       'a client that may not use the device flow',
       { client_id: 'strict', device_code: 'A'.repeat(43) },
       'unauthorized_client',
     ],
     ['an unknown client', { client_id: 'evil', device_code: 'A'.repeat(43) }, 'invalid_client'],
-  ])('M4 rejects a poll with %s', async (_title, values, expected) => {
+  ])('M4 a poll of the device flow with %s is rejected', async (_title, values, expected) => {
     await expect(server.exchange(form({ grant_type: deviceCodeGrant, ...values }))).rejects.toEqual(
       error(expected),
     );
   });
 
-  test('M4 rejects clients that may not use the device flow', async () => {
+  test('M4 a device authorization request of a client that may not use the device flow is rejected', async () => {
     await expect(start('strict')).rejects.toEqual(error('unauthorized_client'));
     await expect(start('evil')).rejects.toEqual(error('invalid_client'));
   });
 
-  test('M4 accepts the user code in any case and punctuation', async () => {
+  test('M4 the user code of a device is accepted in any case and punctuation', async () => {
     const { user_code } = await start();
     for (const typed of [
       user_code.toLowerCase(),
@@ -562,7 +578,7 @@ describe('device flow', () => {
       await expect(server.findDevice(typed, 'u1')).resolves.toMatchObject({ kind: 'found' });
   });
 
-  test('M4 prevents guessing of user codes: after ten wrong codes it rejects every code of that user for ten minutes', async () => {
+  test('M4 after ten wrong user codes, every code of the same user is rejected for ten minutes, which prevents guessing', async () => {
     const { user_code } = await start();
     for (let index = 0; index < 30; index += 1) await server.findDevice(user_code, 'u1');
     for (const guess of [
@@ -595,7 +611,7 @@ describe('revoke', () => {
       .access_token;
   };
 
-  test('M5 ends the token, and succeeds for one that has expired or never existed', async () => {
+  test('M5 revocation ends a token, and also succeeds for a token that has already ended or never existed', async () => {
     const token = await signIn();
     for (const each of [token, token, 'garbage', 'A'.repeat(43)])
       await expect(
@@ -604,7 +620,7 @@ describe('revoke', () => {
     await expect(sessions.find(token)).resolves.toBeUndefined();
   });
 
-  test('M5 does not end the token of another client', async () => {
+  test('M5 revocation does not end the token of another client', async () => {
     const token = await signIn();
     await expect(server.revoke(form({ client_id: 'app', token }))).resolves.toBeUndefined();
     await expect(sessions.find(token)).resolves.toBeDefined();
@@ -614,7 +630,7 @@ describe('revoke', () => {
     ['no token', { client_id: 'tv' }, 'invalid_request'],
     ['no client', { token: 'x' }, 'invalid_request'],
     ['an unknown client', { client_id: 'evil', token: 'x' }, 'invalid_client'],
-  ])('M5 with %s is rejected', async (_title, values, expected) => {
+  ])('M5 a revocation request with %s is rejected', async (_title, values, expected) => {
     await expect(server.revoke(form(values))).rejects.toEqual(error(expected));
   });
 });

@@ -64,7 +64,7 @@ const loginOf = (outcome: LoginOutcome) => (outcome.kind === 'logged-in' ? outco
 
 describe('F22 optional claims without a value', () => {
   test.each(['roles', 'name', 'sid', 'azp', 'permissions'])(
-    'treats null and empty values as absent: %s',
+    'an optional claim of an ID token with the value null or "" counts as absent: %s',
     async (claim) => {
       for (const value of [null, ''])
         expect(await logIn({ [claim]: value })).toMatchObject({
@@ -84,11 +84,11 @@ describe('F22 optional claims without a value', () => {
     },
   );
 
-  test('truncates a name of 300 characters to 255', async () => {
+  test('a name of 300 characters in an ID token is truncated to 255', async () => {
     expect(loginOf(await logIn({ name: 'n'.repeat(300) }))).toMatchObject({ name: 'n'.repeat(255) });
   });
 
-  test('treats null as absent in scope, cnf and roles of an access token', async () => {
+  test('in an access token, scope, cnf and roles with the value null count as absent', async () => {
     const verifier = accessTokenVerifier({
       issuer: idp.issuer,
       audience: 'partner-bff',
@@ -120,7 +120,7 @@ describe('F22 optional claims without a value', () => {
     });
   });
 
-  test('logs the name of a claim that has an invalid value', async () => {
+  test('when a claim of a login has an invalid value, the log names the claim', async () => {
     const lines: unknown[] = [];
     const log = silentLog((line) => lines.push(line));
     expect(await logIn({ roles: 7 }, { log })).toMatchObject({ kind: 'refused', reason: 'claims' });
@@ -131,14 +131,14 @@ describe('F22 optional claims without a value', () => {
 describe('F23 large tokens', () => {
   const groups = Array.from({ length: 150 }, (_, index) => `/departments/engineering/team-${index}/members`);
 
-  test('150 groups are rejected because internal tokens would be too large, and the log names the settings', async () => {
+  test('a login with 150 groups is rejected because internal tokens would be too large, and the log names the settings', async () => {
     const lines: unknown[] = [];
     const log = silentLog((line) => lines.push(line));
     expect(await logIn({ roles: groups }, { log })).toMatchObject({ kind: 'refused', reason: 'too-large' });
     expect(lines).toContainEqual(expect.objectContaining({ setting: 'MAX_TOKEN_BYTES, ROLE_MAP' }));
   });
 
-  test('150 groups that are mapped to roles are accepted', async () => {
+  test('a login with 150 groups that are mapped to roles is accepted', async () => {
     const roleMap = new Map([
       [groups[3]!, 'engineer'],
       [groups[4]!, 'engineer'],
@@ -149,7 +149,7 @@ describe('F23 large tokens', () => {
     });
   });
 
-  test('a token above the limit is rejected as too large, not as malformed', async () => {
+  test('an ID token above MAX_TOKEN_BYTES is rejected as too large, not as malformed', async () => {
     expect(await logIn({ filler: 'x'.repeat(20_000) })).toMatchObject({
       kind: 'refused',
       reason: 'too-large',
@@ -161,14 +161,17 @@ describe('F23 large tokens', () => {
 });
 
 describe('F24 F73 signatures, dates and audiences', () => {
-  test.each(signatureAlgorithms.filter((alg) => alg !== 'Ed25519'))('accepts %s', async (alg) => {
-    const key = keyPair(alg);
-    idp.keys = [publicJwk(key)];
-    idp.metadata = { id_token_signing_alg_values_supported: [alg] };
-    expect(await logIn({}, { key })).toMatchObject({ kind: 'logged-in' });
-  });
+  test.each(signatureAlgorithms.filter((alg) => alg !== 'Ed25519'))(
+    'an ID token that is signed with %s is accepted',
+    async (alg) => {
+      const key = keyPair(alg);
+      idp.keys = [publicJwk(key)];
+      idp.metadata = { id_token_signing_alg_values_supported: [alg] };
+      expect(await logIn({}, { key })).toMatchObject({ kind: 'logged-in' });
+    },
+  );
 
-  test('accepts dates with fractions', async () => {
+  test('an ID token whose dates have fractions is accepted', async () => {
     const outcome = await logIn({
       iat: clock.seconds() - 0.5,
       exp: clock.seconds() + 60.25,
@@ -177,7 +180,7 @@ describe('F24 F73 signatures, dates and audiences', () => {
     expect(loginOf(outcome)).toMatchObject({ issuedAt: clock.seconds() - 1, authTime: clock.seconds() - 2 });
   });
 
-  test('accepts another audience when it is listed, and azp is this client', async () => {
+  test('an ID token with another audience is accepted when the audience is trusted and azp is this client', async () => {
     const aud = ['web-bff', 'account'];
     expect(await logIn({ aud, azp: 'web-bff' })).toMatchObject({ kind: 'refused', reason: 'audience' });
     const trusted = { trustedAudiences: ['account'] };
@@ -192,13 +195,13 @@ test('F24 the documentation lists the algorithms that the code accepts', () => {
 });
 
 describe('F25 key sets', () => {
-  test('accepts a set with the same key twice and with unusual keys', async () => {
+  test('a key set with the same key twice and with unusual keys is accepted', async () => {
     const exotic = { kty: 'AKP', alg: 'ML-DSA-44', kid: 'pq', pub: 'AA' };
     idp.keys = [exotic, publicJwk(idp.key), publicJwk(idp.key), { kty: 'oct', k: 'AA' }];
     expect(await logIn({})).toMatchObject({ kind: 'logged-in' });
   });
 
-  test('accepts a token that is signed with one of two keys with the same kid', async () => {
+  test('a token that is signed with one of two keys with the same kid is accepted', async () => {
     const other = keyPair('RS256', idp.key.kid);
     idp.keys = [publicJwk(other), publicJwk(idp.key)];
     expect(await logIn({})).toMatchObject({ kind: 'logged-in' });
@@ -207,7 +210,7 @@ describe('F25 key sets', () => {
   });
 });
 
-test('F20 rejects a key that was withdrawn while no token was verified for a day', async () => {
+test('F20 a key that was withdrawn while no token was verified for a day is rejected', async () => {
   const party = partyWith();
   const token = () =>
     signed(
@@ -229,7 +232,7 @@ test('F20 rejects a key that was withdrawn while no token was verified for a day
   await expect(party.verifyLogoutToken(token())).rejects.toMatchObject({ code: 'unknown-key' });
 });
 
-test('F20 uses the last key set for a day while it cannot be fetched', async () => {
+test('F20 while the key set cannot be fetched, the last one is used for a day', async () => {
   const party = partyWith();
   const token = () =>
     signed(
@@ -280,7 +283,7 @@ describe('F21 F39 sessions that a logout ends', () => {
     expect(await sessions().find(other.handle)).toBeDefined();
   });
 
-  test('a logout token with sub alone ends the sessions of its user, also when the subject is read from another claim', async () => {
+  test('a logout token with sub alone ends the sessions of its user, even if our subject is read from another claim', async () => {
     const login = loginOf(await logIn({ employee: 'e-17' }, { claimNames: { subject: 'employee' } }));
     expect(login).toMatchObject({ subject: 'e-17', providerSubject: 'u1' });
     const { handle } = await begin({ subject: 'e-17', providerSubject: 'u1' });
@@ -289,7 +292,7 @@ describe('F21 F39 sessions that a logout ends', () => {
   });
 });
 
-test('F70 after a token response with a truncated body the login can be repeated', async () => {
+test('F70 after a token response with a truncated body, the login can be repeated', async () => {
   const party = partyWith();
   const { login } = await party.begin();
   idp.cutsBodies = true;

@@ -29,7 +29,7 @@ const callback = (parameters: Record<string, string>) =>
   new URL(`${callbackUri}?${new URLSearchParams({ iss: idp.issuer, ...parameters })}`);
 
 describe('F30 parameters of a request that begins a login', () => {
-  test('are passed to the provider if they are permitted, and dropped otherwise', () => {
+  test('the parameters of a login request are passed to the provider if they are permitted, and dropped otherwise', () => {
     expect(
       passed('login_hint=a%40b.example&ui_locales=de+en&max_age=60&acr_values=mfa&client_id=x&claims={}'),
     ).toEqual({
@@ -52,9 +52,11 @@ describe('F30 parameters of a request that begins a login', () => {
     'max_age=9999999999',
     'max_age=60&max_age=60',
     'max_age=60%20',
-  ])('are rejected as malformed: %.40s', (query) => expect(passed(query)).toBeUndefined());
+  ])('malformed parameters of a login request are rejected: %.40s', (query) =>
+    expect(passed(query)).toBeUndefined(),
+  );
 
-  test('never replace parameters of the protocol or configured parameters', async () => {
+  test('the parameters of a login request never replace parameters of the protocol or configured parameters', async () => {
     const one = party({ authorizationParameters: { acr_values: 'mfa', client_id: 'evil' } });
     const { url } = await one.begin({
       extra: { acr_values: 'none', state: 'evil', redirect_uri: 'https://evil.example' },
@@ -63,7 +65,7 @@ describe('F30 parameters of a request that begins a login', () => {
     expect(url).not.toContain('evil');
   });
 
-  test('include max_age, and an ID token of a user who authenticated longer ago is rejected', async () => {
+  test('a login request may have max_age, and an ID token of a user who authenticated longer ago is rejected', async () => {
     const logIn = async (authTime: number | undefined) => {
       const one = party();
       const { url, login } = await one.begin({ maxAge: 60 });
@@ -105,7 +107,7 @@ describe('F73 configured authorization parameters', () => {
     'code_challenge',
     'a b',
     'x'.repeat(65),
-  ])('rejects %.30s at start, in both settings', (name) => {
+  ])('the authorization parameter %.30s is rejected at start, in both settings', (name) => {
     const faults = clientErrors({
       authorizationParameters: String(new URLSearchParams({ [name]: 'x' })),
       passedParameters: [name],
@@ -116,7 +118,7 @@ describe('F73 configured authorization parameters', () => {
     ]);
   });
 
-  test('rejects a fixed max_age, because it would not be checked; accepts other parameters of a provider', () => {
+  test('a configured max_age is rejected, because it would not be checked, and other parameters of a provider are accepted', () => {
     expect(clientErrors({ authorizationParameters: 'max_age=60' })).toHaveLength(1);
     expect(
       clientErrors({
@@ -140,7 +142,7 @@ describe('F30 errors of the provider are logged with the setting and without a s
     ['unauthorized_client', clientSetting],
     ['invalid_scope', 'SCOPE'],
     ['invalid_request', expect.stringContaining('AUTHORIZATION_PARAMETERS')],
-  ])('logs %s of a token response', async (error, setting) => {
+  ])('the error %s of a token response is logged with the setting to check', async (error, setting) => {
     idp.tokenAnswer = { status: 400, body: { error, error_description: 'a-secret-of-ours' } };
     expect(await finish({ code: 'c' })).toMatchObject({ kind: 'refused' });
     expect(lines).toEqual([{ reason: 'refused by the provider', setting, found: error }]);
@@ -151,12 +153,15 @@ describe('F30 errors of the provider are logged with the setting and without a s
     ['invalid_scope', { setting: 'SCOPE', found: 'invalid_scope' }],
     ['a-secret-of-ours', { found: 'other' }],
     ['__proto__', { found: '__proto__' }],
-  ])('logs %s of a callback', async (error, line) => {
-    expect(await finish({ error })).toMatchObject({ kind: 'denied' });
-    expect(lines).toEqual([{ reason: 'refused by the provider', ...line }]);
-  });
+  ])(
+    'the error %s of a callback is logged with the setting to check, if there is one',
+    async (error, line) => {
+      expect(await finish({ error })).toMatchObject({ kind: 'denied' });
+      expect(lines).toEqual([{ reason: 'refused by the provider', ...line }]);
+    },
+  );
 
-  test('does not log that a user denied or has to interact', async () => {
+  test('the errors of a user who denied or has to interact are not logged', async () => {
     await finish({ error: 'access_denied' });
     expect(await finish({ error: 'account_selection_required' })).toMatchObject({
       kind: 'not-logged-in',
@@ -165,13 +170,13 @@ describe('F30 errors of the provider are logged with the setting and without a s
     expect(lines).toEqual([]);
   });
 
-  test('logs invalid_client when a session is confirmed', async () => {
+  test('the error invalid_client of the confirmation of a session is logged', async () => {
     idp.tokenAnswer = { status: 401, body: { error: 'invalid_client' } };
     expect(await party().refresh('the-refresh-token')).toMatchObject({ kind: 'refused' });
     expect(lines).toEqual([expect.objectContaining({ setting: clientSetting, found: 'invalid_client' })]);
   });
 
-  test('a failed revocation is not logged', async () => {
+  test('a failed revocation at the provider is not logged', async () => {
     idp.down = true;
     expect(await party().revoke('the-refresh-token')).toBe(false);
     await expect(party().begin()).rejects.toBeInstanceOf(ProviderUnavailable);

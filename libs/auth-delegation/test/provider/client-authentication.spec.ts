@@ -96,7 +96,7 @@ describe('F73 private_key_jwt (RFC 7523)', () => {
     ['an Ed25519 key in PEM', pairs.ed, 'Ed25519', undefined],
     ['an RSA key in JWK with PS256', pairs.rsa, 'PS256', 'key-1'],
     ['an EC key in JWK', pairs.ec, 'ES256', 'key-2'],
-  ])('logs in without a secret, with %s', async (_, pair, alg, kid) => {
+  ])('a client logs in without a secret, with %s', async (_, pair, alg, kid) => {
     await registered(pair.publicKey, alg, kid);
     const jwk = { ...pair.privateKey.export({ format: 'jwk' }), alg, kid };
     const options = withKey(file('key', kid === undefined ? pem(pair.privateKey) : JSON.stringify(jwk)));
@@ -111,7 +111,7 @@ describe('F73 private_key_jwt (RFC 7523)', () => {
     expect(checks).toContainEqual({ name: 'client authentication', result: 'ok', found: 'web-bff' });
   });
 
-  test('another key is rejected, and the log names the setting but not the key', async () => {
+  test('a login with another client key is rejected, and the log names the setting but not the key', async () => {
     await registered(pairs.ec.publicKey, 'ES256');
     const other = generateKeyPairSync('ec', { namedCurve: 'P-256' }).privateKey;
     expect(await logIn(withKey(file('other', pem(other))))).toMatchObject({ kind: 'refused' });
@@ -120,7 +120,7 @@ describe('F73 private_key_jwt (RFC 7523)', () => {
   });
 
   test.each([
-    ['an empty file', ''],
+    ['no content', ''],
     ['text that is not a key', 'a text that is a secret'],
     ['a public key', pairs.ec.publicKey.export({ type: 'spki', format: 'pem' }).toString()],
     ['a public JWK', JSON.stringify(pairs.ec.publicKey.export({ format: 'jwk' }))],
@@ -133,7 +133,7 @@ describe('F73 private_key_jwt (RFC 7523)', () => {
     ],
     ['alg none', JSON.stringify({ ...pairs.ec.privateKey.export({ format: 'jwk' }), alg: 'none' })],
     ['alg __proto__', JSON.stringify({ ...pairs.ec.privateKey.export({ format: 'jwk' }), alg: '__proto__' })],
-  ])('rejects %s at start, without repeating it', (_, content) => {
+  ])('a client key file with %s is rejected at start, without being repeated in the error', (_, content) => {
     const faults = clientErrors({
       clientAuthentication: 'private_key_jwt',
       clientKeyFile: file('wrong', content),
@@ -143,7 +143,7 @@ describe('F73 private_key_jwt (RFC 7523)', () => {
     expect(() => readClientKey(content)).toThrow(TypeError);
   });
 
-  test('rejects settings at start that contradict each other', () => {
+  test('settings of the client authentication that contradict each other are rejected at start', () => {
     expect(clientErrors({ clientAuthentication: 'private_key_jwt' }).join()).toContain(
       'CLIENT_KEY_FILE must be set',
     );
@@ -156,7 +156,7 @@ describe('F73 private_key_jwt (RFC 7523)', () => {
 });
 
 describe('F73 pushed authorization requests (RFC 9126)', () => {
-  test('a client logs in when the provider requires them; only a reference passes through the browser', async () => {
+  test('a client logs in when the provider requires pushed authorization requests, and only a reference passes through the browser', async () => {
     await idp.control.setClient('web-bff', { require_pushed_authorization_requests: true });
     const one = party({ pushesAuthorizationRequests: true });
     const { url } = await one.begin();
@@ -165,12 +165,12 @@ describe('F73 pushed authorization requests (RFC 9126)', () => {
     expect(idp.control.calls().par).toBe(2);
   });
 
-  test('are not used unless they are required or configured', async () => {
+  test('pushed authorization requests are not used unless they are required or configured', async () => {
     expect(new URL((await party().begin()).url).searchParams.has('state')).toBe(true);
     expect(idp.control.calls().par).toBe(0);
   });
 
-  test('a wrong secret makes the provider unavailable, and the log names the setting', async () => {
+  test('a wrong client secret for a pushed authorization request makes the provider unavailable, and the log names the setting', async () => {
     const one = party({ pushesAuthorizationRequests: true, clientSecret: 'not-the-secret' });
     await expect(one.begin()).rejects.toBeInstanceOf(ProviderUnavailable);
     expect(lines).toEqual([expect.objectContaining({ setting: expect.stringContaining('CLIENT_SECRET') })]);
@@ -178,7 +178,7 @@ describe('F73 pushed authorization requests (RFC 9126)', () => {
   });
 
   test.each(['error', 'hang'] as const)(
-    'an endpoint with the fault "%s" makes the provider unavailable, and works afterwards',
+    'a pushed authorization endpoint with the fault "%s" makes the provider unavailable, and works afterwards',
     async (kind) => {
       const one = party({ pushesAuthorizationRequests: true, timeoutMs: 300 });
       idp.control.setFault({ endpoint: 'par', kind });

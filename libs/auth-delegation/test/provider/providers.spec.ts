@@ -51,7 +51,7 @@ const settingsOf = ({ issuer, settings }: DocumentedProvider) => ({
 });
 
 test.each(each)(
-  'with %s a user logs in by the documented issuer, addresses, ID token and settings',
+  'with the provider %s, a user logs in by the documented issuer, addresses, ID token and settings',
   async (_, provider) => {
     const { issuer, claims, login: expected } = provider;
     let nonce = '';
@@ -73,7 +73,7 @@ test.each(each)(
 );
 
 test.each(each)(
-  'check-provider finds what %s offers, and reports an issuer with a wrong slash',
+  'check-provider finds what the provider %s offers, and reports an issuer with a wrong slash',
   async (_, provider) => {
     stub = await startStub(provider, () => undefined);
     const client = { clientId: 'web-bff', clientSecret: 'the-secret', redirectUri: callbackUri };

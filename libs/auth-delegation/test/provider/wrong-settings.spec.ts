@@ -80,12 +80,15 @@ describe('F69 a wrong setting', () => {
     ['an issuer whose certificate authority is not trusted', () => ({ issuer: tlsUrl }), { setting: 'PROVIDER_CA_FILE' }, 'PROVIDER_CA_FILE'],
   ]; // prettier-ignore
 
-  test.each(cases)('%s is logged once, with the setting, and reported', async (_, change, line, word) => {
-    const changes = change();
-    const lines = await loggedBy(changes);
-    expect(lines).toEqual([expect.objectContaining(line)]);
-    expect(failures(await checkProvider(settings(changes))).join()).toContain(word);
-  });
+  test.each(cases)(
+    'the wrong setting "%s" is logged once, with the setting, and check-provider reports it',
+    async (_, change, line, word) => {
+      const changes = change();
+      const lines = await loggedBy(changes);
+      expect(lines).toEqual([expect.objectContaining(line)]);
+      expect(failures(await checkProvider(settings(changes))).join()).toContain(word);
+    },
+  );
 
   test.each(['invalid_client', 'unauthorized_client'])(
     'check-provider reports a client that the provider rejects with %s',
@@ -178,14 +181,14 @@ describe('F32 a provider that may let users choose their tenant', () => {
       ({ name, result }) => result === 'warning' && /_CLAIM|registration/.test(name),
     );
 
-  test('nothing is reported for the default claims and a provider without registration', async () => {
+  test('check-provider reports nothing for the default claims and a provider without registration', async () => {
     idp.metadata = { prompt_values_supported: ['none', 'login', 'consent'] };
     await expect(warnings()).resolves.toEqual([]);
     idp.metadata = { prompt_values_supported: 'create' };
     await expect(warnings()).resolves.toEqual([]);
   });
 
-  test('reports a provider with open registration', async () => {
+  test('check-provider reports a provider with open registration', async () => {
     idp.metadata = { prompt_values_supported: ['none', 'login', 'create'] };
     await expect(warnings()).resolves.toEqual([
       expect.objectContaining({ name: 'registration', found: expect.stringContaining('tid') }),
@@ -197,12 +200,12 @@ describe('F32 a provider that may let users choose their tenant', () => {
     ['ROLES_CLAIM', { roles: 'https://app.example/user_metadata/roles' }],
     ['PERMISSIONS_CLAIM', { permissions: 'custom:permissions' }],
     ['SUBJECT_CLAIM', { subject: 'email' }],
-  ])('reports %s that names a claim which users can edit', async (name, claimNames) => {
+  ])('check-provider reports %s when it names a claim that users can edit', async (name, claimNames) => {
     await expect(warnings({ claimNames })).resolves.toEqual([expect.objectContaining({ name })]);
   });
 });
 
-test('F66 PROVIDER_CA_FILE makes a provider under a private authority usable', async () => {
+test('F66 with PROVIDER_CA_FILE, a user logs in at a provider with a certificate of a private authority', async () => {
   const party = createRelyingParty({
     ...settings({ issuer: tlsUrl, allowInsecure: false, providerCa: readFileSync(ca) }),
     replayStore: createMemoryStore(),
@@ -210,7 +213,7 @@ test('F66 PROVIDER_CA_FILE makes a provider under a private authority usable', a
   expect((await party.begin()).url).toContain(`${tlsUrl}/authorize`);
 });
 
-test('F65 with PROVIDER_URL this process calls the internal address, while browsers and tokens use ISSUER', async () => {
+test('F65 with PROVIDER_URL, this process calls the internal address of the provider, while browsers and tokens use ISSUER', async () => {
   const outer = 'http://id.example';
   idp.metadata = {
     issuer: outer,

@@ -9,7 +9,7 @@ describe('F34 a provider that is down', () => {
     return { clock, changes, gate };
   };
 
-  test('is called once for each pause, and the pauses double up to 30 seconds', () => {
+  test('a provider that is down is called once after each pause, and the pauses double up to 30 seconds', () => {
     const { clock, gate } = gateAt();
     gate.failed();
     const calls: number[] = [];
@@ -22,14 +22,14 @@ describe('F34 a provider that is down', () => {
     expect(pauses).toEqual([1_000, 2_000, 4_000, 8_000, 16_000, 30_000, 30_000]);
   });
 
-  test('counts concurrent failures once', () => {
+  test('concurrent failures of a provider count once', () => {
     const { clock, gate } = gateAt();
     for (let call = 0; call < 500; call++) gate.failed();
     clock.at = 1_000;
     expect([gate.admits(), gate.admits()]).toEqual([true, false]);
   });
 
-  test('is reported once when it stops responding, and once when it recovers', () => {
+  test('a provider is reported once when it stops responding, and once when it recovers', () => {
     const { changes, gate } = gateAt();
     gate.answered();
     gate.failed();

@@ -72,7 +72,7 @@ beforeEach(() => {
 });
 
 describe('F34 a refresh token of the provider', () => {
-  test('that is too long or missing leaves the session without a renewal token, and one line is logged', async () => {
+  test('when the refresh token of the provider is too long or missing, the session has no renewal token, and one line is logged', async () => {
     const { session } = await sessions.create(user());
     expect(revalidation.begin(session, tooLong)).toBeUndefined();
     expect(lines).toEqual([expect.stringContaining('too long')]);
@@ -81,7 +81,7 @@ describe('F34 a refresh token of the provider', () => {
     expect(lines.join()).not.toContain('xxx');
   });
 
-  test('that becomes too long at a confirmation confirms the session a last time, and one line is logged', async () => {
+  test('when the refresh token becomes too long at a confirmation, the session is confirmed a last time, and one line is logged', async () => {
     const { handle, session } = await sessions.create(user());
     const token = revalidation.begin(session, 'refresh-token')!;
     clock.advance(900);

@@ -24,7 +24,7 @@ const use = (changes: object = {}) =>
   agents.noteUse({ owner, clientId, scopes: ['things:read'], beganAt: clock.now() - 5_000, ...changes });
 
 describe('the agents of a user', () => {
-  test('a client whose id is an https address is listed with its scopes, under an id that grants no access', async () => {
+  test('an agent whose client id is an https address is listed with its scopes, under an id that grants no access', async () => {
     await use();
     expect(await agents.list(owner)).toEqual([
       {
@@ -37,7 +37,7 @@ describe('the agents of a user', () => {
     ]);
   });
 
-  test('an ended access is not listed, even when a token from before the end is used afterwards', async () => {
+  test('an ended access of an agent is not listed, even if a token from before the end is used afterwards', async () => {
     await use();
     const [access] = await agents.list(owner);
     expect(await agents.endById(owner, access!.id)).toBe(true);
@@ -46,7 +46,7 @@ describe('the agents of a user', () => {
     expect(await agents.list(owner)).toEqual([]);
   });
 
-  test('an access that the user gave by a login after the end is listed', async () => {
+  test('an access of an agent that the user gave by a login after its end is listed', async () => {
     await use();
     await agents.endAllOf(owner);
     clock.advance(10);
@@ -58,7 +58,7 @@ describe('the agents of a user', () => {
     ['another user', { subject: 'u2' }],
     ['another tenant', { home: 't2' as TenantId }],
     ['another provider', { issuer: 'https://other.example' }],
-  ])('%s neither sees nor ends an access', async (_, changes) => {
+  ])('%s neither sees nor ends the access of an agent', async (_, changes) => {
     await use();
     const [access] = await agents.list(owner);
     const another = { ...owner, ...changes };
@@ -67,7 +67,7 @@ describe('the agents of a user', () => {
     expect(await agents.list(owner)).toHaveLength(1);
   });
 
-  test('the time of the last use moves at most once a minute', async () => {
+  test('the time of the last use of an agent is updated at most once a minute', async () => {
     const at = clock.now();
     const beganAt = at - 5_000;
     await use({ beganAt });

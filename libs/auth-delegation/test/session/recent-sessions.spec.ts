@@ -40,21 +40,21 @@ beforeEach(async () => {
 });
 
 describe('a cached session', () => {
-  test('is not read from the store again', async () => {
+  test('a cached session is not read from the store again', async () => {
     const first = await there.find(handle);
     const asked = reads();
     expect(await there.find(handle)).toEqual(first);
     expect(reads()).toBe(asked);
   });
 
-  test('W9 has ended in every process as soon as its logout is answered', async () => {
+  test('W9 a cached session has ended in every process as soon as its logout is answered', async () => {
     await there.find(handle);
     expect(await here.end(handle)).toBe(true);
     expect(await there.find(handle)).toBeUndefined();
     expect(await here.find(handle)).toBeUndefined();
   });
 
-  test('W9 is not cached by a read that was in progress when it ended', async () => {
+  test('W9 a session that ends during a read is not cached by this read', async () => {
     let release = (): void => undefined;
     const gate = new Promise<void>((resolve) => (release = resolve));
     const slowAnswers: StateStore = Object.create(store, {
@@ -75,13 +75,13 @@ describe('a cached session', () => {
     expect(await slow.find(handle)).toBeUndefined();
   });
 
-  test('W12 ends when its idle time has expired', async () => {
+  test('W12 a cached session ends when its idle time has elapsed', async () => {
     await there.find(handle);
     clock.advance(1_800);
     expect(await there.find(handle)).toBeUndefined();
   });
 
-  test('is replaced by the session that `touch` wrote, and not found when it has ended before the next `touch`', async () => {
+  test('a cached session is replaced by the session that `touch` wrote, and is not found when it has ended before the next `touch`', async () => {
     const session = await there.find(handle);
     clock.advance(61);
     const touched = await there.touch(handle, session!);
@@ -94,7 +94,7 @@ describe('a cached session', () => {
     expect(await there.find(handle)).toBeUndefined();
   });
 
-  test('W11 an end that cannot be published is not carried out, and may be tried again', async () => {
+  test('W11 the end of a session that cannot be published is not carried out, and may be tried again', async () => {
     await there.find(handle);
     store.before = (method) => (method === 'publish' ? Promise.reject(new Error('lost')) : undefined);
     await expect(here.end(handle)).rejects.toThrow('lost');
@@ -106,7 +106,7 @@ describe('a cached session', () => {
 });
 
 describe('a process that may miss messages', () => {
-  test('reads the store each time while disconnected, and does not use its cached sessions after reconnecting', async () => {
+  test('a process that is disconnected from messages reads sessions from the store each time, and does not use its cached sessions after reconnecting', async () => {
     const listening = { unbroken: 1 as number | undefined };
     const deaf: StateStore = Object.create(store, {
       listen: { value: (): Listening => listening },
@@ -123,7 +123,7 @@ describe('a process that may miss messages', () => {
     expect(await alone.find(handle)).toBeUndefined();
   });
 
-  test('may return an ended session for at most keepMs', async () => {
+  test('a process that missed the end of a session returns the session for at most keepMs', async () => {
     const never = Object.create(store, { listen: { value: (): Listening => ({ unbroken: 1 }) } });
     const alone = replica(never, 20);
     await alone.find(handle);
@@ -131,7 +131,7 @@ describe('a process that may miss messages', () => {
     await until(async () => !(await alone.find(handle)));
   });
 
-  test('with keepMs 0 reads the store each time', async () => {
+  test('with keepMs 0, sessions are read from the store each time', async () => {
     const careful = replica(store, 0);
     await careful.find(handle);
     const asked = reads();

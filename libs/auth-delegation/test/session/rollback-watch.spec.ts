@@ -48,7 +48,7 @@ async function replicaOf(redis: TestRedis, lines: unknown[] = []) {
 }
 
 describe('F47 a store that is restored from a snapshot', () => {
-  test('requires confirmation of its sessions, also on a replica that starts later, but not of new sessions', async () => {
+  test('after a restore from a snapshot, the sessions of the store must be confirmed, even on a replica that starts later, but new sessions need not', async () => {
     const redis = await startRedis();
     closing.push(() => redis.close());
     const lines: unknown[] = [];
@@ -76,7 +76,7 @@ describe('F47 a store that is restored from a snapshot', () => {
     expect(isConfirmed((await later.sessions.find(handle))!, Date.now())).toBe(false);
   }, 60_000);
 
-  test('requires no confirmation when it restarted with all its data', async () => {
+  test('when the store restarted with all its data, its sessions need not be confirmed', async () => {
     const redis = await startRedis();
     closing.push(() => redis.close());
     const { rollbacks, sessions, store } = await replicaOf(redis);

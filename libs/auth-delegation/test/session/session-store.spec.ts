@@ -52,7 +52,7 @@ const sessionFacts = (changes: Partial<SessionFacts> = {}): SessionFacts => ({
 const begin = async (changes: Partial<SessionFacts> = {}) => sessions.create(sessionFacts(changes));
 
 describe('a session', () => {
-  test('W6 is found by its handle, which is opaque, has 256 bits, and is new each time', async () => {
+  test('W6 a session is found by its handle, which is opaque, has 256 bits, and is new each time', async () => {
     const { handle, session } = await sessions.create(sessionFacts(), {
       userAgent: 'Mozilla/5.0 (X11; Linux x86_64) Firefox/140.0',
     });
@@ -74,7 +74,7 @@ describe('a session', () => {
     });
   });
 
-  test('W6 is stored without its handle and with only those facts of the login that it needs', async () => {
+  test('W6 a session is stored without its handle, and with only those facts of the login that it needs', async () => {
     const facts = { ...sessionFacts(), idToken: 'eyJ.secret', name: 'One', email: 'u1@t1.example' };
     const { handle } = await sessions.create(facts);
     await sessions.find(handle);
@@ -83,7 +83,7 @@ describe('a session', () => {
     for (const secret of [handle, 'eyJ.secret', 'u1@t1.example']) expect(store.dump()).not.toContain(secret);
   });
 
-  test('T1 is stored under its tenant; before the tenant is known there are only references', async () => {
+  test('T1 a session is stored under its tenant, and keys without a tenant contain only references', async () => {
     const { handle } = await begin();
     const record = `{t1}:session:${sha256(handle)}`;
 
@@ -97,7 +97,7 @@ describe('a session', () => {
     expect(pretenant.filter((line) => line.includes('subject-u1') || line.includes('member'))).toEqual([]);
   });
 
-  test('W7 is not found for a malformed handle, which costs no call to the store', async () => {
+  test('W7 no session is found for a malformed handle, which costs no call to the store', async () => {
     const { handle } = await begin();
     const before = { ...store.calls };
     for (const garbage of [
@@ -116,7 +116,7 @@ describe('a session', () => {
     await expect(sessions.find(sha256('guess'))).resolves.toBeUndefined();
   });
 
-  test('costs one call to the store once its handle is known', async () => {
+  test('reading a session costs one call to the store once its handle is known', async () => {
     const { handle } = await begin();
     const other = replica();
     await other.find(handle);
@@ -125,14 +125,14 @@ describe('a session', () => {
     expect((store.calls['get'] ?? 0) - before).toBe(1);
   });
 
-  test('T1 that was created for a cookie is not found as an opaque token', async () => {
+  test('T1 a session that was created for a cookie is not found as an opaque token', async () => {
     const { handle } = await begin();
     await expect(replica('token').find(handle)).resolves.toBeUndefined();
   });
 });
 
 describe('the end of a session', () => {
-  test('W12 comes after 30 minutes without use, however often it is read', async () => {
+  test('W12 a session ends after 30 minutes without use, however often it is read', async () => {
     const { handle } = await begin();
     clock.advance(29 * minute);
     await expect(sessions.find(handle)).resolves.toBeDefined();
@@ -140,7 +140,7 @@ describe('the end of a session', () => {
     await expect(sessions.find(handle)).resolves.toBeUndefined();
   });
 
-  test('F34 a request that begins just before the session is due can still call services', async () => {
+  test('F34 a request that begins just before its session must be confirmed can still call services', async () => {
     const confirmed = createSessionStore({
       store,
       kind: 'session',
@@ -159,7 +159,7 @@ describe('the end of a session', () => {
     expect(bearer('thing-service')).toMatch(/^ey/);
   });
 
-  test('W12 comes after 8 hours, however much it is used', async () => {
+  test('W12 a session ends after 8 hours, however much it is used', async () => {
     const { handle } = await begin();
     for (let used = 0; used < 8 * hour - 20 * minute; used += 20 * minute) {
       clock.advance(20 * minute);
@@ -175,7 +175,7 @@ describe('the end of a session', () => {
     await expect(sessions.find(handle)).resolves.toBeUndefined();
   });
 
-  test('W12 does not depend on the store, whose clock may be behind', async () => {
+  test('W12 the end of a session does not depend on the clock of the store, which may be behind', async () => {
     store = watchedStore(() => 0);
     sessions = replica();
     const { handle } = await begin();
@@ -185,7 +185,7 @@ describe('the end of a session', () => {
     await expect(sessions.find(handle)).resolves.toBeUndefined();
   });
 
-  test('W12 use is written once a minute at most', async () => {
+  test('W12 the use of a session is written to the store at most once a minute', async () => {
     const { handle, session } = await begin();
     clock.advance(59);
     await sessions.touch(handle, session);
@@ -251,7 +251,7 @@ describe('the end of a session', () => {
 });
 
 describe("a user's list of sessions", () => {
-  test("W12 contains that user's sessions, last used first, without their handles", async () => {
+  test("W12 a user's list contains the sessions of that user, last used first, without their handles", async () => {
     const first = await begin();
     clock.advance(minute);
     const second = await begin({ sid: 'sid-2' });
@@ -270,7 +270,7 @@ describe("a user's list of sessions", () => {
     expect(JSON.stringify(list)).not.toContain(first.handle);
   });
 
-  test('W12 lets the user end one session by its id, but not another user or the same user in another tenant', async () => {
+  test('W12 a user can end a session by its id, but another user, or the same user in another tenant, cannot', async () => {
     const { handle, session } = await begin();
     for (const stranger of [{ subject: 'subject-u2' }, { home: t2 }, { issuer: 'https://other.example' }])
       await expect(sessions.endById(sessionFacts(stranger), session.id)).resolves.toBe(false);
@@ -280,7 +280,7 @@ describe("a user's list of sessions", () => {
     await expect(sessions.endById(sessionFacts(), session.id)).resolves.toBe(false);
   });
 
-  test('W12 lets the user end all other sessions at once', async () => {
+  test('W12 a user can end all other sessions at once', async () => {
     const mine = await begin();
     const others = [await begin(), await begin({ sid: 'sid-2' })];
     const inT2 = await begin({ home: t2 });
@@ -291,7 +291,7 @@ describe("a user's list of sessions", () => {
     await expect(sessions.endAllOf(sessionFacts())).resolves.toBe(1);
   });
 
-  test('A11 does not grow by sessions that have expired', async () => {
+  test('A11 the list of sessions of a user does not grow by sessions that have expired', async () => {
     for (let login = 0; login < 20; login += 1) {
       await begin();
       clock.advance(2 * hour);
@@ -302,7 +302,7 @@ describe("a user's list of sessions", () => {
 });
 
 describe('back-channel logout', () => {
-  test('W11 with a sid ends one session, on every replica', async () => {
+  test('W11 a back-channel logout with a sid ends one session, on every replica', async () => {
     const one = await begin();
     const other = await begin({ sid: 'sid-2' });
     const process = replica();
@@ -313,7 +313,7 @@ describe('back-channel logout', () => {
     await expect(process.find(other.handle)).resolves.toBeDefined();
   });
 
-  test('W11 with a sub alone ends all sessions of that user, in every tenant', async () => {
+  test('W11 a back-channel logout with a sub alone ends all sessions of that user, in every tenant', async () => {
     const ended = [await begin(), await begin({ sid: undefined }), await begin({ home: t2 })];
     const otherUser = await begin({ subject: 'subject-u2' });
 
@@ -366,7 +366,7 @@ describe('back-channel logout', () => {
     }
   });
 
-  test('W11 an older logout that arrives late does not undo a newer one', async () => {
+  test('W11 an older logout that arrives late does not undo a newer logout', async () => {
     await sessions.endBySid(issuer, 'sid-1', clock.seconds());
     await sessions.endBySid(issuer, 'sid-1', clock.seconds() - 60);
     const overtaken = await begin({ issuedAt: clock.seconds() - 30 });
@@ -405,7 +405,7 @@ test.each([
   ['curl/8', 'Unknown device'],
   ['<script>alert(1)</script>', 'Unknown device'],
   [undefined, 'Unknown device'],
-])('W12 %s is shown as %s', async (userAgent, device) => {
+])('W12 a session with the User-Agent %s is shown as %s', async (userAgent, device) => {
   const { session } = await sessions.create(sessionFacts(), { userAgent });
   expect(session.device).toBe(device);
 });

@@ -107,14 +107,14 @@ describe('events of the provider', () => {
     [`${risc}account-disabled`, { reason: 'hijacking' }],
     [`${risc}account-purged`, {}],
     [`${risc}sessions-revoked`, {}],
-  ])('F35 %s ends the sessions of its user and of no other', async (type, details) => {
+  ])('F35 the event %s ends the sessions of its user and of no other', async (type, details) => {
     const [own, others] = [await begin(), await begin({ subject: 'u2', sid: 'sid-2' })];
     clock.advance(1);
     await receiverAt().receive(eventToken(type, details));
     expect([await isAlive(own), await isAlive(others), result()]).toEqual([false, true, 'applied']);
   });
 
-  test('session-revoked of one session ends that one, and those of its user without a sid', async () => {
+  test('the event session-revoked of one session ends this session, and the sessions of its user without a sid', async () => {
     const [one, other, nameless] = [
       await begin(),
       await begin({ sid: 'sid-2' }),
@@ -127,7 +127,7 @@ describe('events of the provider', () => {
     expect([await isAlive(one), await isAlive(other), await isAlive(nameless)]).toEqual([false, true, false]);
   });
 
-  test('token-claims-change makes the provider confirm the session, which continues with its new claims', async () => {
+  test('after the event token-claims-change, the provider must confirm the session before it continues', async () => {
     const handle = await begin();
     clock.advance(1);
     await receiverAt().receive(eventToken(`${caep}token-claims-change`, { claims: { role: 'x' } }));
@@ -135,7 +135,7 @@ describe('events of the provider', () => {
     expect((await sessions.reload(handle, facts()))?.confirmation).toMatchObject({ until: 0 });
   });
 
-  test('token-claims-change does not affect a session that was confirmed since', async () => {
+  test('the event token-claims-change does not affect a session that was confirmed since', async () => {
     const handle = await begin();
     const at = clock.seconds();
     clock.advance(60);
@@ -149,7 +149,7 @@ describe('events of the provider', () => {
     ['a credential that was added', `${caep}credential-change`, { change_type: 'create' }],
     ['an account that was enabled', `${risc}account-enabled`, {}],
     ['an unknown event', 'https://example.com/event/what', {}],
-  ])('%s is accepted and ends nothing', async (_, type, details) => {
+  ])('a signal about %s is accepted and ends no session', async (_, type, details) => {
     const handle = await begin();
     clock.advance(1);
     await receiverAt().receive(eventToken(type, details));
@@ -161,7 +161,7 @@ describe('the examples of the specifications', () => {
   const sidOfCaep = 'dMTlD|1600802906337.16|16008.16';
   test.each([
     [
-      'session-revoked with the id of the session ends it',
+      'session-revoked with the id of the session ends the session',
       examples.sessionRevokedById,
       { sid: sidOfCaep },
       false,
@@ -204,7 +204,7 @@ describe('the examples of the specifications', () => {
       false,
     ],
     ['the verification of a stream does not end the session', examples.verification, {}, true],
-  ])('%s', async (_, payload, whose, lives) => {
+  ])('example of the specification: %s', async (_, payload, whose, lives) => {
     start((payload.iat - 600) * 1000);
     const handle = await begin({ ...whose, issuer: payload.iss });
     clock.advance(601);
@@ -213,7 +213,7 @@ describe('the examples of the specifications', () => {
     expect(await isAlive(handle)).toBe(lives);
   });
 
-  test('aliases of RFC 9493 end the sessions of their user, where the subject is the email address', async () => {
+  test('an event with aliases of RFC 9493 ends the sessions of their user when the subject is the email address', async () => {
     const handle = await begin({ subject: 'user@example.com', providerSubject: 'p-1' });
     clock.advance(1);
     const byName = () => eventToken(`${risc}account-disabled`, {}, { sub_id: examples.aliases });
@@ -225,7 +225,7 @@ describe('the examples of the specifications', () => {
 });
 
 describe('the order of events', () => {
-  test('an event ends sessions that began before it, however late it arrives, and no newer ones', async () => {
+  test('an event ends the sessions that began before it, however late it arrives, and no newer sessions', async () => {
     const old = await begin();
     clock.advance(100);
     const at = clock.seconds();
@@ -235,7 +235,7 @@ describe('the order of events', () => {
     expect([await isAlive(old), await isAlive(fresh)]).toEqual([false, true]);
   });
 
-  test('an event_timestamp in milliseconds, as in CAEP, is read as the same time', async () => {
+  test('an event_timestamp in milliseconds, as in CAEP, is read as the same time as one in seconds', async () => {
     const at = clock.now() - 1_000;
     const handle = await begin();
     clock.advance(100);
@@ -246,7 +246,7 @@ describe('the order of events', () => {
     expect(await isAlive(handle)).toBe(false);
   });
 
-  test('`toe` states when the event happened, and an event time after the issue of the token is ignored', async () => {
+  test('the claim `toe` of an event token states when the event happened, and an event time after the issue of the token is ignored', async () => {
     const begun = clock.seconds();
     const handle = await begin();
     clock.advance(100);
@@ -270,7 +270,7 @@ describe('the order of events', () => {
     expect(await isAlive(await begin())).toBe(true);
   });
 
-  test('a repeated token is accepted and has no effect, also when both arrive at once', async () => {
+  test('a repeated event token is accepted and has no effect, even if both arrive at once', async () => {
     const receiver = receiverAt();
     const token = eventToken(`${risc}sessions-revoked`);
     await Promise.all([receiver.receive(token), receiver.receive(token)]);
@@ -280,7 +280,7 @@ describe('the order of events', () => {
 });
 
 describe('F37 F38 while keys or store do not answer', () => {
-  test('an event is retained, and carried out when the store is back', async () => {
+  test('an event that arrives while the store is down is retained, and carried out when the store is back', async () => {
     const handle = await begin();
     clock.advance(1);
     const receiver = receiverAt();
@@ -404,7 +404,7 @@ describe('rejected tokens and subjects', () => {
     ['101 subjects', 'claims', () => eventToken(disabled, {}, aliasesOf(101))],
     ['10,000 subjects', 'too-large', () => eventToken(disabled, {}, aliasesOf(10_000))],
     ['only two parts', 'malformed', () => 'x.y'],
-  ])('a token with %s is rejected and ends no session', async (_, code, token) => {
+  ])('an event token with %s is rejected and ends no session', async (_, code, token) => {
     const handle = await begin();
     clock.advance(1);
     await expect(receiverAt().receive(token())).rejects.toMatchObject({ code });

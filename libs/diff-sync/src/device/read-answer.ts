@@ -15,13 +15,15 @@ export interface Reading {
   readonly view: JsonObject;
   readonly token?: string;
   readonly degraded: readonly string[];
-  /** False for a degraded view when the device has no stored view. */
+  /** Whether to store the view. False for a degraded view when the device has no stored one. */
   readonly worthKeeping: boolean;
 }
 
 type Fields = Answer['headers'];
 
-/** Reads an answer. @throws when it is not usable; the answer to an unconditional request may be usable */
+/**
+ * Reads an answer. @throws {Error} when it is not usable; the caller may repeat the request unconditionally
+ */
 export async function readAnswer(
   answer: Answer,
   kept: StoredView | undefined,
@@ -36,7 +38,7 @@ export async function readAnswer(
 
 function readNotModified(headers: Fields, kept: StoredView | undefined): Reading {
   if (!kept?.token) throw new Error('304 to a request without a token');
-  // A 304 with another token for the same view: the server's key was rotated.
+  // After a rotation of the server's key, a 304 names another token for the same view.
   const token = tokenOf(headers.get('ETag')) ?? kept.token;
   return { outcome: 'unchanged', view: kept.view, token, degraded: [], worthKeeping: true };
 }
@@ -88,10 +90,13 @@ function isOurs({ _meta: meta }: JsonObject, tag: string | null | undefined): bo
   return typeof etag === 'string' && tag !== null && opaqueSyntax.exec(tag)?.[1]?.startsWith(etag) === true;
 }
 
-/** The tag of a coded body has a suffix, which `_meta.etag` does not have. */
+/**
+ * The quoted part of a tag. The tag of a coded body has a suffix, such as `-br`, which `_meta.etag` does not
+ * have.
+ */
 const opaqueSyntax = /^(?:W\/)?"([^"]+)"$/;
 
-/** A proxy that changes the content coding makes tags weak. */
+/** Accepts weak tags too, because a proxy that changes the content coding makes tags weak. */
 const tagSyntax = new RegExp(`^(?:W/)?${tokenTagSyntax}$`);
 
 export const tokenOf = (tag: string | null): string | undefined =>

@@ -1,4 +1,4 @@
-/** Milliseconds, for one request or a refresh. */
+/** Default time limit of one request or a refresh, in milliseconds. */
 export const defaultTimeoutMs = 20_000;
 
 /** The time limit of an operation was exceeded. */

@@ -61,7 +61,9 @@ function applyOperation(holder: Container, operation: unknown): void {
 const ownMember = (operation: object, name: string): unknown =>
   Object.hasOwn(operation, name) ? (operation as Record<string, unknown>)[name] : undefined;
 
-/** Returns the tokens of a pointer, starting at the holder. */
+/**
+ * Returns the reference tokens of a pointer, after a first token `""` that leads from the holder to the root.
+ */
 function pointerIn(operation: object, name: 'path' | 'from'): readonly string[] {
   const text = ownMember(operation, name);
   const tokens = typeof text === 'string' ? parsePointer(text) : undefined;
@@ -86,7 +88,7 @@ function placeOf(holder: Container, tokens: readonly string[]): Place {
   return { parent, key: tokens.at(-1) ?? '' };
 }
 
-/** RFC 6901, section 4: digits without leading zeros. */
+/** Syntax of an array index (RFC 6901, section 4): digits without leading zeros. */
 const indexSyntax = /^(?:0|[1-9]\d*)$/;
 
 /** Parses an array index. @param limit the first index that is too large */
@@ -111,7 +113,7 @@ function remove(place: Place): Json {
   const { parent, key } = place;
   const value = read(place);
   if (Array.isArray(parent)) parent.splice(Number(key), 1);
-  // eslint-disable-next-line @typescript-eslint/no-dynamic-delete -- an own member, as read() made sure
+  // eslint-disable-next-line @typescript-eslint/no-dynamic-delete -- read() checked that it is an own member
   else delete parent[key];
   return value;
 }

@@ -1,4 +1,4 @@
-/** RFC 6901, section 3: `~` must be followed by `0` or `1`. */
+/** Matches an invalid `~`: it must be followed by `0` or `1` (RFC 6901, section 3). */
 const strayTilde = /~(?![01])/;
 
 /** Returns the unescaped reference tokens of a pointer; undefined when the text is not a pointer. */
@@ -6,7 +6,7 @@ export function parsePointer(text: string): readonly string[] | undefined {
   if (text === '') return [];
   if (!text.startsWith('/') || strayTilde.test(text)) return undefined;
   const tokens = text.slice(1).split('/');
-  // In this order, because `~01` is the name `~1` (RFC 6901, section 4).
+  // `~1` is replaced before `~0`, because `~01` means the name `~1` (RFC 6901, section 4).
   return text.includes('~')
     ? tokens.map((token) => token.replaceAll('~1', '/').replaceAll('~0', '~'))
     : tokens;

@@ -33,8 +33,8 @@ export class PatchDraft {
   shorten(mark: DraftMark, path: string, value: Json): void {
     if (this.operations.length - mark.count < 2) return;
     const spent = this.#length - mark.length;
-    // Stops counting at the length of the alternative, so that an array is not read again for each level
-    // above it.
+    // A long array would otherwise be serialized again for each level above it. So its length is first
+    // estimated, which stops as soon as the replacement cannot be shorter.
     if (budgetAfter(value, spent - path.length) < 0) return;
     const operation = { op: 'replace', path, value } as const;
     if (JSON.stringify(operation).length >= spent) return;

@@ -1,11 +1,11 @@
 /**
- * RFC 3229, section 10.5.3: an instance manipulation with a weight of 0 to 1. With any other parameter it is
- * a different manipulation.
+ * Syntax of a member of `A-IM` (RFC 3229, section 10.5.3): a manipulation with an optional weight from 0 to
+ * 1. A member with any other parameter is a different manipulation and is ignored.
  */
 const memberSyntax =
   /^[\t ]*([\w!#$%&'*+.^`|~-]+)[\t ]*(?:;[\t ]*q[\t ]*=[\t ]*(0(?:\.\d{0,3})?|1(?:\.0{0,3})?)[\t ]*)?$/i;
 
-/** Characters; a longer field is ignored. */
+/** Maximum length of the field in characters; a longer field is ignored. */
 const maxLength = 1024;
 
 /**

@@ -10,7 +10,7 @@ export interface NamedTokens {
   readonly tokens: readonly string[];
 }
 
-/** Characters; the rest of a longer field is ignored. */
+/** Maximum length of the field in characters; the rest of a longer field is ignored. */
 const maxLength = 8192;
 const maxTokens = 50;
 

@@ -2,8 +2,8 @@ import { formatMembers } from './member-list.ts';
 import type { SyncAnswer } from '../server/sync-answer.ts';
 
 /**
- * Returns the header fields of this protocol. The sender sets those of every answer (`Vary`, `Cache-Control`,
- * `BFF-Degraded`, the ETag of 200 and 304).
+ * Returns the header fields that only this protocol needs. The sender of libs/shaping sets the fields that
+ * every answer has: `Vary`, `Cache-Control`, `BFF-Degraded`, and the ETag of a 200 or 304.
  */
 export function syncHeaders(answer: SyncAnswer): Record<string, string> {
   const headers: Record<string, string> = {};

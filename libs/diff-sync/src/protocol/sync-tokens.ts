@@ -25,6 +25,7 @@ export interface TokenScope {
 /** Creates tokens with the current key, and recognizes tokens of the current and older keys. */
 export interface SyncTokens {
   /**
+   * Computes the token of a view, and compares it with the tokens of a client.
    * @param candidates tokens that a client sent
    * @returns the token of this view under the current key; `named` is true when a candidate is its token
    * under the current or an older key
@@ -63,7 +64,10 @@ export function createSyncTokens(keys: readonly [current: Buffer, ...older: Buff
   };
 }
 
-/** Not secret: tells no more than that two tokens belong to the same policy. */
+/**
+ * Returns the part of a token that identifies a policy. It only shows whether two tokens have the same
+ * policy.
+ */
 const policyPart = (policyVersion: string): string =>
   hash('sha256', policyVersion, 'base64url').slice(0, policyLength);
 

@@ -6,7 +6,10 @@ export interface Background {
   settled(): Promise<void>;
 }
 
-/** Further work is dropped instead of queued, so that a store that hangs cannot exhaust the memory. */
+/**
+ * Maximum number of concurrent tasks. A further task is dropped instead of queued, so that a store that hangs
+ * cannot exhaust the memory.
+ */
 const maxUnderWay = 1_000;
 
 /** Creates a runner of background work. @param onFailure receives the error of dropped or failed work */

@@ -8,19 +8,19 @@ export interface BaseRecord {
   readonly canonicalView: string;
 }
 
-/** Characters; a longer view is not stored. */
+/** Maximum length of a stored view in characters; a longer view is not stored. */
 export const maxViewLength = 1024 * 1024;
 /** Maximum bytes of an inflated record: limits the damage of a decompression bomb in the store. */
 const maxRecordBytes = 4 * maxViewLength;
 
 /**
- * Bytes. For a smaller view, the thread pool costs more time than it saves the requests that wait for the
- * event loop.
+ * Maximum bytes that are compressed on the event loop. For such a view, the thread pool would cost more time
+ * than it saves the requests that wait for the event loop.
  */
 const syncLimit = 32 * 1024;
 /**
- * For views of this size zstd compresses no better and takes four times as long to decompress: README,
- * "Numbers".
+ * Options of deflate, which is used instead of zstd: for views of this size zstd compresses no better and
+ * takes four times as long to decompress (README, "Numbers").
  */
 const deflating = { level: 3, chunkSize: 4096 };
 const deflate = promisify<Buffer, object, Buffer>(deflateRaw);

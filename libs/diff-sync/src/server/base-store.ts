@@ -24,7 +24,7 @@ export interface BaseStoreOptions {
   readonly ttlMs: number;
   /** Maximum number of bases per scope. */
   readonly maxBases: number;
-  /** Milliseconds since 1970. */
+  /** Returns milliseconds since 1970. */
   readonly now: () => number;
 }
 
@@ -94,8 +94,8 @@ export function createBaseStore({ store, ttlMs, maxBases, now }: BaseStoreOption
     const { record, inUse } = writing;
     const key = keys.baseKey(token);
     const bytes = await encodeBase(record);
-    // Pipelined, so the store executes the commands in this sequence. `inUse` is marked too, so it is not
-    // evicted.
+    // Pipelined, so the store executes the commands in this sequence. `inUse` is marked as used too, so that
+    // it is not evicted.
     const [added, dropped] = await Promise.all([
       store.add(key, bytes, ttlMs),
       store.markUsed(keys.used, inUse === undefined ? [token] : [inUse, token], maxBases, ttlMs),
@@ -110,8 +110,8 @@ export function createBaseStore({ store, ttlMs, maxBases, now }: BaseStoreOption
     async read(scope, token) {
       const bytes = await store.get(keysOf(scope).baseKey(token));
       if (bytes) return decodeBase(bytes);
-      // This process stored the base recently, so the store has lost its data, and every memoized entry is
-      // outdated.
+      // If this process stored the base recently, the store has lost its data. Then every memoized entry may
+      // be outdated.
       if (freshUntil.has(memoKey(scope, token))) freshUntil.clear();
       return 'unknown';
     },

@@ -65,11 +65,11 @@ function sortedMembers(object: JsonObject): JsonObject {
 
 interface Sequence {
   readonly names: readonly string[];
-  /** The same array as `names` when these are sorted already. */
+  /** The sorted names; the array `names` itself if it is already sorted. */
   readonly sorted: readonly string[];
 }
 
-/** Cached by the first name, because the items of a list usually have the same members. */
+/** Cached sequences by their first name, because the items of a list usually have the same members. */
 const sequences = new Map<string, Sequence>();
 const maxSequences = 1_000;
 /** Objects with more members are not cached: they are dictionaries, whose names differ between objects. */

@@ -66,8 +66,9 @@ export function createDiffSync(options: DiffSyncOptions): DiffSync {
     const patches = acceptsJsonPatch(request.aIm) && named.any && !named.everything;
     const { base, reset } = patches ? await findBase(request, named.tokens) : nothing;
     if (!base) return degradedWithoutBase(request, view, named, reset);
-    // Values of an earlier policy must not continue under a token of the current one. A complete answer may
-    // be a delta from such a base, because a patch contains no values of the base.
+    // A base of an earlier policy may contain values that the current policy hides. A degraded answer would
+    // copy them into a view with a token of the current policy. A complete answer copies no values, so only
+    // that may be a patch from such a base.
     const all = degradedFields === 'all';
     if (base.policyVersion !== request.policyVersion) {
       const mayKeep = stillVisible(base.view, request.visible);
@@ -77,7 +78,7 @@ export function createDiffSync(options: DiffSyncOptions): DiffSync {
     const value = all ? base.view : preserveMembers(view.value, base.view, degraded);
     const composed = { value, canonical: canonicalView(value) };
     const { token } = tokens.identify(request, composed.canonical, []);
-    // A member that neither the base nor the view has was not selected, or is hidden.
+    // A degraded member that is in neither view was not selected or is hidden, so it is not reported as kept.
     const isThere = (name: string) => Object.hasOwn(base.view, name) || Object.hasOwn(view.value, name);
     const kept = all ? Object.keys(base.view) : degraded.filter(isThere);
     return deltaAnswer(request, base, composed, token, kept) ?? fullAnswer(view, degraded);
@@ -163,7 +164,7 @@ function stillVisible(earlier: JsonObject, visible: SyncRequest['visible']): (na
   try {
     seen = visible(earlier);
   } catch {
-    // An earlier view that the current policy cannot filter, because it is nested too deeply.
+    // The earlier view is nested too deeply for the current policy, so no member counts as unchanged.
     return () => false;
   }
   return (name) => {
@@ -173,7 +174,7 @@ function stillVisible(earlier: JsonObject, visible: SyncRequest['visible']): (na
   };
 }
 
-/** A complete answer without fresh members lists no members to keep: {@link SyncAnswer}. */
+/** Returns the names of degraded members; none if all members are degraded (`kept` of {@link SyncAnswer}). */
 const membersOf = (degraded: SyncRequest['degradedFields']): readonly string[] =>
   degraded === 'all' ? [] : degraded;
 

@@ -21,7 +21,7 @@ export interface DiffSyncOptions {
    * its deltas grow with the list. `pattern`: its pointer, with `*` for every index.
    */
   readonly onReplacedArray?: (request: SyncRequest, pattern: string) => void;
-  /** Milliseconds since 1970. Default: `Date.now`. */
+  /** Returns milliseconds since 1970. Default: `Date.now`. */
   readonly now?: () => number;
   readonly log?: Pick<Logger, 'debug'>;
 }

@@ -86,5 +86,5 @@ export function removeOutdatedBases(options: OutdatedBasesOptions): OutdatedBase
   return { check, stop: () => clearInterval(timer) };
 }
 
-/** The key of a scope's list of tokens has one part less than the keys of its bases. */
+/** Returns whether a key belongs to a base; the key of a scope's list of tokens has one part less. */
 const isBaseKey = (key: StateKey): boolean => key.split(':').length === 4;

@@ -32,7 +32,7 @@ function world(noCacheFields = false) {
 }
 
 describe('an HTTP cache below fetch', () => {
-  test("stores no answer to the client's requests, and adds no condition to them", async () => {
+  test('an HTTP cache below fetch stores no answer to the sync client, and adds no condition to its requests', async () => {
     const { screen, cache, start, asked } = world();
     const client = start();
     expect(await client.refresh(url)).toMatchObject({ view: screen.view, outcome: 'full' });
@@ -44,7 +44,7 @@ describe('an HTTP cache below fetch', () => {
     expect(asked).toEqual([undefined, expect.any(String), expect.any(String), undefined]);
   });
 
-  test("without the client's Cache-Control, stores an answer and adds its own If-None-Match, so that a new device gets a patch of a view that it does not have", async () => {
+  test('if the sync client sent no Cache-Control, an HTTP cache would add its own If-None-Match, and a new device would get a patch of a view that it does not have', async () => {
     const { screen, cache, start, asked } = world(true);
     await start().refresh(url);
     expect(cache.stored()).toEqual([[url, 200]]);

@@ -7,7 +7,7 @@ const asked = (received: readonly { method: string; path: string; status: number
   received.map(({ method, path, status }) => `${method} ${path.slice('/api/'.length)} ${status}`);
 
 describe('after a lost answer the receipt is read before the write is sent again', () => {
-  test('when it says applied, a POST is settled without a second one', async () => {
+  test('when the receipt of a POST says applied, the POST is settled and not sent again', async () => {
     const { queue, service, settled, clock } = await device();
     service.receipts = true;
     await queue.send('POST', read(1));
@@ -19,7 +19,7 @@ describe('after a lost answer the receipt is read before the write is sent again
     expect(kinds(settled)).toEqual(['k1 applied']);
   });
 
-  test('when it says applied and no other client wrote, later patches continue from the state that the write made', async () => {
+  test('when the receipt says applied and no other client wrote, later patches continue from the state after the write', async () => {
     const { queue, service, settled, clock, conflicts } = await device();
     service.receipts = true;
     await queue.patch(address, { theme: 'dark' });
@@ -37,7 +37,7 @@ describe('after a lost answer the receipt is read before the write is sent again
     expect([kinds(settled), conflicts]).toEqual([['k1 applied', 'k2 applied'], []]);
   });
 
-  test('when it says applied and another client has overwritten the write since, the write is applied without a conflict', async () => {
+  test('when the receipt says applied and another client has overwritten the write since, the write is reported as applied, without a conflict', async () => {
     const { queue, service, settled, clock, conflicts, client } = await device();
     service.receipts = true;
     await queue.patch(address, { theme: 'dark' });
@@ -62,7 +62,7 @@ describe('after a lost answer the receipt is read before the write is sent again
     expect(conflicts).toMatchObject([{ mine: { theme: 'dark' }, current: { theme: 'sepia' } }]);
   });
 
-  test('when it says refused, the write is reported with its problem and not sent again', async () => {
+  test('when the receipt says refused, the write is reported with its problem and not sent again', async () => {
     const { queue, service, settled, clock } = await device();
     service.receipts = true;
     await queue.patch(address, { ssn: '1' });
@@ -74,7 +74,7 @@ describe('after a lost answer the receipt is read before the write is sent again
     expect(asked(service.received)).toEqual(['PATCH settings 422', 'GET writes/k1 200']);
   });
 
-  test('when it says refused with 412, the app gets both versions', async () => {
+  test('when the receipt says refused with 412, the conflict is passed to the app with both versions', async () => {
     const { queue, service, conflicts, clock } = await device();
     service.receipts = true;
     await queue.patch(address, { theme: 'dark' });
@@ -88,7 +88,7 @@ describe('after a lost answer the receipt is read before the write is sent again
     ]);
   });
 
-  test('when it is unknown, the write is sent again with its key', async () => {
+  test('when the server does not know the receipt of a write, the write is sent again with its key', async () => {
     const { queue, service, settled, clock } = await device();
     service.receipts = true;
     await queue.send('POST', read(1));
@@ -101,7 +101,7 @@ describe('after a lost answer the receipt is read before the write is sent again
     expect(kinds(settled)).toEqual(['k1 applied']);
   });
 
-  test('when it says in-flight, the queue waits for Retry-After and reads it again', async () => {
+  test('when the receipt says in-flight, the queue waits for Retry-After and reads the receipt again', async () => {
     const { start, clock, settled } = await device();
     const states = [{ state: 'in-flight' }, { state: 'applied', status: 200 }];
     let posts = 0;
@@ -128,7 +128,7 @@ describe('after a lost answer the receipt is read before the write is sent again
     ['503', () => problem(503), 'unavailable'],
     ['401', () => problem(401), 'refused'],
   ])(
-    'when reading the receipt gives %s, the result is unknown and nothing is sent',
+    'when reading the receipt of a write gives %s, the result stays unknown and the write is not sent again',
     async (_, receipt, reason) => {
       const { start, clock } = await device();
       let posts = 0;
@@ -147,7 +147,7 @@ describe('after a lost answer the receipt is read before the write is sent again
     },
   );
 
-  test('a device that stopped after sending reads the receipt when it restarts, and reads none for a write that was never sent', async () => {
+  test('a device that stopped after sending a write reads its receipt after the restart, and reads no receipt for a write that was never sent', async () => {
     const { queue, service, start, storage, clock } = await device();
     service.receipts = true;
     await queue.send('POST', read(1));
@@ -169,7 +169,7 @@ describe('after a lost answer the receipt is read before the write is sent again
   });
 });
 
-test('the receipt is read from the URL of our servers, from a custom URL, or not at all, as configured', async () => {
+test('the receipt of a write is read from the default URL, from a custom URL, or not at all, as configured', async () => {
   const { start, service, clock } = await device();
   const urls: string[] = [];
   const lost = async (receiptUrl?: false | ((write: { key: string }) => string)) => {

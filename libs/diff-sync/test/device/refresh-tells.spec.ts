@@ -73,7 +73,7 @@ describe('a refresh without a usable answer', () => {
       () => json(newer, { 'BFF-Degraded': 'thing;reason=timeout' }),
       { reason: 'degraded', status: 200 },
     ],
-  ])('returns the stored view and the reason when %s', async (_, answer, why) => {
+  ])('a refresh returns the stored view and the reason when %s', async (_, answer, why) => {
     const { client, storage } = await device(async () => {
       const result = answer();
       if (result instanceof Error) throw result;
@@ -84,7 +84,7 @@ describe('a refresh without a usable answer', () => {
     expect(storage.writes).toBe(writes);
   });
 
-  test('rejects with the same reason when no view is stored', async () => {
+  test('a refresh without a usable answer rejects with the reason when no view is stored', async () => {
     const client = createSyncClient({
       storage: new MemoryStorage(),
       fetch: scripted(problem(503, { 'Retry-After': '7' })).fetch,
@@ -96,7 +96,7 @@ describe('a refresh without a usable answer', () => {
     });
   });
 
-  test('a usable answer has its status in the result', async () => {
+  test('the result of a refresh has the status of the answer', async () => {
     const { client } = await answering(fresh());
     expect(await client.refresh(url)).toMatchObject({ outcome: 'full', status: 200 });
   });
@@ -141,7 +141,7 @@ describe('a foreign 200 never changes the stored view', () => {
       { 'Content-Type': 'application/json', ETag: `"${next}"` },
     ],
     ['an empty body', '', { 'Content-Type': 'application/json' }],
-  ])('the foreign answer is %s', async (_, text, headers) => {
+  ])('a foreign 200 never changes the stored view: %s', async (_, text, headers) => {
     const { client, stored } = await device(async () => new Response(text, { headers }));
     expect(await client.refresh(url)).toMatchObject({
       view,
@@ -152,7 +152,7 @@ describe('a foreign 200 never changes the stored view', () => {
     expect(stored()).toEqual({ token, view });
   });
 
-  test('the answer is truncated at any byte', async () => {
+  test('a 200 that is truncated at any byte never changes the stored view', async () => {
     const text = body({ _meta: ours });
     for (let length = 0; length < text.length; length++) {
       const { client, stored } = await device(
@@ -186,7 +186,7 @@ describe('callers that share a request', () => {
     };
   }
 
-  test('when one is aborted, it rejects with its reason, and the others get the answer', async () => {
+  test('when one of several refreshes that share a request is aborted, it rejects with the reason, and the others get the answer', async () => {
     const { fetch, requests, requested } = held();
     const { client } = await device(fetch);
     const { signal, abort } = abortable();
@@ -199,7 +199,7 @@ describe('callers that share a request', () => {
     expect(requests).toHaveLength(1);
   });
 
-  test('when one times out, it gets the stored view, and the others get the answer', async () => {
+  test('when one of several refreshes that share a request times out, it returns the stored view, and the others get the answer', async () => {
     const { fetch, requests, requested } = held();
     const { client } = await device(fetch);
     const [first, second] = [client.refresh(url, { timeoutMs: 5 }), client.refresh(url)];
@@ -209,7 +209,7 @@ describe('callers that share a request', () => {
     expect(await second).toMatchObject({ view: newer });
   });
 
-  test('when all are aborted, the request is aborted, and the next call starts another one', async () => {
+  test('when all refreshes that share a request are aborted, the request is aborted, and the next refresh starts another request', async () => {
     const { fetch, requests, requested } = held();
     const { client } = await device(fetch);
     const [one, two] = [abortable(), abortable()];
@@ -228,7 +228,7 @@ describe('callers that share a request', () => {
     expect(await third).toMatchObject({ view: newer });
   });
 
-  test('a signal that is already aborted rejects the call, and no time limit is passed to fetch', async () => {
+  test('a refresh with a signal that is already aborted rejects, and the time limit of a refresh is not passed to fetch', async () => {
     const inits: object[] = [];
     const { client } = await device(async (_, init) => (inits.push(init), fresh()));
     await expect(client.refresh(url, { signal: AbortSignal.abort(new Error('gone')) })).rejects.toThrow(
@@ -240,7 +240,7 @@ describe('callers that share a request', () => {
 });
 
 describe('an operation that hangs is bounded', () => {
-  test('when fetch ignores its signal, the stored view is returned, and the next call is not delayed', async () => {
+  test('when fetch hangs and ignores its signal, a refresh returns the stored view, and the next refresh is not delayed', async () => {
     let calls = 0;
     const { client } = await device(() => (++calls === 1 ? never() : Promise.resolve(fresh())), {
       timeoutMs: 20,
@@ -249,7 +249,7 @@ describe('an operation that hangs is bounded', () => {
     expect(await client.refresh(url)).toMatchObject({ view: newer });
   });
 
-  test('when a body never ends, the stored view is returned', async () => {
+  test('when the body of an answer never ends, a refresh returns the stored view', async () => {
     const { client } = await device(
       async () => ({ status: 200, headers: new Headers(), text: () => never<string>() }),
       { timeoutMs: 20 },
@@ -257,13 +257,13 @@ describe('an operation that hangs is bounded', () => {
     expect(await client.refresh(url)).toMatchObject({ view, reason: 'timeout' });
   });
 
-  test('without a stored view the refresh rejects with the reason', async () => {
+  test('when fetch hangs and no view is stored, a refresh rejects with the reason timeout', async () => {
     const client = createSyncClient({ storage: new MemoryStorage(), fetch: () => never(), timeoutMs: 20 });
     await expect(client.refresh(url)).rejects.toMatchObject({ name: 'SyncFailed', reason: 'timeout' });
   });
 
   test.each(['get', 'set', 'delete'] as const)(
-    'when %s of the storage hangs, the answer is still returned',
+    'when the method %s of the storage hangs, a refresh still returns the answer',
     async (method) => {
       const { client, storage } = await device(async () => fresh(), { timeoutMs: 400 });
       Object.assign(storage, { [method]: () => never() });
@@ -271,14 +271,14 @@ describe('an operation that hangs is bounded', () => {
     },
   );
 
-  test('when a lock is never granted, the answer is still returned', async () => {
+  test('when a lock is never granted, a refresh still returns the answer', async () => {
     const { client } = await device(async () => fresh(), { timeoutMs: 200, lock: () => never() });
     expect(await client.refresh(url)).toMatchObject({ view: newer, outcome: 'full' });
   });
 });
 
 describe('forget', () => {
-  test('deletes all views, and the result of a request in flight is not stored', async () => {
+  test('forget deletes all views, and the result of a request in flight is not stored', async () => {
     let answer: (response: Response) => void = () => undefined;
     const { client, storage } = await device(() => new Promise((resolve) => (answer = resolve)));
     const other = createSyncClient({ storage, fetch: scripted(fresh()).fetch, lock: originLock() });
@@ -295,7 +295,7 @@ describe('forget', () => {
     expect(await other.last('https://app.example/api/other')).toBeUndefined();
   });
 
-  test('prevents a request of another tab, started before, from storing its result', async () => {
+  test('after forget, a request that another tab started before does not store its result', async () => {
     let answer: (response: Response) => void = () => undefined;
     const { client, start, storage } = await device(() => new Promise((resolve) => (answer = resolve)));
     const otherTab = start();
@@ -308,7 +308,7 @@ describe('forget', () => {
     expect([...storage.texts.values()].join()).not.toContain('Newer');
   });
 
-  test('lets the next user start without views, and store views as before', async () => {
+  test('after forget, the next user starts without views, and views are stored as before', async () => {
     const { client } = await answering(fresh(), fresh());
     await client.refresh(url);
     await client.forget();
@@ -317,7 +317,7 @@ describe('forget', () => {
     expect(await client.last(url)).toEqual(newer);
   });
 
-  test('deletes every view, also after the storage failed to read its index while another view was stored', async () => {
+  test('forget deletes every view, even if the storage failed to read its index while a view was stored', async () => {
     const other = 'https://app.example/api/other';
     const { client, storage } = await answering(fresh());
     const get = storage.get.bind(storage);
@@ -331,7 +331,7 @@ describe('forget', () => {
     expect([...storage.texts.keys()]).toEqual(['sync']);
   });
 
-  test('rejects when the storage fails', async () => {
+  test('forget rejects when the storage fails', async () => {
     const { client, storage } = await answering(fresh());
     storage.broken = 'set';
     await expect(client.forget()).rejects.toThrow('quota');
@@ -340,7 +340,7 @@ describe('forget', () => {
 
 describe('damaged storage', () => {
   test.each(['', '{', '[]', '{"view":{"a":1},"token":7}', '"text"', '{"view":{"title":"First"},"to'])(
-    'a view that is %j causes a complete answer',
+    'when the stored view is damaged (%j), the next refresh gets a complete answer',
     async (text) => {
       const { client, storage, stored } = await answering(fresh());
       storage.texts.set(`sync:${url}`, text);
@@ -350,7 +350,7 @@ describe('damaged storage', () => {
   );
 
   test.each(['{', '[]', '{"urls":7}', '{"epoch":1,"urls":[1,null]}'])(
-    'an index that is %j loses no view',
+    'when the index of the storage is damaged (%j), no view is lost',
     async (text) => {
       const { client, storage } = await answering(fresh());
       storage.texts.set('sync', text);

@@ -22,7 +22,7 @@ class SlowStorage extends MemoryStorage {
 }
 
 describe('a lease in the storage', () => {
-  test('excludes other processes, in any order of arrival', async () => {
+  test('a lease in the storage excludes other processes, in any order of arrival', async () => {
     const storage = new SlowStorage();
     let inside = 0;
     let most = 0;
@@ -37,7 +37,7 @@ describe('a lease in the storage', () => {
     expect([...storage.texts]).toEqual([]);
   });
 
-  test('of a process that ended is taken over, also when it is damaged', async () => {
+  test('the lease of a process that ended is taken over, even if the lease is damaged', async () => {
     for (const text of ['somebody 7', '{', '\u0000']) {
       const storage = new MemoryStorage();
       storage.texts.set('lock:edit', text);
@@ -46,7 +46,7 @@ describe('a lease in the storage', () => {
     }
   });
 
-  test('is renewed while its holder works, however long that takes', async () => {
+  test('a lease is renewed while its holder works, however long the work takes', async () => {
     const storage = new MemoryStorage();
     let isDone = false;
     let enter: () => void = () => undefined;
@@ -66,7 +66,7 @@ describe('a lease in the storage', () => {
     await long;
   });
 
-  test('is released when the work fails, and the wait of others can be aborted', async () => {
+  test('a lease is released when the work fails, and waiting for a lease can be aborted', async () => {
     const storage = new MemoryStorage();
     const lock = leaseLock(storage, lease);
     await expect(
@@ -102,7 +102,7 @@ test('Web Locks are used if the engine has them', async () => {
 });
 
 describe('work that waits for one lock', () => {
-  test('runs in order while the lock is held once, and a failure affects only its own work', async () => {
+  test('several pieces of work for one lock run in order while the lock is acquired once, and a failure affects only its own work', async () => {
     let holds = 0;
     const lock: Lock = (_, work) => (holds++, Promise.resolve().then(work));
     const exclusive = createExclusive(lock, 'edit', 1_000);
@@ -123,7 +123,7 @@ describe('work that waits for one lock', () => {
     ]);
   });
 
-  test('rejects when the lock is not granted in time, and never runs afterwards', async () => {
+  test('work whose lock is not granted in time rejects, and never runs afterwards', async () => {
     let grant: () => void = () => undefined;
     const lock: Lock = async (_, work) => {
       await new Promise<void>((resolve) => (grant = resolve));
@@ -171,7 +171,7 @@ describe.each([
     return { service, storage, queues, settled };
   }
 
-  test('concurrently added writes are all stored', async () => {
+  test('writes that several tabs add concurrently are all stored', async () => {
     const { queues } = await tabs(3);
     const adds = queues.flatMap((queue, tab) =>
       [1, 2, 3].map((n) => queue.send('POST', `${origin}/api/things/n${tab}${n}/read`)),
@@ -191,7 +191,7 @@ describe.each([
     ]);
   });
 
-  test('concurrently flushed writes are sent once, in order, and reported once', async () => {
+  test('writes that several tabs flush concurrently are sent once, in order, and reported once', async () => {
     const { service, queues, settled } = await tabs(3);
     for (const member of ['a', 'b', 'c']) await queues[0]!.patch(address, { [member]: 1 });
     const flushed = await Promise.all(queues.map((queue) => queue.flush()));

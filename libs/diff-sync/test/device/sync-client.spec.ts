@@ -44,7 +44,7 @@ async function device(...answers: Parameters<typeof scripted>) {
 const stored = (storage: MemoryStorage) => JSON.parse(storage.texts.get(`sync:${url}`) ?? 'null') as unknown;
 
 describe('a refresh by a device', () => {
-  test('gets a complete answer the first time, which is stored with its token as one text', async () => {
+  test('the first refresh gets a complete answer, which is stored with its token as one text', async () => {
     const { fetch, sent } = scripted(fullAnswer());
     const storage = new MemoryStorage();
     const refresh = await createSyncClient({ storage, fetch }).refresh(url, {
@@ -61,7 +61,7 @@ describe('a refresh by a device', () => {
     expect(stored(storage)).toEqual({ token: next, view: changed });
   });
 
-  test('when nothing changed, gets 304 and writes nothing', async () => {
+  test('a refresh of an unchanged view gets 304 and writes nothing to the storage', async () => {
     const { client, storage, sent } = await device(
       new Response(null, { status: 304, headers: { ETag: `"${token}"` } }),
     );
@@ -76,7 +76,7 @@ describe('a refresh by a device', () => {
     expect(storage.writes).toBe(0);
   });
 
-  test('when something changed, gets a patch, which is applied, verified and stored', async () => {
+  test('a refresh of a changed view gets a patch, which is applied, verified and stored', async () => {
     const { client, storage } = await device(patched());
     expect(await client.refresh(url)).toEqual({
       view: changed,
@@ -88,7 +88,7 @@ describe('a refresh by a device', () => {
     expect(stored(storage)).toEqual({ token: next, view: changed });
   });
 
-  test('when the key was rotated, gets a 304 with another token, which is stored', async () => {
+  test('a refresh after a rotation of the server key gets a 304 with another token, which is stored', async () => {
     const { client, storage } = await device(
       new Response(null, { status: 304, headers: { ETag: `"${next}-br"` } }),
     );
@@ -97,7 +97,7 @@ describe('a refresh by a device', () => {
   });
 
   test.each([`W/"${next}"`, `"${next}-br"`, `W/"${next}-gzip"`])(
-    'reads the token in the tag %s',
+    'the token is read from the entity tag %s',
     async (tag) => {
       const { client, storage } = await device(json(changed, { ETag: tag }));
       await client.refresh(url);
@@ -105,7 +105,7 @@ describe('a refresh by a device', () => {
     },
   );
 
-  test('stores a complete view whose tag is not a token without it, and the next answer is complete', async () => {
+  test('a complete view whose entity tag is not a token is stored without a token, and the next answer is complete', async () => {
     const tag = '"33a64df551425fcc"';
     const { client, storage, sent } = await device(
       Response.json(
@@ -120,14 +120,14 @@ describe('a refresh by a device', () => {
     expect(sent[1]!.headers).not.toHaveProperty('If-None-Match');
   });
 
-  test('the last view is returned without a request', async () => {
+  test('`last` returns the stored view without a request', async () => {
     const { client, sent } = await device();
     expect(await client.last(url)).toEqual(view);
     expect(await client.last('https://app.example/api/other')).toBeUndefined();
     expect(sent).toEqual([]);
   });
 
-  test('the reported bytes are those transferred, if the answer has a length', async () => {
+  test('a refresh reports the transferred bytes if the answer has a Content-Length', async () => {
     const { client } = await device(patched({ 'Content-Length': '31' }));
     expect((await client.refresh(url)).bytes).toBe(31);
   });
@@ -144,7 +144,7 @@ describe('a refresh by a device', () => {
     expect(sent).toHaveLength(2);
   });
 
-  test('a failed request does not block the next one', async () => {
+  test('a failed refresh does not block the next refresh', async () => {
     const { fetch } = scripted(new Error('offline'), fullAnswer());
     const client = createSyncClient({ storage: new MemoryStorage(), fetch });
     await expect(client.refresh(url)).rejects.toThrow(SyncFailed);
@@ -159,27 +159,30 @@ describe('an unusable answer makes the device request a complete one', () => {
       () => patched({}, '[{"op":"replace","path":"/count","value":3}]'),
     ],
     ['a patch with an operation missing', () => patched({}, '[]')],
-    ['a patch that does not fit', () => patched({}, '[{"op":"remove","path":"/nowhere"}]')],
+    ['a patch that does not fit the stored view', () => patched({}, '[{"op":"remove","path":"/nowhere"}]')],
     ['a patch that makes the view a list', () => patched({}, '[{"op":"add","path":"","value":[]}]')],
     ['a patch that is not JSON', () => patched({}, '<html>')],
     ['JSON that is not a patch', () => patched({}, '{"count":2}')],
     ['a truncated patch', () => patched({}, patch.slice(0, -5))],
     [
-      'the digest of another view',
+      'a patch with the digest of another view',
       async () => patched({ 'Sync-Digest': `sha-256=:${await digestOf(view)}:` }),
     ],
-    ['a digest of an unknown algorithm', () => patched({ 'Sync-Digest': 'md5=:rL0Y20zC+Fzt72VPzMSk2A==:' })],
-    ['no digest', () => patched({ 'Sync-Digest': '' })],
-    ['another Delta-Base', () => patched({ 'Delta-Base': `"${next}"` })],
-    ['no Delta-Base', () => patched({ 'Delta-Base': '' })],
-    ['an unknown instance manipulation', () => patched({ IM: 'vcdiff' })],
-    ['two instance manipulations', () => patched({ IM: 'json-patch, gzip' })],
-    ['no ETag for the result', () => patched({ ETag: '' })],
-    ['a malformed Sync-Keep', () => patched({ 'Sync-Keep': '"%E0%A4%A"' })],
-    ['200 that is not JSON', () => new Response('<html>Welcome to the hotel</html>')],
-    ['200 that is a list', () => new Response('[1]')],
-    ['200 that is null', () => new Response('null')],
-  ])('the answer is unusable: %s', async (_, bad) => {
+    [
+      'a patch with a digest of an unknown algorithm',
+      () => patched({ 'Sync-Digest': 'md5=:rL0Y20zC+Fzt72VPzMSk2A==:' }),
+    ],
+    ['a patch without a digest', () => patched({ 'Sync-Digest': '' })],
+    ['a patch with another Delta-Base', () => patched({ 'Delta-Base': `"${next}"` })],
+    ['a patch without a Delta-Base', () => patched({ 'Delta-Base': '' })],
+    ['a patch with an unknown instance manipulation', () => patched({ IM: 'vcdiff' })],
+    ['a patch with two instance manipulations', () => patched({ IM: 'json-patch, gzip' })],
+    ['a patch without an ETag for its result', () => patched({ ETag: '' })],
+    ['a patch with a malformed Sync-Keep', () => patched({ 'Sync-Keep': '"%E0%A4%A"' })],
+    ['a 200 that is not JSON', () => new Response('<html>Welcome to the hotel</html>')],
+    ['a 200 that is a list', () => new Response('[1]')],
+    ['a 200 that is null', () => new Response('null')],
+  ])('after an unusable answer (%s), the device requests a complete answer', async (_, bad) => {
     const { client, storage, sent } = await device(await bad(), fullAnswer());
     expect(await client.refresh(url)).toMatchObject({ view: changed, outcome: 'full' });
     expect(sent.map(({ headers }) => headers)).toEqual([
@@ -194,13 +197,16 @@ describe('an unusable answer makes the device request a complete one', () => {
     ['503', new Response('{}', { status: 503 })],
     ['another HTML page', new Response('<html>')],
     ['a 304 to a request without a token', new Response(null, { status: 304 })],
-  ])('when the complete answer is unusable too (%s), the stored view stays', async (_, second) => {
-    const { client, storage } = await device(patched({}, '[]'), second);
-    expect(await client.refresh(url)).toMatchObject({ view, outcome: 'kept' });
-    expect(stored(storage)).toEqual({ token, view });
-  });
+  ])(
+    'when the complete answer after an unusable one is unusable too (%s), the stored view is kept',
+    async (_, second) => {
+      const { client, storage } = await device(patched({}, '[]'), second);
+      expect(await client.refresh(url)).toMatchObject({ view, outcome: 'kept' });
+      expect(stored(storage)).toEqual({ token, view });
+    },
+  );
 
-  test('the answer is a 304 for a device without a view', async () => {
+  test('a device without a view that gets a 304 requests a complete answer', async () => {
     const { fetch, sent } = scripted(new Response(null, { status: 304 }), fullAnswer());
     const client = createSyncClient({ storage: new MemoryStorage(), fetch });
     expect((await client.refresh(url)).view).toEqual(changed);
@@ -210,7 +216,7 @@ describe('an unusable answer makes the device request a complete one', () => {
 
 describe('a stored view is never lost', () => {
   test.each([500, 502, 503, 504, 408, 425, 429, 204, 301])(
-    'when the answer is %i, it stays',
+    'when the answer to a refresh is %i, the stored view is kept',
     async (status) => {
       const { client, storage } = await device(new Response(status === 204 ? null : '{}', { status }));
       expect(await client.refresh(url)).toMatchObject({ view, outcome: 'kept' });
@@ -218,7 +224,7 @@ describe('a stored view is never lost', () => {
     },
   );
 
-  test('when the device is offline, it stays', async () => {
+  test('when the device is offline, the stored view is kept', async () => {
     const { client } = await device(new TypeError('fetch failed'));
     expect(await client.refresh(url)).toEqual({
       view,
@@ -229,7 +235,7 @@ describe('a stored view is never lost', () => {
     });
   });
 
-  test('when the connection ends in the middle of the body, it stays', async () => {
+  test('when the connection ends in the middle of the body, the stored view is kept', async () => {
     const { client } = await device(
       () =>
         new Response(
@@ -240,7 +246,7 @@ describe('a stored view is never lost', () => {
   });
 
   test.each([400, 401, 403, 404, 410])(
-    'when the answer is %i, the refresh rejects, and it stays stored',
+    'when the answer is %i, the refresh rejects, and the stored view is kept',
     async (status) => {
       const { client, storage } = await device(refused(status));
       await expect(client.refresh(url)).rejects.toMatchObject({
@@ -263,7 +269,7 @@ describe('a stored view is never lost', () => {
     }
   });
 
-  test('when the storage rejects writes, the new view is returned, and the old one stays with its own token', async () => {
+  test('when the storage rejects writes, the new view is returned, and the old view is kept with its own token', async () => {
     const { client, storage } = await device(patched());
     storage.broken = 'set';
     expect(await client.refresh(url)).toMatchObject({ view: changed, outcome: 'patched' });
@@ -271,7 +277,7 @@ describe('a stored view is never lost', () => {
   });
 
   test.each(['', '{', 'null', '[]', '{"token":"x"}', '{"view":1}', '{"view":[]}'])(
-    'when the storage contains %j, the device behaves as without a view',
+    'when the storage contains %j, the device requests a complete view',
     async (text) => {
       const { client, storage, sent } = await device(fullAnswer());
       storage.texts.set(`sync:${url}`, text);
@@ -280,7 +286,7 @@ describe('a stored view is never lost', () => {
     },
   );
 
-  test('when the storage rejects reads, the answer is complete', async () => {
+  test('when the storage rejects reads, the device requests a complete view', async () => {
     const { client, storage } = await device(fullAnswer());
     storage.broken = 'get';
     expect((await client.refresh(url)).view).toEqual(changed);
@@ -299,7 +305,7 @@ describe('S9 a degraded answer on the device', () => {
   const degraded = { 'BFF-Degraded': 'inbox;reason=timeout;fallback=default', 'Cache-Control': 'no-store' };
   const fallback = { title: 'Fallback', count: 0 };
 
-  test('when it is a 200, degraded members keep their stored values, the others are updated, and the mixed view has no token', async () => {
+  test('after a degraded 200, degraded members keep their stored values, the others are updated, and the mixed view has no token', async () => {
     const { client, storage, sent } = await device(
       json(fallback, { ...degraded, 'Sync-Keep': '"count"' }),
       fullAnswer(),
@@ -314,7 +320,7 @@ describe('S9 a degraded answer on the device', () => {
     expect(sent[1]!.headers).not.toHaveProperty('If-None-Match');
   });
 
-  test('when it is a 200 and the device has no view, it is returned and not stored', async () => {
+  test('when a device without a view gets a degraded 200, the answer is returned and not stored', async () => {
     const { fetch } = scripted(json(fallback, { ...degraded, 'Sync-Keep': '"count"' }));
     const storage = new MemoryStorage();
     expect(await createSyncClient({ storage, fetch }).refresh(url)).toMatchObject({
@@ -324,13 +330,13 @@ describe('S9 a degraded answer on the device', () => {
     expect(storage.writes).toBe(0);
   });
 
-  test('when it is a 200 without Sync-Keep, the stored view stays', async () => {
+  test('after a degraded 200 without Sync-Keep, the stored view is kept', async () => {
     const { client, storage } = await device(json(fallback, degraded));
     expect(await client.refresh(url)).toMatchObject({ view, outcome: 'kept' });
     expect(storage.writes).toBe(0);
   });
 
-  test('a member that the device does not have stays absent', async () => {
+  test('a degraded member that the device does not have stays absent', async () => {
     const { client } = await device(
       json(
         { ...fallback, 'größe,"1"': 1 },
@@ -343,14 +349,14 @@ describe('S9 a degraded answer on the device', () => {
     });
   });
 
-  test('a member that the device does not have is not among the keys of the view', async () => {
+  test('a degraded member that the device does not have is not a key of the view', async () => {
     const { client } = await device(
       json({ ...fallback, more: 1 }, { ...degraded, 'Sync-Keep': '"more", "count"' }),
     );
     expect(Object.keys((await client.refresh(url)).view)).toEqual(['title', 'count']);
   });
 
-  test('after two mixed views, the last one is stored', async () => {
+  test('after two degraded answers, the last mixed view is stored', async () => {
     const keep = { ...degraded, 'Sync-Keep': '"count"' };
     const { client, storage } = await device(
       json(fallback, keep),
@@ -361,7 +367,7 @@ describe('S9 a degraded answer on the device', () => {
     expect(stored(storage)).toEqual({ view: { title: 'Newer', count: 1 } });
   });
 
-  test('when it is a patch (226), degraded members keep their stored values and are reported', async () => {
+  test('after a degraded patch (226), degraded members keep their stored values and are reported', async () => {
     const { client, storage } = await device(patched({ ...degraded, 'Sync-Keep': '"title"' }));
     expect(await client.refresh(url)).toMatchObject({
       view: changed,
@@ -373,7 +379,7 @@ describe('S9 a degraded answer on the device', () => {
 });
 
 describe('the digest by which a patch is verified', () => {
-  test('is computed in JavaScript without WebCrypto', async () => {
+  test('without WebCrypto, the digest of a patched view is computed in JavaScript', async () => {
     const storage = new MemoryStorage();
     const { fetch, sent } = scripted(json(view, { ETag: `"${token}"` }), patched());
     const original = Object.getOwnPropertyDescriptor(globalThis, 'crypto')!;
@@ -388,7 +394,7 @@ describe('the digest by which a patch is verified', () => {
     expect(sent).toHaveLength(2);
   });
 
-  test('is computed by the digest option if there is one', async () => {
+  test('the digest of a patched view is computed by the `digest` option if there is one', async () => {
     const storage = new MemoryStorage();
     await storage.set(`sync:${url}`, JSON.stringify({ token, view }));
     const { fetch } = scripted(patched({ 'Sync-Digest': 'sha-256=:native:' }));

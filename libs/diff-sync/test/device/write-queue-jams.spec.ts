@@ -8,7 +8,7 @@ const year = 365 * 86_400_000;
 const hour = 3_600_000;
 
 describe('waits between attempts', () => {
-  test('grow to 15 minutes, or to one minute when offline, and vary by jitter', async () => {
+  test('the waits between attempts to send a write grow to 15 minutes, or to one minute when offline, and vary by jitter', async () => {
     const { start, clock } = await device();
     let answer: () => Response = () => problem(503);
     let random = 1;
@@ -31,18 +31,18 @@ describe('waits between attempts', () => {
   });
 
   test.each([
-    ['401', () => problem(401)],
-    ['503', () => problem(503)],
+    ['an answer of 401', () => problem(401)],
+    ['an answer of 503', () => problem(503)],
     [
-      'offline',
+      'being offline',
       () => {
         throw new TypeError('fetch failed');
       },
     ],
     ['a foreign page', () => new Response('<html>')],
-    ['409 in flight', () => problem(409, { 'Retry-After': '1' })],
+    ['a 409 for a write in flight', () => problem(409, { 'Retry-After': '1' })],
   ] as const)(
-    '%s causes no hot loop: 1,000 flushes in an hour send few requests, and the write is never given up',
+    '%s causes no hot loop: 1,000 flushes in an hour send less than 70 requests, and the write is never given up',
     async (_, answer) => {
       const { start, clock, settled } = await device();
       let requests = 0;
@@ -56,7 +56,7 @@ describe('waits between attempts', () => {
     },
   );
 
-  test('survive a restart, with attempts and the last error', async () => {
+  test('the waits between attempts survive a restart, with the number of attempts and the last error', async () => {
     const { queue, start, service, clock } = await device();
     await queue.send('POST', read(1));
     service.fates = ['busy'];
@@ -98,7 +98,7 @@ describe('waits between attempts', () => {
     },
   );
 
-  test('end when retry is called, for instance because the network is back or the user has logged in', async () => {
+  test('retry ends the wait before the next attempt, for instance because the network is back or the user has logged in', async () => {
     const { queue, service } = await device();
     await queue.send('POST', read(1));
     service.fates = ['busy'];
@@ -128,7 +128,7 @@ describe('a write that fails in the server', () => {
     return { ...world, bad, queue, flushAll };
   };
 
-  test('is set aside after 8 attempts and reported, and later writes are sent', async () => {
+  test('a write that fails in the server is set aside after 8 attempts and reported, and later writes are sent', async () => {
     const { queue, bad, settled, flushAll, service } = await poison();
     await queue.send('POST', bad);
     await queue.send('POST', read(1));
@@ -142,7 +142,7 @@ describe('a write that fails in the server', () => {
     });
   });
 
-  test('is sent again with its key by retry, and removed by cancel', async () => {
+  test('a write that was set aside is sent again with its key by retry, and removed by cancel', async () => {
     const { queue, start, bad, settled, flushAll } = await poison(2);
     await queue.send('POST', bad);
     await queue.send('POST', bad);
@@ -160,7 +160,7 @@ describe('a write that fails in the server', () => {
     expect(await working.state()).toMatchObject({ pending: [], failed: [] });
   });
 
-  test('is excluded from the bases of later patches, and included again by retry', async () => {
+  test('a write that was set aside is excluded from the bases of later patches, and included again by retry', async () => {
     const { start, clock, service, client } = await device(({ write }) => write.body);
     let isBroken = true;
     const queue = start({
@@ -183,7 +183,7 @@ describe('a write that fails in the server', () => {
     expect(await client.last(address)).toEqual(service.state);
   });
 
-  test('is never set aside for 503 and 504, which concern the service and not the write', async () => {
+  test('a write is never set aside for 503 and 504, which concern the service and not the write', async () => {
     const { start, clock, settled } = await device();
     const queue = start({ fetch: async () => problem(504), maxFailures: 2 });
     await queue.send('POST', read(1));
@@ -193,7 +193,7 @@ describe('a write that fails in the server', () => {
 });
 
 describe('cancel', () => {
-  test('removes a patch from the bases of later ones', async () => {
+  test('cancel removes a patch from the bases of later patches', async () => {
     const { queue, service, settled } = await device();
     for (const member of ['a', 'b', 'c']) await queue.patch(address, { [member]: 1 });
     await queue.cancel('k2');
@@ -203,7 +203,7 @@ describe('cancel', () => {
     expect(kinds(settled)).toEqual(['k1 applied', 'k3 applied']);
   });
 
-  test('of a write in flight removes it without a report, and the answer does not restore it', async () => {
+  test('cancelling a write in flight removes the write without a report, and its answer does not restore it', async () => {
     const { start, service, settled } = await device();
     const queue = start({
       fetch: async (url, init) => {
@@ -224,7 +224,7 @@ describe('a write that has left the queue when its answer arrives', () => {
     ['cancelled', async ({ queue }) => void (await queue.cancel('k1'))],
     ['forgotten', async ({ client }) => client.forget()],
   ] as readonly (readonly [string, (on: { queue: WriteQueue; client: SyncClient }) => Promise<void>])[])(
-    'does not come back when it would have to be sent again (%s)',
+    'a write that has left the queue when its answer arrives is not sent again (%s)',
     async (_, remove) => {
       const { start, queue, client, storage } = await device();
       const sending = start({ fetch: async () => (await remove({ queue, client }), problem(503)) });
@@ -237,7 +237,7 @@ describe('a write that has left the queue when its answer arrives', () => {
 });
 
 describe('repeated edits of one URL', () => {
-  test('1,000 toggles made offline are one PATCH, and each superseded one is reported', async () => {
+  test('1,000 toggles made offline are sent as one PATCH, and each superseded write is reported', async () => {
     const { queue, service, settled } = await device();
     for (let n = 1; n <= 1_000; n++) await queue.patch(address, { theme: n % 2 === 0 ? 'dark' : 'light' });
     expect(await queue.preview(address)).toMatchObject({ theme: 'dark' });
@@ -247,7 +247,7 @@ describe('repeated edits of one URL', () => {
     expect(settled[0]).toMatchObject({ kind: 'superseded', write: { key: 'k1' }, by: 'k2' });
   });
 
-  test('alternating toggles of two members are two PATCHes', async () => {
+  test('alternating toggles of two members are sent as two PATCHes', async () => {
     const { queue, service } = await device();
     for (let n = 1; n <= 100; n++)
       await queue.patch(address, n % 2 === 0 ? { theme: `t${n}` } : { language: `l${n}` });
@@ -256,7 +256,7 @@ describe('repeated edits of one URL', () => {
     expect(service.state).toEqual({ theme: 't100', language: 'l99' });
   });
 
-  test('an edit that a later one overwrites only in part stays a write of its own, because it may be refused separately', async () => {
+  test('an edit that a later edit overwrites only in part stays a separate write, because it may be refused separately', async () => {
     const { queue } = await device();
     await queue.patch(address, { theme: 'dark', language: 'de' });
     await queue.patch(address, { theme: 'light' });
@@ -305,7 +305,7 @@ describe('repeated edits of one URL', () => {
 });
 
 describe('bounds', () => {
-  test('of number and bytes reject a write with a clear error, and keep the stored ones', async () => {
+  test('a write beyond the maximum number or bytes of the queue rejects with an error that names the limit, and the stored writes are kept', async () => {
     const { start } = await device();
     const few = start({ maxWrites: 2 });
     await few.send('POST', read(1));
@@ -323,7 +323,7 @@ describe('bounds', () => {
 });
 
 describe('answers', () => {
-  test('204 settles a write: after a PATCH the resulting state is read, and other methods have no view', async () => {
+  test('an answer of 204 settles a write: after a PATCH the resulting state is read, and other methods have no view', async () => {
     const { start, service, settled, client } = await device();
     const queue = start({
       async fetch(url, init) {
@@ -347,7 +347,7 @@ describe('answers', () => {
       'JSON without _meta',
       () => Response.json({ ok: true }, { headers: { ETag: '"tttttttttttttttttttttttt"' } }),
     ],
-    ['no ETag', () => Response.json({ theme: 'dark', _meta: { complete: true } })],
+    ['an answer without an ETag', () => Response.json({ theme: 'dark', _meta: { complete: true } })],
     [
       'an ETag that is not a sync token',
       () => Response.json({ theme: 'dark', _meta: { complete: true } }, { headers: { ETag: '"33a64df5"' } }),
@@ -368,7 +368,7 @@ describe('answers', () => {
     expect([settled, await client.last(address)]).toEqual([[], before]);
   });
 
-  test('409 with Retry-After causes the write to be sent again with its key, and 409 without it is final', async () => {
+  test('after a 409 with Retry-After the write is sent again with its key, and a 409 without Retry-After is final', async () => {
     const { start, clock, settled } = await device();
     const keys: (string | undefined)[] = [];
     const answers = [problem(409, { 'Retry-After': '1' }), Response.json({ _meta: {} }), problem(409)];
@@ -385,7 +385,7 @@ describe('answers', () => {
     expect(kinds(settled)).toEqual(['k1 applied', 'k2 rejected']);
   });
 
-  test('methods, bodies and content types are sent as given', async () => {
+  test('the queue sends a write with its method, body and content type', async () => {
     const { start } = await device();
     const sent: unknown[] = [];
     const queue = start({
@@ -407,7 +407,7 @@ describe('answers', () => {
 });
 
 describe('state', () => {
-  test('is reported at each change, with the time of the last settled write', async () => {
+  test('the state of the queue is reported at each change, with the time of the last settled write', async () => {
     const { start, service, clock } = await device();
     const states: QueueState[] = [];
     const queue = start({ onChange: (state) => states.push(state) });
@@ -431,7 +431,7 @@ describe('state', () => {
     expect(clock.time - begin).toBe(120_000);
   });
 
-  test('the settled callback may change the queue', async () => {
+  test('the `settled` callback may change the queue', async () => {
     const { start } = await device();
     const queue = start({
       settled: async ({ kind }) => {
@@ -444,7 +444,7 @@ describe('state', () => {
 });
 
 describe('damaged storage', () => {
-  test('keeps every intact write in order, and counts the others', async () => {
+  test('from a damaged storage, the queue keeps every intact write in order, and counts the others', async () => {
     const { queue, start, storage, service, settled } = await device();
     for (const n of [1, 2, 3]) await queue.send('POST', read(n));
     const lines = storage.texts.get('writes')!.split('\n');
@@ -466,7 +466,7 @@ describe('damaged storage', () => {
     expect((await healed.state()).damaged).toBe(3);
   });
 
-  test('keeps all complete writes when the text is truncated at any byte', async () => {
+  test('when the stored queue is truncated at any byte, all complete writes are kept', async () => {
     const { queue, start, storage } = await device();
     for (const n of [1, 2]) await queue.send('POST', read(n));
     const text = storage.texts.get('writes')!;
@@ -478,7 +478,7 @@ describe('damaged storage', () => {
     }
   });
 
-  test('still sends a write with counters of wrong types', async () => {
+  test('a stored write with counters of wrong types is still sent', async () => {
     const { queue, start, storage, service } = await device();
     await queue.send('POST', read(1));
     const [rest, line] = storage.texts.get('writes')!.split('\n');
@@ -491,7 +491,7 @@ describe('damaged storage', () => {
     expect(service.received.at(-1)).toMatchObject({ method: 'POST', key: '"k1"' });
   });
 
-  test('sends the writes of an earlier version, which stored one array', async () => {
+  test('writes that an earlier version stored as one array are sent', async () => {
     const { start, storage, service } = await device();
     storage.texts.set('writes', JSON.stringify([{ method: 'POST', key: 'old', url: read(1) }]));
     expect((await start().flush()).left).toBe(0);
@@ -500,7 +500,7 @@ describe('damaged storage', () => {
 });
 
 describe('logout', () => {
-  test('forget removes the writes; the answer to one in flight is neither stored nor reported, and no other one is sent', async () => {
+  test('forget removes the writes of the queue: the answer to a write in flight is neither stored nor reported, and no other write is sent', async () => {
     const { start, service, settled, client, storage } = await device();
     let answer: () => void = () => undefined;
     const queue = start({
@@ -527,14 +527,14 @@ describe('logout', () => {
 });
 
 describe('an operation that hangs', () => {
-  test('a fetch that hangs is abandoned after the time limit', async () => {
+  test('a fetch of the write queue that hangs is abandoned after the time limit', async () => {
     const { start } = await device();
     const queue = start({ fetch: () => new Promise(() => undefined), timeoutMs: 40 });
     await queue.send('POST', read(1));
     expect(await queue.flush()).toMatchObject({ left: 1, reason: 'timeout', waitMs: 1_000 });
   });
 
-  test('a storage that hangs rejects a write, and a late set never replaces a later one', async () => {
+  test('when the storage hangs, adding a write rejects, and the late write to the storage never replaces a later one', async () => {
     const { start, storage } = await device();
     const queue = start({ timeoutMs: 80 });
     const set = storage.set.bind(storage);

@@ -162,8 +162,8 @@ test('when a single device loses any messages and stops at any time, every write
 }, 60_000);
 
 test.each([
-  ['given up', () => undefined],
-  ['resolved with the own change', (body: JsonObject) => body],
+  ['resolved by giving up the own change', () => undefined],
+  ['resolved by repeating the own change', (body: JsonObject) => body],
 ] as const)(
   'when another client writes too and conflicts are %s, every report is true and every write is reported, in order',
   async (_, instead) => {

@@ -5,7 +5,7 @@ import { address, origin, problem, type Fate } from './settings-service.ts';
 import { abortable } from '../screen.ts';
 
 describe('writes made offline', () => {
-  test('are sent in order, each with its key, a patch with the token of its base', async () => {
+  test('writes made offline are sent in order, each with its key, and a patch with the token of its base', async () => {
     const { queue, service, settled, client } = await device();
     const token = service.token;
     await queue.patch(address, { theme: 'dark' });
@@ -24,7 +24,7 @@ describe('writes made offline', () => {
     expect(await client.last(address)).toEqual(service.state);
   });
 
-  test('survive a restart, and are removed from the storage when settled', async () => {
+  test('writes made offline survive a restart, and are removed from the storage when they are settled', async () => {
     const { queue, start, service, storage, clock } = await device();
     await queue.patch(address, { theme: 'dark' });
     const later = start();
@@ -36,7 +36,7 @@ describe('writes made offline', () => {
     expect(storage.texts.get('writes')).toBe(JSON.stringify({ lastSyncAt }));
   });
 
-  test('a patch needs a stored view, and a write that cannot be stored is rejected', async () => {
+  test('adding a patch without a stored view rejects, and adding a write that cannot be stored rejects', async () => {
     const { queue, storage } = await device();
     await expect(queue.patch(`${origin}/api/other`, { a: 1 })).rejects.toThrow(TypeError);
     storage.broken = 'set';
@@ -45,7 +45,7 @@ describe('writes made offline', () => {
     expect((await queue.state()).pending).toEqual([]);
   });
 
-  test('header fields and options of a flush are sent with every request, also with the read after a 412', async () => {
+  test('the header fields and options of a flush apply to each of its requests, including the read after a 412', async () => {
     const { service, start } = await device();
     const inits: WriteInit[] = [];
     const queue = start({ fetch: (url, init) => (inits.push(init), service.fetch(url, init)) });
@@ -63,7 +63,7 @@ describe('writes made offline', () => {
 
 describe('no usable answer, or a temporary failure', () => {
   test.each<Fate>(['offline', 'lost', 'portal', 'busy'])(
-    'when the result is %s, all writes stay in order with their keys',
+    'when the result of a write is %s, all writes stay in the queue in order, with their keys',
     async (fate) => {
       const { queue, service, settled, clock } = await device();
       await queue.patch(address, { theme: 'dark' });
@@ -87,7 +87,7 @@ describe('no usable answer, or a temporary failure', () => {
     ['9999999', 3_600_000],
     ['soon', 1_000],
     ['-5', 1_000],
-  ])('Retry-After %s is honoured as %i ms', async (field, waitMs) => {
+  ])('after an answer with Retry-After %s, the queue waits for %i ms', async (field, waitMs) => {
     const { queue, service, clock } = await device();
     await queue.patch(address, { theme: 'dark' });
     service.fates = ['busy'];
@@ -100,29 +100,35 @@ describe('no usable answer, or a temporary failure', () => {
     expect(await queue.flush()).toEqual({ left: 0, waitMs: 0 });
   });
 
-  test.each([401, 408, 425, 429, 500, 503])('when the answer is %i, the write stays', async (status) => {
-    const { start, settled } = await device();
-    const queue = start({ fetch: async () => problem(status) });
-    await queue.send('POST', `${origin}/api/things/n1/read`);
-    expect(await queue.flush()).toMatchObject({ left: 1, status, waitMs: 1_000 });
-    expect(settled).toEqual([]);
-  });
+  test.each([401, 408, 425, 429, 500, 503])(
+    'when the answer to a write is %i, the write stays in the queue',
+    async (status) => {
+      const { start, settled } = await device();
+      const queue = start({ fetch: async () => problem(status) });
+      await queue.send('POST', `${origin}/api/things/n1/read`);
+      expect(await queue.flush()).toMatchObject({ left: 1, status, waitMs: 1_000 });
+      expect(settled).toEqual([]);
+    },
+  );
 
   test.each([
     ['a 403 with an HTML page', new Response('<html>', { status: 403 })],
     ['a 404 in JSON from a gateway', Response.json({ message: 'no route' }, { status: 404 })],
     ['a 200 with a list', Response.json([])],
-  ])('when the answer is %s, it is foreign and no write is dropped', async (_, response) => {
-    const { start, settled } = await device();
-    const queue = start({ fetch: async () => response });
-    await queue.send('POST', `${origin}/api/things/n1/read`);
-    expect((await queue.flush()).left).toBe(1);
-    expect(settled).toEqual([]);
-  });
+  ])(
+    'when the answer to a write is %s, the answer counts as foreign and no write is dropped',
+    async (_, response) => {
+      const { start, settled } = await device();
+      const queue = start({ fetch: async () => response });
+      await queue.send('POST', `${origin}/api/things/n1/read`);
+      expect((await queue.flush()).left).toBe(1);
+      expect(settled).toEqual([]);
+    },
+  );
 });
 
 describe('a write that is finally refused', () => {
-  test('is reported with its problem and dropped, and later patches continue from the state without it', async () => {
+  test('a write that is finally refused is reported with its problem and dropped, and later patches continue from the state without it', async () => {
     const { queue, service, settled } = await device();
     await queue.patch(address, { ssn: '1', theme: 'dark' });
     await queue.send('POST', `${origin}/api/things/other/read`);
@@ -133,7 +139,7 @@ describe('a write that is finally refused', () => {
     expect(service.state).toEqual({ theme: 'light', language: 'de' });
   });
 
-  test('is no longer part of the preview, while later writes still are', async () => {
+  test('a write that is finally refused is no longer part of the preview, while later writes are', async () => {
     const { queue, service } = await device();
     await queue.patch(address, { ssn: '1', theme: 'dark' });
     await queue.patch(address, { language: 'de' });
@@ -144,7 +150,7 @@ describe('a write that is finally refused', () => {
 });
 
 describe('412', () => {
-  test('when the first PATCH succeeded and its answer was lost, the retry finds it applied, and later patches are sent', async () => {
+  test('when a PATCH succeeded and its answer was lost, the 412 to its retry shows that it was applied, and later patches are sent', async () => {
     const { queue, service, settled, conflicts, clock } = await device();
     await queue.patch(address, { theme: 'dark' });
     await queue.patch(address, { language: null });
@@ -163,7 +169,7 @@ describe('412', () => {
     expect(service.state).toEqual({ theme: 'dark' });
   });
 
-  test('when another client changed another member, the patch is found applied, and a conflicting later patch is passed to resolve', async () => {
+  test('when the answer to a PATCH was lost and another client changed another member, the patch counts as applied, and a conflicting later patch is passed to `resolve`', async () => {
     const { queue, service, settled, conflicts, clock } = await device(({ write }) => write.body);
     await queue.patch(address, { theme: 'dark' });
     await queue.patch(address, { language: 'de' });
@@ -186,7 +192,7 @@ describe('412', () => {
     expect(service.done).toEqual([]);
   });
 
-  test('a null in a list, which the service does not show, is not a conflict', async () => {
+  test('a null in a list of the patch, which the service does not store, is not a conflict', async () => {
     const { queue, service, settled } = await device();
     await queue.patch(address, { list: [{ a: null }] });
     service.write({ list: [{}] });
@@ -194,7 +200,7 @@ describe('412', () => {
     expect(kinds(settled)).toEqual(['k1 applied']);
   });
 
-  test('resolve receives the current state and the clashing members, and when it returns undefined, nothing is written', async () => {
+  test('`resolve` receives the current state and the clashing members, and when it returns undefined, nothing is written', async () => {
     const { queue, service, conflicts, settled, client } = await device();
     await queue.patch(address, { theme: 'dark', language: 'de', new: 1 });
     service.write({ theme: 'sepia' });
@@ -212,7 +218,7 @@ describe('412', () => {
     expect(await client.last(address)).toEqual(service.state);
   });
 
-  test('when resolve returns a patch, that patch of the current state is sent with a new key', async () => {
+  test('when `resolve` returns a patch, this patch of the current state is sent with a new key', async () => {
     const { queue, service, settled } = await device(({ write, clashes }) =>
       Object.fromEntries(Object.entries(write.body).filter(([name]) => !clashes.includes(name))),
     );
@@ -224,7 +230,7 @@ describe('412', () => {
     expect(service.state).toEqual({ theme: 'sepia', language: 'de' });
   });
 
-  test('the decision about one patch does not apply to the next, which is passed to resolve with its own base', async () => {
+  test('the decision of `resolve` about one patch does not apply to the next patch, which is passed to `resolve` with its own base', async () => {
     const { queue, service, conflicts } = await device(({ write }) => write.body);
     await queue.patch(address, { theme: 'dark' });
     await queue.patch(address, { language: 'de' });
@@ -234,7 +240,7 @@ describe('412', () => {
     expect(service.state).toEqual({ theme: 'dark', language: 'de' });
   });
 
-  test('when the state matches If-Match again and the server replays its refusal, the patch is passed to resolve and sent with another key', async () => {
+  test('when the state matches If-Match again and the server replays its 412, the patch is passed to `resolve` and sent with another key', async () => {
     const { service, start, settled, conflicts, clock } = await device(({ write }) => write.body);
     const refused = new Set<string | undefined>();
     const queue = start({
@@ -260,7 +266,7 @@ describe('412', () => {
     expect(service.state).toEqual({ theme: 'dark', language: 'en' });
   });
 
-  test('when the current state cannot be read, or is degraded, the write stays', async () => {
+  test('when the current state after a 412 cannot be read, or is degraded, the write stays in the queue', async () => {
     const { service, start, conflicts } = await device();
     for (const answer of [new Response('', { status: 502 }), Response.json({ theme: 'fallback' })]) {
       const queue = start({ fetch: async (_, { method }) => (method === 'PATCH' ? problem(412) : answer) });
@@ -282,7 +288,7 @@ describe('one flush at a time', () => {
     expect(service.received.map(({ path }) => path)).toEqual(['/api/things/n1/read', '/api/things/n2/read']);
   });
 
-  test('concurrently added writes are all stored, in order', async () => {
+  test('writes that are added concurrently are all stored, in order', async () => {
     const { queue } = await device();
     await Promise.all([1, 2, 3].map((n) => queue.send('POST', `${origin}/api/things/n${n}/read`)));
     expect((await queue.state()).pending.map(({ url }) => url.at(-6))).toEqual(['1', '2', '3']);
@@ -300,7 +306,7 @@ describe('one flush at a time', () => {
     await expect(flushing).rejects.toThrow('aborted');
   });
 
-  test('an aborted flush sends nothing more, and the next flush sends its write without a wait', async () => {
+  test('an aborted flush sends nothing more, and the next flush sends the write without a wait', async () => {
     const { start, storage, service } = await device();
     const { signal, abort } = abortable();
     const queue = start();
@@ -314,7 +320,7 @@ describe('one flush at a time', () => {
     expect((await queue.flush()).left).toBe(0);
   });
 
-  test('when the settled callback throws, the next flush repeats the report', async () => {
+  test('when the `settled` callback throws, the next flush calls it again for the same write', async () => {
     const { start, service, clock } = await device();
     const reports: SettledWrite[] = [];
     const queue = start({

@@ -5,25 +5,31 @@ import { readVectors } from '../vectors/read-vectors.ts';
 const { patches } = readVectors('json-patch');
 
 describe('RFC 6902', () => {
-  test.each(patches.filter(({ refused }) => !refused))('applied: $title', ({ document, patch, result }) => {
-    const [before, given] = [structuredClone(document), structuredClone(patch)];
-    expect(applyPatch(document, patch)).toEqual(result);
-    expect({ document, patch }).toEqual({ document: before, patch: given });
-  });
+  test.each(patches.filter(({ refused }) => !refused))(
+    'applyPatch applies the patch: $title',
+    ({ document, patch, result }) => {
+      const [before, given] = [structuredClone(document), structuredClone(patch)];
+      expect(applyPatch(document, patch)).toEqual(result);
+      expect({ document, patch }).toEqual({ document: before, patch: given });
+    },
+  );
 
-  test.each(patches.filter(({ refused }) => refused))('rejected: $title', ({ document, patch }) => {
-    const before = structuredClone(document);
-    expect(() => applyPatch(document, patch)).toThrow(PatchError);
-    expect(document).toEqual(before);
-    expect(Object.hasOwn(Object.prototype, 'polluted')).toBe(false);
-  });
+  test.each(patches.filter(({ refused }) => refused))(
+    'applyPatch rejects the patch: $title',
+    ({ document, patch }) => {
+      const before = structuredClone(document);
+      expect(() => applyPatch(document, patch)).toThrow(PatchError);
+      expect(document).toEqual(before);
+      expect(Object.hasOwn(Object.prototype, 'polluted')).toBe(false);
+    },
+  );
 
-  test('rejected: an inherited op', () => {
+  test('applyPatch rejects an operation whose member op is inherited', () => {
     const operation: object = Object.assign(Object.create({ op: 'add' }), { path: '/a', value: 1 });
     expect(() => applyPatch({}, [operation])).toThrow(PatchError);
   });
 
-  test('the result of a patch shares nothing with the document or the patch', () => {
+  test('the result of applyPatch shares no object with the document or the patch', () => {
     const value = { deep: [1] };
     const document = { kept: { deep: [1] } };
     const result = applyPatch(document, [{ op: 'add', path: '/new', value }]) as typeof document & {
@@ -34,7 +40,7 @@ describe('RFC 6902', () => {
     expect({ document, value }).toEqual({ document: { kept: { deep: [1] } }, value: { deep: [1] } });
   });
 
-  test('an error contains no data of the document', () => {
+  test('an error of applyPatch contains no data of the document', () => {
     const secret = 'a note of this thing';
     const attempt = () =>
       applyPatch({ [secret]: secret }, [{ op: 'test', path: `/${secret}`, value: `not ${secret}` }]);

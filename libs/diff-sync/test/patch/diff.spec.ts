@@ -20,7 +20,7 @@ const things = (...ids: (string | number)[]) => ({
 describe('S2 the patch from the base leads to the target', () => {
   const runs = { numRuns: 1_000 };
 
-  test('when rfc6902 applies it', () => {
+  test('rfc6902 applies the patch from a base and gets the target', () => {
     fc.assert(
       fc.property(anyView, anyView, (base, target) => {
         const document = copy(base);
@@ -32,7 +32,7 @@ describe('S2 the patch from the base leads to the target', () => {
     );
   });
 
-  test('when fast-json-patch applies it, with its validation', () => {
+  test('fast-json-patch applies the patch from a base with its validation and gets the target', () => {
     fc.assert(
       fc.property(anyView, anyView, (base, target) => {
         const { newDocument } = fastJsonPatch.applyPatch(
@@ -46,7 +46,7 @@ describe('S2 the patch from the base leads to the target', () => {
     );
   });
 
-  test('when our own client applies it, also with names like __proto__', () => {
+  test('applyPatch applies the patch from a base and gets the target, even with names like __proto__', () => {
     fc.assert(
       fc.property(anyHostileView, anyHostileView, (base, target) => {
         const draft = diff(base, target);
@@ -68,21 +68,21 @@ describe('S2 the patch from the base leads to the target', () => {
 describe('S5 items are matched by identity', () => {
   const [first, second, third] = things(1, 2, 3).things as unknown as [JsonObject, JsonObject, JsonObject];
 
-  test('a prepended item is one add', () => {
+  test('the patch for a prepended item of a list is one add', () => {
     expect(patch(things(1, 2, 3), things(9, 1, 2, 3))).toEqual([
       { op: 'add', path: '/things/0', value: things(9).things[0] },
     ]);
   });
 
-  test('a removed item is one remove', () => {
+  test('the patch for a removed item of a list is one remove', () => {
     expect(patch(things(1, 2, 3), things(2, 3))).toEqual([{ op: 'remove', path: '/things/0' }]);
   });
 
-  test('a removed last item is one remove', () => {
+  test('the patch for the removed last item of a list is one remove', () => {
     expect(patch(things(1), things())).toEqual([{ op: 'remove', path: '/things/0' }]);
   });
 
-  test('a new order is one move for each item out of order', () => {
+  test('the patch for a list in a new order is one move for each item out of order', () => {
     expect(patch(things(1, 2, 3, 4), things(4, 1, 2, 3))).toEqual([
       { op: 'move', from: '/things/3', path: '/things/0' },
     ]);
@@ -91,7 +91,7 @@ describe('S5 items are matched by identity', () => {
     ]);
   });
 
-  test('a changed item is patched at its new position', () => {
+  test('an item of a list that is moved and changed is patched at its new position', () => {
     const moved = { things: [{ ...third, status: 'paid' }, first, second] };
     expect(patch(things(1, 2, 3), moved)).toEqual([
       { op: 'move', from: '/things/2', path: '/things/0' },
@@ -99,7 +99,7 @@ describe('S5 items are matched by identity', () => {
     ]);
   });
 
-  test('the ids 1 and "1" are different', () => {
+  test('items with the ids 1 and "1" are different items', () => {
     expect(patch(things(1, 2), things('1', 2)).map(({ op }) => op)).toEqual(['remove', 'add']);
   });
 
@@ -125,7 +125,7 @@ describe('S5 items are matched by identity', () => {
     ['an id that is inherited only', [{ toString: 1 }], [{ toString: 2 }]],
     ['arrays as items', [[1], [2]], [[1], [3]]],
     ['a scalar that occurs twice', [1, 1, 2], [1, 2]],
-  ])('an array with %s is replaced', (_, before, after) => {
+  ])('the patch replaces an array that has %s', (_, before, after) => {
     const keys = { '/items': _.includes('inherited') ? 'valueOf' : 'id' };
     expect(patch({ items: before }, { items: after }, keys)).toEqual([
       { op: 'replace', path: '/items', value: after },
@@ -152,7 +152,7 @@ describe('S5 items are matched by identity', () => {
     expect(patch(cart('a', 'b', 'c'), cart('b', 'c')).map(({ op }) => op)).toEqual(['replace']);
   });
 
-  test('scalars that differ are matched by their value', () => {
+  test('the items of a list of scalars are matched by their value', () => {
     const tags = (...names: string[]) => ({ tags: names.map((name) => `${name}, a tag with a long name`) });
     expect(patch(tags('a', 'b', 'c', 'd'), tags('a', 'c', 'd'))).toEqual([{ op: 'remove', path: '/tags/1' }]);
     expect(patch(tags('a', 'b', 'c'), tags('c', 'a', 'b'))).toEqual([
@@ -160,21 +160,21 @@ describe('S5 items are matched by identity', () => {
     ]);
   });
 
-  test('null and absent are different', () => {
+  test('the patch distinguishes a null member from an absent member', () => {
     expect(patch({ a: null }, {})).toEqual([{ op: 'remove', path: '/a' }]);
     expect(patch({}, { a: null })).toEqual([{ op: 'add', path: '/a', value: null }]);
     expect(patch({ a: 1 }, { a: null })).toEqual([{ op: 'replace', path: '/a', value: null }]);
     expect(patch({ a: null }, { a: null })).toEqual([]);
   });
 
-  test('undefined is the same as absent, as for JSON.stringify', () => {
+  test('the patch treats an undefined member like an absent member, as JSON.stringify does', () => {
     expect(patch({ a: 1, b: undefined }, { a: undefined, c: undefined })).toEqual([
       { op: 'remove', path: '/a' },
     ]);
     expect(patch({ a: undefined }, { a: 1 })).toEqual([{ op: 'add', path: '/a', value: 1 }]);
   });
 
-  test('an empty list, object and text are different', () => {
+  test('the patch distinguishes an empty list, an empty object and an empty text', () => {
     expect(patch({ a: [], b: {}, c: '' }, { a: {}, b: '', c: [] })).toEqual([
       { op: 'replace', path: '/a', value: {} },
       { op: 'replace', path: '/b', value: '' },
@@ -203,7 +203,7 @@ describe('S6 the cost of one change', () => {
   });
 
   test.each([10, 1_000, 50_000])(
-    'one changed member in a list of %i is one operation of a few bytes',
+    'the patch for one changed member in a list of %i items is one operation of a few bytes',
     (length) => {
       const { operations, body } = diff(list(length, -1), list(length, length - 1));
       expect(operations).toEqual([{ op: 'replace', path: `/items/${length - 1}/stock`, value: 1 }]);
@@ -211,7 +211,7 @@ describe('S6 the cost of one change', () => {
     },
   );
 
-  test('a long list is not read again to find out whether its replacement is shorter', () => {
+  test('diff does not read a long list again to find out whether its replacement is shorter than its patch', () => {
     let reads = 0;
     const watched = {
       id: 'last',
@@ -230,7 +230,7 @@ describe('S6 the cost of one change', () => {
     expect(readsOf({ ...first, a: 2, b: 2 })).toBe(readsOf(first));
   });
 
-  test('a list eight times as long takes about eight times as long, also when it is shuffled', () => {
+  test('diff takes about eight times as long for a list that is eight times as long, even if the list is shuffled', () => {
     const shuffled = (length: number) => {
       const { items } = list(length, -1);
       // The stride is coprime to the length, so it visits every item once.

@@ -33,19 +33,22 @@ const answered = cases.filter(({ title, error }) => error === undefined && title
 const refused = cases.filter(({ title, error }) => error !== undefined && title !== toldApartByNoParser);
 
 describe('json-patch-test-suite 1.1.0, including its disabled records', () => {
-  test('of 95 records 70 are applied, 24 are rejected, and one differs', () => {
+  test('of the 95 records of json-patch-test-suite, 70 are applied, 24 are rejected, and one differs', () => {
     expect([cases.length, answered.length, refused.length]).toEqual([95, 70, 24]);
   });
 
-  test.each(answered)('the patch is applied: $title', ({ doc, patch, expected = doc }) => {
-    expect(applyPatch(doc, patch)).toEqual(expected);
-  });
+  test.each(answered)(
+    'applyPatch applies the patch of json-patch-test-suite: $title',
+    ({ doc, patch, expected = doc }) => {
+      expect(applyPatch(doc, patch)).toEqual(expected);
+    },
+  );
 
-  test.each(refused)('the patch is rejected: $title', ({ doc, patch }) => {
+  test.each(refused)('applyPatch rejects the patch of json-patch-test-suite: $title', ({ doc, patch }) => {
     expect(() => applyPatch(doc, patch)).toThrow(PatchError);
   });
 
-  test(`the result differs for ${toldApartByNoParser}`, () => {
+  test(`the result of applyPatch differs from json-patch-test-suite for ${toldApartByNoParser}`, () => {
     const { doc, patch } = cases.find(({ title }) => title === toldApartByNoParser)!;
     expect(patch).toEqual([{ op: 'move', path: '/baz', value: 'qux', from: '/foo' }]);
     expect(applyPatch(doc, patch)).toEqual({ baz: 'bar' });

@@ -9,13 +9,13 @@ const appendixA = mergePatchVectors.filter((vector) =>
 ) as readonly (readonly [JsonObject, JsonObject, JsonObject])[];
 
 describe('RFC 7396', () => {
-  test.each(appendixA)('appendix A: %j patched with %j is %j', (original, patch, result) => {
+  test.each(appendixA)('RFC 7396 appendix A: %j patched with %j is %j', (original, patch, result) => {
     const [before, given] = [structuredClone(original), structuredClone(patch)];
     expect(mergePatch(original, patch)).toEqual(result);
     expect([original, patch]).toEqual([before, given]);
   });
 
-  test('names of prototype members are names like any other', () => {
+  test('mergePatch treats the names of prototype members like any other name', () => {
     const patch = JSON.parse('{"__proto__":{"polluted":true},"constructor":null,"toString":{"a":1}}');
     const result = mergePatch({ a: 1 }, patch);
     expect(JSON.stringify(result)).toBe('{"a":1,"__proto__":{"polluted":true},"toString":{"a":1}}');

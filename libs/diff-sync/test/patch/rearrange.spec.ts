@@ -37,7 +37,7 @@ function longestIncreasing(values: readonly number[]): number {
 }
 
 describe('S5 the steps that rearrange a list', () => {
-  test('lead from five items to every arrangement of any of six items with the fewest moves', () => {
+  test('rearrange leads from five items to every arrangement of any of six items with the fewest moves', () => {
     const before = ['a', 'b', 'c', 'd', 'e'];
     let tried = 0;
     for (const after of arrangements(['a', 'c', 'd', 'e', 'x', 'y'])) {
@@ -50,7 +50,7 @@ describe('S5 the steps that rearrange a list', () => {
     expect(tried).toBe(1_957);
   });
 
-  test('reverse a list of 20,000 with 19,999 moves in little time', () => {
+  test('rearrange reverses a list of 20,000 items with 19,999 moves', () => {
     const targetIndexes = Array.from({ length: 20_000 }, (_, index) => 19_999 - index);
     const steps = rearrange(targetIndexes, 20_000);
     expect(steps).toHaveLength(19_999);

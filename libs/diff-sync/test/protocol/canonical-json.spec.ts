@@ -8,13 +8,13 @@ import { readVectors } from '../vectors/read-vectors.ts';
 const { numbers, documents, refused } = readVectors('canonical-json');
 
 describe('S12 canonical JSON is RFC 8785', () => {
-  test.each(numbers)('appendix B: %s is %s', (bits, text) => {
+  test.each(numbers)('RFC 8785 appendix B: the number with the bits %s is %s', (bits, text) => {
     const number = Buffer.from(bits, 'hex').readDoubleBE();
     if (text === null) expect(() => canonicalJson([number])).toThrow();
     else expect(canonicalJson([number])).toBe(`[${text}]`);
   });
 
-  test.each(documents)('$title', async ({ input, canonical, digest }) => {
+  test.each(documents)('the canonical JSON of a document: $title', async ({ input, canonical, digest }) => {
     expect(canonicalJson(JSON.parse(input) as Json)).toBe(canonical);
     expect(await webDigest()(canonical)).toBe(digest);
   });
@@ -23,7 +23,7 @@ describe('S12 canonical JSON is RFC 8785', () => {
     expect(() => canonicalJson(JSON.parse(input) as Json)).toThrow();
   });
 
-  test('equal values have the same text, whatever the order of members', () => {
+  test('equal values have the same canonical JSON, whatever the order of their members', () => {
     const turned = (value: Json): Json =>
       Array.isArray(value)
         ? value.map(turned)
@@ -42,7 +42,7 @@ describe('S12 canonical JSON is RFC 8785', () => {
     );
   });
 
-  test('undefined members are absent, and 10,000 levels are serialized', () => {
+  test('canonicalJson omits undefined members, and serializes 10,000 levels', () => {
     expect(canonicalJson({ b: 1, a: undefined })).toBe('{"b":1}');
     const deep = '['.repeat(10_000) + ']'.repeat(10_000);
     expect(canonicalJson(JSON.parse(deep) as Json)).toBe(deep);

@@ -36,7 +36,7 @@ describe('A-IM (RFC 3229, section 10.5.3)', () => {
     ['', false],
     [undefined, false],
     [`${'x,'.repeat(600)}json-patch`, false],
-  ])('the field %j accepts a JSON Patch: %p', (field, accepted) => {
+  ])('the A-IM field %j accepts a JSON Patch: %p', (field, accepted) => {
     expect(acceptsJsonPatch(field)).toBe(accepted);
   });
 });
@@ -58,24 +58,24 @@ describe('If-None-Match', () => {
     [`'${a}'`, []],
     ['"', []],
     [`*, "${a}"`, [a]],
-  ])('the field %s is parsed', (field, tokens) => {
+  ])('the tokens of the If-None-Match field %s are parsed', (field, tokens) => {
     expect(parseNamedTokens(field)).toEqual({ any: true, everything: false, tokens });
   });
 
-  test('* names everything, and an absent field names nothing', () => {
+  test('If-None-Match: * names everything, and an absent If-None-Match names nothing', () => {
     expect(parseNamedTokens('*')).toEqual({ any: true, everything: true, tokens: [] });
     for (const field of [undefined, '', '  '])
       expect(parseNamedTokens(field)).toEqual({ any: false, everything: false, tokens: [] });
   });
 
-  test('at most 50 tokens and 8 KB are read', () => {
+  test('at most 50 tokens and 8 KB of If-None-Match are read', () => {
     const tokens = Array.from({ length: 60 }, (_, n) => String(n).padStart(24, 'x'));
     const field = tokens.map((token) => `"${token}"`).join();
     expect(parseNamedTokens(field).tokens).toEqual(tokens.slice(0, 50));
     expect(parseNamedTokens(`${'x'.repeat(8_192)}${field}`).tokens).toEqual([]);
   });
 
-  test('hostile fields are parsed in linear time', () => {
+  test('hostile If-None-Match fields are parsed in linear time', () => {
     const start = process.cpuUsage().user;
     for (const text of ['"', '"a', `"${a}-`, `"${a}-br`, 'W/', ', '])
       for (let run = 0; run < 100; run++) parseNamedTokens(text.repeat(8_192));

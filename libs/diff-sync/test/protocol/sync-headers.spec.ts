@@ -35,11 +35,11 @@ describe('the header fields of the protocol', () => {
       },
     ],
   ];
-  test.each(cases)('are set for the answer %j', (answer, headers) => {
+  test.each(cases)('syncHeaders returns the header fields of the answer %j', (answer, headers) => {
     expect(syncHeaders(answer)).toEqual(headers);
   });
 
-  test('S9 member names outside the characters of a header field are encoded and decoded', () => {
+  test('S9 member names with characters that a header field cannot contain are encoded in Sync-Keep and decoded', () => {
     const kept = ['größe', 'a"b', 'c\\d', 'e, f', '%41', '名前', 'g\r\nSet-Cookie: h', ''];
     const field = syncHeaders({ ...delta, kept })['Sync-Keep']!;
     expect(field).toMatch(/^[\x20-\x7e]+$/);

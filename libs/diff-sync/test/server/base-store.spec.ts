@@ -8,7 +8,7 @@ import { createWorld, delta, full, hour, item, tag, thing, thingRequest } from '
 const view = (count: number) => thing({ things_count: count });
 
 describe('S10 the store of bases', () => {
-  test('bases contain the view after policy, canonical and compressed, under the tenant and its token', async () => {
+  test('a sync base contains the view after policy, canonical and compressed, under its tenant and token', async () => {
     const { ask, watched } = createWorld();
     const long = thing({ things: Array.from({ length: 40 }, (_, id) => item(`o${id}`)) });
     const { token } = full(await ask(long));
@@ -19,7 +19,7 @@ describe('S10 the store of bases', () => {
     expect(bytes!.length).toBeLessThan(canonicalJson(long).length / 8);
   });
 
-  test('bases are never rewritten: the same view is one base for all devices and replicas', async () => {
+  test('a sync base is never rewritten: the same view has one base for all devices and replicas', async () => {
     const { ask, watched, replica } = createWorld();
     await ask(thing());
     await ask(thing());
@@ -31,7 +31,7 @@ describe('S10 the store of bases', () => {
     expect([...methods].sort()).toEqual(['add', 'touch']);
   });
 
-  test('bases stay while in use, also when every answer is 304', async () => {
+  test('a sync base is kept while it is in use, even if every answer is 304', async () => {
     const { ask, clock } = createWorld();
     const { token } = full(await ask(view(1)));
     for (let quarter = 0; quarter < 10; quarter++) {
@@ -46,7 +46,7 @@ describe('S10 the store of bases', () => {
     }
   });
 
-  test('bases expire without use', async () => {
+  test('a sync base that is not used expires', async () => {
     const { ask, clock, watched } = createWorld();
     await ask(view(1));
     clock.pass(hour - 1);
@@ -55,7 +55,7 @@ describe('S10 the store of bases', () => {
     expect(await watched.liveBases()).toHaveLength(0);
   });
 
-  test('bases are refreshed by one store call per eighth of their lifetime, not by one per request', async () => {
+  test('the lifetime of a sync base is extended once per eighth of the lifetime, not once per request', async () => {
     const { ask, clock, watched } = createWorld();
     const { token } = full(await ask(view(1)));
     watched.calls.length = 0;
@@ -66,7 +66,7 @@ describe('S10 the store of bases', () => {
     expect(watched.calls.map(({ method }) => method)).toEqual(['touch', 'touch']);
   });
 
-  test('bases are not refreshed by a patch from a base that was written just before', async () => {
+  test('a patch from a sync base that was written just before does not extend the lifetime of the base', async () => {
     const { ask, watched } = createWorld();
     const { token } = full(await ask(view(1)));
     watched.calls.length = 0;
@@ -74,7 +74,7 @@ describe('S10 the store of bases', () => {
     expect(watched.calls.map(({ method }) => method)).toEqual(['get', 'add', 'markUsed']);
   });
 
-  test('bases are refreshed by each device separately', async () => {
+  test('the lifetime of a sync base is extended for each device separately', async () => {
     const { ask, clock } = createWorld();
     const { token } = full(await ask(view(1), { device: 'phone' }));
     await ask(view(1), { device: 'watch' });
@@ -85,7 +85,7 @@ describe('S10 the store of bases', () => {
       expect((await ask(view(2), { device, ifNoneMatch: tag(token) })).kind).toBe('delta');
   });
 
-  test('bases of an earlier policy are used, and not refreshed', async () => {
+  test('a sync base of an earlier policy is used, but its lifetime is not extended', async () => {
     const { ask, clock, watched } = createWorld();
     const { token } = full(await ask(view(1)));
     clock.pass(hour - 1);
@@ -95,7 +95,7 @@ describe('S10 the store of bases', () => {
     expect(await watched.liveBases()).toHaveLength(1);
   });
 
-  test('bases are inflated to at most 4 MiB, whatever the store contains', () => {
+  test('a sync base is inflated to at most 4 MiB, whatever the store contains', () => {
     expect(decodeBase(deflateRawSync(Buffer.alloc(4 * 1024 * 1024 + 1)))).toBe('damaged');
     expect(decodeBase(deflateRawSync(Buffer.alloc(4 * 1024 * 1024)))).not.toBe('damaged');
   });
@@ -109,7 +109,7 @@ describe('S10 the store of bases', () => {
     expect((await ask(view(2), { ifNoneMatch: tag(token) })).kind).toBe('delta');
   });
 
-  test('bases that are missing show that the store was wiped, so the next 304 to another device stores its base again', async () => {
+  test('a missing sync base shows that the store was wiped, so that the next 304 to another device stores its base again', async () => {
     const { ask, watched } = createWorld();
     const { token } = full(await ask(view(1)));
     const other = full(await ask(view(1), { device: 'tablet' })).token;
@@ -119,7 +119,7 @@ describe('S10 the store of bases', () => {
     expect((await ask(view(2), { ifNoneMatch: tag(token) })).kind).toBe('delta');
   });
 
-  test('bases are at most 8 per scope, and the least recently used one is evicted first', async () => {
+  test('a scope has at most 8 sync bases, and the least recently used base is evicted first', async () => {
     const { ask, watched } = createWorld();
     const tokens: string[] = [];
     for (let count = 0; count < 12; count++) tokens.push(full(await ask(view(count))).token!);
@@ -132,7 +132,7 @@ describe('S10 the store of bases', () => {
     expect(await watched.liveBases()).toHaveLength(8);
   });
 
-  test('bases become the most recently used when their view is sent again', async () => {
+  test('a sync base becomes the most recently used when its view is sent again', async () => {
     const { ask, watched } = createWorld({ maxBasesPerScope: 2 });
     const { token } = full(await ask(view(1)));
     await ask(view(2));
@@ -142,7 +142,7 @@ describe('S10 the store of bases', () => {
     expect((await ask(view(4), { ifNoneMatch: tag(token) })).kind).toBe('delta');
   });
 
-  test('bases of a device that loses its answers stay, however many others were derived from them', async () => {
+  test('the sync base of a device that loses its answers is kept, however many patches were made from the base', async () => {
     const { ask, watched } = createWorld({ maxBasesPerScope: 2 });
     const { token } = full(await ask(view(1)));
     for (let count = 2; count < 30; count++)
@@ -155,7 +155,7 @@ describe('S10 the store of bases', () => {
       expect(() => createWorld({ maxBasesPerScope })).toThrow(TypeError);
   });
 
-  test('bases of other screens and users have separate limits', async () => {
+  test('each screen, user, variant and device has its own limit of sync bases', async () => {
     const { ask, watched } = createWorld({ maxBasesPerScope: 2 });
     for (const other of [
       {},
@@ -168,14 +168,14 @@ describe('S10 the store of bases', () => {
     expect(await watched.liveBases()).toHaveLength(5);
   });
 
-  test('bases are at most 8 after fifty concurrent answers of three replicas', async () => {
+  test('after fifty concurrent answers of three replicas, a scope has at most 8 sync bases', async () => {
     const { ask, replica, watched } = createWorld();
     const replicas = [replica(), replica(), replica()];
     await Promise.all(Array.from({ length: 50 }, (_, count) => ask(view(count), {}, replicas[count % 3])));
     expect((await watched.liveBases()).length).toBeLessThanOrEqual(8);
   });
 
-  test('bases that could not be written cause a complete answer later, and nothing else', async () => {
+  test('a sync base that could not be written causes a complete answer later, and no error', async () => {
     const debug = jest.fn();
     const { ask, watched } = createWorld({ log: { debug } as never });
     watched.state = 'read-only';
@@ -185,7 +185,7 @@ describe('S10 the store of bases', () => {
     expect(full(await ask(view(2), { ifNoneMatch: tag(token) })).reset).toBe('unknown');
   });
 
-  test('bases are written after the answer, which does not wait', async () => {
+  test('a sync base is written after the answer, which does not wait for the store', async () => {
     const { sync, watched } = createWorld();
     watched.state = 'hanging';
     for (let request = 0; request < 2_000; request++)
@@ -197,7 +197,7 @@ describe('S10 the store of bases', () => {
     expect(watched.calls.length).toBeLessThanOrEqual(3_000);
   });
 
-  test('bases do not include a view of more than 1 MiB, which is answered with a token', async () => {
+  test('a view of more than 1 MiB is answered with a token but not stored as a sync base', async () => {
     const { ask, watched } = createWorld();
     const huge = { text: 'x'.repeat(1024 * 1024) };
     const { token } = full(await ask(huge));
@@ -205,7 +205,7 @@ describe('S10 the store of bases', () => {
     expect((await ask(huge, { ifNoneMatch: tag(token) })).kind).toBe('not-modified');
   });
 
-  test('a large view is compressed off the event loop, and stored as a base', async () => {
+  test('a large view is compressed off the event loop, and stored as a sync base', async () => {
     const { ask, watched } = createWorld();
     const large = (first: number) => ({
       items: Array.from({ length: 5_000 }, (_, id) => ({ id, n: id === 0 ? first : id })),
@@ -217,7 +217,7 @@ describe('S10 the store of bases', () => {
     );
   });
 
-  test('the list of bases expires with them', async () => {
+  test('the list of the sync bases of a scope expires with the bases', async () => {
     const { ask, clock, watched } = createWorld();
     await ask(view(1));
     const used = watched.calls.find(({ method }) => method === 'markUsed')?.key as StateKey;

@@ -43,7 +43,7 @@ function outcome(serialize: (value: JsonObject) => string, value: JsonObject): s
   }
 }
 
-test('canonicalView returns the text of the library, or throws its error, for any names and values', () => {
+test('canonicalView returns the same text as canonicalJson, or throws the same error, for any names and values', () => {
   const check = (value: JsonObject) =>
     expect(outcome(canonicalView, value)).toBe(outcome((each) => canonicalJson(each), value));
   fc.assert(fc.property(view, check), { numRuns: 20_000 });
@@ -71,11 +71,11 @@ test.each<[string, JsonObject]>([
     'more members than the cache accepts',
     Object.fromEntries(Array.from({ length: 200 }, (_, at) => [`n${999 - at}`, at])),
   ],
-])('a view with %s has the text of the library', (_, value) => {
+])('canonicalView returns the same text as canonicalJson for a view with %s', (_, value) => {
   expect(canonicalView(value)).toBe(canonicalJson(value));
 });
 
-test('a view that is nested 100,000 levels deep has the text of the library', () => {
+test('canonicalView returns the same text as canonicalJson for a view nested 100,000 levels deep', () => {
   let value: JsonObject = {};
   for (let level = 0; level < 100_000; level++) value = { z: value, a: 1 };
   expect(canonicalView(value) === canonicalJson(value)).toBe(true);

@@ -30,7 +30,7 @@ function commands(): number {
   return sent.reduce((sum, [, , count]) => sum + Number(count), 0) - Number(inScripts);
 }
 
-test('S10 when a device has its maximum of bases, a 226 costs four store commands, a 200 three and a 304 none', async () => {
+test('S10 when a device has its maximum of sync bases, a 226 costs four store commands, a 200 three and a 304 none', async () => {
   let token: string | undefined;
   async function cost(count: number, named: string | undefined) {
     redis.cli('CONFIG', 'RESETSTAT');

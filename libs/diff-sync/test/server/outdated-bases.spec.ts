@@ -43,7 +43,7 @@ async function checkTwice(outdated: OutdatedBases): Promise<void> {
   await outdated.check();
 }
 
-test('after a policy change, the bases of the former policy are deleted, and those of other tenants stay', async () => {
+test('after a policy change, the sync bases of the former policy are deleted, and those of other tenants are kept', async () => {
   const world = createWorld();
   const policies = new SomePolicies({ t1: 'v1', t2: 'v1' });
   const outdated = replica(world, policies);
@@ -59,7 +59,7 @@ test('after a policy change, the bases of the former policy are deleted, and tho
   expect(full(after).reset).toBe('unknown');
 });
 
-test('bases of the policy in force stay, and deltas from them continue', async () => {
+test('the sync bases of the policy in force are kept, and deltas from these bases continue', async () => {
   const world = createWorld();
   const policies = new SomePolicies({ t1: 'v1' });
   const outdated = replica(world, policies);
@@ -70,7 +70,7 @@ test('bases of the policy in force stay, and deltas from them continue', async (
   delta(await world.ask(thing({ note: 'new' }), { policyVersion: 'v2', ifNoneMatch: tag(token) }));
 });
 
-test('bases of a tenant that was removed from the directory are deleted', async () => {
+test('the sync bases of a tenant that was removed from the directory are deleted', async () => {
   const world = createWorld();
   const policies = new SomePolicies({ t1: 'v1', t2: 'v1' });
   await world.ask(thing(), { tenant: t2 });
@@ -81,7 +81,7 @@ test('bases of a tenant that was removed from the directory are deleted', async 
   expect(await world.watched.liveBases()).toEqual([]);
 });
 
-test('nothing is deleted before the policy has been in force for one interval, because other replicas may still store', async () => {
+test('no sync base is deleted before the new policy has been in force for one interval, because other replicas may still store bases of the former policy', async () => {
   const world = createWorld();
   const policies = new SomePolicies({ t1: 'v1' });
   const outdated = replica(world, policies);
@@ -94,7 +94,7 @@ test('nothing is deleted before the policy has been in force for one interval, b
   expect(await world.watched.liveBases()).toEqual([]);
 });
 
-test('when a policy changed while the service was stopped, the bases of the former policy are deleted after the restart', async () => {
+test('when a policy changed while the service was stopped, the sync bases of the former policy are deleted after the restart', async () => {
   const world = createWorld();
   await checkTwice(replica(world, new SomePolicies({ t1: 'v1' })));
   await world.ask(thing());
@@ -102,7 +102,7 @@ test('when a policy changed while the service was stopped, the bases of the form
   expect(await world.watched.liveBases()).toEqual([]);
 });
 
-test('when a policy returns to an earlier version, the bases of the version in between are deleted', async () => {
+test('when a policy returns to an earlier version, the sync bases of the version in between are deleted', async () => {
   const world = createWorld();
   const policies = new SomePolicies({ t1: 'v1' });
   const outdated = replica(world, policies);
@@ -123,7 +123,7 @@ test('one replica scans the store for a policy change; the others read the resul
   expect(world.watched.calls.filter(({ method }) => method === 'get').length).toBeLessThanOrEqual(6);
 });
 
-test('when the store fails during the scan, the next check scans it again', async () => {
+test('when the store fails during the scan for outdated sync bases, the next check scans the store again', async () => {
   const world = createWorld();
   const policies = new SomePolicies({ t1: 'v2' });
   await world.ask(thing());
@@ -137,7 +137,7 @@ test('when the store fails during the scan, the next check scans it again', asyn
   expect(await world.watched.liveBases()).toEqual([]);
 });
 
-test('when the replica that started the scan stops before its end, another one finishes after the lock has expired', async () => {
+test('when the replica that started the scan for outdated sync bases stops before its end, another replica finishes it after the lock has expired', async () => {
   const world = createWorld();
   const policies = new SomePolicies({ t1: 'v2' });
   await world.ask(thing());
@@ -154,7 +154,7 @@ test('when the replica that started the scan stops before its end, another one f
   expect(await world.watched.liveBases()).toEqual([]);
 });
 
-test('the timer logs a failure and never rejects', async () => {
+test('a failure of the timer that deletes outdated sync bases is logged and never rejects', async () => {
   const world = createWorld();
   world.watched.state = 'down';
   const { promise, resolve } = Promise.withResolvers<unknown>();

@@ -34,21 +34,21 @@ describe('with a real Redis and two replicas', () => {
     return { answer, view };
   }
 
-  test('S4 one replica uses the base that another one stored', async () => {
+  test('S4 one replica uses the sync base that another replica stored in Redis', async () => {
     const { answer, view } = await ask(0, 1);
     const next = await ask(1, 2, full(answer).token);
     expect(delta(next.answer).patch).toEqual([{ op: 'replace', path: '/count', value: 2 }]);
     expect(received(view, next.answer)).toEqual(next.view);
   });
 
-  test('S10 the store has eight bases and an index with times to live, and no more', async () => {
+  test('S10 Redis has eight sync bases and one index for a scope, each with a time to live', async () => {
     for (let count = 0; count < 20; count++) await ask(count % 2, count);
     const keys = redis.cli('--scan').trim().split('\n');
     expect(keys).toHaveLength(9);
     for (const each of keys) expect(Number(redis.cli('PTTL', each))).toBeGreaterThan(hour / 2);
   });
 
-  test('S1 S3 while the store is wiped, stopped and started, answers are 304, or complete where a base is missing, and never an error', async () => {
+  test('S1 S3 while Redis is wiped, stopped and started, answers are 304, or complete where a sync base is missing, and never an error', async () => {
     // Uses new views, because a replica does not store a base again for a while after it stored it.
     const { token } = full((await ask(0, 101)).answer);
     redis.cli('FLUSHALL');
@@ -68,7 +68,7 @@ describe('with a real Redis and two replicas', () => {
     expect(delta((await ask(0, 105, lost.token)).answer).patch).toHaveLength(1);
   });
 
-  test("S1 while the store is frozen, a 304 is sent at once, and a complete answer after the store's time limit", async () => {
+  test("S1 while Redis is frozen, a 304 is sent at once, and a complete answer after the store's time limit", async () => {
     const { token } = full((await ask(0, 1)).answer);
     redis.pause();
     try {

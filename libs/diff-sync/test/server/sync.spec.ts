@@ -31,7 +31,7 @@ describe('S1 a 304 needs no store', () => {
     expect(await ask(thing(), { ifNoneMatch: tag(token) }, replica())).toEqual(notModified(token, thing()));
   });
 
-  test('a 304 is sent when members are in another order, because that is the same view', async () => {
+  test('a 304 is sent when members are in another order, because the view is the same', async () => {
     const { ask } = createWorld();
     const { token } = full(await ask({ a: 1, b: { c: 2, d: 3 } }));
     expect(await ask({ b: { d: 3, c: 2 }, a: 1 }, { ifNoneMatch: tag(token) })).toMatchObject({
@@ -39,7 +39,7 @@ describe('S1 a 304 needs no store', () => {
     });
   });
 
-  test('a 304 is sent when a client accepts no patches, and the store is not called at all', async () => {
+  test('a 304 is sent to a client that accepts no patches, and the store is not called', async () => {
     const { ask, watched } = createWorld();
     const { token } = full(await ask(thing(), { aIm: undefined }));
     expect(await ask(thing(), { aIm: undefined, ifNoneMatch: tag(token) })).toEqual(
@@ -69,14 +69,14 @@ describe('S1 a 304 needs no store', () => {
     expect(delta(next).patch).toHaveLength(1);
   });
 
-  test('a 304 is sent when the client sends *', async () => {
+  test('a 304 is sent when the client sends If-None-Match: *', async () => {
     const { ask } = createWorld();
     expect(await ask(thing(), { ifNoneMatch: ' * ' })).toMatchObject({ kind: 'not-modified' });
   });
 });
 
 describe('S2 a patch instead of the view', () => {
-  test('names its base and the resulting token, with a digest of the result', async () => {
+  test('a patch names its base and the resulting token, with a digest of the result', async () => {
     const { ask } = createWorld();
     const { token } = full(await ask(thing()));
     const changed = thing({
@@ -98,7 +98,7 @@ describe('S2 a patch instead of the view', () => {
     expect(received(thing(), answer)).toEqual(changed);
   });
 
-  test('is never longer than the view', async () => {
+  test('a patch is never longer than the view', async () => {
     const { ask } = createWorld();
     await fc.assert(
       fc.asyncProperty(anyView, anyView, async (before, after) => {
@@ -112,14 +112,14 @@ describe('S2 a patch instead of the view', () => {
     );
   });
 
-  test('is not sent when everything changed: a complete answer without a reset, because the base was valid', async () => {
+  test('when everything changed, the complete view is sent without a reset, because the base was valid', async () => {
     const { ask } = createWorld();
     const { token } = full(await ask({ a: 1, b: 2 }));
     const answer = full(await ask({ c: 1, d: 2 }, { ifNoneMatch: tag(token) }));
     expect(answer).toEqual({ kind: 'full', token: expect.any(String), ...viewOf({ c: 1, d: 2 }), kept: [] });
   });
 
-  test('starts from the first of several named bases that exists', async () => {
+  test('a patch starts from the first of several named bases that exists', async () => {
     const { ask } = createWorld();
     const { token: first } = full(await ask(thing()));
     const { token: second } = full(await ask(thing({ title: 'New' })));
@@ -128,7 +128,7 @@ describe('S2 a patch instead of the view', () => {
     expect(delta(answer).base).toBe(second);
   });
 
-  test('does not include _meta', async () => {
+  test('neither the view of a sync answer nor its token includes _meta', async () => {
     const { ask } = createWorld();
     const { token, view } = full(await ask({ ...thing(), _meta: { etag: 'x' } }));
     expect(view).toEqual(thing());
@@ -139,7 +139,7 @@ describe('S2 a patch instead of the view', () => {
     ['a lone surrogate', { title: 'a\ud800', more: 'x'.repeat(99) }],
     ['a number that is not finite', { name: NaN }],
   ])(
-    'is not sent for a view with %s, which has no canonical form: it is sent completely, without a token',
+    'a view with %s, which has no canonical form, is sent completely and without a token',
     async (_, view) => {
       const { ask, watched } = createWorld();
       expect(await ask(view, { ifNoneMatch: tag('x'.repeat(24)) })).toEqual({ kind: 'full', view, kept: [] });
@@ -147,7 +147,7 @@ describe('S2 a patch instead of the view', () => {
     },
   );
 
-  test('is not sent for a view nested 20,000 levels deep, which is sent completely or as 304', async () => {
+  test('a view nested 20,000 levels deep is sent completely or as 304, and never as a patch', async () => {
     const { ask } = createWorld();
     const deep = (leaf: number) => JSON.parse(`${'{"a":'.repeat(20_000)}${leaf}${'}'.repeat(20_000)}`);
     const { token } = full(await ask(deep(1)));
@@ -161,8 +161,8 @@ describe('S3 an unusable token gets a complete answer with the reason', () => {
 
   test.each([
     ['random', () => tag(anything()), 'unknown'],
-    ['one of 50 random ones', () => tag(...Array.from({ length: 50 }, anything)), 'unknown'],
-    ['one of 5,000 random ones', () => tag(...Array.from({ length: 5_000 }, anything)), 'unknown'],
+    ['one of 50 random tokens', () => tag(...Array.from({ length: 50 }, anything)), 'unknown'],
+    ['one of 5,000 random tokens', () => tag(...Array.from({ length: 5_000 }, anything)), 'unknown'],
     ['8 KB long', () => tag('x'.repeat(8_192)), 'malformed'],
     [
       'preceded by 8 KB of other tokens',
@@ -246,13 +246,13 @@ describe('S3 an unusable token gets a complete answer with the reason', () => {
     expect(full(await ask(view))).toMatchObject({ token: answer.token });
   });
 
-  test('of many unusable tokens at most 8 are looked up', async () => {
+  test('of many unusable tokens in a request, at most 8 are looked up in the store', async () => {
     const { ask, watched } = createWorld();
     await ask(thing(), { ifNoneMatch: tag(...Array.from({ length: 50 }, anything)) });
     expect(watched.calls.filter(({ method }) => method === 'get')).toHaveLength(8);
   });
 
-  test('a request without any token gets no reset', async () => {
+  test('the answer to a request without a token has no reset reason', async () => {
     const { ask } = createWorld();
     for (const ifNoneMatch of [undefined, '', ' '])
       expect(full(await ask(thing(), { ifNoneMatch }))).not.toHaveProperty('reset');
@@ -261,7 +261,7 @@ describe('S3 an unusable token gets a complete answer with the reason', () => {
     );
   });
 
-  test('keys that are too short throw at start', () => {
+  test('createDiffSync throws when a key is too short or no key is given', () => {
     const { watched } = createWorld();
     for (const keys of [[Buffer.alloc(31)], [key('a'), Buffer.alloc(16)], []])
       expect(() => createDiffSync({ store: watched.store, keys: keys as never, baseTtlMs: 1 })).toThrow(
@@ -298,7 +298,7 @@ describe('S4 a read changes nothing for other devices', () => {
     expect(delta(late).token).toBe(delta(early).token);
   });
 
-  test('with separate limits one device cannot evict the bases of another', async () => {
+  test('when devices have separate limits, one device cannot evict the sync bases of another device', async () => {
     const { ask } = createWorld();
     const { token } = full(await ask(thing(), { device: 'phone' }));
     for (let count = 10; count < 30; count++) await ask(thing({ count }), { device: 'watch' });
@@ -316,7 +316,7 @@ describe('S7 a change of policy', () => {
   };
   const after = { ...thing(), things: [item('o1')] };
 
-  test('removes the members that are blocked now, and their values appear nowhere', async () => {
+  test('after a change of policy, the patch removes the members that are blocked now, and their values appear nowhere', async () => {
     const { ask } = createWorld();
     const { token } = full(await ask(before));
     const answer = delta(await ask(after, { policyVersion: 'v2', ifNoneMatch: tag(token) }));
@@ -328,7 +328,7 @@ describe('S7 a change of policy', () => {
     expect(received(before, answer)).toEqual(after);
   });
 
-  test('prevents a 304 for a token of the version before, also for the same view', async () => {
+  test('after a change of policy, a token of the former version gets no 304, even for the same view', async () => {
     const { ask } = createWorld();
     const { token } = full(await ask(after));
     const answer = delta(await ask(after, { policyVersion: 'v2', ifNoneMatch: tag(token) }));
@@ -336,7 +336,7 @@ describe('S7 a change of policy', () => {
     expect(answer.token).not.toBe(token);
   });
 
-  test('prevents members of a base under another policy from being carried over', async () => {
+  test('after a change of policy, members of a base under the former policy are not carried over', async () => {
     const { ask, watched } = createWorld();
     const { token } = full(await ask(before));
     const degraded = { ...after, things: [] };
@@ -352,11 +352,11 @@ describe('S7 a change of policy', () => {
   });
 
   test.each([
-    ['of which the policy hides something is not kept', ['things'], ['things'], []],
-    ['of which the policy hides nothing is kept', ['title', 'things'], ['things'], ['title']],
+    ['of which the policy hides a part is not kept', ['things'], ['things'], []],
+    ['of which the policy hides no part is kept', ['title', 'things'], ['things'], ['title']],
     ['that the base does not contain is kept as well', ['nowhere', 'things'], ['things'], ['nowhere']],
     [
-      'is kept when nothing is fresh, unless the policy hides something of it',
+      'is kept when nothing is fresh, unless the policy hides a part of the member',
       'all',
       ['things', 'ssn'],
       'the others',
@@ -379,7 +379,7 @@ describe('S7 a change of policy', () => {
     ['the current policy', 'v1', { kept: ['things'], reset: 'unknown' }],
     ['an earlier policy', 'v2', { kept: [], reset: 'policy-changed' }],
   ])(
-    'F42 when the base is lost, the token tells that the view was filtered by %s: degraded members are kept only under the same policy',
+    'F42 when the base is lost and the token was issued under %s, degraded members are kept only under the same policy',
     async (_, policyVersion, expected) => {
       const { ask, watched } = createWorld();
       const { token } = full(await ask(before));
@@ -414,7 +414,7 @@ describe('S8 a token is useless to other users', () => {
       'a resource and a variant with the same concatenation',
       { resource: '/api/thin', variant: 'gmobile/thing/1' },
     ],
-  ])('%s with exactly the same view gets no 304', async (_, other) => {
+  ])('a token that was issued for another scope gets no 304 for the same view: %s', async (_, other) => {
     const { ask } = createWorld();
     const { token } = full(await ask(thing()));
     expect((await ask(thing(), { ifNoneMatch: tag(token) })).kind).toBe('not-modified');
@@ -423,7 +423,7 @@ describe('S8 a token is useless to other users', () => {
     expect((answer as { token: string }).token).not.toBe(token);
   });
 
-  test('tokens of one view differ between keys, so none can be guessed without the key', async () => {
+  test('the tokens of one view differ between keys, so that a token cannot be guessed without the key', async () => {
     const { ask, replica } = createWorld();
     const { token } = full(await ask(thing()));
     const other = full(await ask(thing(), {}, replica({ keys: [key('b')] })));
@@ -439,7 +439,7 @@ describe('S9 a degraded source removes nothing', () => {
   const fallback = (more = {}) => thing({ things: [], ...more });
   const degradedFields = ['things'];
 
-  test('its member is carried over from the base, and the others are fresh', async () => {
+  test('the member of a degraded source is carried over from the base, and the other members are fresh', async () => {
     const { ask } = createWorld();
     const { token } = full(await ask(thing()));
     const answer = delta(await ask(fallback({ title: 'New' }), { degradedFields, ifNoneMatch: tag(token) }));
@@ -456,21 +456,21 @@ describe('S9 a degraded source removes nothing', () => {
     expect(back).toMatchObject({ kept: [], patch: [{ path: '/things/2' }, { path: '/things/1' }] });
   });
 
-  test('when nothing else changed, the answer is an empty patch that names the degraded members, and not a 304', async () => {
+  test('when a source is degraded and nothing else changed, the answer is an empty patch that names the degraded members, and not a 304', async () => {
     const { ask } = createWorld();
     const { token } = full(await ask(thing()));
     const answer = await ask(fallback(), { degradedFields, ifNoneMatch: tag(token) });
     expect(answer).toMatchObject({ kind: 'delta', base: token, token, body: '[]', kept: ['things'] });
   });
 
-  test("when the fallback equals the device's value, the answer is still marked as degraded", async () => {
+  test("when the fallback of a degraded source equals the device's value, the answer is still marked as degraded", async () => {
     const { ask } = createWorld();
     const { token } = full(await ask(fallback()));
     const answer = await ask(fallback(), { degradedFields, ifNoneMatch: tag(token) });
     expect(answer).toMatchObject({ kind: 'delta', token, body: '[]', kept: ['things'] });
   });
 
-  test('a member that the device does not have stays absent', async () => {
+  test('a degraded member that the device does not have stays absent', async () => {
     const { ask } = createWorld();
     const without = thing();
     const { token } = full(await ask(without));
@@ -482,9 +482,9 @@ describe('S9 a degraded source removes nothing', () => {
   });
 
   test.each([
-    ['no base was named', undefined, undefined],
-    ['the base is unknown', tag(unknownToken), 'unknown'],
-    ['the client sends *', '*', undefined],
+    ['a source is degraded and no base was named', undefined, undefined],
+    ['a source is degraded and the base is unknown', tag(unknownToken), 'unknown'],
+    ['a source is degraded and the client sends If-None-Match: *', '*', undefined],
   ])(
     'when %s, the answer is complete, without a token or a stored base, and lists the members to keep',
     async (_, ifNoneMatch, reset) => {
@@ -510,21 +510,21 @@ describe('S9 a degraded source removes nothing', () => {
     });
   });
 
-  test('when the patch is longer than the view, the answer is complete and without a token', async () => {
+  test('when a source is degraded and the patch is longer than the view, the answer is complete and without a token', async () => {
     const { ask } = createWorld();
     const { token } = full(await ask({ a: 1, b: [1] }));
     const answer = await ask({ c: 2, b: [] }, { degradedFields: ['b'], ifNoneMatch: tag(token) });
     expect(answer).toEqual({ kind: 'full', ...viewOf({ c: 2, b: [] }), kept: ['b'] });
   });
 
-  test('a member that neither the base nor the answer has is not listed', async () => {
+  test('a degraded member that neither the base nor the answer has is not listed as kept', async () => {
     const { ask } = createWorld();
     const { token } = full(await ask(thing()));
     const degraded = { degradedFields: ['changed_at', 'things'], ifNoneMatch: tag(token) };
     expect(delta(await ask(fallback(), degraded)).kept).toEqual(['things']);
   });
 
-  test('when nothing is fresh, the device keeps all its members, whichever they are', async () => {
+  test('when every source is degraded, the device keeps all its members, whichever they are', async () => {
     const { ask, watched } = createWorld();
     const { token } = full(await ask(thing()));
     const nothingFresh = { degradedFields: 'all', ifNoneMatch: tag(token) } as const;
@@ -559,7 +559,7 @@ test('S5 each array that is replaced completely is reported by its pattern, and 
   expect(told).toEqual(['r /things/*/lines']);
 });
 
-test('S10 selections evict no base of the complete view, however many there are', async () => {
+test('S10 the sync bases of selections evict no base of the complete view, however many selections there are', async () => {
   const { ask, watched } = createWorld();
   const whole = full(await ask(thing()));
   for (let index = 0; index < 20; index++) await ask(thing(), { selection: `title,m${index}` });
@@ -568,7 +568,7 @@ test('S10 selections evict no base of the complete view, however many there are'
   expect((await ask(changed, { ifNoneMatch: tag(whole.token) })).kind).toBe('delta');
 });
 
-test('S10 selections have separate tokens, and share the limit of their resource', async () => {
+test('S10 selections of a resource have separate tokens, and share the limit of sync bases', async () => {
   const { ask, watched } = createWorld();
   const same = { title: 'First' };
   const tokens = new Set<string | undefined>();
@@ -581,7 +581,7 @@ test('S10 selections have separate tokens, and share the limit of their resource
   expect(full(await ask(same, { ...last, selection: 'title' })).reset).toBe('unusable');
 });
 
-test('tenants share nothing in the store', async () => {
+test('tenants share no sync base in the store', async () => {
   const { ask, watched } = createWorld();
   await ask(thing());
   await ask(thing(), { tenant: t2 });

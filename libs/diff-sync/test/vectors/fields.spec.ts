@@ -16,8 +16,11 @@ describe('vectors/fields.json', () => {
     else expect(parseMembers(field)).toEqual(names);
   });
 
-  test.each(retryAfter)('Retry-After %s at %s is a wait of %s ms', (field, date, ms) => {
-    const headers = new Headers({ 'Retry-After': field, ...(date !== null && { Date: date }) });
-    expect(retryAfterMs(headers) ?? null).toBe(ms);
-  });
+  test.each(retryAfter)(
+    'Retry-After %s in an answer with the Date %s is a wait of %s ms',
+    (field, date, ms) => {
+      const headers = new Headers({ 'Retry-After': field, ...(date !== null && { Date: date }) });
+      expect(retryAfterMs(headers) ?? null).toBe(ms);
+    },
+  );
 });

@@ -86,7 +86,7 @@ describe('the vectors find a client that', () => {
       'reading["status"] < 400',
       'False',
     ],
-  ])('%s', (_, file, found, planted) => {
+  ])('the vectors find a client that %s', (_, file, found, planted) => {
     const copy = join(folder, 'python');
     cpSync(client, copy, { recursive: true });
     const source = readFileSync(join(copy, file), 'utf8');

@@ -22,7 +22,7 @@ export function partialSchema(schema: z.ZodType, known = new Map<z.ZodType, z.Zo
     ).partial();
     return made;
   }
-  // `fields=` replaces items that are not selected by null, to keep their places.
+  // An item that `fields=` does not select becomes null, so that the other items keep their indices.
   if (schema instanceof z.ZodArray) return z.array(partial(schema.element).nullable());
   if (schema instanceof z.ZodTuple) {
     const { items, rest } = schema.def;

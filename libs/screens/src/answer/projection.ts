@@ -4,8 +4,8 @@ import { z } from 'zod';
 import { alternativesOf, isOpen, merged, unwrapped } from './schema-parts.ts';
 
 /**
- * Returns the members of a value that the schema names. Where a projection may be undefined, undefined leaves
- * every value unchanged.
+ * Returns the members of a value that the schema names. Code that accepts an undefined projection treats it
+ * as one that leaves every value unchanged.
  */
 export type Projection = (value: Json) => Json;
 
@@ -108,7 +108,7 @@ class Compiler {
     }
     const project = this.compile(schema);
     return (value) => {
-      // Most members are scalars. A policy hides nothing inside them, so the call is saved.
+      // Most members are scalars, in which a policy cannot hide anything, so it need not be applied.
       if (value === null || typeof value !== 'object') return value;
       const seen = shownAt(place, value);
       return project ? project(seen) : seen;

@@ -35,7 +35,7 @@ interface EachOptions<O extends AnyOperation, As extends string, Parameter exten
    * as a repeated parameter.
    */
   readonly parameter: Parameter;
-  /** Values of further parameters. The other ones come from the request parameters of the same name. */
+  /** Values of further parameters. A parameter without a value here is taken from the request by its name. */
   readonly with?: With & OnlyInputOf<O, With>;
   /**
    * Milliseconds for all calls together, from the arrival of the list. Default: the remaining time of the

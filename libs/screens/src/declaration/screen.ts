@@ -15,7 +15,7 @@ export interface EntryInfo {
   readonly tag: string | undefined;
   /** Scopes that an access token needs; families without scopes ignore them. */
   readonly scopes: readonly string[];
-  /** Problem types that it can answer beside those of its family. */
+  /** Problem types that the entry can answer beside those of its family. */
   readonly problems: readonly ProblemType[];
 }
 
@@ -32,7 +32,7 @@ export interface AnyScreen extends AnswerForm, EntryInfo {
   readonly bytes: { readonly identity: number; readonly gzip: number } | undefined;
 }
 
-/** `Needs`: names of the parameters that the path must give. For type inference only. */
+/** A declared screen. `Needs`: names of the parameters that its path must give, for type inference only. */
 export interface Screen<Needs extends string = string> extends AnyScreen {
   readonly needs?: Needs;
 }
@@ -53,7 +53,7 @@ export type NeedsOfAll<S extends Sources> = {
 }[keyof S];
 
 export interface EntryOptions {
-  /** Default: `get` and the name in PascalCase; for a write its name. */
+  /** Operation id in OpenAPI. Default: `get` and the name in PascalCase; for a write its name. */
   readonly id?: string;
   readonly summary: string;
   readonly description?: string;
@@ -64,7 +64,7 @@ export interface EntryOptions {
 
 export interface FormOptions<View, Root extends string, NullPolicy extends Nulls, Answer extends Schema> {
   readonly root?: Root;
-  /** Default: `keep`. */
+  /** Whether null members are sent or left out. Default: `keep`. */
   readonly nulls?: NullPolicy;
   /** Schema of the answer: the only place where its members are listed. */
   readonly answer?: Answer & GivenBy<AtRoot<View, Root>, Answer, NullPolicy>;
@@ -80,7 +80,7 @@ type ScreenOptions<
   Answer extends Schema,
 > = EntryOptions &
   FormOptions<ViewOf<S>, Root, NullPolicy, Answer> & {
-    /** Default: 2,000. */
+    /** Milliseconds within which the screen answers. Default: 2,000. */
     readonly budgetMs?: number;
     readonly sources: S;
     readonly bytes?: { readonly identity: number; readonly gzip: number };

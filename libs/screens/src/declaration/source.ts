@@ -31,7 +31,7 @@ export interface AnySource {
   readonly versions: readonly string[] | undefined;
   /** The source from whose answer the parameters of this source are taken. */
   readonly dependsOn: AnySource | undefined;
-  /** Set for `each`. */
+  /** Calls for the items of a list; set only for a source that `each` declares. */
   readonly items: ItemCalls | undefined;
 }
 
@@ -49,8 +49,8 @@ export interface ItemCalls {
 }
 
 /**
- * `Part`: the members that it gives to the view; `Needs`: names of the parameters that the request must give;
- * `Value`: the answer of the upstream. For type inference only, never set.
+ * A declared source. `Part`: the members that it gives to the view; `Needs`: names of the parameters that the
+ * request must give; `Value`: the answer of the upstream. For type inference only, never set.
  */
 export interface Source<
   Part extends object = object,
@@ -69,8 +69,8 @@ type ParamNames<With> = {
   [Name in keyof With]: With[Name] extends PathParameter<infer Of> ? Of : never;
 }[keyof With];
 /**
- * Names that the request must give: required parameters that `with` does not give, and the path parameters
- * that it names.
+ * Names of the parameters that the request must give: required parameters without a value in `with`, and the
+ * path parameters that `with` refers to.
  */
 export type NeedsOf<O extends AnyOperation, With> =
   (Exclude<RequiredNames<InputOf<O>>, keyof With> & string) | (ParamNames<With> & string);
@@ -83,7 +83,10 @@ export interface CommonOptions {
    * degrade the answer. Default: `fallback` if there is one.
    */
   readonly whenAbsent?: 'fail' | 'fallback';
-  /** Milliseconds. Default: the screen's budget, or two thirds of it for a source with dependents. */
+  /**
+   * Milliseconds for the call. Default: the screen's budget, or two thirds of it for a source with
+   * dependents.
+   */
   readonly budgetMs?: number;
   /** Makes the source's entity tag the validator of the screen, for `If-Match` of a write. Default: false. */
   readonly validator?: boolean;
@@ -149,7 +152,7 @@ interface MembersOptions<
   readonly with?: With & OnlyInputOf<O, With>;
   /** Members of the answer that are placed at the root of the view, with their fallbacks. */
   readonly fallback?: Pick<OutputOf<O>, Names>;
-  /** The same members without fallbacks, for a required source. */
+  /** Members of the answer that are placed at the root, without fallbacks; for a required source. */
   readonly members?: readonly Names[];
 }
 

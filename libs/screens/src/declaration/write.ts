@@ -24,7 +24,7 @@ export interface AnyWrite extends AnswerForm, EntryInfo {
   readonly of: AnyScreen | undefined;
   /** Name of the screen whose policy applies. */
   readonly screen: string;
-  /** Path in the view of the body and of the upstream's answer. */
+  /** Path in the screen's view at which the body and the upstream's answer stand. */
   readonly at: string;
   readonly ifMatch: boolean;
   readonly body: z.ZodType | undefined;
@@ -35,7 +35,7 @@ export interface AnyWrite extends AnswerForm, EntryInfo {
   readonly budgetMs: number;
 }
 
-/** `Needs`: names of the parameters that the path must give. For type inference only. */
+/** A declared write. `Needs`: names of the parameters that its path must give, for type inference only. */
 export interface Write<Needs extends string = string> extends AnyWrite {
   readonly needs?: Needs;
 }
@@ -55,8 +55,8 @@ type CommonOptions<O extends AnyOperation, With> = EntryOptions & {
   /** Schema of the request body. Default: the operation's. */
   readonly body?: Schema<BodyOf<O>>;
   /**
-   * Default: `upstream` if the operation has an answer; else `reread` if there is a screen, except for
-   * DELETE; else `none`.
+   * What the write answers with. Default: `upstream` if the operation has an answer; else `reread` if there
+   * is a screen, except for DELETE; else `none`.
    */
   readonly answerWith?: WriteAnswer;
   /** Status of an answer with a body. Default: 200. */
@@ -66,7 +66,7 @@ type CommonOptions<O extends AnyOperation, With> = EntryOptions & {
    * Default: the body at the root.
    */
   readonly touches?: (input: Readonly<Record<string, string>>, body: unknown) => object;
-  /** Milliseconds, for both calls of a write with a precondition. Default: 3,000. */
+  /** Milliseconds for all calls of the write together. Default: 3,000. */
   readonly budgetMs?: number;
 };
 
@@ -96,7 +96,7 @@ type OwnForm<
   readonly screen: string;
   /** Name of the answer in OpenAPI. Default: the name of the write. */
   readonly resource?: string;
-  /** Path in the view of the body and of the upstream's answer. Default: the root. */
+  /** Path in the screen's view at which the body and the upstream's answer stand. Default: the root. */
   readonly at?: At;
   readonly answers?: AnswerForm['answers'];
 };

@@ -12,7 +12,7 @@ export interface AnswerParts {
   readonly shape: Shape<JsonObject>;
   readonly asked: ShapeRequest;
   readonly validator?: string | undefined;
-  /** Set for a screen; the answer of a write has neither fallbacks nor timings. */
+  /** Given for a screen, like the next two members; the answer of a write has no fallbacks and no timings. */
   readonly degraded?: ScreenAnswer['degraded'];
   readonly degradedFields?: ScreenAnswer['degradedFields'];
   readonly timings?: ScreenAnswer['timings'];

@@ -34,7 +34,7 @@ export interface CurrentState {
 
 /** Everything that differs between client families, as functions. */
 export interface Family {
-  /** First part of the names of shapes. */
+  /** Prefix of the names of shapes, such as `mobile` of `mobile/thing/1`. */
   readonly name: string;
   /** Version of the contract that is served; undefined when answers have one form. */
   readonly version?: string;

@@ -33,7 +33,7 @@ interface Made<Kind extends string> {
   readonly status: number;
 }
 
-/** The result of a write. `done`: it was made, and its answer has no content. */
+/** The result of a write. `done`: the write was made, and its answer has no content. */
 export type Recorded = (Made<'view'> & Shown) | Made<'done'> | Refused;
 
 /** The result as stored in the record of its key. The view is stored separately, and for a shorter time. */

@@ -11,7 +11,7 @@ import { serveScreen, type ServedScreen } from './serve-screen.ts';
 import { serveWrite } from './serve-write.ts';
 
 export interface RouterDependencies {
-  /** From `createUpstreamClients`. */
+  /** Returns the call of an operation: `callOf` of `createUpstreamClients`. */
   readonly callOf: CallOf;
   readonly bearerFor: (identity: ActingIdentity) => (audience: string) => string;
   readonly idempotency: Idempotency;

@@ -119,7 +119,7 @@ export function itemKeys({ take }: AnySource, member: string): (value: unknown) 
   };
 }
 
-/** Adds the parameters from the request or `with`. */
+/** Adds to a call the parameters whose values come from `with` or from the request. */
 function withRequestInputs({ operation, with: given }: AnySource, call: CallWith): CallWith {
   const inputOf = compileInput(operation, given as Readonly<Record<string, unknown>>);
   return (scope, input) => call(scope, { ...inputOf(scope.inputs), ...input });
@@ -132,7 +132,7 @@ function keyOf(item: unknown, member: string): string | undefined {
 }
 
 interface Report {
-  /** @param key of the call; null for the call of a batch */
+  /** Handles the answer of a call. @param key for which the call was made; null for the call of a batch */
   readonly found: (key: string | null, answer: unknown) => void;
   readonly lost: (lost: Lost) => void;
 }

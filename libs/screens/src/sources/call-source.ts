@@ -19,14 +19,15 @@ export const parentShare = 2 / 3;
 export interface Place {
   readonly name: string;
   readonly reading: Reading<unknown>;
-  /** Reading of the source that it depends on. */
+  /** Reading of the source that this source depends on. */
   readonly parent: Reading<unknown> | undefined;
-  /** Whether another source depends on it. */
+  /** Whether another source depends on this one. */
   readonly isShared: boolean;
 }
 
 /**
- * Compiles the upstream call of a source. The source's `reading` reads the result.
+ * Compiles the upstream call of a source. Its result is to be read by the {@link Reading} of the place,
+ * because it may already be projected.
  * @param place undefined for a source that is called outside its screen: its answer is returned completely
  */
 export function compileCall(source: AnySource, callOf: CallOf, place?: Place): CallSource {

@@ -3,7 +3,7 @@ import type { FieldPolicy } from '@bff/tenancy';
 interface Filtered {
   /** The members that a source gives to the view. */
   readonly part: unknown;
-  /** The same members after the policy. */
+  /** Those members of `part` that the policy shows. */
   readonly seen: unknown;
   /** The answer of the upstream. */
   readonly value: unknown;
@@ -29,7 +29,10 @@ function addLeaves(value: unknown, leaves: Set<unknown>): void {
   else if (typeof value === 'string' || typeof value === 'number') leaves.add(value);
 }
 
-/** Skips equal references: a policy returns the same object for a part that it leaves unchanged. */
+/**
+ * Adds the texts and numbers that a value has before the policy but not after it. Skips equal references,
+ * because a policy returns the same object for a part that it leaves unchanged.
+ */
 function addHidden(before: unknown, after: unknown, hidden: Set<unknown>): void {
   if (before === after) return;
   if (!isObject(before)) return addLeaves(before, hidden);
@@ -37,7 +40,10 @@ function addHidden(before: unknown, after: unknown, hidden: Set<unknown>): void 
     addHidden(each, isObject(after) ? after[name] : undefined, hidden);
 }
 
-/** Includes members of the answer that the source does not give to the view. */
+/**
+ * Adds the texts and numbers of all members whose name is blocked at every depth, including members of the
+ * answer that the source does not give to the view.
+ */
 function addBlocked(value: unknown, policy: FieldPolicy, hidden: Set<unknown>): void {
   if (!isObject(value)) return;
   for (const [name, each] of Object.entries(value)) {

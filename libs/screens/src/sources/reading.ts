@@ -14,7 +14,10 @@ export interface ReadingForm<Part> {
   readonly source: AnySource;
   taken(value: unknown): Part;
   visible(part: Part, policy: FieldPolicy): Part;
-  /** By the name of each dependent source: the function that takes its input from this answer, as JSON. */
+  /**
+   * Functions that take the input of a dependent source from this answer, as JSON, by the name of that
+   * source.
+   */
   readonly inputs: ReadonlyMap<string, (value: unknown) => unknown>;
   /** Returns further values that are needed although the tenant may not see them. */
   needed?(part: Part): unknown;
@@ -25,11 +28,12 @@ export interface ReadingForm<Part> {
 /** Reads a source's answer: completely for tenants without a policy, filtered for all others. */
 export interface Reading<Part> {
   /**
-   * Returns undefined when nothing is hidden: then the answer itself may be cached and shared by all screens.
+   * Returns the projection with which the source is called. Undefined when the policy hides nothing: then the
+   * answer itself may be cached and shared by all screens.
    */
   projectionFor(scope: ScreenScope): Projection | undefined;
   partOf(value: unknown, scope: ScreenScope): Part;
-  /** @param dependent name of the dependent source */
+  /** Returns the input of a dependent source. @param dependent its name */
   inputOf(dependent: string, value: unknown, scope: ScreenScope): unknown;
 }
 

@@ -9,13 +9,13 @@ import { compileProjection, compileVisibleProjection } from '../../src/answer/pr
 const project = (schema: z.ZodType, value: Json): Json => compileProjection(schema)?.(value) ?? value;
 
 describe('the projection of a schema', () => {
-  test('drops members that the schema does not name, at every depth', () => {
+  test('the projection of a schema drops members that the schema does not name, at every depth', () => {
     const schema = z.object({ a: z.object({ b: z.array(z.object({ c: z.string() })) }) });
     const value = { a: { b: [{ c: 'kept', x: 1 }, { x: 2 }], x: 3 }, x: 4 };
     expect(project(schema, value)).toEqual({ a: { b: [{ c: 'kept' }, {}] } });
   });
 
-  test('keeps the order of the schema, whatever the order of the value', () => {
+  test('the projection of a schema has the order of the schema, whatever the order of the value', () => {
     const schema = z.object({ first: z.int(), second: z.int(), third: z.int() });
     expect(Object.keys(project(schema, { third: 3, first: 1, second: 2 }) as object)).toEqual([
       'first',
@@ -24,7 +24,7 @@ describe('the projection of a schema', () => {
     ]);
   });
 
-  test('keeps the length and order of arrays, and leaves items that are not objects as they are', () => {
+  test('the projection of a schema keeps the length and order of arrays, and items that are not objects', () => {
     const schema = z.array(z.object({ id: z.int() }));
     expect(project(schema, [{ id: 1 }, null, { id: 2, x: 1 }, {}, 'text'])).toEqual([
       { id: 1 },
@@ -45,18 +45,18 @@ describe('the projection of a schema', () => {
     ['strict', z.strictObject({ id: z.int() })],
     ['branded', z.object({ id: z.int() }).brand('b')],
     [
-      'all of these',
+      'lazy, readonly, nullable and optional',
       z
         .lazy(() => z.object({ id: z.int() }).readonly())
         .nullable()
         .optional(),
     ],
-  ])('projects the members inside a schema that is %s', (_, schema) => {
+  ])('the members inside a schema that is %s are projected', (_, schema) => {
     expect(project(schema, { id: 1, x: 1 })).toEqual({ id: 1 });
     expect(project(schema, null)).toBeNull();
   });
 
-  test('passes every member of an open object, and projects those that are named', () => {
+  test('the projection of an open object keeps every member, and projects the members that the schema names', () => {
     const schema = z.looseObject({ a: z.object({ id: z.int() }) });
     expect(project(schema, { a: { id: 1, x: 1 }, other: { x: 1 } })).toEqual({
       a: { id: 1 },
@@ -65,7 +65,7 @@ describe('the projection of a schema', () => {
     expect(project(z.object({}).catchall(z.int()), { other: 1 })).toEqual({ other: 1 });
   });
 
-  test('projects the values of a record, and passes a record of unknown values as it is', () => {
+  test('the projection of a record projects its values, and keeps a record of unknown values unchanged', () => {
     const value = { one: { id: 1, x: 1 }, two: { id: 2 } };
     expect(project(z.record(z.string(), z.object({ id: z.int() })), value)).toEqual({
       one: { id: 1 },
@@ -74,12 +74,12 @@ describe('the projection of a schema', () => {
     expect(project(z.record(z.string(), z.unknown()), value)).toBe(value);
   });
 
-  test('projects the items of a tuple by position', () => {
+  test('the projection of a tuple projects its items by position', () => {
     const schema = z.tuple([z.object({ a: z.int() }), z.string()], z.object({ b: z.int() }));
     expect(project(schema, [{ a: 1, x: 1 }, 'text', { b: 2, x: 1 }])).toEqual([{ a: 1 }, 'text', { b: 2 }]);
   });
 
-  test('keeps the members that any alternative of a union names, and drops the rest', () => {
+  test('the projection of a union keeps the members that any alternative names, and drops the others', () => {
     const schema = z.union([
       z.object({ kind: z.literal('a'), same: z.object({ one: z.int() }) }),
       z.object({ kind: z.literal('b'), same: z.object({ two: z.int() }), more: z.int() }),
@@ -92,7 +92,7 @@ describe('the projection of a schema', () => {
     expect(project(schema, 'text')).toBe('text');
   });
 
-  test('projects inside a discriminated union, and inside nested unions', () => {
+  test('the members inside a discriminated union and inside nested unions are projected', () => {
     const a = z.object({ kind: z.literal('a'), of: z.int() });
     const b = z.object({ kind: z.literal('b'), at: z.array(z.object({ id: z.int() })) });
     const schema = z.union([z.discriminatedUnion('kind', [a, b]).nullable(), z.array(a)]);
@@ -103,7 +103,7 @@ describe('the projection of a schema', () => {
     expect(project(schema, [{ kind: 'a', of: 1, x: 1 }])).toEqual([{ kind: 'a', of: 1 }]);
   });
 
-  test('follows a schema that refers to itself by a getter, by lazy, or through a union', () => {
+  test('the projection supports a schema that refers to itself by a getter, by lazy, or through a union', () => {
     const byGetter = z.object({
       id: z.int(),
       get below() {
@@ -128,7 +128,7 @@ describe('the projection of a schema', () => {
     expect(project(z.json(), value)).toEqual(value);
   });
 
-  test('never changes the prototype of its result, and never reads inherited members', () => {
+  test('a projection never changes the prototype of its result, and never reads inherited members', () => {
     expect(() => compileProjection(z.object(JSON.parse('{"__proto__":1}') as never))).toThrow(
       new TypeError('"__proto__" is not the name of a member'),
     );
@@ -153,11 +153,14 @@ describe('the projection of a schema', () => {
     ['set', z.set(z.string())],
     ['date', z.date()],
     ['bigint', z.bigint()],
-  ])('rejects a schema of type %s, which it could neither project nor apply', (type, schema) => {
-    expect(() => compileProjection(z.object({ a: schema }))).toThrow(`a schema of type "${type}"`);
-  });
+  ])(
+    'compileProjection rejects a schema of type %s, which can neither be projected nor applied',
+    (type, schema) => {
+      expect(() => compileProjection(z.object({ a: schema }))).toThrow(`a schema of type "${type}"`);
+    },
+  );
 
-  test('rejects a union with two alternatives of one form that cannot be distinguished', () => {
+  test('compileProjection rejects a union with two alternatives that cannot be distinguished', () => {
     expect(() =>
       compileProjection(z.union([z.object({ a: z.int() }), z.record(z.string(), z.int())])),
     ).toThrow('a record beside objects');
@@ -243,7 +246,7 @@ const blocking: fc.Arbitrary<FieldLists> = fc.record({
 const someView = fc.dictionary(fc.constantFrom(...names, 'x', '__proto__'), json, { maxKeys: 6 });
 const namedObject = model.filter(({ schema }) => schema instanceof z.ZodObject);
 
-test('a policy that is compiled into a projection yields byte by byte what the policy and then the projection yield', () => {
+test('a policy that is compiled into a projection gives the same bytes as the policy followed by the projection', () => {
   fc.assert(
     fc.property(namedObject, blocking, someView, ({ schema }, lists, value) => {
       const view = JSON.parse(JSON.stringify(value)) as JsonObject;
@@ -272,7 +275,7 @@ test('a value that a compiled policy has already filtered is returned as the sam
   expect(visible(seen)).toBe(seen);
 });
 
-test('a policy is applied where a schema is open, refers to itself, or does not match the value', () => {
+test('a compiled policy is applied where a schema is open, refers to itself, or does not match the value', () => {
   const node = z.object({
     id: z.int(),
     get below() {
@@ -316,7 +319,7 @@ describe('the schema by which answers are verified', () => {
     ['null where it is allowed', { inner: null, either: null }],
     ['null in place of items that were not selected', { tags: [null, 'b'] }],
     ['members of two alternatives', { either: { a: 1, b: 1 } }],
-  ])('accepts %s', (_, value) => {
+  ])('the schema that verifies answers accepts %s', (_, value) => {
     expect(holds(value)).toBe(true);
   });
 
@@ -327,11 +330,11 @@ describe('the schema by which answers are verified', () => {
     ['a member that is not named in a record', { by: { k: { weight: 1 } } }],
     ['a member that no alternative names', { either: { weight: 1 } }],
     ['null where it is not allowed', { id: null }],
-  ])('rejects %s', (_, value) => {
+  ])('the schema that verifies answers rejects %s', (_, value) => {
     expect(holds(value)).toBe(false);
   });
 
-  test('accepts additional members of an open object only', () => {
+  test('the schema that verifies answers accepts additional members only in an open object', () => {
     expect(partialSchema(z.looseObject({ a: z.int() })).safeParse({ b: 1 }).success).toBe(true);
     expect(partialSchema(z.object({ a: z.int() })).safeParse({ b: 1 }).success).toBe(false);
   });

@@ -195,11 +195,11 @@ describe('a wrong screen declaration throws at start, with its name and the reas
       'source "a" has `validator`, but the answer shows more than this source',
       { a: source(thing.settings, { as: 'settings', required: true, validator: true }), b: thingOf() },
     ],
-  ])('throws when %s', (_, message, sources, options = {}) => {
+  ])('a screen declaration throws when %s', (_, message, sources, options = {}) => {
     expect(declare(sources, options)).toBe(`screen "thing": ${message}`);
   });
 
-  test('throws when its name is not a token', () => {
+  test('a screen declaration throws when its name is not a token', () => {
     expect(declare({ a: thingOf() }, {}, 'a thing')).toBe('screen "a thing": its name is not a token');
   });
 });

@@ -223,7 +223,7 @@ export function writes(): void {
   write('no', { summary, call: thing.create, screen: 'one', answer: title, ifMatch: true });
 }
 
-test('the functions above are never called, because the compiler checks this file', () => {
+test('the compiler checks the types of the declarations in this file, whose functions are never called', () => {
   expect([answers, sources, tables, dependents, eachItem, writes].map(({ length }) => length)).toEqual(
     Array(6).fill(0),
   );

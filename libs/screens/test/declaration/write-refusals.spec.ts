@@ -35,7 +35,7 @@ describe('a wrong write declaration throws at start, with its name and the reaso
       { call: thing.create, answerWith: 'upstream', screen: 'x' },
     ],
     [
-      'it answers with the answer of an operation without one',
+      'it answers with the upstream answer, but its operation has none',
       'its operation has no answer to answer with',
       { call: { ...thing.create, response: undefined }, answerWith: 'upstream', screen: 'x', answer },
     ],
@@ -64,7 +64,7 @@ describe('a wrong write declaration throws at start, with its name and the reaso
       'its budget of 10000 ms is not between 0 and 10000: an idempotency key is locked for a bounded time',
       { call: thing.create, screen: 'x', answer, budgetMs: 10_000 },
     ],
-  ])('throws when %s', (_, message, options) => {
+  ])('a write declaration throws when %s', (_, message, options) => {
     expect(declare(options)).toBe(`write "change": ${message}`);
   });
 
@@ -120,7 +120,7 @@ describe('a wrong table throws at start, with its row and the reason', () => {
       { 'HEAD /things': aScreen() },
       'table row "HEAD /things": it is not a method and a path, such as "GET /things"',
     ],
-  ])('throws for a key %s', (_, rows, message) => {
+  ])('a table throws for a row key %s', (_, rows, message) => {
     expect(tableOf(rows)).toBe(message);
   });
 
@@ -160,11 +160,11 @@ describe('a wrong table throws at start, with its row and the reason', () => {
       { 'GET /a': aScreen('same', 'a'), 'GET /b': aScreen('same', 'b') },
       'table row "GET /b": two screens have the name "same"',
     ],
-  ])('throws when %s', (_, rows, message) => {
+  ])('a table throws when %s', (_, rows, message) => {
     expect(tableOf(rows)).toBe(message);
   });
 
-  test('throws when a screen is already in another table', () => {
+  test('a table throws when one of its screens is already in another table', () => {
     const shared = aScreen('shared');
     screenTable({ 'GET /a/{id}': shared });
     expect(tableOf({ 'GET /b/{id}': shared })).toBe(
@@ -189,7 +189,7 @@ describe('a router throws at start', () => {
       }),
     );
 
-  test('when an operation belongs to no registered service', () => {
+  test('a router throws when an operation belongs to no registered service', () => {
     const other = service(
       'other',
       { address: 'http://127.0.0.1:1' },
@@ -205,7 +205,7 @@ describe('a router throws at start', () => {
     expect(router(table)).toBe('operation "other.byId" belongs to no registered service');
   });
 
-  test('when a version has no answer', () => {
+  test('a router throws when an entry has no answer for the version of the router', () => {
     const versioned = screen('versioned', {
       summary,
       sources: { thing: source(thing.byId, { required: true, members: ['title'] }) },
@@ -216,7 +216,7 @@ describe('a router throws at start', () => {
     );
   });
 
-  test('when an answer has a schema that transforms', () => {
+  test('a router throws when an answer has a schema that transforms', () => {
     const transforming = screen('transforming', {
       summary,
       sources: { thing: source(thing.byId, { required: true, members: ['title'] }) },
@@ -227,7 +227,7 @@ describe('a router throws at start', () => {
     );
   });
 
-  test('when a version of an answer has a schema that transforms, also where answers are verified', () => {
+  test('a router that verifies answers throws when a version of an answer has a schema that transforms', () => {
     const transforming = screen('versioned-transform', {
       summary,
       sources: { thing: source(thing.byId, { required: true, members: ['title'] }) },

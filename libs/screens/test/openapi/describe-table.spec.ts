@@ -83,7 +83,7 @@ describe('the OpenAPI description of a table', () => {
   const { WriteReceipt, ...schemas } = described.schemas;
   const operations = described.operations.slice(0, table.rows.length);
 
-  test('has the receipt operation if the table has writes', () => {
+  test('the description of a table has the receipt operation if the table has writes', () => {
     expect(described.operations.slice(table.rows.length)).toMatchObject([
       { id: 'getWriteReceipt', method: 'get', path: '/api/writes/{key}', tag: 'write' },
     ]);
@@ -96,7 +96,7 @@ describe('the OpenAPI description of a table', () => {
     expect(describeTable(reading, style).operations.map(({ id }) => id)).not.toContain('getWriteReceipt');
   });
 
-  test('has an operation for each row, with what the entry declares', () => {
+  test('the description of a table has an operation for each row, with what the entry declares', () => {
     expect(operations.map(({ id, method, path, tag }) => [id, method, path, tag])).toEqual([
       ['getThing', 'get', '/api/things/{id}', 'Things'],
       ['getLatestThing', 'get', '/api/latest/{id}', 'Things'],
@@ -108,7 +108,7 @@ describe('the OpenAPI description of a table', () => {
     expect(operations[1]).toMatchObject({ summary: 'The latest' });
   });
 
-  test('lists the problems of the family and of the entry once', () => {
+  test('a described operation lists the problems of the family and of the entry once', () => {
     expect(operations.map(({ problems }) => problems)).toEqual([
       ['not-found', 'internal', 'forbidden'],
       ['not-found', 'internal', 'forbidden'],
@@ -116,11 +116,11 @@ describe('the OpenAPI description of a table', () => {
     ]);
   });
 
-  test('has the parameters of the family, and those of the path from its template', () => {
+  test('a described operation has the parameters of the family, and those of its path template', () => {
     expect(operations.map(({ parameters }) => parameters?.length)).toEqual([0, 0, 1, 0, 0]);
   });
 
-  test('has the body of a write, in its request form, under its media types', () => {
+  test('the description of a write has its body, in the request form, under its media types', () => {
     expect(operations[0]).not.toHaveProperty('body');
     expect(operations[3]?.body).toEqual({
       'application/json': {
@@ -134,7 +134,7 @@ describe('the OpenAPI description of a table', () => {
     });
   });
 
-  test('refers to answer schemas by name, and to none where there is no body', () => {
+  test('a described operation refers to its answer schema by name, or to no schema when the answer has no body', () => {
     const reference = (id: string) =>
       expect.objectContaining({
         content: { 'application/json': { schema: { $ref: `#/components/schemas/${id}` } } },
@@ -148,7 +148,7 @@ describe('the OpenAPI description of a table', () => {
     ]);
   });
 
-  test('has each schema with an id once, with optional members, open to additional ones, and `_meta` in answers only', () => {
+  test('the description of a table has each schema with an id once, with optional members, without `additionalProperties`, and with `_meta` in answers only', () => {
     const members = {
       id: { type: 'string' },
       title: { type: 'string', description: 'A line.' },
@@ -173,7 +173,7 @@ describe('the OpenAPI description of a table', () => {
     });
   });
 
-  test('names operations and schemas as the family does', () => {
+  test('the description of a table names operations and schemas as the family does', () => {
     const versioned = describeTable(table, {
       ...style,
       idOf: (id) => `${id}V2`,
@@ -202,7 +202,7 @@ describe('a schema id', () => {
     describeTable(screenTable({ 'GET /a/{id}': screenOf(first), 'GET /b/{id}': screenOf(second) }), style)
       .schemas;
 
-  test('may be shared by several answers', () => {
+  test('several answers may share a schema id', () => {
     const schemas = described(z.object({ owner }), z.object({ owners: z.array(owner) }));
     expect(schemas['Owner']).toEqual({ type: 'object', properties: { name: { type: 'string' } } });
     expect(
@@ -212,14 +212,14 @@ describe('a schema id', () => {
     ).toHaveLength(2);
   });
 
-  test('of two different schemas throws', () => {
+  test('describing two different schemas with the same id throws', () => {
     const [first, second] = ['mail', 'name'].map((name) =>
       z.object({ inner: z.object({ [name]: z.string() }).meta({ id: 'Other' }) }),
     );
     expect(() => described(first!, second!)).toThrow('two schemas have the id "Other" and differ');
   });
 
-  test('is kept for a schema that refers to itself', () => {
+  test('the id of a schema that refers to itself is kept', () => {
     const node = z
       .object({
         id: z.string(),

@@ -14,6 +14,6 @@ test('the example in the README is the code that this folder compiles', () => {
   expect(screens.screenNames).toEqual(['things', 'thing', 'settings']);
 });
 
-test('the README names every export of the lib', () => {
+test('the README names every export of the library', () => {
   expect(Object.keys(lib).filter((name) => !readme.includes(`\`${name}`))).toEqual([]);
 });

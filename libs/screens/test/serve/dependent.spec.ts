@@ -96,7 +96,7 @@ beforeEach(() => {
 const paths = () => world.upstream.calls.map(({ path }) => path);
 
 describe('a dependent source', () => {
-  test("is called with the parameters taken from its parent's answer", async () => {
+  test("a dependent source is called with the parameters taken from its parent's answer", async () => {
     const { body } = await world.get('/owned/a');
     expect(body).toMatchObject({
       thing: { id: 'a' },
@@ -106,7 +106,7 @@ describe('a dependent source', () => {
     expect(paths()).toEqual(['/things/a', '/people/o1']);
   });
 
-  test('takes `userId` from the request if not given, and may have dependents itself', async () => {
+  test('a dependent source takes `userId` from the request if not given, and may have dependents itself', async () => {
     const user = somebody();
     const { body } = await world.get('/chain/a', { user });
     expect(body).toMatchObject({
@@ -117,7 +117,7 @@ describe('a dependent source', () => {
     expect(paths()).toEqual(['/things/a', `/owners/${user}/carriers/c1`, '/people/c1']);
   });
 
-  test('F11 is not called when its parent has no answer, and is degraded under its own name for the same reason', async () => {
+  test('F11 a dependent source whose parent has no answer is not called, and is degraded under its own name for the same reason', async () => {
     world.upstream.on('GET /things/*', () => ({ status: 500 }));
     // Some sources have an answer, so the screen does not fail.
     const { status } = await world.get('/owned/a');
@@ -138,7 +138,7 @@ describe('a dependent source', () => {
     expect(paths()).not.toContain('/people/c1');
   });
 
-  test('F11 takes a stale answer of its parent as input', async () => {
+  test('F11 a dependent source takes a stale answer of its parent as input', async () => {
     const user = somebody();
     await world.get('/owned/a', { user });
     world.upstream.on('GET /things/*', () => ({ status: 500 }));
@@ -148,14 +148,14 @@ describe('a dependent source', () => {
     expect(body._meta.degraded).toMatchObject([{ source: 'thing', reason: 'error', fallback: 'stale' }]);
   });
 
-  test('is complete without a call when `with` returns undefined', async () => {
+  test('a dependent source is complete without a call when `with` returns undefined', async () => {
     world.upstream.on('GET /things/*', () => json(someThing('a')));
     const { body } = await world.get('/owned/a');
     expect(body).toMatchObject({ owner: null, _meta: { complete: true } });
     expect(paths()).toEqual(['/things/a']);
   });
 
-  test('is complete when its parent is absent, and when it is absent itself', async () => {
+  test('a dependent source is complete when its parent answers 404, and when it answers 404 itself', async () => {
     world.upstream.on('GET /people/*', () => ({ status: 404 }));
     expect((await world.get('/owned/a')).body).toMatchObject({ owner: null, _meta: { complete: true } });
     world.upstream.on('GET /things/*', () => ({ status: 404 }));
@@ -166,7 +166,7 @@ describe('a dependent source', () => {
     });
   });
 
-  test('A2 has a third of the budget when its parent hangs and has a stale answer', async () => {
+  test('A2 when its parent hangs and has a stale answer, a dependent source still has a third of the budget', async () => {
     const user = somebody();
     await world.get('/owned/a', { user });
     world.upstream.on('GET /things/*', hang);
@@ -179,7 +179,7 @@ describe('a dependent source', () => {
     expect(ms).toBeGreaterThan(700);
   });
 
-  test('A2 leaves time for its own dependents when it hangs', async () => {
+  test('A2 a dependent source that hangs leaves time for its own dependents', async () => {
     const user = somebody();
     await world.get('/chain/a', { user });
     world.upstream.on('GET /owners/*/carriers/*', hang);
@@ -190,7 +190,7 @@ describe('a dependent source', () => {
     ]);
   });
 
-  test('starts its budget when its parent has answered', async () => {
+  test('the budget of a dependent source starts when its parent has answered', async () => {
     world.upstream.on('GET /things/*', ({ params: [id] }) => after(600, json(someThing(String(id)))));
     expect((await world.get('/hasty/a')).body).toMatchObject({
       owner: { id: 'o1' },

@@ -127,7 +127,7 @@ const carriersIn = ({ body }: { readonly body: { readonly things: readonly Item[
   body.things.map(({ carrier: found }) => found?.id ?? null);
 
 describe('one call for each item', () => {
-  test('100 items of 7 carriers make 7 calls, and every item has its carrier', async () => {
+  test('an `each` over 100 items of 7 carriers makes 7 calls, and every item has its carrier', async () => {
     const answer = await world.get('/single');
     expect(answer.body._meta.complete).toBe(true);
     expect(carriersIn(answer)).toEqual(hundred.map(({ carrier_id }) => carrier_id));
@@ -139,7 +139,7 @@ describe('one call for each item', () => {
     ).toEqual(Array.from({ length: 7 }, (_, n) => `/carriers/c${n}`));
   });
 
-  test('at most as many calls run at a time as declared', async () => {
+  test('an `each` runs at most as many calls at a time as declared', async () => {
     world.upstream.on('GET /carriers/*', ({ params: [id] }) => after(30, json(carrierOf(id))));
     world.upstream.on(
       'GET /owners/*/things',
@@ -150,7 +150,7 @@ describe('one call for each item', () => {
     expect(world.upstream.maxInFlight()).toBe(3);
   });
 
-  test('A1 one failed call costs only its own items, and the source is named once in degraded', async () => {
+  test('A1 when one call of an `each` fails, only its own items have the fallback, and the source is named once in degraded', async () => {
     world.upstream.on('GET /carriers/c3', () => ({ status: 500 }));
     const answer = await world.get('/single');
     expect(answer.status).toBe(200);
@@ -163,7 +163,7 @@ describe('one call for each item', () => {
     expect(world.answers[0]?.degradedFields).toEqual(['things']);
   });
 
-  test('A2 one hanging call costs only its own items', async () => {
+  test('A2 when one call of an `each` hangs, only its own items have the fallback', async () => {
     world.upstream.on('GET /carriers/c0', hang);
     const answer = await world.get('/single');
     expect(carriersIn(answer)).toEqual(
@@ -174,13 +174,13 @@ describe('one call for each item', () => {
     ]);
   });
 
-  test('A2 calls that hang in every slot leave time for the queued ones', async () => {
+  test('A2 calls of an `each` that hang in every slot leave time for the queued calls', async () => {
     for (const id of ['c0', 'c1', 'c2']) world.upstream.on(`GET /carriers/${id}`, hang);
     const answer = await world.get('/single');
     expect(new Set(carriersIn(answer))).toEqual(new Set([null, 'c3', 'c4', 'c5', 'c6']));
   });
 
-  test('A8 a list of 1,001 keys makes at most 1,000 calls, and further items have the fallback', async () => {
+  test('A8 an `each` over a list of 1,001 keys makes at most 1,000 calls, and the other items have the fallback', async () => {
     const many = Array.from({ length: 1_001 }, (_, n) => someThing(`t${n}`, { carrier_id: `c${n}` }));
     world.upstream.on('GET /owners/*/things', list(many));
     const answer = await world.get('/single');
@@ -213,13 +213,13 @@ describe('one call for each item', () => {
     expect(carriersIn(await world.get('/single'))).toEqual([null, 'c/1']);
   });
 
-  test('a list without items makes no call', async () => {
+  test('an `each` over an empty list makes no call', async () => {
     world.upstream.on('GET /owners/*/things', list([]));
     expect((await world.get('/single')).body).toMatchObject({ things: [], _meta: { complete: true } });
     expect(carrierCalls()).toEqual([]);
   });
 
-  test('A7 stale answers of items are shown, and degraded has the source with the oldest age', async () => {
+  test('A7 stale answers to the calls of an `each` are shown, and degraded has the source with the oldest age', async () => {
     const user = somebody();
     await world.get('/single', { user });
     await after(30, {});
@@ -243,7 +243,7 @@ describe('one call for each item', () => {
     expect(carrierCalls()).toEqual([]);
   });
 
-  test('F11 when the list is stale, its keys are used', async () => {
+  test('F11 when the list of an `each` is stale, its keys are used', async () => {
     const user = somebody();
     world.upstream.on('GET /owners/*/things', list(hundred));
     await world.get('/single', { user });
@@ -255,7 +255,7 @@ describe('one call for each item', () => {
     expect(carrierCalls()).toHaveLength(7);
   });
 
-  test('an `each` takes its other parameters from the request, and two of them can enrich one list', async () => {
+  test('an `each` takes its other parameters from the request, and two `each` sources can enrich the same list', async () => {
     const user = somebody();
     const { body } = await world.get('/of-owner', { user });
     expect(body.things[8]).toEqual({
@@ -268,7 +268,7 @@ describe('one call for each item', () => {
     ).toHaveLength(7);
   });
 
-  test('the values of items are filtered by the policy like any other part of the view', async () => {
+  test('the values that an `each` adds to items are filtered by the policy like any other part of the view', async () => {
     const { body } = await world.get('/single', { tenant: 'nophone' });
     expect(body.things[0]).toEqual({ id: 't0', carrier: { id: 'c0' } });
   });
@@ -280,7 +280,7 @@ describe('one call for each item', () => {
     expect(world.answers[1]?.degradedFields).toEqual(['carrier']);
   });
 
-  test('the budget of an `each` starts when the list has arrived', async () => {
+  test('the budget of an `each` starts when its list has arrived', async () => {
     world.upstream.on('GET /owners/*/things', () => after(600, json({ items: hundred, next_cursor: null })));
     expect((await world.get('/brief')).body._meta.complete).toBe(true);
     world.upstream.on('GET /carriers/c0', hang);
@@ -288,7 +288,7 @@ describe('one call for each item', () => {
     expect(answer.body._meta.degraded).toMatchObject([{ source: 'carriers', reason: 'timeout' }]);
   });
 
-  test('A3 when the client disconnects, running calls are aborted and no others start', async () => {
+  test('A3 when the client disconnects, the running calls of an `each` are aborted and no other call starts', async () => {
     world.upstream.on('GET /carriers/*', hang);
     const client = new AbortController();
     const headers = { 'X-Test-User': somebody(), 'X-Test-Tenant': 't1' };
@@ -308,7 +308,7 @@ describe('one call for each item', () => {
 });
 
 describe('one call for several items', () => {
-  test('the keys are sent in batches, and the answers are matched by key and not by position', async () => {
+  test('an `each` with batches sends several keys in one call, and matches the answers by key and not by position', async () => {
     const answer = await world.get('/batched');
     expect(answer.body._meta.complete).toBe(true);
     expect(carriersIn(answer)).toEqual(hundred.map(({ carrier_id }) => carrier_id));
@@ -318,7 +318,7 @@ describe('one call for several items', () => {
     ]);
   });
 
-  test('an item whose key is missing in the answer has the fallback, and the answer is complete', async () => {
+  test('in a batch, an item whose key is missing in the answer has the fallback, and the answer is complete', async () => {
     world.upstream.on('GET /carriers', ({ query }) =>
       json({
         items: query
@@ -334,7 +334,7 @@ describe('one call for several items', () => {
     expect(answer.body._meta.complete).toBe(true);
   });
 
-  test('A1 a failed batch costs only its own items', async () => {
+  test('A1 when a batch of an `each` fails, only the items of this batch have the fallback', async () => {
     world.upstream.on('GET /carriers', ({ query }) =>
       query.has('id', 'c5') ? { status: 500 } : json({ items: query.getAll('id').map(carrierOf) }),
     );

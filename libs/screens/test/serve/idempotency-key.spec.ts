@@ -16,7 +16,7 @@ test.each([
   ['"a";p=1', 'a'],
   ['"a"; p="x";q', 'a'],
   ['a;p=1', 'a'],
-])('F58 Idempotency-Key %s is the key %s', (field, key) => {
+])('F58 the field Idempotency-Key: %s is parsed as the key %s', (field, key) => {
   expect(parseIdempotencyKey(field)).toBe(key);
 });
 
@@ -63,9 +63,12 @@ test.each([
   [{ a: 1 }, { a: '1' }, false],
   [{ a: { b: 1 } }, { a: {}, b: 1 }, false],
   [JSON.parse('{"__proto__":1}'), {}, false],
-])('F44 bodies %j and %j are one request: %s', (one, other, isSame) => {
-  expect(unorderedJson(one) === unorderedJson(other)).toBe(isSame);
-});
+])(
+  'F44 under one idempotency key, the bodies %j and %j count as the same request: %s',
+  (one, other, isSame) => {
+    expect(unorderedJson(one) === unorderedJson(other)).toBe(isSame);
+  },
+);
 
 test('F59 the described pattern of Idempotency-Key accepts what the parser accepts, except parameters, tokens and surrounding blanks', () => {
   const pattern = new RegExp(apiParameters.idempotencyKeySchema.pattern);

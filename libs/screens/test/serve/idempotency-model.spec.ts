@@ -45,7 +45,7 @@ const bugs: readonly (readonly [title: string, found: readonly (keyof Broken)[],
   ['a failed store command is not retried', ['underWayWithNothing', 'forgotten'], { retries: false }],
 ]; // prettier-ignore
 
-test.each(bugs)('F46 the model finds that %s', async (_, found, damage) => {
+test.each(bugs)('F46 the idempotency model finds the planted bug that %s', async (_, found, damage) => {
   const run = await runSeeds(200, damage);
   for (const name of found) expect(run[name]).toBeGreaterThan(0);
 });

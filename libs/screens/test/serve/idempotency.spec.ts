@@ -46,7 +46,7 @@ const typeOf = (answer: Promise<unknown>) =>
 const forever = () => new Promise<never>(() => undefined);
 
 describe('T5 a write with an idempotency key', () => {
-  test('has the same answer for 24 hours at any replica, and without its view for seven days; then its key is free', async () => {
+  test('a write has the same answer for 24 hours at any replica, then without its view for seven days, and then its key is free', async () => {
     expect(await over().once(request, perform)).toEqual({ recorded: done, replayed: false });
     at = dayMs - 1;
     expect(await over().once(request, perform)).toEqual({ recorded: done, replayed: true });
@@ -60,14 +60,14 @@ describe('T5 a write with an idempotency key', () => {
     expect(await over().once(request, perform)).toEqual({ recorded: done, replayed: false });
   });
 
-  test('replays a final refusal', async () => {
+  test('a write that was finally refused is refused again without a call when it is repeated', async () => {
     const refused: Recorded = { kind: 'problem', type: 'precondition-failed' };
     await over().once(request, async () => refused);
     expect((await over().once(request, perform)).recorded).toEqual(refused);
     expect(performed).toBe(0);
   });
 
-  test('rejects another request with its key, in flight and finished', async () => {
+  test('another request with the same key is rejected while the write is in flight and after it has finished', async () => {
     void over().once(request, forever);
     expect(await typeOf(over().once({ ...request, fingerprint: 'other' }, perform))).toBe('unprocessable');
     await over().once({ ...request, key: 'k2' }, perform);
@@ -77,7 +77,7 @@ describe('T5 a write with an idempotency key', () => {
     expect(performed).toBe(1);
   });
 
-  test('returns 409 with Retry-After while the first request is in flight, and a later one takes over when the lock expires', async () => {
+  test('a repeated write returns 409 with Retry-After while the first request is in flight, and takes over when the lock has expired', async () => {
     void over().once(request, forever);
     at = lockMs - 1;
     const refusal = await over()
@@ -89,7 +89,7 @@ describe('T5 a write with an idempotency key', () => {
     expect(performed).toBe(1);
   });
 
-  test('releases its key after a failure that may differ next time', async () => {
+  test('the key of a write is released after a failure that is not final', async () => {
     const failing = over().once(request, async () => {
       throw new Problem('upstream-timeout');
     });
@@ -97,7 +97,7 @@ describe('T5 a write with an idempotency key', () => {
     expect(await over().once(request, perform)).toEqual({ recorded: done, replayed: false });
   });
 
-  test('is not made when the store is down before it, and is answered when the store fails after it', async () => {
+  test('a write is not made when the store is down before it, and is answered when the store fails after it', async () => {
     const down = () => Promise.reject(new StateUnavailable('down'));
     await expect(over({ ...store, add: down }).once(request, perform)).rejects.toThrow(StateUnavailable);
     expect(performed).toBe(0);
@@ -109,7 +109,7 @@ describe('T5 a write with an idempotency key', () => {
     expect(await typeOf(failing)).toBe('upstream-timeout');
   });
 
-  test('T1 has a separate record for each tenant, client and user', async () => {
+  test('T1 the record of an idempotency key is separate for each tenant, client and user', async () => {
     await over().once(request, perform);
     await over().once({ ...request, user: 'other' }, perform);
     await over().once({ ...request, client: 'other' }, perform);
@@ -124,7 +124,7 @@ describe('a receipt', () => {
   const receipt = (replica = over(), of = ofKey) => replica.receipt(of);
   const refused = new Problem('unavailable');
 
-  test('reports the result of the write, at any replica, until the key expires', async () => {
+  test('a receipt reports the result of the write, at any replica, until the key expires', async () => {
     const refusal: Recorded = { kind: 'problem', type: 'unprocessable', detail: 'why' };
     await over().once(request, perform);
     await over().once({ ...request, key: 'k2' }, async () => ({ kind: 'done', status: 204 }));
@@ -143,7 +143,7 @@ describe('a receipt', () => {
     expect(await all()).toEqual([undefined, undefined, undefined, undefined]);
   });
 
-  test('is undefined for another tenant, client or user, and after a failure that is not final', async () => {
+  test('a receipt is undefined for another tenant, client or user, and after a failure that is not final', async () => {
     await over().once(request, perform);
     const others = [
       { tenant: parseTenantId('t2')! },
@@ -158,7 +158,7 @@ describe('a receipt', () => {
     expect(await receipt(over(), { ...ofKey, key: 'k2' })).toBeUndefined();
   });
 
-  test('is undefined while the lock of a failed write cannot be released', async () => {
+  test('a receipt is undefined while the lock of a failed write cannot be released', async () => {
     const wait = () => new Promise<void>(() => undefined);
     const down = () => Promise.reject(new StateUnavailable('down'));
     const replica = createIdempotency({ store: { ...store, deleteIf: down }, log, wait });
@@ -168,7 +168,7 @@ describe('a receipt', () => {
     expect(await receipt()).toEqual({ state: 'in-flight' });
   });
 
-  test('is known only to the replica that made the write while the store is down', async () => {
+  test('while the store is down, only the replica that made a write knows its receipt', async () => {
     const down = () => Promise.reject(new StateUnavailable('down'));
     const wait = () => new Promise<void>(() => undefined);
     const replica = createIdempotency({

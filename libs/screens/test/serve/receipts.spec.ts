@@ -64,7 +64,7 @@ const typeOf = ({ status, body }: { status: number; body: { type: string } }) =>
 ];
 
 describe('GET /writes/{key}', () => {
-  test('reports a successful write with the status of its answer, and must not be stored', async () => {
+  test('the receipt of a successful write has the status of its answer, and is sent with no-store', async () => {
     const user = somebody();
     await make({ user }, '"k1"');
     await world.send('delete', '/things/a', { user }).set('Idempotency-Key', 'k2');
@@ -75,7 +75,7 @@ describe('GET /writes/{key}', () => {
     expect((await receiptOf({ user }, 'k2')).body).toEqual({ state: 'applied', status: 204 });
   });
 
-  test('reports the problem of a final refusal', async () => {
+  test('the receipt of a write that was finally refused has the problem', async () => {
     const user = somebody();
     world.upstream.on('POST /things', () => ({ status: 422 }));
     const refused = await make({ user }, '"k1"');
@@ -91,7 +91,7 @@ describe('GET /writes/{key}', () => {
     expect(requestId).toMatch(/./);
   });
 
-  test('reports a write in flight, also after its client disconnected, and then its result', async () => {
+  test('a receipt reports that a write is in flight, even after its client disconnected, and then the result of the write', async () => {
     const user = somebody();
     const arrived = Promise.withResolvers<unknown>();
     const finish = Promise.withResolvers<unknown>();
@@ -133,20 +133,23 @@ describe('GET /writes/{key}', () => {
   test.each([
     ['the service fails', () => ({ status: 503 })],
     ['the answer of the service is lost', hang],
-  ])('returns 404 when %s, because a repetition may still make the write', async (_, fails) => {
-    const user = somebody();
-    const makeSoon = () =>
-      world.send('post', '/things/soon', { user }).set('Idempotency-Key', 'k1').send({ title: 'New' });
-    world.upstream.on('POST /things', fails);
-    expect((await makeSoon()).status).toBeGreaterThanOrEqual(500);
-    const unknown = await receiptOf({ user }, 'k1');
-    expect(typeOf(unknown)).toEqual([404, 'not-found']);
-    expect(unknown.body.detail).toMatch(/repeat it with the same key/);
-    expect(unknown.headers['cache-control']).toBe('no-store');
-    world.upstream.on('POST /things', () => ({ ...json(someThing('new')), status: 201 }));
-    expect((await makeSoon()).status).toBe(201);
-    expect((await receiptOf({ user }, 'k1')).body.state).toBe('applied');
-  });
+  ])(
+    'the receipt of a write returns 404 when %s, because a repetition may still make the write',
+    async (_, fails) => {
+      const user = somebody();
+      const makeSoon = () =>
+        world.send('post', '/things/soon', { user }).set('Idempotency-Key', 'k1').send({ title: 'New' });
+      world.upstream.on('POST /things', fails);
+      expect((await makeSoon()).status).toBeGreaterThanOrEqual(500);
+      const unknown = await receiptOf({ user }, 'k1');
+      expect(typeOf(unknown)).toEqual([404, 'not-found']);
+      expect(unknown.body.detail).toMatch(/repeat it with the same key/);
+      expect(unknown.headers['cache-control']).toBe('no-store');
+      world.upstream.on('POST /things', () => ({ ...json(someThing('new')), status: 201 }));
+      expect((await makeSoon()).status).toBe(201);
+      expect((await receiptOf({ user }, 'k1')).body.state).toBe('applied');
+    },
+  );
 
   test.each([
     ['without a body', () => ({ status: 204 })],
@@ -154,14 +157,14 @@ describe('GET /writes/{key}', () => {
       'with a body that was cut',
       () => json(someThing('new'), { 'Content-Length': '9999', Connection: 'close' }),
     ],
-  ])('F01 reports a successful write when the service answered %s', async (_, answers) => {
+  ])('F01 a receipt reports a successful write when the service answered %s', async (_, answers) => {
     const user = somebody();
     world.upstream.on('POST /things', answers);
     expect((await make({ user }, 'k1')).status).toBe(204);
     expect((await receiptOf({ user }, 'k1')).body).toEqual({ state: 'applied', status: 204 });
   });
 
-  test('describes the first request with its key, also after another body was rejected', async () => {
+  test('a receipt describes the first request with its key, even after a request with another body was rejected', async () => {
     const user = somebody();
     await make({ user }, 'k1');
     const other = await world
@@ -172,14 +175,14 @@ describe('GET /writes/{key}', () => {
     expect((await receiptOf({ user }, 'k1')).body).toEqual({ state: 'applied', status: 201 });
   });
 
-  test('T1 returns 404 for a write of another user, client or tenant', async () => {
+  test('T1 the receipt of a write of another user, client or tenant returns 404', async () => {
     const user = somebody();
     await make({ user }, 'k1');
     const others: Caller[] = [{ user: somebody() }, { user, tenant: 't2' }, { user, client: 'app' }];
     for (const other of others) expect(typeOf(await receiptOf(other, 'k1'))).toEqual([404, 'not-found']);
   });
 
-  test('F58 accepts every key that the header field can have, and rejects others with the reason', async () => {
+  test('F58 the receipt path accepts every key that Idempotency-Key can have, and rejects other keys with 400', async () => {
     const user = somebody();
     const keys = [
       ['a/b?c', '"a/b?c"'],
@@ -195,7 +198,7 @@ describe('GET /writes/{key}', () => {
     expect(typeOf(await world.get('/writes/%zz', { user }))).toEqual([400, 'bad-request']);
   });
 
-  test('returns 503 with Retry-After while the store is unavailable', async () => {
+  test('reading a receipt returns 503 with Retry-After while the store is unavailable', async () => {
     const user = somebody();
     await make({ user }, 'k1');
     isDown = true;
@@ -203,13 +206,13 @@ describe('GET /writes/{key}', () => {
     expect([...typeOf(answer), answer.headers['retry-after']]).toEqual([503, 'unavailable', '5']);
   });
 
-  test('returns 405 for other methods', async () => {
+  test('the receipt path returns 405 for methods other than GET and HEAD', async () => {
     const { status, headers } = await world.send('delete', '/writes/k1');
     expect([status, headers['allow']]).toEqual([405, 'GET, HEAD']);
   });
 });
 
-test('throws at start when a row of the table is below the path of receipts', () => {
+test('a table throws at start when one of its rows is below the path of receipts', () => {
   const table = {
     'POST /writes/{id}': write('other', {
       summary: 'x',

@@ -131,7 +131,7 @@ const fail = (route: string, reply: () => Reply | Promise<Reply> = () => ({ stat
 const complete = { complete: true, degraded: [], etag: expect.any(String) };
 
 describe('the view of a screen', () => {
-  test('consists of all sources, with the members that the answer names, in its order', async () => {
+  test('the view of a screen consists of all sources, with the members and in the order of the answer schema', async () => {
     const { status, body, text } = await world.get('/overview');
     expect(status).toBe(200);
     expect(body).toEqual({
@@ -146,7 +146,7 @@ describe('the view of a screen', () => {
     expect(Object.keys(JSON.parse(text) as object)).toEqual(['name', 'count', 'things', '_meta']);
   });
 
-  test('comes from concurrent calls', async () => {
+  test('the sources of a screen are called concurrently', async () => {
     let arrived = 0;
     let release: () => void = () => undefined;
     const all = new Promise<void>((resolve) => (release = resolve));
@@ -161,7 +161,7 @@ describe('the view of a screen', () => {
     expect((await world.get('/overview')).body._meta.complete).toBe(true);
   });
 
-  test('is composed from calls whose parameters come from `with`, the path and the caller', async () => {
+  test('the parameters of the calls of a screen come from `with`, the path and the caller', async () => {
     const user = somebody();
     await world.get('/overview', { user });
     await world.get('/things/t-1', { user });
@@ -180,7 +180,7 @@ describe('the view of a screen', () => {
     });
   });
 
-  test('is at the root that the screen names, for an item and for a member', async () => {
+  test('the answer of a screen with a root is the item or member at the root', async () => {
     expect((await world.get('/things/a')).body).toEqual({
       id: 'a',
       title: 'Thing a',
@@ -190,12 +190,12 @@ describe('the view of a screen', () => {
     expect((await world.get('/settings')).body).toEqual({ theme: 'dark', _meta: complete });
   });
 
-  test('has no null members if its form strips them', async () => {
+  test('the view of a screen with `nulls: strip` has no null members', async () => {
     world.upstream.on('GET /things/*', () => json(someThing('a', { note: 'kept' })));
     expect((await world.get('/lean/a')).body).toEqual({ id: 'a', note: 'kept', _meta: complete });
   });
 
-  test('has only members selected by `fields`, with placeholders for unselected items', async () => {
+  test('the view of a screen has only the members selected by `fields`, with placeholders for unselected items', async () => {
     expect((await world.get('/overview?fields=things[*].id')).body).toEqual({
       things: [{ id: 'a' }, { id: 'b' }],
       _meta: complete,
@@ -203,24 +203,24 @@ describe('the view of a screen', () => {
     expect((await world.get('/things?fields=tags[1]')).body).toEqual({ tags: [null, 'y'], _meta: complete });
   });
 
-  test('is served at a literal path, although an earlier template matches the path too', async () => {
+  test('a screen is served at a literal path, although an earlier path template matches the path too', async () => {
     expect((await world.get('/things/latest')).body).toMatchObject({ name: 'Ann', count: 7 });
   });
 
-  test('returns 405 for other methods, with Allow', async () => {
+  test('a screen returns 405 with Allow for methods other than GET and HEAD', async () => {
     const { status, headers } = await world.send('delete', '/overview');
     expect([status, headers['allow']]).toEqual([405, 'GET, HEAD']);
     expect(world.upstream.calls).toEqual([]);
   });
 
-  test('returns 404 without a call when an id cannot name a resource', async () => {
+  test('a screen returns 404 without a call when the id in the path cannot name a resource', async () => {
     expect((await world.get('/things/%01x')).status).toBe(404);
     expect(world.upstream.calls).toEqual([]);
   });
 });
 
 describe('a source without an answer', () => {
-  test('A1 has the fallback of its declaration, and is named in degraded with the reason', async () => {
+  test('A1 a source without an answer has the fallback of its declaration, and is named in degraded with the reason', async () => {
     fail('GET /owners/*/count');
     const { status, body, headers } = await world.get('/overview');
     expect(status).toBe(200);
@@ -234,7 +234,7 @@ describe('a source without an answer', () => {
     expect(world.answers[0]?.degradedFields).toEqual(['count']);
   });
 
-  test("A7 has the tenant's fallback rather than the declared one", async () => {
+  test("A7 a source without an answer has the tenant's fallback rather than the declared fallback", async () => {
     fail('GET /owners/*');
     const { body } = await world.get('/overview', { tenant: 't2' });
     expect(body).toMatchObject({
@@ -243,7 +243,7 @@ describe('a source without an answer', () => {
     });
   });
 
-  test('A7 has its stale answer, with its age, rather than a default', async () => {
+  test('A7 a source without an answer has its stale answer, with the age, rather than a default', async () => {
     const user = somebody();
     await world.get('/overview', { user, tenant: 't2' });
     fail('GET /owners/*');
@@ -254,18 +254,18 @@ describe('a source without an answer', () => {
     });
   });
 
-  test("A2 has its fallback when the screen's budget is used up", async () => {
+  test("A2 a source that has not answered when the screen's budget is used up has its fallback", async () => {
     fail('GET /owners/*/count', hang);
     const { body } = await world.get('/overview');
     expect(body._meta.degraded).toEqual([{ source: 'count', reason: 'timeout', fallback: 'default' }]);
   });
 
-  test('is not degraded when the upstream answers 404', async () => {
+  test('a source is not degraded when the upstream answers 404', async () => {
     fail('GET /owners/*/count', () => ({ status: 404 }));
     expect((await world.get('/overview')).body).toMatchObject({ count: 0, _meta: { complete: true } });
   });
 
-  test('fails the screen when it is required, with the status of the reason', async () => {
+  test('a required source without an answer fails the screen with the status of the reason', async () => {
     fail('GET /things/*', () => ({ status: 404 }));
     expect((await world.get('/things/a')).status).toBe(404);
     fail('GET /things/*', () => ({ status: 500 }));
@@ -276,7 +276,7 @@ describe('a source without an answer', () => {
     expect((await world.get('/things/a')).status).toBe(504);
   });
 
-  test('does not fail the screen when it is required and has a stale answer', async () => {
+  test('a required source with a stale answer does not fail the screen', async () => {
     const user = somebody();
     await world.get('/things/a', { user });
     fail('GET /things/*');
@@ -286,14 +286,14 @@ describe('a source without an answer', () => {
     expect(world.answers.at(-1)?.degradedFields).toBe('all');
   });
 
-  test('adds no degraded field to an answer whose root another source gives', async () => {
+  test('a degraded source adds no degraded field to an answer whose root comes from another source', async () => {
     fail('GET /owners/*/count');
     const { body } = await world.get('/things/a');
     expect(body).toMatchObject({ id: 'a', _meta: { complete: false } });
     expect(world.answers[0]?.degradedFields).toEqual([]);
   });
 
-  test('is named in `degradedFields` if its fields were selected and the tenant may see them', async () => {
+  test('the fields of a degraded source are listed in `degradedFields` if they were selected and the tenant may see them', async () => {
     fail('GET /owners/*/count');
     fail('GET /owners/*/things');
     await world.get('/overview');
@@ -306,7 +306,7 @@ describe('a source without an answer', () => {
     ]);
   });
 
-  test('fails the screen with 503 and Retry-After when no source has an answer', async () => {
+  test('a screen fails with 503 and Retry-After when no source has an answer', async () => {
     for (const route of ['GET /owners/*', 'GET /owners/*/things', 'GET /owners/*/count']) fail(route);
     const { status, headers } = await world.get('/overview');
     expect([status, headers['retry-after']]).toEqual([503, '5']);
@@ -329,7 +329,7 @@ describe('a source without an answer', () => {
 });
 
 describe('the policy of a tenant', () => {
-  test('hides members at every depth, before the answer is made', async () => {
+  test('the policy of a tenant hides members at every depth, before the answer is created', async () => {
     expect((await world.get('/overview', { tenant: 'nosecret' })).body).toMatchObject({
       things: [{ id: 'a' }, { id: 'b' }],
       count: 7,
@@ -340,11 +340,11 @@ describe('the policy of a tenant', () => {
     });
   });
 
-  test('makes the answer of an item empty when it hides the item', async () => {
+  test('when the policy of a tenant hides an item, the answer of its screen is empty', async () => {
     expect((await world.get('/things/a', { tenant: 'hidden' })).body).toEqual({ _meta: complete });
   });
 
-  test('is part of the entity tag', async () => {
+  test('the policy of a tenant is part of the entity tag of a screen', async () => {
     const user = somebody();
     const tags = await Promise.all(
       ['t1', 't2', 'narrow'].map(
@@ -361,7 +361,7 @@ describe('a page', () => {
     return String((await world.get(path, caller)).body.next_cursor);
   };
 
-  test('takes limit and cursor from the request, and returns the next cursor sealed', async () => {
+  test('a page takes limit and cursor from the request, and returns the next cursor sealed', async () => {
     const user = somebody();
     const cursor = await next('/things?limit=2', { user });
     expect(cursor).not.toContain('upstream-2');
@@ -374,7 +374,7 @@ describe('a page', () => {
     expect(queries).toEqual(['limit=2', 'limit=2&cursor=upstream-2']);
   });
 
-  test('passes limit and cursor to no other source of the screen', async () => {
+  test('limit and cursor are passed only to the page source of a screen, and to no other source', async () => {
     const user = somebody();
     await world.get(`/things?limit=2&cursor=${await next('/things', { user })}`, { user });
     const queries = world.upstream.calls
@@ -387,7 +387,7 @@ describe('a page', () => {
     ['another user', { user: 'another' }, '/things'],
     ['another tenant', { user: 'same', tenant: 't2' }, '/things'],
     ['another screen', { user: 'same' }, '/others'],
-  ])('T7 rejects the cursor of %s without an upstream call', async (_, caller, path) => {
+  ])('T7 a request with the cursor of %s is rejected without an upstream call', async (_, caller, path) => {
     const cursor = await next('/things', { user: 'same' });
     world.upstream.calls.length = 0;
     const { status, body } = await world.get(`${path}?cursor=${cursor}`, caller);
@@ -395,19 +395,19 @@ describe('a page', () => {
     expect(world.upstream.calls).toEqual([]);
   });
 
-  test('returns no cursor to a tenant that may not see its list', async () => {
+  test('a page returns no cursor to a tenant that may not see its list', async () => {
     await next('/things');
     const { body } = await world.get('/things', { tenant: 'hidden' });
     expect(body).toEqual({ tags: ['x', 'y'], _meta: complete });
     expect((await world.get('/things', { tenant: 'narrow' })).body.next_cursor).toEqual(expect.any(String));
   });
 
-  test('fails when it is required and has no answer, although it has a fallback', async () => {
+  test('a required page without an answer fails the screen, although it has a fallback', async () => {
     fail('GET /owners/*/things');
     expect((await world.get('/things')).status).toBe(502);
   });
 
-  test('names list and cursor together as degraded, also for a tenant that is allowed only the list', async () => {
+  test('list and cursor of a degraded page are both listed as degraded, even for a tenant whose policy allows only the list', async () => {
     const user = somebody();
     await next('/things', { user, tenant: 'narrow' });
     fail('GET /owners/*/things');

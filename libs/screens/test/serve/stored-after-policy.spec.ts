@@ -134,7 +134,7 @@ describe('F40 a value that a tenant may not see', () => {
     ['list', '/owned/t7', { thing: { title: 'Thing t7' }, owner: { id: 'o1', name: 'Owner o1' } }],
     ['list', '/carried', { things: [{ title: 'Thing a' }, { title: 'Thing b' }] }],
   ])(
-    'is in no cache under the policy "%s", and a second GET %s has the same complete answer',
+    'a hidden value is in no cache under the policy "%s", and a second GET %s has the same complete answer',
     async (tenant, path, expected) => {
       serveThings();
       const caller = { user: somebody(), tenant };
@@ -149,7 +149,7 @@ describe('F40 a value that a tenant may not see', () => {
     },
   );
 
-  test('is in no cache when the policy hides it by a path in a list or in the values of the list items', async () => {
+  test('a value is in no cache when the policy hides it by a path in a list or in the values of the list items', async () => {
     serveThings();
     const caller = { user: somebody(), tenant: 'paths' };
     const { body } = await world.get('/carried', caller).expect(200);
@@ -164,7 +164,7 @@ describe('F40 a value that a tenant may not see', () => {
     expect(world.upstream.calls).toHaveLength(calls);
   });
 
-  test('is not in a stale answer, from which the dependent source still gets its input (F11)', async () => {
+  test('a hidden value is not in a stale answer, from which a dependent source still gets its input (F11)', async () => {
     serveThings(confirmable);
     const caller = { user: somebody(), tenant: 'names' };
     const staleable = { 'Cache-Control': 'max-age=0, stale-if-error=600' };
@@ -181,7 +181,7 @@ describe('F40 a value that a tenant may not see', () => {
     expect(writes.join()).not.toContain(hidden);
   });
 
-  test('is never cached when a dependent call needs it, and that call is still made', async () => {
+  test('a hidden value that a dependent call needs is never cached, and the call is still made', async () => {
     serveThings();
     const caller = { user: somebody(), tenant: 'keys' };
     for (const turn of [1, 2]) {
@@ -197,7 +197,7 @@ describe('F40 a value that a tenant may not see', () => {
     expect(writes.join()).not.toContain('carrier_id');
   });
 
-  test('is not cached by a write that reads the current representation', async () => {
+  test('a write that reads the current representation does not cache a hidden value', async () => {
     const caller = { user: somebody(), tenant: 'paths' };
     const all = { tone: 'low', pin: hidden };
     world.upstream.on('GET /owners/*/settings', () => json(all, { ...fresh, ETag: '"1"' }));
@@ -217,7 +217,7 @@ describe('F40 a value that a tenant may not see', () => {
     expect(writes.join()).not.toContain(hidden);
   });
 
-  test('does not weaken invalidation: after a write, a screen shows the new value, not its shared cache entry', async () => {
+  test('under a policy, a screen shows the new value after a write, not its shared cache entry', async () => {
     const caller = { user: somebody(), tenant: 'paths' };
     let tone = 'low';
     world.upstream.on('GET /owners/*/settings', () => json({ tone }, { ...fresh, ETag: `"${tone}"` }));
@@ -227,7 +227,7 @@ describe('F40 a value that a tenant may not see', () => {
     expect((await world.get('/settings', caller)).body).toMatchObject({ tone: 'high' });
   });
 
-  test('causes no separate entries for a tenant without a policy: its screens share one entry', async () => {
+  test('the screens of a tenant without a policy share one cache entry that contains the complete value', async () => {
     serveThings();
     const caller = { user: somebody() };
     const { body } = await world.get('/owned/t1', caller).expect(200);

@@ -207,7 +207,7 @@ describe('a write', () => {
     expect(writesOf()[0]?.headers['content-type']).toBeUndefined();
   });
 
-  test('returns the screen read again if declared so', async () => {
+  test('a write with answerWith reread returns the screen read again', async () => {
     const user = somebody();
     const answer = await world.send('post', '/things/a/seen', { user });
     expect([answer.status, view(answer)]).toEqual([200, { name: 'Ann', count: 7 }]);
@@ -215,7 +215,7 @@ describe('a write', () => {
     expect(calls().slice(1).sort()).toEqual([`GET /owners/${user}`, `GET /owners/${user}/count`]);
   });
 
-  test('succeeds when the upstream answers without a body: 204 without a screen, otherwise the screen read again', async () => {
+  test('when the upstream answers a write without a body, the answer is 204, or the screen read again if the write has one', async () => {
     world.upstream.on('POST /things', () => ({ status: 204 }));
     expect((await world.send('post', '/things').send({ title: 'New' })).status).toBe(204);
     world.upstream.on('POST /things/*/seen', () => ({ status: 204 }));
@@ -225,7 +225,7 @@ describe('a write', () => {
     expect(writesOf()).toHaveLength(3);
   });
 
-  test('F01 returns 204 when the write was made and the screen cannot be read again', async () => {
+  test('F01 a write returns 204 when it was made and the screen cannot be read again', async () => {
     world.upstream.on('PUT /owners/*/settings', () => ({ status: 204 }));
     let reads = 0;
     world.upstream.on('GET /owners/*/settings', () =>
@@ -236,14 +236,14 @@ describe('a write', () => {
     expect(writesOf()).toHaveLength(1);
   });
 
-  test('A1 returns a degraded screen when a source fails while it is read again, because the write was made', async () => {
+  test('A1 when a source fails while the screen is read again after a write, the degraded screen is returned, because the write was made', async () => {
     world.upstream.on('GET /owners/*/count', () => ({ status: 500 }));
     const { status, body, headers } = await world.send('post', '/things/a/seen');
     expect([status, body.count, body._meta.complete]).toEqual([200, 0, false]);
     expect(headers['bff-degraded']).toContain('count');
   });
 
-  test('returns the declared status also with the screen read again', async () => {
+  test('a write that returns the screen read again has the declared status', async () => {
     const answer = await world.send('post', '/things/a/counted');
     expect([answer.status, view(answer)]).toEqual([201, { name: 'Ann', count: 7 }]);
   });
@@ -256,14 +256,17 @@ describe('a write', () => {
     [401, 502, 'upstream-failed'],
     [500, 502, 'upstream-failed'],
     [429, 503, 'unavailable'],
-  ])('answers a %i of the upstream with %i, and repeats no text of it', async (upstream, status, type) => {
-    world.upstream.on('POST /things', () => ({ status: upstream, body: { internal: 'stack trace' } }));
-    const answer = await world.send('post', '/things').send({ title: 'New' });
-    expect(problem(answer).slice(0, 2)).toEqual([status, type]);
-    expect(answer.text).not.toContain('stack trace');
-  });
+  ])(
+    'when the upstream answers a write with %i, the answer is %i and repeats no text of the upstream',
+    async (upstream, status, type) => {
+      world.upstream.on('POST /things', () => ({ status: upstream, body: { internal: 'stack trace' } }));
+      const answer = await world.send('post', '/things').send({ title: 'New' });
+      expect(problem(answer).slice(0, 2)).toEqual([status, type]);
+      expect(answer.text).not.toContain('stack trace');
+    },
+  );
 
-  test('is not retried after a failure', async () => {
+  test('a failed write is not retried', async () => {
     world.upstream.on('POST /things', () => ({ status: 503 }));
     await world.send('post', '/things').send({ title: 'New' });
     expect(writesOf()).toHaveLength(1);
@@ -275,17 +278,17 @@ describe('the body of a write', () => {
     ['a member of another type', { title: 1 }, 'title: Invalid input: expected string, received number'],
     ['a missing member', {}, 'title: Invalid input: expected string, received undefined'],
     ['a member that is too short', { title: '' }, 'title: Too small: expected string to have >=1 characters'],
-    ['a list', [], 'The body: Invalid input: expected object, received array'],
+    ['a list in place of an object', [], 'The body: Invalid input: expected object, received array'],
     ['the metadata of an answer', { title: 'x', _meta: {} }, '_meta cannot be changed.'],
   ])(
-    'with %s is refused, with the name of the member, and no upstream is called',
+    'a write whose body has %s returns 422 with the name of the member, and no upstream is called',
     async (_, body, detail) => {
       expect(problem(await world.send('post', '/things').send(body))).toEqual([422, 'unprocessable', detail]);
       expect(calls()).toEqual([]);
     },
   );
 
-  test('causes a 400 when it is missing', async () => {
+  test('a write without its body returns 400', async () => {
     expect(problem(await world.send('post', '/things'))).toEqual([
       400,
       'bad-request',
@@ -294,7 +297,7 @@ describe('the body of a write', () => {
     expect(calls()).toEqual([]);
   });
 
-  test('loses members that its schema does not name (mass assignment)', async () => {
+  test('members of a body that its schema does not name are not sent to the upstream (mass assignment)', async () => {
     await world.send('post', '/things').send({ title: 'New', owner_id: 'somebody else', is_admin: true });
     expect(writesOf()[0]?.body).toEqual({ title: 'New' });
   });
@@ -306,7 +309,7 @@ describe('the body of a write', () => {
 });
 
 describe('If-Match', () => {
-  test('is required: without it the answer is 428 before any read', async () => {
+  test('a write that requires If-Match returns 428 without it, before any upstream call', async () => {
     expect(problem(await world.send('patch', '/settings').send({ theme: 'light' })).slice(0, 2)).toEqual([
       428,
       'precondition-required',
@@ -314,7 +317,7 @@ describe('If-Match', () => {
     expect(calls()).toEqual([]);
   });
 
-  test('F53 never matches for a write without a validator, and `If-None-Match: *` fails for an existing resource: 412 without a call', async () => {
+  test('F53 If-Match on a write without a validator, and `If-None-Match: *` on an existing resource, return 412 without a write', async () => {
     const user = somebody();
     const post = await world.send('post', '/things', { user }).set('If-Match', '"1"').send({ title: 'New' });
     const patch = await world
@@ -326,7 +329,7 @@ describe('If-Match', () => {
     expect(writesOf()).toEqual([]);
   });
 
-  test('returns 412 without the write when the tag is stale', async () => {
+  test('a write whose If-Match has a stale tag returns 412 and is not made', async () => {
     const user = somebody();
     const stale = await tagOf({ user });
     state = { version: 2, settings: { theme: 'light' } };
@@ -335,7 +338,7 @@ describe('If-Match', () => {
     expect(writesOf()).toEqual([]);
   });
 
-  test("makes the upstream change exactly the representation that was read, by the upstream's own validator", async () => {
+  test("a write with If-Match sends the upstream's own validator, so that only the representation that was read is changed", async () => {
     const user = somebody();
     const current = await tagOf({ user });
     // Another client writes between our read and our write.
@@ -349,7 +352,7 @@ describe('If-Match', () => {
     expect(problem(answer).slice(0, 2)).toEqual([412, 'precondition-failed']);
   });
 
-  test('may be a list or `*`, and the answer has the tag of a read afterwards', async () => {
+  test('the If-Match of a write may be a list or `*`, and the answer has the tag of a later read', async () => {
     const user = somebody();
     const first = await world
       .send('patch', '/settings', { user })
@@ -361,7 +364,7 @@ describe('If-Match', () => {
     expect([second.status, second.body.size]).toEqual([200, 5]);
   });
 
-  test('works for a write whose answer has no body', async () => {
+  test('If-Match is evaluated for a write whose answer has no body', async () => {
     const user = somebody();
     const current = await tagOf({ user });
     expect((await world.send('delete', '/settings', { user }).set('If-Match', '"stale"')).status).toBe(412);
@@ -382,7 +385,7 @@ describe('If-Match', () => {
       });
     };
 
-    test('is made if the upstream has no tags, after a comparison with the current representation', async () => {
+    test('when the upstream has no tags, If-Match is compared with the current representation before the change is made', async () => {
       world.upstream.on('GET /owners/*/settings', () => json(state.settings));
       const user = somebody();
       const stale = await tagOf({ user });
@@ -408,7 +411,7 @@ describe('If-Match', () => {
       expect(writesOf().map(({ headers }) => headers['if-match'])).toEqual(['W/"1"', undefined]);
     });
 
-    test('is refused when the representation has changed meanwhile', async () => {
+    test('at an upstream with weak tags, a change is refused when the representation has changed meanwhile', async () => {
       weakly();
       const user = somebody();
       const current = await tagOf({ user });
@@ -425,7 +428,7 @@ describe('If-Match', () => {
     });
   });
 
-  test('is not compared with a stale answer', async () => {
+  test('If-Match is not compared with a stale answer, and the write returns 502', async () => {
     const user = somebody();
     const current = await tagOf({ user });
     world.upstream.on('GET /owners/*/settings', () => ({ status: 500 }));
@@ -439,7 +442,7 @@ describe('If-Match', () => {
 describe('the policy of a tenant', () => {
   const hidden = [422, 'unprocessable', 'Your tenant may not see what this would change.'];
 
-  test('rejects a body with a hidden member, without a call', async () => {
+  test('a write whose body has a member that the policy hides is rejected without a call', async () => {
     const caller = { user: somebody(), tenant: 'nosecret' };
     const answer = await world
       .send('patch', '/settings', caller)
@@ -449,13 +452,13 @@ describe('the policy of a tenant', () => {
     expect(calls()).toEqual([]);
   });
 
-  test('rejects a write that touches a hidden member outside its body', async () => {
+  test('a write that touches a hidden member outside its body is rejected', async () => {
     expect(problem(await world.send('post', '/things/a/locked', { tenant: 'nosecret' }))).toEqual(hidden);
     expect((await world.send('post', '/things/a/locked')).status).toBe(204);
     expect(writesOf()).toHaveLength(1);
   });
 
-  test('rejects the replacement of a resource with hidden members, with and without If-Match', async () => {
+  test('the replacement of a resource with hidden members is rejected, with and without If-Match', async () => {
     state.settings = { size: 3, secret: 's' };
     const caller = { user: somebody(), tenant: 'nosecret' };
     const conditional = await world
@@ -471,7 +474,7 @@ describe('the policy of a tenant', () => {
     expect((await world.send('put', '/settings/unconditional', caller).send({ size: 4 })).status).toBe(200);
   });
 
-  test('allows a patch of visible members beside hidden ones', async () => {
+  test('a patch of the visible members of a resource with hidden members is allowed', async () => {
     state.settings = { size: 3, secret: 's' };
     const caller = { user: somebody(), tenant: 'nosecret' };
     const answer = await world
@@ -482,7 +485,7 @@ describe('the policy of a tenant', () => {
     expect(state.settings).toEqual({ size: 4, secret: 's' });
   });
 
-  test('hides members in the answer of a write', async () => {
+  test('the policy of a tenant hides members in the answer of a write', async () => {
     const answer = await world.send('post', '/things', { tenant: 'nosecret' }).send({ title: 'New' });
     expect(answer.text).not.toContain('secret');
   });
@@ -495,7 +498,7 @@ describe('an Idempotency-Key', () => {
     return sent.send({ title });
   };
 
-  test('T5 gives a repetition the same answer, marked as replayed, with one upstream call', async () => {
+  test('T5 a repetition with the same Idempotency-Key gets the same answer, marked as replayed, with one upstream call', async () => {
     const user = somebody();
     const first = await create({ user }, '"k1"');
     const again = await create({ user }, '"k1"');
@@ -505,7 +508,7 @@ describe('an Idempotency-Key', () => {
     expect(writesOf()[0]?.headers['idempotency-key']).toMatch(/^[\w-]{43}$/);
   });
 
-  test('T5 is rejected with another body', async () => {
+  test('T5 an Idempotency-Key that was used with another body is rejected with 422', async () => {
     const user = somebody();
     await create({ user }, '"k1"');
     expect(problem(await create({ user }, '"k1"', 'Other'))).toEqual([
@@ -516,7 +519,7 @@ describe('an Idempotency-Key', () => {
     expect(writesOf()).toHaveLength(1);
   });
 
-  test('T5 returns 409 while the first request is in flight', async () => {
+  test('T5 a repetition with the same Idempotency-Key returns 409 while the first request is in flight', async () => {
     const user = somebody();
     let finish: () => void = () => undefined;
     const finished = new Promise<void>((resolve) => (finish = resolve));
@@ -537,7 +540,7 @@ describe('an Idempotency-Key', () => {
     expect(writesOf()).toHaveLength(1);
   });
 
-  test('T1 is independent of the same key of another user, client or tenant', async () => {
+  test('T1 an Idempotency-Key is independent of the same key of another user, client or tenant', async () => {
     const user = somebody();
     const callers = [{ user }, { user: somebody() }, { user, tenant: 't2' }, { user, client: 'app' }];
     for (const caller of callers)
@@ -546,7 +549,7 @@ describe('an Idempotency-Key', () => {
     expect(keys).toHaveLength(4);
   });
 
-  test('replays a final refusal, and is released after other failures', async () => {
+  test('an Idempotency-Key replays a final refusal, and is released after other failures', async () => {
     const user = somebody();
     world.upstream.on('POST /things', () => ({ status: 500 }));
     expect((await create({ user }, '"k1"')).status).toBe(502);
@@ -558,7 +561,7 @@ describe('an Idempotency-Key', () => {
     expect(writesOf()).toHaveLength(2);
   });
 
-  test('replays an answer without a body, and reads a screen again', async () => {
+  test('a repetition with the same Idempotency-Key replays an answer without a body, and reads a screen again', async () => {
     const user = somebody();
     const remove = () => world.send('delete', '/things/a', { user }).set('Idempotency-Key', 'k1');
     expect((await remove()).status).toBe(204);
@@ -571,14 +574,14 @@ describe('an Idempotency-Key', () => {
     expect(writesOf()).toHaveLength(2);
   });
 
-  test('shows in a replayed answer only what the tenant may see now', async () => {
+  test('a replayed answer shows only what the tenant may see', async () => {
     const user = somebody();
     const first = await create({ user, tenant: 'nosecret' }, '"k1"');
     expect((await create({ user, tenant: 'nosecret' }, '"k1"')).text).toBe(first.text);
     expect(first.text).not.toContain('secret');
   });
 
-  test('is optional in some families and required in others', async () => {
+  test('an Idempotency-Key is optional, or required if the family requires it', async () => {
     expect((await create({}, undefined)).status).toBe(201);
     expect(problem(await create({}, undefined, 'New', strict))).toEqual([
       400,
@@ -589,7 +592,7 @@ describe('an Idempotency-Key', () => {
     expect((await create({}, '"k1"', 'New', strict)).status).toBe(201);
   });
 
-  test('is rejected when malformed, also where it is optional', async () => {
+  test('a malformed Idempotency-Key is rejected, even if the key is optional', async () => {
     expect(problem(await create({}, '"a'))).toEqual([
       400,
       'bad-request',
@@ -597,7 +600,7 @@ describe('an Idempotency-Key', () => {
     ]);
   });
 
-  test('T5 lets the write finish when its client disconnects, and a repetition gets its result', async () => {
+  test('T5 when the client of a write with an Idempotency-Key disconnects, the write finishes, and a repetition gets its result', async () => {
     const user = somebody();
     let arrived: () => void = () => undefined;
     const inFlight = new Promise<void>((resolve) => (arrived = resolve));

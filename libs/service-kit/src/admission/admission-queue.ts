@@ -85,7 +85,7 @@ const standingShare = 1 / 20;
 const rememberedShare = 1 / 4;
 /** Share of the budget that a request may spend waiting; the rest is needed to compute its answer. */
 const waitingShare = 3 / 4;
-/** The same share for logins and writes: they may wait longer, because they are rejected last. */
+/** Share of the budget that a login or write may spend waiting: larger, because these are rejected last. */
 const importantShare = 9 / 10;
 const unauthenticated = '?';
 

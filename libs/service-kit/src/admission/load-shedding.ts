@@ -15,7 +15,9 @@ export interface LoadSheddingOptions {
   readonly metrics: Metrics;
   /** Maximum requests in flight; the others wait. default 1000 */
   readonly maxInFlight?: number;
-  /** The same for one tenant; all unauthenticated clients together count as one tenant. default 500 */
+  /**
+   * Maximum requests in flight of one tenant; all unauthenticated clients count as one tenant. default 500
+   */
   readonly maxInFlightPerTenant?: number;
   /** Maximum requests that wait. default 4000 */
   readonly maxQueued?: number;

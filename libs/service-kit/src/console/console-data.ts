@@ -30,7 +30,7 @@ export interface UpstreamReport extends Latency {
 export interface ConsoleData {
   readonly service: string;
   readonly version: string;
-  /** Milliseconds since 1970. */
+  /** When the data was collected, in milliseconds since 1970. */
   readonly at: number;
   readonly startedAt: number;
   readonly dependencies: Counts;

@@ -17,8 +17,8 @@ const macLength = 24;
 export function createContentMac(key: Buffer): ContentMac {
   if (key.length < minKeyBytes) throw new TypeError(`the key of a MAC needs at least ${minKeyBytes} bytes`);
   const block = hash('sha512', key, 'hex').slice(0, 64);
-  // A JSON array delimits itself and escapes lone surrogates, so different scopes and texts never give the
-  // same input.
+  // The end of a JSON array is unambiguous, and JSON escapes lone surrogates. So two different pairs of scope
+  // and text never have the same concatenation.
   return (scope, text) =>
     hash('sha256', block + JSON.stringify(scope) + text, 'base64url').slice(0, macLength);
 }

@@ -7,7 +7,10 @@ export interface FairQueueOptions<Key, Item> {
    * is served half as often. default 1
    */
   readonly costOf?: (key: Key) => number;
-  /** Items that are evicted only when their key has no other. default none */
+  /**
+   * Returns whether an item is important: it is evicted only when its key has no other items. default: no
+   * item is
+   */
   readonly isImportant?: (item: Item) => boolean;
 }
 

@@ -55,7 +55,7 @@ export function tenantOf(key: StateKey): TenantId | undefined {
   return part === undefined || part === preTenant ? undefined : (decodeURIComponent(part) as TenantId);
 }
 
-/** Not a valid tenant id, so it never equals a tenant. */
+/** Stands in the place of the tenant in keys. It is not a valid tenant id, so it never equals a tenant. */
 const preTenant = '~';
 
 /**

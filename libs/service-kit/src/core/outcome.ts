@@ -12,7 +12,7 @@ export type CacheUse = 'hit' | 'renewed' | 'confirmed' | 'collapsed';
 export interface PartialLoss {
   readonly reason: FailureReason;
   readonly fallback: 'stale' | 'default';
-  /** Milliseconds; only with `fallback: 'stale'`. */
+  /** Age of the stale value in milliseconds; only with `fallback: 'stale'`. */
   readonly ageMs?: number;
 }
 
@@ -40,9 +40,9 @@ export type Outcome<T> =
        * with `lastModified`, which is a strong validator only if it is earlier (RFC 9110, section 8.8.2.2).
        */
       readonly currentAt?: number;
-      /** Undefined if the upstream answered this call itself. */
+      /** How the cache served the value; undefined if the upstream answered this call itself. */
       readonly cache?: CacheUse;
-      /** Set if the value was composed of several calls and some of them failed. */
+      /** What is missing if the value was composed of several calls and some of them failed. */
       readonly partial?: PartialLoss;
     }
   | { readonly kind: 'absent' }
@@ -68,6 +68,6 @@ export interface Degradation {
   readonly source: string;
   readonly reason: FailureReason;
   readonly fallback: 'stale' | 'tenant' | 'default';
-  /** Milliseconds; only with `fallback: 'stale'`. */
+  /** Age of the stale value in milliseconds; only with `fallback: 'stale'`. */
   readonly age_ms?: number;
 }

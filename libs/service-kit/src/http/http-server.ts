@@ -104,8 +104,8 @@ export function createHttpServer(
       listener(request, response);
     },
   );
-  // A client that never reads would hold memory and its place among the requests in flight. A response that
-  // is not ready yet has nothing to send, so its connection stays open.
+  // A client that never reads would occupy memory and a slot of the requests in flight. While a response is
+  // not ready, there is nothing to send, so its connection stays open.
   server.setTimeout(requestTimeoutMs, (socket) => {
     if (socket.writableLength > 0) socket.destroy();
   });

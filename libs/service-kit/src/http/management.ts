@@ -57,7 +57,8 @@ export function managementListener({
     response.setHeader('Cache-Control', 'no-store');
     const path = request.url?.split('?', 1)[0] ?? '/';
     if (operate && Object.hasOwn(operations.byPath, path)) return operate(path, request, response);
-    // Only browsers read the console. Services and Prometheus address the other pages by DNS name.
+    // Only the console is protected against DNS rebinding: browsers read it, whereas services and Prometheus
+    // request the other pages by DNS names.
     if (/^\/console(?:\/|$)/.test(path) && !isLocalHost(request.headers.host))
       return void response
         .writeHead(421, { 'Content-Type': 'text/plain' })

@@ -16,7 +16,7 @@ export interface RequestListenerOptions {
   readonly accessLogSample?: number;
   readonly recent?: RecentDegradations;
   readonly tracing?: Tracing | undefined;
-  /** Called with each response before anything else. */
+  /** Called with the response of each request before the request is processed. */
   readonly onResponse?: (response: ServerResponse) => void;
 }
 

@@ -6,7 +6,7 @@ import { describeSettings, SettingsError, type Settings } from '../config/settin
 export interface Program {
   readonly name: string;
   readonly settings: Settings;
-  /** Command-line options that run something else and end with an exit code. */
+  /** Commands by their command-line option. Each runs instead of the service and resolves to an exit code. */
   readonly commands?: Readonly<Record<string, () => Promise<number>>>;
   /** Reads the settings and starts to listen. */
   start(): Promise<{ readonly service: Pick<Service, 'stop'>; readonly log: Logger }>;

@@ -29,7 +29,7 @@ export interface ServiceOptions
   readonly accessLogSample?: number;
   /** Clock of the intervals between log lines. default: monotonic time */
   readonly clock?: Clock;
-  /** Closed with the service. */
+  /** Tracer of the process; the service closes it when it stops. */
   readonly tracing?: Tracing | undefined;
   /** Milliseconds for which readiness fails before the ports close, so that load balancers stop sending. */
   readonly drainDelayMs: number;
@@ -123,7 +123,8 @@ export async function startService(options: ServiceOptions): Promise<Service> {
 const backlog = 4_096;
 
 async function listen(server: Server, port: number, host: string): Promise<void> {
-  // Without a host Node listens on `::`, IPv4 included, and on 0.0.0.0 where the kernel has no IPv6.
+  // The host `::` is left out: without a host Node also listens on `::`, which includes IPv4, but falls back
+  // to 0.0.0.0 where the kernel has no IPv6.
   server.listen({ port, backlog, ...(host !== '::' && { host }) });
   try {
     await once(server, 'listening');

@@ -8,19 +8,22 @@ export interface TraceContext {
   readonly tracestate: string | undefined;
 }
 
-/** Section 3.2: ids are not all zero; only a later version may have a suffix, which begins with a dash. */
+/**
+ * Syntax of `traceparent` (W3C Trace Context, section 3.2): ids are not all zero; only a later version may
+ * have a suffix, which begins with a dash.
+ */
 const traceparentSyntax =
   /^(?!ff)([0-9a-f]{2})-(?!0{32})([0-9a-f]{32})-(?!0{16})[0-9a-f]{16}-([0-9a-f]{2})(-.*)?$/;
 /**
- * Section 3.3.1.3: a key, optionally with a tenant; a value of up to 256 visible characters without `,` and
- * `=`.
+ * Syntax of a member of `tracestate` (W3C Trace Context, section 3.3.1.3): a key, optionally with a tenant,
+ * and a value of up to 256 visible characters without `,` and `=`.
  */
 const memberSyntax =
   /^(?:[a-z0-9][a-z0-9_*/-]{0,255}|[a-z0-9][a-z0-9_*/-]{0,240}@[a-z][a-z0-9_*/-]{0,13})=[\x20-\x2b\x2d-\x3c\x3e-\x7e]{0,255}[\x21-\x2b\x2d-\x3c\x3e-\x7e]$/;
 const maxMembers = 32;
 /**
- * Section 3.3.1.5: number of characters that have to be propagated, and the length above which a member is
- * removed before shorter ones.
+ * Number of characters of `tracestate` that have to be propagated, and the length above which a member is
+ * removed before shorter ones (W3C Trace Context, section 3.3.1.5).
  */
 const maxLength = 512;
 const longMember = 128;
@@ -31,7 +34,8 @@ export function continueTrace({ traceparent, tracestate }: IncomingHttpHeaders):
   const [, version, traceId, flags = '', tail] = match ?? [];
   if (traceId === undefined || (version === '00' && tail !== undefined))
     return { traceparent: `00-${randomHex(16)}-${randomHex(8)}-01`, tracestate: undefined };
-  // Section 3.2.2.5: version 00 defines the lowest flag only; the others are sent as zero.
+  // Version 00 defines only the lowest flag; the others are sent as zero (W3C Trace Context, section
+  // 3.2.2.5).
   const sampled = Number.parseInt(flags, 16) & 1;
   return { traceparent: `00-${traceId}-${randomHex(8)}-0${sampled}`, tracestate: validState(tracestate) };
 }
@@ -46,8 +50,8 @@ export function traceOfSpan(own: string, { traceparent, tracestate }: IncomingHt
 }
 
 /**
- * Returns the combined field, or undefined if one member is malformed: the list is then discarded (section
- * 3.3).
+ * Returns `tracestate` as one field, or undefined if a member is malformed: the list is then discarded (W3C
+ * Trace Context, section 3.3).
  */
 function validState(field: string | readonly string[] | undefined): string | undefined {
   if (field === undefined) return undefined;

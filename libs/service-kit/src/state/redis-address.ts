@@ -2,7 +2,7 @@ import type { TlsFiles } from '../config/tls-settings.ts';
 
 /** Parsed value of `REDIS_URL`. */
 export type RedisAddress = {
-  /** Undefined without TLS. */
+  /** TLS options; undefined for a connection without TLS. */
   readonly tls: TlsFiles | undefined;
 } & (
   | { readonly kind: 'single'; readonly url: string }

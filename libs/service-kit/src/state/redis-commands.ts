@@ -40,12 +40,18 @@ redis.call('SET', KEYS[1], ARGV[2], 'PX', ARGV[3])
 return 1`;
 const deleteIfScript = `if redis.call('GET', KEYS[1]) ~= ARGV[1] then return 0 end
 return redis.call('DEL', KEYS[1])`;
-/** PTTL returns -1 for a set without expiry. This store gives every set one, so -1 means a new set. */
+/**
+ * Adds a member to a set, and extends the time to live. PTTL returns -1 for a set without expiry: that is a
+ * new set, because this store gives every set an expiry.
+ */
 const setAddScript = `redis.call('SADD', KEYS[1], ARGV[1])
 if redis.call('PTTL', KEYS[1]) < tonumber(ARGV[2]) then redis.call('PEXPIRE', KEYS[1], ARGV[2]) end
 return 1`;
 
-/** Uses a counter as the score instead of the time, because the clocks of replicas differ. */
+/**
+ * Implements `markUsed` by a sorted set. The score of a member is a counter instead of the time, because the
+ * clocks of replicas differ.
+ */
 const markUsedScript = `local last = tonumber(redis.call('ZREVRANGE', KEYS[1], 0, 0, 'WITHSCORES')[2] or 0)
 for i = 3, #ARGV do redis.call('ZADD', KEYS[1], last + i - 2, ARGV[i]) end
 redis.call('PEXPIRE', KEYS[1], ARGV[1])

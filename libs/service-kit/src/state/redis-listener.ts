@@ -42,7 +42,7 @@ export class RedisListener {
     this.#handlers.set(channel, [...(others ?? []), onMessage]);
     if (!this.#connection) this.#connection = this.#connect();
     else if (!others && this.#connection.status === 'ready') {
-      // The next connection subscribes to this topic too.
+      // Reconnects, because a new connection subscribes to all topics, including this one.
       this.#listening.unbroken = undefined;
       this.#connection.disconnect();
     }
@@ -62,7 +62,7 @@ export class RedisListener {
       this.#attempt,
     );
     const gap = (): void => void (this.#listening.unbroken = undefined);
-    // The connection of the store logs the same errors.
+    // Not logged here, because the connection of the store logs the same errors.
     connection.on('error', () => undefined);
     connection.on('message', (channel: string, text: string) =>
       this.#handlers.get(channel)?.forEach((onMessage) => onMessage(text)),

@@ -19,7 +19,7 @@ export async function scanKeys(client: Redis | Cluster, options: ScanOptions): P
     if (!(await scanNode(node, options))) return;
 }
 
-/** @returns false when the scan is to end */
+/** Scans one server. @returns false when the visitor ended the scan */
 async function scanNode(node: Redis, { area, tenant, visit, ask }: ScanOptions): Promise<boolean> {
   const pattern = tenant === undefined ? `{*}:${area}:*` : `${literal(stateKey(tenant, area))}:*`;
   let cursor = '0';

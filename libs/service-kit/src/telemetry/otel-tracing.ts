@@ -57,7 +57,7 @@ export function createTracing({ service, endpoint, sample, followCallers }: Otel
       }),
     ],
   });
-  // OpenTelemetry keeps both globally, so a second service in the process shares them.
+  // These two are global in OpenTelemetry, so a second service in the same process shares them.
   context.setGlobalContextManager(new AsyncLocalStorageContextManager().enable());
   propagation.setGlobalPropagator(new W3CTraceContextPropagator());
   const tracer = provider.getTracer(service);

@@ -2,7 +2,7 @@ import type { Degradation } from '../core/outcome.ts';
 
 /** A source of an answer that was not fresh. Contains nothing about the user. */
 export interface RecentDegradation extends Degradation {
-  /** Milliseconds since 1970. */
+  /** When the answer was sent, in milliseconds since 1970. */
   readonly at: number;
   readonly tenant: string;
   readonly screen: string;

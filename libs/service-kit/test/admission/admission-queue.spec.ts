@@ -35,7 +35,7 @@ describe('A9 rejects only while the requests in flight are at the limit', () => 
     maxQueueDelayMs: fc.integer({ min: 1, max: 1_500 }),
   });
 
-  test('A9 with random arrivals, stalls and costs: never rejects below the limit, and settles every request once', () => {
+  test('A9 with random arrivals, stalls and costs, the admission queue rejects no request below the limit and settles every request once', () => {
     let rejections = 0;
     fc.assert(
       fc.property(
@@ -64,7 +64,7 @@ describe('A9 rejects only while the requests in flight are at the limit', () => 
   });
 
   test.each([0.5, 0.8])(
-    'A9 at %p times capacity with event-loop stalls of 300 ms: rejects nothing',
+    'A9 at a load of %p times its capacity, a service whose event loop stalls for 300 ms rejects nothing',
     (times) => {
       const stalls = Array.from({ length: 5 }, (_, i) => ({ at: i * 2_000, ms: 300 }));
       const { answers } = runLoop(poisson(times * capacity, 0, 10_000, { owner: 't1' }), { stalls });
@@ -72,7 +72,7 @@ describe('A9 rejects only while the requests in flight are at the limit', () => 
     },
   );
 
-  test('A9 rejects nothing when each request of the first second costs five times as much as a later one', () => {
+  test('A9 the admission queue rejects nothing when each request of the first second costs five times as much as a later one', () => {
     const { answers } = runLoop([
       ...poisson(0.3 * capacity, 0, 1_000, { owner: 't1', cost: 5 }),
       ...poisson(0.3 * capacity, 1_000, 5_000, { owner: 't1' }),
@@ -90,20 +90,23 @@ describe('A9 rejects only while the requests in flight are at the limit', () => 
     expect(percentile(of(settled(answers), 't2'), 0.99)).toBeLessThan(50);
   });
 
-  test.each([1, 8, 64, 1_000])('A9 serves all of %p clients that resend immediately', (count) => {
-    const clients = Array.from({ length: count }, () => ({
-      at: 0,
-      owner: 't1',
-      upstreamMs: 2,
-      repeatsUntil: 5_000,
-    }));
-    const { answers } = runLoop(clients, { maxInFlightPerTenant: 1_000 });
-    expect(rejected(answers)).toEqual([]);
-  });
+  test.each([1, 8, 64, 1_000])(
+    'A9 when %p clients send a new request after each answer, every request is answered',
+    (count) => {
+      const clients = Array.from({ length: count }, () => ({
+        at: 0,
+        owner: 't1',
+        upstreamMs: 2,
+        repeatsUntil: 5_000,
+      }));
+      const { answers } = runLoop(clients, { maxInFlightPerTenant: 1_000 });
+      expect(rejected(answers)).toEqual([]);
+    },
+  );
 });
 
 describe('A9 recovery from congestion collapse', () => {
-  test('A9 after a stall of two seconds with ten minutes of client retries: recovers within ten seconds', () => {
+  test('A9 after a stall of two seconds, the service recovers within ten seconds although clients retry timed-out requests', () => {
     const untilMs = 600_000;
     const load = { owner: 't1', patienceMs: 2_000, retriesUntil: untilMs };
     const stalls = [{ at: 5_000, ms: 2_000 }];
@@ -114,7 +117,7 @@ describe('A9 recovery from congestion collapse', () => {
     expect(percentile(after, 0.99)).toBeLessThan(30);
   });
 
-  test('A9 after an overload of three times capacity with retries: recovers within ten seconds', () => {
+  test('A9 after an overload of three times its capacity with client retries, the service recovers within ten seconds', () => {
     const flood = poisson(3 * capacity, 0, 5_000, { owner: 't1', patienceMs: 2_000, retriesUntil: 5_000 });
     const usual = poisson(0.5 * capacity, 5_000, 30_000, {
       owner: 't1',
@@ -135,7 +138,7 @@ describe('A9 standing overload', () => {
     [20, 1.5],
     [20, 6],
   ])(
-    'A9 with upstreams of %p ms at %p times capacity: answers within a second, and rejects early',
+    'A9 with upstreams of %p ms and a load of %p times its capacity, the service answers within a second and rejects early',
     (upstreamMs, times) => {
       const { answers } = runLoop(poisson(times * capacity, 0, 12_000, { owner: 't1', upstreamMs }));
       const all = settled(answers);
@@ -176,7 +179,7 @@ describe('A9 standing overload', () => {
     expect(rejected(answers.filter(({ isImportant }) => !isImportant)).length).toBeLessThan(10);
   });
 
-  test('A9 a tenant whose requests cost five times as much gets a fifth of the turns', () => {
+  test('A9 under overload, a tenant whose requests cost five times as much as those of another tenant has a fifth as many of them answered', () => {
     const { answers } = runLoop([
       ...poisson(capacity, 0, 12_000, { owner: 'cheap' }),
       ...poisson(capacity, 0, 12_000, { owner: 'expensive', cost: 5 }, lehmer(3)),
@@ -188,7 +191,7 @@ describe('A9 standing overload', () => {
     expect((cheap ?? 0) / (expensive ?? 1)).toBeLessThan(6);
   });
 
-  test('A9 rejects logins and writes last', () => {
+  test('A9 an overloaded service rejects reads before it rejects logins and writes', () => {
     const { answers } = runLoop([
       ...poisson(0.25 * capacity, 0, 12_000, { owner: 't1', isImportant: true }),
       ...poisson(2.75 * capacity, 0, 12_000, { owner: 't1' }, lehmer(3)),
@@ -221,7 +224,7 @@ describe('A9 the admission queue', () => {
     return { queue, seen, enter };
   }
 
-  test('A9 does not start a request whose client disconnected', () => {
+  test('A9 the admission queue does not start a queued request whose client disconnected', () => {
     const { queue, seen, enter } = create();
     enter('1', 't1');
     const leave = enter('2', 't1');
@@ -233,13 +236,13 @@ describe('A9 the admission queue', () => {
     expect(seen).toEqual(['1', '3']);
   });
 
-  test("A9 queues a tenant that is at its limit, and starts another tenant's request", () => {
+  test("A9 the admission queue keeps a request of a tenant at its limit waiting, and starts another tenant's request", () => {
     const { seen, enter } = create({ maxInFlight: 3, maxInFlightPerTenant: 1 });
     for (const name of ['a1', 'a2', 'b1']) enter(name, name.charAt(0));
     expect(seen).toEqual(['a1', 'b1']);
   });
 
-  test('A9 when the queue is full: rejects the newest read of the tenant with the longest queue', () => {
+  test('A9 when the queue is full, the newest read of the tenant with the longest queue is rejected', () => {
     const { seen, enter } = create();
     for (const name of ['a1', 'a2', 'a3', 'write a4', 'a5', 'b1', 'a6'])
       enter(name, name.includes('b') ? 'b' : 'a');

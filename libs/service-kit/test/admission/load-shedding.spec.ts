@@ -69,7 +69,7 @@ const held = () => {
 };
 
 describe('A9 limit of requests in flight', () => {
-  test('A9 queues a request beyond the limit, and starts it when another one ends', async () => {
+  test('A9 a request beyond the limit of requests in flight waits in the queue, and starts when another request ends', async () => {
     const { app, waiting, arrived } = held();
     const { url, metric } = await start(app, { maxInFlight: 2, maxInFlightPerTenant: 2 });
     const answers = [fetch(url), fetch(url), fetch(url)];
@@ -83,7 +83,7 @@ describe('A9 limit of requests in flight', () => {
     expect(await metric('bff_shed_total{reason="memory"')).toBe(0);
   });
 
-  test('A9 when the queue is full: answers 503 with Retry-After, while the management port always answers', async () => {
+  test('A9 when the queue is full, a request is answered with 503 and Retry-After, while the management port still answers', async () => {
     const { app, waiting, arrived } = held();
     const { url, managementUrl, metric } = await start(app, {
       maxInFlight: 1,
@@ -131,7 +131,7 @@ describe('A9 limit of requests in flight', () => {
     await Promise.all(answers);
   });
 
-  test('A9 rejects a request whose answer would come too late', async () => {
+  test('A9 a queued request that could not be answered within its budget is rejected with 503', async () => {
     const { app, waiting, arrived } = held();
     const { url, metric } = await start(app, { maxInFlight: 1, maxInFlightPerTenant: 1, budgetMs: 100 });
     const first = fetch(url);
@@ -155,7 +155,7 @@ describe('A3 A9 client disconnects', () => {
     return socket;
   };
 
-  test('A3 A9 releases the slot of a client that disconnects', async () => {
+  test('A3 A9 when a client disconnects, its slot is released', async () => {
     const { app, arrived } = held();
     const { url, shedding } = await start(app, { maxInFlight: 1, maxInFlightPerTenant: 1 });
     const socket = stall(url);
@@ -164,7 +164,7 @@ describe('A3 A9 client disconnects', () => {
     await until(() => shedding.inFlight() === 0);
   });
 
-  test('A3 A9 removes a waiting request from the queue when its client disconnects, and never starts it', async () => {
+  test('A3 A9 when the client of a queued request disconnects, the request is removed from the queue and never started', async () => {
     const { app, waiting, arrived } = held();
     const { url, metric } = await start(app, { maxInFlight: 1, maxInFlightPerTenant: 1 });
     const first = fetch(url);
@@ -180,7 +180,7 @@ describe('A3 A9 client disconnects', () => {
     expect([(await first).status, (await next).status, waiting.length]).toEqual([200, 200, 2]);
   });
 
-  test('A3 A9 releases every slot of pipelined requests when their client disconnects', async () => {
+  test('A3 A9 when a client with several pipelined requests disconnects, the slot of each request is released', async () => {
     const { app, arrived } = held();
     const { url, shedding } = await start(app);
     const socket = stall(url, '', 3);
@@ -189,7 +189,7 @@ describe('A3 A9 client disconnects', () => {
     await until(() => shedding.inFlight() === 0);
   });
 
-  test('A3 A9 releases the slot of a client that disconnects during authentication', async () => {
+  test('A3 A9 when a client disconnects during authentication, its slot is released', async () => {
     const seen: IncomingMessage[] = [];
     const { url, shedding } = await start(
       (request, response) => {
@@ -210,7 +210,7 @@ describe('A9 limits per tenant', () => {
   const ask = (url: string, tenant: string) =>
     fetch(url, { headers: { 'X-Tenant': tenant, Authorization: `Bearer ${tenant}` } });
 
-  test('A9 queues a tenant at its limit, and unauthenticated clients at the limit of one tenant, while another tenant is served', async () => {
+  test('A9 a tenant at its limit has to wait, unauthenticated clients together have the limit of one tenant, and another tenant is served meanwhile', async () => {
     const { app, waiting, arrived } = held();
     const { url, metric } = await start(app, { maxInFlight: 10, maxInFlightPerTenant: 2 });
     const learned = [ask(url, 'loud'), ask(url, 'quiet')];
@@ -235,7 +235,7 @@ describe('A9 limits per tenant', () => {
     expect((await Promise.all(answers)).map(({ status }) => status)).toEqual(Array(7).fill(200));
   });
 
-  test('A9 counts a request towards its tenant from authentication on', async () => {
+  test('A9 a request counts towards unauthenticated clients until it is authenticated, and then towards its tenant', async () => {
     const { app, waiting, arrived } = held();
     const { url } = await start(app, { maxInFlight: 10, maxInFlightPerTenant: 2 });
     const answers = ['t1', 't2', 't3', 't4'].map((tenant) => ask(url, tenant));
@@ -244,7 +244,7 @@ describe('A9 limits per tenant', () => {
     await Promise.all(answers);
   });
 
-  test('A9 counts event-loop time by route and tenant', async () => {
+  test('A9 the metric bff_loop_seconds_total counts event-loop time by route and tenant', async () => {
     const { url, metric } = await start((_, response) => {
       for (const end = performance.now() + 30; performance.now() < end;);
       response.end();

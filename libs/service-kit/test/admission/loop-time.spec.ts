@@ -9,7 +9,7 @@ let now = 0;
 beforeEach(() => void jest.spyOn(performance, 'now').mockImplementation(() => now));
 afterEach(() => void jest.restoreAllMocks());
 
-test('A9 charges event-loop time to the request whose work runs, and idle time to none', async () => {
+test('A9 event-loop time is charged to the request whose work runs, and idle time to no request', async () => {
   const [one, other] = [openLoopAccount({}), openLoopAccount({})];
   chargeLoop(one);
   now += 20;
@@ -23,7 +23,7 @@ test('A9 charges event-loop time to the request whose work runs, and idle time t
   expect([settleLoop(one), settleLoop(other)]).toEqual([21, 40]);
 });
 
-test('A9 settling an account adds the time that was not charged yet, and adds it once', async () => {
+test('A9 settling the account of a request adds the time that was not charged yet exactly once', async () => {
   const request = {};
   const account = openLoopAccount(request);
   chargeLoop(loopAccountOf(request));
@@ -33,7 +33,7 @@ test('A9 settling an account adds the time that was not charged yet, and adds it
   expect(settleLoop(account)).toBe(5);
 });
 
-test('A9 labels the tenants that use the loop by id, and at most fifty of ten thousand', () => {
+test('A9 tenants that use much of the event loop are labelled by their id in the metrics, but at most fifty of ten thousand', () => {
   const labelOf = boundedTenants();
   expect(labelOf(undefined, 5_000)).toBe('unauthenticated');
   expect([labelOf('t1' as TenantId, 600), labelOf('t1' as TenantId, 600)]).toEqual(['other', 't1']);
@@ -49,6 +49,6 @@ test.each([
   ['2001:db8::7', '2001:db8:'],
   ['::1', '::'],
   [undefined, '::'],
-])('A9 the network of %s is %s', (address, network) => {
+])('A9 the client address %s belongs to the network %s', (address, network) => {
   expect(networkOf(address)).toBe(network);
 });

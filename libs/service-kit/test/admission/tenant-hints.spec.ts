@@ -17,7 +17,7 @@ test('A9 a session that varies its other cookies does not evict the entries of o
   expect(owners.guess(withCookie('junk=1; __Host-bff=loud'))).toBeUndefined();
 });
 
-test('forgets a credential that was not seen for two generations, and keeps one that is in use', () => {
+test('the tenant of a credential is forgotten when the credential was not used for two generations, and kept while the credential is in use', () => {
   const owners = new TenantHints();
   const [used, unused] = [withCookie('used'), withCookie('unused')];
   for (const each of [used, unused]) owners.learn(each, quiet);

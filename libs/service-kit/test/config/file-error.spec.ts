@@ -61,7 +61,7 @@ function asUser<T>(work: () => T): T {
 }
 
 describe('TLS settings of a peer', () => {
-  test('returns the bytes of certificate, key and authorities unchanged', () => {
+  test('readTls returns the contents of the certificate, key and authorities files', () => {
     const env = { ...pair('ours'), PEER_CA_FILE: path('other.crt') };
     const tls = readTls('peer', readSettings(settings, env));
     expect(Object.keys(tls ?? {})).toEqual(['ca', 'cert', 'key']);
@@ -69,13 +69,13 @@ describe('TLS settings of a peer', () => {
     expect(errorsOf(settings, env)).toEqual([]);
   });
 
-  test('returns the authorities when only they are set, and undefined when nothing is set', () => {
+  test('readTls returns only the authorities when no other file is set, and undefined when no file is set', () => {
     const env = { PEER_CA_FILE: path('ours.crt') };
     expect(Object.keys(readTls('peer', readSettings(settings, env)) ?? {})).toEqual(['ca']);
     expect(readTls('peer', readSettings(settings, {}))).toBeUndefined();
   });
 
-  test('rejects a certificate without its key, and a key of another certificate', () => {
+  test('TLS settings with a certificate but no key, or with the key of another certificate, are rejected', () => {
     const [, key] = Object.values(pair('other'));
     expect(errorsOf(settings, { PEER_CERT_FILE: path('ours.crt') })).toEqual([
       'PEER_CERT_FILE and PEER_KEY_FILE must be set together',
@@ -90,15 +90,18 @@ describe('TLS settings of a peer', () => {
     ['empty', 'names a file without a certificate in PEM'],
     ['nothing', 'names no file'],
     ['', 'names a file that this user cannot read (EISDIR)'],
-  ])('rejects authorities in %j', (name, error) => {
+  ])('TLS settings whose authorities file is %j are rejected', (name, error) => {
     expect(errorsOf(settings, { PEER_CA_FILE: path(name) })).toEqual([`PEER_CA_FILE ${error}: ${about.ca}`]);
   });
 
-  test.each(['encrypted.key', 'empty', 'ours.crt'])('rejects a key in %s', (name) => {
-    expect(errorsOf(settings, { ...pair('ours'), PEER_KEY_FILE: path(name) })).toEqual([
-      `PEER_KEY_FILE names a file without an unencrypted private key in PEM: ${about.key}`,
-    ]);
-  });
+  test.each(['encrypted.key', 'empty', 'ours.crt'])(
+    'TLS settings whose key file is %s are rejected',
+    (name) => {
+      expect(errorsOf(settings, { ...pair('ours'), PEER_KEY_FILE: path(name) })).toEqual([
+        `PEER_KEY_FILE names a file without an unencrypted private key in PEM: ${about.key}`,
+      ]);
+    },
+  );
 
   test.each([
     [0o400, []],
@@ -112,7 +115,7 @@ describe('TLS settings of a peer', () => {
     expect(errorsOf(settings, env)).toEqual(errors.map((error) => `PEER_KEY_FILE ${error}: ${about.key}`));
   });
 
-  test('accepts a secret of any form, but in production not one that every user can read', () => {
+  test('a secret file may have any content, but in production is rejected when every user can read it', () => {
     const secret = {
       secret: { env: 'SECRET_FILE', schema: text(), file: 'secret', meaning: 'a secret' },
     } as const;
@@ -141,7 +144,7 @@ test.each([
   ['-0.1', false],
   ['1e-3', false],
   ['half', false],
-])('a share of %s is valid: %s', (given, legal) => {
+])('a setting for a share with the value %s is valid: %s', (given, legal) => {
   const settings = { share: { env: 'SHARE', schema: ratio(), default: 1, meaning: 'share' } };
   expect(errorsOf(settings, { SHARE: given })).toHaveLength(legal ? 0 : 1);
 });

@@ -28,11 +28,11 @@ test.each([
   ['MAX_QUEUE_DELAY_MS', '1.5', 'MAX_QUEUE_DELAY_MS must be a whole number'],
   ['REDIS_TIMEOUT_MS', '9', 'REDIS_TIMEOUT_MS must be at least 10'],
   ['HEADERS_TIMEOUT_MS', '30001', 'HEADERS_TIMEOUT_MS (30001) is longer than REQUEST_TIMEOUT_MS (30000)'],
-])('%s=%s is rejected at start, with the reason', (name, value, error) => {
+])('the setting %s=%s is rejected at start with an error that says why', (name, value, error) => {
   expect(errorsOf({ [name]: value })).toEqual([expect.stringContaining(error)]);
 });
 
-test('reports all invalid settings at once', () => {
+test('all invalid settings are reported at once', () => {
   const env = { MAX_IN_FLIGHT: '10', MAX_QUEUE_DELAY_MS: '0', HEADERS_TIMEOUT_MS: '40000' };
   expect(errorsOf(env)).toHaveLength(3);
 });

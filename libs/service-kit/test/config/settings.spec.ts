@@ -46,7 +46,7 @@ const errorsOf = (env: Environment): readonly string[] => {
 };
 
 describe('settings', () => {
-  test('uses the default of an unset variable, and treats an empty variable as unset', () => {
+  test('a setting whose environment variable is unset or empty has its default', () => {
     expect(readSettings(settings, { PORT: '', NAMES: '' })).toEqual({
       port: 3001,
       level: 'info',
@@ -57,12 +57,12 @@ describe('settings', () => {
     });
   });
 
-  test('converts text to typed values', () => {
+  test('readSettings converts the text of environment variables to typed values', () => {
     const values = readSettings(settings, { PORT: '0', NAMES: ' x, y,,', ON: 'true', REDIS: 'r' });
     expect(values).toMatchObject({ port: 0, names: ['x', 'y'], on: true, redis: 'r' });
   });
 
-  test('reports every error at once, without the values of secrets', () => {
+  test('readSettings reports every invalid setting at once, without the values of secrets', () => {
     const errors = errorsOf({
       PORT: '70000',
       LEVEL: 'loud',
@@ -80,11 +80,14 @@ describe('settings', () => {
     expect(errors.join()).not.toContain('hunter2');
   });
 
-  test.each(['1.5', '1e3', '0x10', ' 1', 'NaN', '--1'])('rejects %j as an integer', (PORT) => {
-    expect(errorsOf({ PORT })).toHaveLength(1);
-  });
+  test.each(['1.5', '1e3', '0x10', ' 1', 'NaN', '--1'])(
+    'a setting that must be an integer rejects %j',
+    (PORT) => {
+      expect(errorsOf({ PORT })).toHaveLength(1);
+    },
+  );
 
-  test('in production rejects a development default, whether it is implied or set', () => {
+  test('in production, a setting that has its development default is rejected, whether the variable is unset or set to that value', () => {
     expect(errorsOf({ NODE_ENV: 'production' })).toEqual([
       expect.stringMatching(/^ISSUER must be set/),
       expect.stringMatching(/^SECRET must be set/),
@@ -94,7 +97,7 @@ describe('settings', () => {
     ]);
   });
 
-  test('reports errors of combinations like those of single settings', () => {
+  test('readSettings reports an invalid combination of settings like an invalid setting', () => {
     const read = () => readSettings(settings, {}, ({ port }) => (port === 3001 ? ['PORT is unlucky'] : []));
     expect(read).toThrow('PORT is unlucky');
   });
@@ -114,16 +117,19 @@ test.each([
   [{ HEADERS_TIMEOUT_MS: '5000', REQUEST_TIMEOUT_MS: '4999' }, ['HEADERS_TIMEOUT_MS']],
   [{ HEADERS_TIMEOUT_MS: '5000', REQUEST_TIMEOUT_MS: '5000' }, []],
   [{ HEADERS_TIMEOUT_MS: 'x', REQUEST_TIMEOUT_MS: '4999' }, ['HEADERS_TIMEOUT_MS']],
-])('rejects limits that contradict each other: %j', (env, named) => {
-  const read = () =>
-    readSettings(serviceSettings({ port: 1, managementPort: 2 }), env, (read) => serviceErrors(read));
-  const errors = (): readonly string[] => {
-    try {
-      read();
-      return [];
-    } catch (error) {
-      return (error as SettingsError).errors;
-    }
-  };
-  expect(errors().map((error) => error.split(' ')[0])).toEqual(named);
-});
+])(
+  'HEADERS_TIMEOUT_MS is rejected when it is invalid or longer than REQUEST_TIMEOUT_MS: %j',
+  (env, named) => {
+    const read = () =>
+      readSettings(serviceSettings({ port: 1, managementPort: 2 }), env, (read) => serviceErrors(read));
+    const errors = (): readonly string[] => {
+      try {
+        read();
+        return [];
+      } catch (error) {
+        return (error as SettingsError).errors;
+      }
+    };
+    expect(errors().map((error) => error.split(' ')[0])).toEqual(named);
+  },
+);

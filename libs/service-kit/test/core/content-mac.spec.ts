@@ -15,7 +15,7 @@ const scope = fc.array(
 const json = fc.constantFrom('{}', '{"a":1}', '{"a":"ä"}', '{"a":"\\ud800"}', '{"1":"1:a"}');
 
 describe('H5 keyed hash of a text within a scope', () => {
-  test('is equal exactly when scope and bytes are equal', () => {
+  test('two keyed hashes are equal exactly when their scopes and their texts are equal', () => {
     fc.assert(
       fc.property(scope, json, scope, json, (scopeA, jsonA, scopeB, jsonB) => {
         const same = JSON.stringify(scopeA) === JSON.stringify(scopeB) && jsonA === jsonB;
@@ -48,16 +48,16 @@ describe('H5 keyed hash of a text within a scope', () => {
       ['t1', 'u1'],
       ['u1', 't1'],
     ],
-  ])('differs for %j and %j', (one, other) => {
+  ])('the keyed hash of a text differs between the scopes %j and %j', (one, other) => {
     expect(macOf(one, '{}')).not.toBe(macOf(other, '{}'));
   });
 
-  test('does not confuse a part of the view with a part of the scope', () => {
+  test('the keyed hash differs when a part of the scope is moved into the text', () => {
     const partAsText = Buffer.from('1:a', 'utf16le').toString();
     expect(macOf(['a'], '{}')).not.toBe(macOf([], `${partAsText}{}`));
   });
 
-  test('has 144 bits, all of which depend on the key', () => {
+  test('the keyed hash has 144 bits and differs for each key', () => {
     const tokens = [Buffer.alloc(32, 2), Buffer.alloc(32, 1)].map((other) =>
       createContentMac(other)([], '{}'),
     );
@@ -66,7 +66,7 @@ describe('H5 keyed hash of a text within a scope', () => {
     expect(createContentMac(Buffer.from(key))([], '{}')).toBe(macOf([], '{}'));
   });
 
-  test.each([0, 5, 31])('rejects a key of %d bytes', (length) => {
+  test.each([0, 5, 31])('createContentMac throws for a key of %d bytes', (length) => {
     expect(() => createContentMac(Buffer.alloc(length))).toThrow(TypeError);
   });
 });

@@ -3,7 +3,7 @@ import fc from 'fast-check';
 import { FairQueue } from '../../src/index.ts';
 
 describe('A9 fair queue', () => {
-  test('A9 serves tenants in turn, and the calls of each tenant in order', () => {
+  test('A9 the fair queue serves tenants in turn, and the calls of each tenant first in, first out', () => {
     const queue = new FairQueue<string, string>({ maxLength: 100 });
     for (const item of ['a1', 'a2', 'a3', 'b1', 'c1', 'c2']) queue.push(item.charAt(0), item);
     expect(Array.from({ length: 7 }, () => queue.shift())).toEqual([
@@ -17,7 +17,7 @@ describe('A9 fair queue', () => {
     ]);
   });
 
-  test('A9 when the queue is full: a new call evicts the last call of the tenant with the most calls', () => {
+  test('A9 when the fair queue is full, a new call evicts the last call of the tenant with the most calls', () => {
     const queue = new FairQueue<string, string>({ maxLength: 3 });
     for (const item of ['a1', 'a2', 'a3']) queue.push('a', item);
     expect(queue.push('a', 'a4')).toBe('a4');
@@ -26,7 +26,7 @@ describe('A9 fair queue', () => {
     expect(queue.length).toBe(3);
   });
 
-  test('A9 after any sequence of commands: the queue is bounded, and a tenant below its share loses nothing', () => {
+  test('A9 after any sequence of commands, the fair queue is within its maximum length and has evicted no call of a tenant below its share', () => {
     const command = fc.oneof(
       fc.record({ do: fc.constant('push' as const), tenant: fc.constantFrom('a', 'a', 'a', 'b', 'c') }),
       fc.record({ do: fc.constantFrom('shift' as const, 'remove' as const), tenant: fc.constant('a') }),
@@ -61,14 +61,14 @@ describe('A9 fair queue', () => {
   });
 });
 
-test('A9 a key whose items cost three times as much gets a third of the turns', () => {
+test('A9 the fair queue serves a key whose items cost three times as much a third as often as another key', () => {
   const queue = new FairQueue<string, string>({ maxLength: 100, costOf: (key) => (key === 'a' ? 1.5 : 0.5) });
   for (let i = 0; i < 20; i++) for (const key of ['a', 'b']) queue.push(key, key);
   const served = Array.from({ length: 16 }, () => queue.shift());
   expect(served.filter((key) => key === 'a')).toHaveLength(4);
 });
 
-test('A9 a key that may not be served keeps its position', () => {
+test('A9 a key that the fair queue skips because it may not be served keeps its position', () => {
   const queue = new FairQueue<string, string>({ maxLength: 100 });
   for (const item of ['a1', 'b1', 'b2']) queue.push(item.charAt(0), item);
   expect(queue.shift((key) => key !== 'a')).toBe('b1');

@@ -8,7 +8,7 @@ describe('parseHttpDate', () => {
     ['IMF-fixdate', 'Sun, 06 Nov 1994 08:49:37 GMT'],
     ['the obsolete form of RFC 850', 'Sunday, 06-Nov-94 08:49:37 GMT'],
     ['the obsolete form of asctime', 'Sun Nov  6 08:49:37 1994'],
-  ])('parses %s (RFC 9110, section 5.6.7)', (_, text) => {
+  ])('parseHttpDate accepts %s (RFC 9110, section 5.6.7)', (_, text) => {
     expect(parseHttpDate(text)).toBe(example);
   });
 
@@ -25,7 +25,7 @@ describe('parseHttpDate', () => {
     'Sun, 06 Nov 1994 25:49:37 GMT',
     'sun, 06 nov 1994 08:49:37 gmt',
     ' Sun, 06 Nov 1994 08:49:37 GMT',
-  ])('returns undefined for %j', (text) => {
+  ])('parseHttpDate returns undefined for %j', (text) => {
     expect(parseHttpDate(text)).toBeUndefined();
   });
 });

@@ -3,7 +3,7 @@ import { isKeyOf, preTenantKey, stateKey, tenantOf, type TenantId } from '../../
 
 const odd = 'a}:b{%' as TenantId;
 
-test('T1 a key names its tenant, also when the id contains separators', () => {
+test('T1 a key of the state store names its tenant, even if the tenant id contains separators', () => {
   for (const tenant of ['t1' as TenantId, odd]) {
     const key = stateKey(tenant, 'sync', 'x:y', '}');
     expect(tenantOf(key)).toBe(tenant);
@@ -12,6 +12,6 @@ test('T1 a key names its tenant, also when the id contains separators', () => {
   }
 });
 
-test('a key of state before the tenant is known names no tenant', () => {
+test('the key of an entry that is stored before the tenant is known names no tenant', () => {
   expect(tenantOf(preTenantKey('login', 'x'))).toBeUndefined();
 });

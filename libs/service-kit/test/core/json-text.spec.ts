@@ -4,7 +4,7 @@ import { jsonText, jsonTextByMembers } from '../../src/index.ts';
 
 const long = Array.from({ length: 600 }, (_, index) => ({ id: index, text: '\u{1f600}"\\' }));
 
-test('for any object, the text made member by member equals that of JSON.stringify', () => {
+test('jsonTextByMembers returns the same text as JSON.stringify for any object', () => {
   fc.assert(
     fc.property(
       fc.dictionary(fc.string(), fc.oneof(fc.jsonValue(), fc.constant(undefined)), { noNullPrototype: true }),
@@ -19,7 +19,7 @@ test('for any object, the text made member by member equals that of JSON.stringi
   );
 });
 
-test('the text of a long value is made once', () => {
+test('jsonText and jsonTextByMembers serialize a long value only once', () => {
   let made = 0;
   const value = {
     long,

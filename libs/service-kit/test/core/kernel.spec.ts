@@ -33,7 +33,7 @@ describe('deadline', () => {
     expect(parent.within(80).remaining()).toBeLessThan(first);
   });
 
-  test('expiry does not abort the signal, and a child may have another signal', () => {
+  test('an expired deadline does not abort its signal, and a child deadline may have a signal of its own', () => {
     const own = new AbortController();
     const child = Deadline.after(0, signal, clock).within(0, own.signal);
     expect(child.signal.aborted).toBe(false);

@@ -2,7 +2,7 @@ import { expect, test } from '@jest/globals';
 import fc from 'fast-check';
 import { LruCache } from '../../src/index.ts';
 
-test('A11 evicts entries that were not used, and keeps those that were', () => {
+test('A11 a full LRU cache evicts entries that were not used, and keeps entries that were used', () => {
   const cache = new LruCache<number>(8);
   for (let index = 0; index < 8; index++) {
     cache.set(`key ${index}`, index);
@@ -13,7 +13,7 @@ test('A11 evicts entries that were not used, and keeps those that were', () => {
   expect(held).toEqual([true, true, true, true, true, false, false]);
 });
 
-test('A11 an entry of more than half of the maximum weight evicts none, and removes its former value', () => {
+test('A11 an entry of more than half of the maximum weight is not stored, evicts no other entry, and removes the former value of its key', () => {
   const cache = new LruCache<string>(8, { weigh: ({ length }) => length });
   cache.set('a', 'xx');
   cache.set('b', 'x');
@@ -27,7 +27,7 @@ const key = fc.constantFrom('a', 'b', 'c', 'd', 'e', 'f', 'g', 'h');
 const weight = fc.integer({ min: 1, max: 12 });
 const limit = 20;
 
-test('A11 never exceeds its maximum weight, and returns only the value that was set last', () => {
+test('A11 the LRU cache never exceeds its maximum weight, and returns only the value that was set last for a key', () => {
   const step = fc.record({ key, weight, act: fc.constantFrom('set', 'set', 'get', 'delete') });
   fc.assert(
     fc.property(fc.array(step, { maxLength: 60 }), (steps) => {
@@ -50,7 +50,7 @@ test('A11 never exceeds its maximum weight, and returns only the value that was 
   );
 });
 
-test('A11 keeps the most recently used entries up to half of the maximum', () => {
+test('A11 the LRU cache keeps the most recently used entries up to half of its maximum weight', () => {
   const weights = fc.dictionary(key, fc.integer({ min: 1, max: limit / 2 }), { minKeys: 8, maxKeys: 8 });
   const uses = fc.array(fc.record({ key, again: fc.boolean() }), { maxLength: 60 });
   fc.assert(
@@ -73,7 +73,7 @@ test('A11 keeps the most recently used entries up to half of the maximum', () =>
   );
 });
 
-test('A11 drops expired entries, but not before the last entry of their generation expires', () => {
+test('A11 the LRU cache drops expired entries when the last entry of their generation has expired', () => {
   const cache = new LruCache<number>(100, { keepUntil: (value) => value });
   cache.set('soon', 10);
   cache.set('late', 20);
@@ -83,7 +83,7 @@ test('A11 drops expired entries, but not before the last entry of their generati
   expect([cache.get('late'), cache.weight]).toEqual([undefined, 0]);
 });
 
-test('A11 evicts at the same cost for any number of entries', () => {
+test('A11 an eviction from the LRU cache costs the same for any number of entries', () => {
   const cache = new LruCache<number>(50_000);
   const fill = (from: number, count: number) => {
     const { user } = process.cpuUsage();

@@ -3,7 +3,7 @@ import { getHeapSpaceStatistics, setFlagsFromString } from 'node:v8';
 import { expect, test } from '@jest/globals';
 import { ShortLivedMap } from '../../src/index.ts';
 
-test('A11 behaves like a Map, however often its entries change', () => {
+test('A11 a ShortLivedMap behaves like a Map, however often its entries change', () => {
   const [map, reference] = [new ShortLivedMap<string, number>(), new Map<string, number>()];
   for (let index = 0; index < 5_000; index++) {
     const key = `key ${(index * 7_919) % 97}`;
@@ -38,7 +38,7 @@ const oldBytes = (): number =>
   getHeapSpaceStatistics().find(({ space_name }) => space_name === 'old_space')?.space_used_size ??
   Number.NaN;
 
-test('A11 deleted values are freed by the next scavenge, while those of a Map stay', () => {
+test('A11 the values deleted from a ShortLivedMap are freed by the next scavenge, while those deleted from a Map are not', () => {
   const [ours, plain] = [leftBehind(new ShortLivedMap()), leftBehind(new Map())];
   // If this fails, V8 has fixed the leak and a plain Map will do.
   expect(ours).toBeLessThan(plain / 2);

@@ -186,10 +186,13 @@ test.each([
     'request-timeout',
     undefined,
   ],
-])('F52 %s gets a problem response with Date and request id', async (_, bytes, status, type, detail) => {
-  await start({ headersTimeoutMs: 100, requestTimeoutMs: 200 });
-  expectProblem(await say(bytes), status, type, detail);
-});
+])(
+  'F52 an invalid message (%s) gets a problem response with Date and request id',
+  async (_, bytes, status, type, detail) => {
+    await start({ headersTimeoutMs: 100, requestTimeoutMs: 200 });
+    expectProblem(await say(bytes), status, type, detail);
+  },
+);
 
 test.each([
   ['HTTP/1.0 without Host', 'GET / HTTP/1.0\r\n\r\n'],
@@ -197,12 +200,12 @@ test.each([
     `Host: ${name}`,
     `GET / HTTP/1.1\r\nHost: ${name}\r\nConnection: close\r\n\r\n`,
   ]),
-])('F52 %s is valid', async (_, bytes) => {
+])('F52 a request with %s is accepted', async (_, bytes) => {
   await start();
   expect(statusesOf(await say(bytes))).toEqual([200]);
 });
 
-test('F52 an early response has the X-Request-ID that the client sent', async () => {
+test('F52 a response that the HTTP server sends without calling the app has the X-Request-ID that the client sent', async () => {
   await start();
   const said = await say('GET / HTTP/1.1\r\nX-Request-ID: request-1\r\n\r\n');
   expect(said).toContain('X-Request-ID: request-1\r\n');
@@ -214,41 +217,41 @@ describe('F56 responses keep the order of requests on a connection, and the resp
     ['a malformed message', `GET / HTTP/1.1\r\nHost : x\r\n\r\n`],
     ['a message that is not HTTP', 'hello\r\n\r\n'],
     ['a message without Host', 'GET / HTTP/1.1\r\n\r\n'],
-    ['CONNECT', 'CONNECT y:443 HTTP/1.1\r\nHost: y:443\r\n\r\n'],
-    ['an early end of header fields', `GET / HTTP/1.1\r\n${host}\0\r\n\r\n`],
-  ])('after a write, %s gets the last response', async (_, malformed) => {
+    ['a CONNECT request', 'CONNECT y:443 HTTP/1.1\r\nHost: y:443\r\n\r\n'],
+    ['a message whose header fields end early', `GET / HTTP/1.1\r\n${host}\0\r\n\r\n`],
+  ])('on a connection with a write in progress, %s is answered last', async (_, malformed) => {
     await start();
     const said = await say(patch + malformed);
     expect(statusesOf(said)).toEqual([200, 400]);
     expect(said).toContain('done /slow');
   });
 
-  test('after two writes, of which the second one is faster, a malformed message gets the last response', async () => {
+  test('on a connection with two writes in progress, a malformed message is answered last, even if the second write ends first', async () => {
     await start();
     const said = await say(`${patch}${patch.replace('/slow', '/fast')}hello\r\n\r\n`);
     expect(statusesOf(said)).toEqual([200, 200, 400]);
     expect(said.indexOf('done /slow')).toBeLessThan(said.indexOf('done /fast'));
   });
 
-  test('after a write, another write with a malformed body gets the last response', async () => {
+  test('on a connection with a write in progress, a second write with a malformed body is answered last', async () => {
     await start();
     const said = await say(`${patch}POST /body HTTP/1.1\r\n${host}Transfer-Encoding: chunked\r\n\r\nzz\r\n`);
     expect(statusesOf(said)).toEqual([200, 400]);
   });
 
-  test('sends no second response when the body turns out malformed after its request was answered', async () => {
+  test('the server sends no second response when it finds a malformed body after it has answered the request', async () => {
     await start();
     const said = await say(`POST / HTTP/1.1\r\n${host}Transfer-Encoding: chunked\r\n\r\nzz\r\n`);
     expect(statusesOf(said)).toEqual([200]);
   });
 
-  test('after a write, headers that never end get the last response', async () => {
+  test('on a connection with a write in progress, a request whose header fields never end is answered last', async () => {
     await start({ headersTimeoutMs: 100 });
     expect(statusesOf(await say(`${patch}GET / HTTP/1.1\r\n`))).toEqual([200, 408]);
   });
 });
 
-test('F52 the problem of a malformed body has the id under which its request is logged', async () => {
+test('F52 the problem response to a malformed body has the request id under which the request is logged', async () => {
   let seen: IncomingMessage | undefined;
   const middleware = withRequestContext(createLogger('test', 'silent'));
   await start({}, (request, response) => middleware(request, response, () => void (seen = request.resume())));
@@ -258,7 +261,7 @@ test('F52 the problem of a malformed body has the id under which its request is 
   expect(said).toContain(`"request_id":"${requestId}"`);
 });
 
-test('F52 a client that keeps its connection open after an early response does not delay the drain', async () => {
+test('F52 a client that keeps its connection open after the response to a malformed message does not delay the drain', async () => {
   await start({ drainGraceMs: 20_000 });
   const { hostname, port } = new URL(service.url);
   const socket = connect({ port: Number(port), host: hostname, allowHalfOpen: true });

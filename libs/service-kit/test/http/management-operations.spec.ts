@@ -31,7 +31,7 @@ async function post(headers: Record<string, string>, body = '{}', url = service.
 }
 const bearer = { Authorization: `Bearer ${token}` };
 
-test('performs the operation for an operator with the token', async () => {
+test('a management operation is performed for an operator with the token', async () => {
   expect(await post({ ...bearer, ...json }, '{"a":1}')).toEqual([200, '{"done":true}']);
   expect(bodies).toEqual([{ a: 1 }]);
 });
@@ -44,12 +44,12 @@ test.each([
   ['a body that is not JSON', bearer, '{', 400],
   ['an empty body', bearer, '', 400],
   ['a body of more than 16 KiB', bearer, JSON.stringify('x'.repeat(20_000)), 413],
-])('refuses %s, and does nothing', async (_, headers, body, status) => {
+])('a management operation refuses %s, and does nothing', async (_, headers, body, status) => {
   expect((await post({ ...json, ...(headers as Record<string, string>) }, body))[0]).toBe(status);
   expect(bodies).toEqual([]);
 });
 
-test('without a token in the settings, every call gets a 403 that names the setting', async () => {
+test('when the settings have no token, every call of a management operation is answered with a 403 that names the setting', async () => {
   expect(await post({ ...bearer, ...json }, '{}', closed.managementUrl)).toEqual([
     403,
     '{"error":"THE_TOKEN is not set"}',
@@ -57,13 +57,13 @@ test('without a token in the settings, every call gets a 403 that names the sett
   expect(bodies).toEqual([]);
 });
 
-test('a GET gets 405, and the public port does not serve the operation', async () => {
+test('a management operation answers GET with 405, and the public port does not serve the operation', async () => {
   const got = await fetch(`${service.managementUrl}/things/end`);
   expect([got.status, got.headers.get('allow')]).toEqual([405, 'POST']);
   await fetch(`${service.url}/things/end`, { method: 'POST', headers: { ...bearer, ...json }, body: '{}' });
   expect(bodies).toEqual([]);
 });
 
-test('an operation that rejects is answered with 500, without details', async () => {
+test('a management operation that fails is answered with 500, without details', async () => {
   expect(await post({ ...bearer, ...json }, '"throw"')).toEqual([500, '']);
 });

@@ -17,13 +17,13 @@ const at = async (evaluate: ReturnType<typeof createReadiness>, ms: number, isTh
   return [ok, checks['store']];
 };
 
-test('F48 a dependency that never worked makes the app unready at once, and ready at its first success', async () => {
+test('F48 while a dependency has never worked, the app is unready, and it becomes ready at the first success', async () => {
   const evaluate = createReadiness({ readiness: { store }, clock: () => now });
   expect(await at(evaluate, 0, false)).toEqual([false, 'gone']);
   expect(await at(evaluate, 1, true)).toEqual([true, 'ok']);
 });
 
-test('F48 a dependency that fails now and then leaves the app ready, and its current result is reported', async () => {
+test('F48 when a dependency fails now and then, the app stays ready and reports the current result', async () => {
   const evaluate = createReadiness({ readiness: { store }, clock: () => now });
   await at(evaluate, 0, true);
   for (let second = 1; second < 60; second++)
@@ -33,7 +33,7 @@ test('F48 a dependency that fails now and then leaves the app ready, and its cur
     ]);
 });
 
-test('F48 a dependency makes the app unready after 3 s and two failures, and ready after two successes', async () => {
+test('F48 when a dependency fails, the app becomes unready after 3 s and two failures, and ready again after two successes', async () => {
   const evaluate = createReadiness({ readiness: { store }, clock: () => now });
   await at(evaluate, 0, true);
   expect(await at(evaluate, 10_000, false)).toEqual([true, 'gone']);
@@ -44,13 +44,13 @@ test('F48 a dependency makes the app unready after 3 s and two failures, and rea
   expect(await at(evaluate, 22_000, true)).toEqual([true, 'ok']);
 });
 
-test('F48 a dispensable dependency is reported and does not affect readiness', async () => {
+test('F48 the failure of a dispensable dependency is reported and does not affect readiness', async () => {
   const evaluate = createReadiness({ readiness: { store }, dispensable: ['store'], clock: () => now });
   expect(await at(evaluate, 0, false)).toEqual([true, 'gone']);
   expect(await at(evaluate, 9_000, false)).toEqual([true, 'gone']);
 });
 
-test('F41 a dependency that works in part leaves the app ready, and the report says what is wrong', async () => {
+test('F41 when a dependency works only in part, the app stays ready and reports what is wrong', async () => {
   const evaluate = createReadiness({ readiness: { store: async () => 'no writes: OOM' } });
   expect(await evaluate()).toEqual({ ok: true, checks: { store: 'no writes: OOM' } });
 });

@@ -36,14 +36,14 @@ const ask = async (headers: Record<string, string>): Promise<{ id: string | null
 
 describe('request context', () => {
   test.each(['12345678', 'a.b_c~d-0', 'x'.repeat(128)])(
-    'keeps a well-formed X-Request-ID: %s',
+    'a well-formed X-Request-ID of the client is kept: %s',
     async (id) => {
       expect((await ask({ 'x-request-id': id })).id).toBe(id);
     },
   );
 
   test.each(['short', 'x'.repeat(129), 'with space', 'new%0aline', '<script>'])(
-    'replaces a malformed X-Request-ID: %j',
+    'a malformed X-Request-ID of the client is replaced: %j',
     async (id) => {
       expect((await ask({ 'x-request-id': id })).id).toMatch(/^[0-9a-f]{24}$/);
     },
@@ -51,7 +51,7 @@ describe('request context', () => {
 
   const traceId = '4bf92f3577b34da6a3ce929d0e0e4736';
   const spanId = '00f067aa0ba902b7';
-  test("continues a trace with a new span id and the caller's flags", async () => {
+  test("a request with a valid traceparent continues the trace with a new span id and the caller's flags", async () => {
     for (const [given, flags] of [
       [`00-${traceId}-${spanId}-00`, '00'],
       [`cc-${traceId}-${spanId}-01-what-the-future`, '01'],
@@ -75,7 +75,7 @@ describe('request context', () => {
     expect(trace).not.toContain(traceId);
   });
 
-  test('F14 a budget counts from the arrival of the request, without the time in which its client sent the body', async () => {
+  test('F14 the budget of a request starts when the request arrives, and does not include the time in which the client sends the body', async () => {
     const seen: number[] = [];
     const port = await serve((context) => {
       seen.push(context.remaining(1_000));
@@ -90,7 +90,7 @@ describe('request context', () => {
     expect(after - before).toBeLessThanOrEqual(500);
   });
 
-  test('A3 the signal aborts when the client disconnects, and not when it has its answer', async () => {
+  test('A3 the signal of a request aborts when the client disconnects, and does not abort when the request was answered', async () => {
     const signals: AbortSignal[] = [];
     const port = await serve(({ signal }, request) => {
       signals.push(signal);
@@ -106,7 +106,7 @@ describe('request context', () => {
     expect(signals.map(({ aborted }) => aborted)).toEqual([false, true]);
   });
 
-  test('contextOf throws when the middleware is missing', () => {
+  test('contextOf throws when the middleware withRequestContext is missing', () => {
     expect(() => contextOf({} as IncomingMessage)).toThrow('withRequestContext');
   });
 });

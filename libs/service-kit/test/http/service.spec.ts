@@ -31,7 +31,7 @@ describe('service', () => {
     expect((await fetch(`${url}/metrics`)).status).toBe(404);
   });
 
-  test('readiness names the dependency that fails, and recovers with it', async () => {
+  test('readiness is 503 and names the dependency while a dependency fails, and is 200 when the dependency works again', async () => {
     let there = false;
     const { managementUrl } = await start((_, response) => void response.end(), {
       readiness: {
@@ -46,7 +46,7 @@ describe('service', () => {
     expect((await fetch(`${managementUrl}/readyz`)).status).toBe(200);
   });
 
-  test('A10 drains: readiness fails first, accepted requests are answered, then the ports close', async () => {
+  test('A10 during shutdown, readiness fails first, then accepted requests are answered, then the ports close', async () => {
     const waiting: (() => void)[] = [];
     const { url, managementUrl, stop } = await start(
       (_, response) => void waiting.push(() => response.end('done')),
@@ -67,7 +67,7 @@ describe('service', () => {
     await expect(fetch(url)).rejects.toThrow();
   });
 
-  test('A10 drains: a request that outlives the grace period is cut off, and stop resolves to false', async () => {
+  test('A10 during shutdown, a request that outlives the grace period is cut off, and stop resolves to false', async () => {
     let hasArrived = false;
     const { url, stop } = await start(() => void (hasArrived = true), { drainGraceMs: 50 });
     const hung = expect(fetch(url)).rejects.toThrow('fetch failed');
@@ -76,7 +76,7 @@ describe('service', () => {
     await hung;
   });
 
-  test('A10 drains: a keep-alive connection that finishes after shutdown began is closed', async () => {
+  test('A10 during shutdown, a keep-alive connection is closed when its last request was answered', async () => {
     const waiting: ServerResponse[] = [];
     const { url, stop } = await start((_, response) => void waiting.push(response), { drainGraceMs: 20_000 });
     const agent = new Agent({ keepAlive: true });
@@ -91,7 +91,7 @@ describe('service', () => {
     agent.destroy();
   }, 10_000);
 
-  test('A10 drains: an idle keep-alive connection does not delay it', async () => {
+  test('A10 an idle keep-alive connection does not delay the shutdown', async () => {
     const { url, stop } = await start((_, response) => void response.end('x'));
     const agent = new Agent({ keepAlive: true });
     const request = httpRequest(url, { agent }).end();
@@ -110,7 +110,7 @@ describe('service', () => {
     for (const host of hosts) expect(await (await fetch(`http://${host}:${port}`)).text()).toBe('here');
   });
 
-  test('a port in use is named in the error, and no port stays open', async () => {
+  test('when a port is already in use, the start fails with an error that names the port', async () => {
     const { url, managementUrl } = await start((_, response) => void response.end());
     const port = Number(new URL(url).port);
     const other = startTestService({ app: () => undefined, port });

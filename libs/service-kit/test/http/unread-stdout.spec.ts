@@ -33,7 +33,7 @@ test.each([
   ['does not read', (stdout: Readable) => void stdout.pause()],
   ['has closed it', (stdout: Readable) => void stdout.destroy()],
 ])(
-  'F54 while the reader of stdout %s: requests are answered, and SIGTERM ends the process within its grace period',
+  'F54 while the reader of stdout %s, requests are answered and SIGTERM ends the process within its grace period',
   async (_, leave) => {
     const url = await start();
     leave(child.stdout);
@@ -45,7 +45,7 @@ test.each([
   60_000,
 );
 
-test('F54 a reader that continues gets complete lines in order, and one line with the number of dropped lines', async () => {
+test('F54 a reader of stdout that continues after a pause gets complete lines in order, and one line with the number of dropped lines', async () => {
   const url = await start();
   child.stdout.pause();
   await ask(url);

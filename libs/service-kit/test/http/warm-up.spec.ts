@@ -26,7 +26,7 @@ const get = (name: string, path = '/'): WarmUpStep => ({
   },
 });
 
-test('A9 runs every step until requests take no less CPU, and then closes the rehearsal', async () => {
+test('A9 the warm-up repeats its steps until requests take no less CPU, and then closes the rehearsal', async () => {
   const { log, lines } = recording();
   const seen: string[] = [];
   const { prepare, closed } = rehearsal([get('one', '/1'), get('two', '/2')], ({ url = '' }, response) => {
@@ -42,7 +42,7 @@ test('A9 runs every step until requests take no less CPU, and then closes the re
   expect(closed.times).toBe(1);
 });
 
-test('A9 logs a step that throws by name and skips it, and continues with the others', async () => {
+test('A9 the warm-up logs the name of a step that throws, skips the step and continues with the others', async () => {
   const { log, lines } = recording();
   let times = 0;
   const broken: WarmUpStep = {
@@ -60,7 +60,7 @@ test('A9 logs a step that throws by name and skips it, and continues with the ot
   ]);
 });
 
-test('A9 skips a step that exceeds its time, and closes its connection', async () => {
+test('A9 the warm-up skips a step that exceeds its time limit, and closes the connection of the step', async () => {
   const { log, lines } = recording();
   const { prepare } = rehearsal([get('hangs', '/hangs'), get('one')], ({ url }, response) => {
     if (url !== '/hangs') response.end();
@@ -72,7 +72,7 @@ test('A9 skips a step that exceeds its time, and closes its connection', async (
   ]);
 });
 
-test('A9 ends when the total time is used up, whatever a step does', async () => {
+test('A9 the warm-up ends when its total time is used up, even if a step hangs', async () => {
   const { log, lines } = recording();
   await warmUp({ log, limitMs: 30, ...rehearsal([get('hangs')], () => undefined) });
   expect(lines.map(({ level, text }) => [level, text])).toEqual([['info', 'warm-up done']]);
@@ -81,15 +81,18 @@ test('A9 ends when the total time is used up, whatever a step does', async () =>
 test.each([
   ['throws', () => Promise.reject(new Error('no world'))],
   ['never ends', () => new Promise<Rehearsal>(() => undefined)],
-])('A9 logs a preparation that %s, and the start continues', async (_, prepare) => {
-  const { log, lines } = recording();
-  await warmUp({ log, limitMs: 30, prepare });
-  expect(lines.map(({ level, text }) => [level, text])).toEqual([
-    ['warn', 'warm-up failed: starting without it'],
-  ]);
-});
+])(
+  'A9 when the preparation of the warm-up %s, this is logged and the start continues',
+  async (_, prepare) => {
+    const { log, lines } = recording();
+    await warmUp({ log, limitMs: 30, prepare });
+    expect(lines.map(({ level, text }) => [level, text])).toEqual([
+      ['warn', 'warm-up failed: starting without it'],
+    ]);
+  },
+);
 
-test('A9 with a limit of 0 ms: prepares nothing and logs nothing', async () => {
+test('A9 with a limit of 0 ms, the warm-up prepares nothing and logs nothing', async () => {
   const { log, lines } = recording();
   await warmUp({
     log,

@@ -36,7 +36,7 @@ afterEach(async () => {
   await redis?.close();
 });
 
-test('without an address: keeps state in memory, logs this once, and traces nothing', async () => {
+test('without a Redis address, state is kept in memory, which is logged once, and commands are not traced', async () => {
   store = openStore({ redisTimeoutMs: 500 }, { log, tracing });
   await store.set(key, 'x', 1_000);
   expect(store.isShared).toBe(false);
@@ -44,7 +44,7 @@ test('without an address: keeps state in memory, logs this once, and traces noth
   expect(spans).toEqual([]);
 });
 
-test('with an address: keeps state in Redis, with each command in a span that contains no key', async () => {
+test('with a Redis address, state is kept in Redis, and each command has a span that contains no key', async () => {
   redis = await startRedis();
   store = openStore({ redisUrl: redis.url, redisTimeoutMs: 5_000 }, { log, tracing });
   await store.set(key, 'x', 1_000).catch(() => undefined);

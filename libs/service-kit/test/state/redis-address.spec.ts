@@ -39,7 +39,7 @@ describe('addresses of Redis', () => {
       'redis+sentinel://:secret@a/m',
       { ...anonymous, sentinels: [{ host: 'a', port: 26_379 }], name: 'm', password: 'secret' },
     ],
-  ])('parses %s', (text, address) => expect(parseRedisAddress(text)).toEqual(address));
+  ])('the Redis address %s is parsed', (text, address) => expect(parseRedisAddress(text)).toEqual(address));
 
   test.each([
     'http://a',
@@ -59,7 +59,7 @@ describe('addresses of Redis', () => {
     'redis://a:99999',
     'redis://:secret%zz@a',
     'redis://a:1,redis://:secret%zz@b',
-  ])('rejects %s, without its text in the message', (text) => {
+  ])('the invalid Redis address %s is rejected with an error that does not contain the address', (text) => {
     expect(() => parseRedisAddress(text)).toThrow(new TypeError('not an address of Redis'));
     const settings = serviceSettings({ port: 1, managementPort: 2 });
     expect(() => readSettings(settings, { REDIS_URL: text })).toThrow(SettingsError);

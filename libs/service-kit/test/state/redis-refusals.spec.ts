@@ -47,7 +47,7 @@ const refusals: [kind: string, begin: () => unknown, end: () => unknown][] = [
 ]; // prettier-ignore
 
 describe.each(refusals)('F41 F45 Redis refuses to write (%s)', (kind, begin, end) => {
-  test('reads continue over the same connection, writes reject, and one log line quotes Redis', async () => {
+  test('while Redis refuses writes, reads continue over the same connection, writes reject, and one log line quotes the reply', async () => {
     await begin();
     for (const attempt of [1, 2, 3]) {
       await expect(store.set(key, `${attempt}`, 1_000)).rejects.toThrow(StateReadOnly);
@@ -82,7 +82,7 @@ test('F41 the first readiness check finds a command that an access list does not
   expect(await store.check()).toBeUndefined();
 });
 
-test('F41 without permission to read, nothing works, and readiness reports it', async () => {
+test('F41 when the access list of Redis does not permit reads, the store and the readiness check reject', async () => {
   redis.cli('ACL', 'SETUSER', 'default', '-get');
   await expect(store.check()).rejects.toThrow(StateUnavailable);
   await expect(store.get(key)).rejects.not.toThrow(StateReadOnly);
@@ -107,7 +107,7 @@ describe('F41 Redis 6.2', () => {
     ...parts.flatMap(laterTokens),
   ];
 
-  test('has every command and every option that the store uses', async () => {
+  test('Redis 6.2 has every command and every option that the store uses', async () => {
     config('slowlog-log-slower-than', '0');
     config('slowlog-max-len', '1000');
     expect(await store.check()).toBeUndefined();

@@ -54,7 +54,7 @@ const identity = (name: string) => ({
   REDIS_KEY_FILE: path(`${name}.key`),
 });
 
-test('F81 a Redis of a private authority that requires a client certificate works, for keys and for messages', async () => {
+test('F81 with a Redis that has a certificate of a private authority and requires a client certificate, keys and messages work', async () => {
   const files = { REDIS_CA_FILE: path('ours.crt'), ...identity('ours') };
   const [one, other] = [open(files), open(files)];
   await until(() =>
@@ -79,12 +79,15 @@ test('F81 a Redis of a private authority that requires a client certificate work
 test.each([
   ['the authorities of the system', {}],
   ['another authority', { REDIS_CA_FILE: 'stranger.crt' }],
-])('F81 with %s nothing is sent to Redis', async (_, { REDIS_CA_FILE: ca }: { REDIS_CA_FILE?: string }) => {
-  const store = open({ ...identity('ours'), ...(ca !== undefined && { REDIS_CA_FILE: path(ca) }) });
-  await expect(store.set(key, 'x', 10_000)).rejects.toThrow('the state store did not answer in time');
-});
+])(
+  'F81 when the certificate of Redis is checked against %s, nothing is sent to Redis',
+  async (_, { REDIS_CA_FILE: ca }: { REDIS_CA_FILE?: string }) => {
+    const store = open({ ...identity('ours'), ...(ca !== undefined && { REDIS_CA_FILE: path(ca) }) });
+    await expect(store.set(key, 'x', 10_000)).rejects.toThrow('the state store did not answer in time');
+  },
+);
 
-test('F81 certificate files without rediss are rejected at start', () => {
+test('F81 certificate files are rejected at start when REDIS_URL does not begin with rediss', () => {
   const settings = serviceSettings({ port: 1, managementPort: 2 });
   const env = { REDIS_URL: redis.url, REDIS_CA_FILE: path('ours.crt') };
   expect(() => readSettings(settings, env, (read) => serviceErrors(read))).toThrow(

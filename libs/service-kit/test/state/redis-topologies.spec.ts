@@ -18,7 +18,7 @@ const keyOf = (tenant: string) => stateKey(tenant as TenantId, 'session', 'x');
 const ready = (store: StateStore) => until(() => succeeds(store.ping()));
 
 describe('Redis with sentinels', () => {
-  test('F41 when the master dies: commands and readiness fail at once, then use the new master with what was replicated, and one line each is logged', async () => {
+  test('F41 when the master dies, commands and readiness fail at once and then use the new master with its replicated data, and the outage and the recovery are logged in one line each', async () => {
     const redis = await startSentinels();
     const lines: { readonly level: string; readonly msg: string }[] = [];
     const sink = new Writable({ write: (chunk, _, done) => (lines.push(JSON.parse(String(chunk))), done()) });
@@ -56,7 +56,7 @@ describe('Redis with sentinels', () => {
 });
 
 describe('Redis Cluster', () => {
-  test('spreads tenants over the nodes, keeps a transaction on one node, and loses only the tenants of a node that dies', async () => {
+  test('in a Redis Cluster, tenants are spread over the nodes, a transaction stays on one node, and a node that dies affects only its own tenants', async () => {
     const redis = await startCluster();
     const store = createRedisStore({ url: redis.url, log });
     const tenants = Array.from({ length: 20 }, (_, i) => `tenant-${i}`);
@@ -91,7 +91,7 @@ describe('Redis Cluster', () => {
 });
 
 describe('a full or frozen Redis', () => {
-  test('when Redis is full: writes reject, reads and deletions work, and freed memory is used again', async () => {
+  test('when Redis is full, writes reject, reads and deletions work, and freed memory is used again', async () => {
     const redis = await startRedis();
     const store = createRedisStore({ url: redis.url, log });
     const key = keyOf('t1');
@@ -116,7 +116,7 @@ describe('a full or frozen Redis', () => {
     }
   }, 20_000);
 
-  test('when Redis is frozen: commands fail fast after three time-outs until it answers, and one line each is logged', async () => {
+  test('when Redis is frozen, commands fail fast after three time-outs until Redis answers, and the outage and the recovery are logged in one line each', async () => {
     const redis = await startRedis();
     const lines: string[] = [];
     const sink = new Writable({

@@ -38,7 +38,7 @@ describe.each(['memory', 'redis'] as const)('state store in %s', (kind) => {
     key = stateKey(t1, 'session', `${kind}-${++n}`);
   });
 
-  test('returns the bytes that were set, and nothing after deletion', async () => {
+  test('the state store returns the bytes that were set, and undefined after they were deleted', async () => {
     const bytes = Buffer.from([0, 255, 10, 13, 0x80]);
     await store.set(key, bytes, 1_000);
     expect(await store.get(key)).toEqual(bytes);
@@ -47,13 +47,13 @@ describe.each(['memory', 'redis'] as const)('state store in %s', (kind) => {
     expect(await store.get(key)).toBeUndefined();
   });
 
-  test('add: of many concurrent calls exactly one wins', async () => {
+  test('of many concurrent calls of add, exactly one stores its value', async () => {
     const wins = await Promise.all(Array.from({ length: 20 }, (_, i) => store.add(key, String(i), 1_000)));
     expect(wins.filter(Boolean)).toHaveLength(1);
     expect(String(await store.get(key))).toBe(String(wins.indexOf(true)));
   });
 
-  test('scan: visits every key of an area and tenant at least once, in steps, and no other key', async () => {
+  test('scan visits every key of an area and tenant at least once, in several steps, and no other key', async () => {
     const [odd, other] = ['a*' as TenantId, 'ab' as TenantId];
     const wanted = Array.from({ length: 1_200 }, (_, i) => stateKey(odd, 'device', `${kind}-${i}`));
     const more = [stateKey(other, 'device', `${kind}-x`), stateKey(odd, 'sync', `${kind}-x`)];
@@ -85,7 +85,7 @@ describe.each(['memory', 'redis'] as const)('state store in %s', (kind) => {
     expect(String(await store.get(key))).toBe('b');
   });
 
-  test('replaceIf changes a value and its lifetime only while it is the expected one', async () => {
+  test('replaceIf changes a value and its lifetime only if the current value is the expected value', async () => {
     expect(await store.replaceIf(key, '', 'x', 1_000)).toBe(false);
     await store.set(key, 'a', 60);
     expect(await store.replaceIf(key, 'b', 'x', 1_000)).toBe(false);
@@ -95,7 +95,7 @@ describe.each(['memory', 'redis'] as const)('state store in %s', (kind) => {
     expect(String(await store.get(key))).toBe('b');
   });
 
-  test('replaceIf: of many concurrent calls exactly one wins', async () => {
+  test('of many concurrent calls of replaceIf, exactly one replaces the value', async () => {
     await store.set(key, 'a', 1_000);
     const wins = await Promise.all(
       Array.from({ length: 20 }, (_, i) => store.replaceIf(key, 'a', String(i), 1_000)),
@@ -104,7 +104,7 @@ describe.each(['memory', 'redis'] as const)('state store in %s', (kind) => {
     expect(String(await store.get(key))).toBe(String(wins.indexOf(true)));
   });
 
-  test('deleteIf removes a value only while it is the expected one', async () => {
+  test('deleteIf removes a value only if it is the expected value', async () => {
     expect(await store.deleteIf(key, '')).toBe(false);
     await store.set(key, 'a', 1_000);
     expect(await store.deleteIf(key, 'b')).toBe(false);
@@ -113,7 +113,7 @@ describe.each(['memory', 'redis'] as const)('state store in %s', (kind) => {
     expect(await store.get(key)).toBeUndefined();
   });
 
-  test('replaceIf and deleteIf compare every byte, and find nothing that has expired', async () => {
+  test('replaceIf and deleteIf compare every byte, and return false for an expired value', async () => {
     const text = 'ä\u0000\n"\u{1f600}';
     await store.set(key, text, 60);
     expect(await store.deleteIf(key, `${text} `)).toBe(false);
@@ -123,13 +123,13 @@ describe.each(['memory', 'redis'] as const)('state store in %s', (kind) => {
     expect(await store.deleteIf(key, `${text}!`)).toBe(false);
   });
 
-  test('take: of many concurrent calls exactly one gets the value', async () => {
+  test('of many concurrent calls of take, exactly one gets the value', async () => {
     await store.set(key, 'once', 1_000);
     const taken = await Promise.all(Array.from({ length: 20 }, () => store.take(key)));
     expect(taken.filter(Boolean).map(String)).toEqual(['once']);
   });
 
-  test('a value expires with its time to live; touch extends it, also for counters and sets', async () => {
+  test('values, counters and sets expire at the end of their time to live, which touch extends', async () => {
     const counter = stateKey(t1, 'limit', String(n));
     const set = stateKey(t1, 'sync', String(n));
     // Long enough for a busy machine to get to `touch`.
@@ -150,14 +150,14 @@ describe.each(['memory', 'redis'] as const)('state store in %s', (kind) => {
     expect(new Set(sums).size).toBe(50);
   });
 
-  test('a set holds each member once', async () => {
+  test('a set in the state store holds each member once', async () => {
     await Promise.all(['a', 'b', 'a'].map((member) => store.setAdd(key, member, 1_000)));
     await store.setRemove(key, 'b');
     await store.setRemove(key, 'never');
     expect(await store.setMembers(key)).toEqual(['a']);
   });
 
-  test('markUsed drops the least recently used members first', async () => {
+  test('when there are more members than the maximum, markUsed drops the least recently used members', async () => {
     expect(await store.markUsed(key, ['a', 'b'], 3, 1_000)).toEqual([]);
     expect(await store.markUsed(key, ['c'], 3, 1_000)).toEqual([]);
     expect(await store.markUsed(key, ['a', 'd'], 3, 1_000)).toEqual(['b']);
@@ -195,7 +195,7 @@ describe('clock and limits of the memory store', () => {
 });
 
 describe.each(['memory', 'redis'] as const)('messages over %s', (kind) => {
-  test('reach every listener of their topic in order, in the publishing process too', async () => {
+  test('messages reach every listener of their topic in the sequence of publication, also in the publishing process', async () => {
     const open = async () =>
       ready(kind === 'memory' ? createMemoryStore() : createRedisStore({ url: redis.url, log }));
     const here = await open();
@@ -218,7 +218,7 @@ describe.each(['memory', 'redis'] as const)('messages over %s', (kind) => {
 });
 
 describe('Redis store', () => {
-  test('a lost connection is a gap for listeners: the epoch is undefined meanwhile, and another number afterwards', async () => {
+  test('while the connection of a listener is lost, its epoch is undefined, and after the reconnection the epoch is another number', async () => {
     const own = await startRedis();
     const lines: { readonly msg: string }[] = [];
     const sink = new Writable({ write: (chunk, _, done) => (lines.push(JSON.parse(String(chunk))), done()) });
@@ -244,7 +244,7 @@ describe('Redis store', () => {
     await own.close();
   }, 30_000);
 
-  test('F49 a silent connection is a gap for listeners too: it is logged, and ends with another epoch when the server answers', async () => {
+  test('F49 while the connection of a listener is silent, its epoch is undefined and this is logged, and when the server answers the epoch is another number', async () => {
     const own = await startRedis();
     const lines: { readonly msg: string }[] = [];
     const sink = new Writable({ write: (chunk, _, done) => (lines.push(JSON.parse(String(chunk))), done()) });
@@ -269,7 +269,7 @@ describe('Redis store', () => {
     await own.close();
   }, 30_000);
 
-  test('F13 a connection that a firewall dropped silently gets one ping, and the store continues with a new one', async () => {
+  test('F13 on a connection that a firewall dropped silently, the store sends one ping and then continues with a new connection', async () => {
     const relay = await startForgetfulRelay(redis.port);
     const lines: string[] = [];
     const sink = new Writable({
@@ -299,7 +299,7 @@ describe('Redis store', () => {
     }
   });
 
-  test('when Redis is unreachable every command rejects with StateUnavailable after its time-out, and works when Redis is back; each change logs one line', async () => {
+  test('while Redis is unreachable, every command rejects with StateUnavailable, commands work again when Redis is back, and each change is logged in one line', async () => {
     const own = await startRedis();
     const lines: string[] = [];
     const sink = new Writable({ write: (chunk, _, done) => (lines.push(String(chunk)), done()) });
@@ -328,7 +328,7 @@ describe('Redis store', () => {
   }, 20_000);
 });
 
-test('T1 different lists of parts never give the same key, and the tenant is in front', () => {
+test('T1 different lists of parts never give the same state key, and every key begins with the tenant', () => {
   const key = (...parts: [string, ...string[]]) => stateKey(parts[0] as TenantId, 'cache', ...parts.slice(1));
   expect(key('t1', 'a:b')).not.toBe(key('t1', 'a', 'b'));
   expect(key('t1', 'a', '')).not.toBe(key('t1', 'a'));

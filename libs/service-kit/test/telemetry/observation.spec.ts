@@ -86,7 +86,7 @@ async function start(options: Partial<ServiceOptions> = {}) {
 }
 
 describe('request metrics', () => {
-  test('are counted by route pattern, method and class of status, without labels that clients can choose', async () => {
+  test('requests are counted by route pattern, method and class of status, and no label has a value that a client can choose', async () => {
     const { get, metrics } = await start();
     for (const path of ['/API/things/2?x=1', '/api/things/1', '/api/broken/7', '/api/nothing/9', '/wp-admin'])
       await get(path);
@@ -101,7 +101,7 @@ describe('request metrics', () => {
     ]);
   });
 
-  test('count a client that disconnects as aborted, whatever its status would have been', async () => {
+  test('a request whose client disconnects is counted with the status aborted', async () => {
     const { url, metrics } = await start();
     const request = httpRequest(`${url}/api/hangs`)
       .on('error', () => undefined)
@@ -112,7 +112,7 @@ describe('request metrics', () => {
     await until(async () => counted.test(await metrics()));
   });
 
-  test('count degraded sources, and the last 50 are listed without data of the user', async () => {
+  test('degraded sources are counted, and the console lists the last 50 without data of the user', async () => {
     const { get, metrics, console } = await start();
     for (let i = 0; i < 53; i++) await get('/api/page');
     expect(await metrics()).toMatch(
@@ -123,7 +123,7 @@ describe('request metrics', () => {
     expect(recent[0]).toEqual({ at: expect.any(Number), tenant: 't1', screen: 'page', ...lost });
   });
 
-  test('the state of dependencies and the version are reported at each scrape', async () => {
+  test('each scrape of the metrics reports the version and the current state of the dependencies', async () => {
     let up = true;
     const { metrics } = await start({
       readiness: { store: async () => void (up || (await Promise.reject(new Error('gone')))) },
@@ -138,7 +138,7 @@ describe('request metrics', () => {
 describe('access line', () => {
   const traceparent = '00-abcdef0123456789abcdef0123456789-1234567890abcdef-01';
 
-  test('has request, tenant, route and result; not the address and not the user', async () => {
+  test('an access line contains the request id, the tenant, the route and the result, but neither the requested URL nor the user', async () => {
     const { get } = await start();
     await get('/api/things/secret-42?token=abc', { traceparent, 'X-Request-ID': 'request-12345' });
     await get('/api/page');
@@ -161,7 +161,7 @@ describe('access line', () => {
     expect(JSON.stringify(lines)).not.toMatch(/secret-42|token|abc&/);
   });
 
-  test('with a share of 0 is written only for failed and degraded requests', async () => {
+  test('with an access log share of 0, an access line is written only for failed and degraded requests', async () => {
     const { get } = await start({ accessLogSample: 0 });
     for (const path of ['/api/things/1', '/api/page', '/api/broken/1']) await get(path);
     expect(accessLines().map(({ route }) => route)).toEqual(['/api/page', '/api/broken/:id']);
@@ -169,7 +169,7 @@ describe('access line', () => {
 });
 
 describe('console', () => {
-  test('is one page that may load and run nothing but itself', async () => {
+  test('the console is one page, and its content security policy permits only its own script and style', async () => {
     const { managementUrl } = await start();
     const page = await fetch(`${managementUrl}/console`);
     expect(page.headers.get('content-type')).toBe('text/html; charset=utf-8');
@@ -181,7 +181,7 @@ describe('console', () => {
     expect(await page.text()).not.toMatch(/https?:\/\/(?!www\.w3\.org)|style="|\son\w+=/);
   });
 
-  test('its data are the totals since the start', async () => {
+  test('the console shows the totals since the start of the process', async () => {
     const { get, console } = await start();
     await get('/api/things/1');
     await get('/api/broken/1');
@@ -214,13 +214,16 @@ describe('console', () => {
     ['127.0.0.1.example', 421],
     ['web-bff:9101', 421],
     ['x@127.0.0.1', 400],
-  ])('under DNS rebinding a page cannot read the console: Host %j gives %i', async (host, status) => {
-    expect(await statusFor('/console/data.json', host)).toBe(status);
-    await service?.stop();
-    expect(await statusFor('/console', host)).toBe(status);
-  });
+  ])(
+    'as a protection against DNS rebinding, the console answers a request with Host %j with %i',
+    async (host, status) => {
+      expect(await statusFor('/console/data.json', host)).toBe(status);
+      await service?.stop();
+      expect(await statusFor('/console', host)).toBe(status);
+    },
+  );
 
-  test('lets Prometheus and services read their pages under a DNS name', async () => {
+  test('the pages that Prometheus and other services read are served under any DNS name', async () => {
     expect(await statusFor('/metrics', 'web-bff:9101')).toBe(200);
     await service?.stop();
     expect(await statusFor('/readyz', 'web-bff.bff.svc:9101')).toBe(200);

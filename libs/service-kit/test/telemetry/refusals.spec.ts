@@ -50,7 +50,7 @@ async function say(bytes: string): Promise<void> {
 
 const none = { 400: 0, 408: 0, 413: 0, 414: 0, 417: 0, 431: 0 };
 
-test('F52 counts a message that the HTTP server refuses, by the status of its response', async () => {
+test('F52 a message that the HTTP server refuses is counted by the status of its response', async () => {
   const { counts } = await start();
   expect(await counts()).toEqual(none);
   for (const bytes of [
@@ -67,7 +67,7 @@ test('F52 counts a message that the HTTP server refuses, by the status of its re
   expect(await counts()).toEqual({ 400: 3, 408: 1, 413: 1, 414: 1, 417: 1, 431: 1 });
 });
 
-test('F52 counts neither bytes after a malformed message on its connection nor requests of the app', async () => {
+test('F52 neither bytes after a malformed message on its connection nor requests of the app count as refused messages', async () => {
   const { counts } = await start();
   const { hostname, port } = new URL(service.url);
   const socket = connect({ port: Number(port), host: hostname, allowHalfOpen: true }).setNoDelay();
@@ -82,7 +82,7 @@ test('F52 counts neither bytes after a malformed message on its connection nor r
   expect(await counts()).toEqual({ ...none, 400: 2 });
 });
 
-test('F52 does not count a client that resets its connection', async () => {
+test('F52 a client that resets its connection does not count as a refused message', async () => {
   const { counts } = await start();
   const { hostname, port } = new URL(service.url);
   const socket = connect({ port: Number(port), host: hostname });
@@ -93,7 +93,7 @@ test('F52 does not count a client that resets its connection', async () => {
   expect(await counts()).toEqual({ ...none, 400: 1 });
 });
 
-test('F52 logs refused messages once a minute for each status, with their number and nothing of their content', async () => {
+test('F52 refused messages are logged once a minute for each status, with their number and without their content', async () => {
   const { pass, lines, text } = await start();
   const secret = 'secret-of-a-client';
   for (let i = 0; i < 5; i++)

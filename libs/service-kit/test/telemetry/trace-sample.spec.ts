@@ -24,6 +24,6 @@ test('a trace id that the client chooses does not raise the share of traced requ
   expect(await spansOf(extremes)).toEqual([]);
 });
 
-test('with followCallers, traces what callers trace', async () => {
+test('with followCallers, a request is traced when its caller traces it', async () => {
   expect(await spansOf(extremes, { followCallers: true })).toEqual(extremes);
 });

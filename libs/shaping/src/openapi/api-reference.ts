@@ -40,7 +40,8 @@ const files = {
 };
 
 /**
- * Serves `/openapi.json`, and `/docs`: the same document as a page on which every operation can be tried.
+ * Serves `/openapi.json`, and `/docs`: a page that shows this document and on which every operation can be
+ * tried.
  * @example app.use(apiReference(openApiDocument()));
  */
 export function apiReference(api: JsonNode, { apiKeys = {} }: ApiReferenceOptions = {}): RequestHandler {

@@ -23,7 +23,7 @@ export interface ApiOperation {
   /** Answers by status; problem answers are derived from `problems`. */
   readonly answers: Readonly<Record<number, JsonNode>>;
   readonly problems: readonly ProblemType[];
-  /** Default: the security of the document. */
+  /** Security requirements of the operation. Default: those of the document. */
   readonly security?: readonly JsonNode[];
   readonly deprecated?: boolean;
 }
@@ -36,7 +36,7 @@ export interface ApiDescription {
     readonly description: string;
   };
   readonly tags: Readonly<Record<string, string>>;
-  /** Security of operations without their own. */
+  /** Security requirements of operations that declare none. */
   readonly security?: readonly JsonNode[];
   readonly securitySchemes: JsonNode;
   readonly operations: readonly ApiOperation[];

@@ -107,7 +107,7 @@ export const problemResponse = (
   content: { 'application/problem+json': { schema: reference('schemas', 'Problem') } },
 });
 
-/** Returns one response for each type of the closed list. */
+/** Returns one response for each problem type of the closed list. */
 export const sharedResponses = (headers: readonly string[]): Readonly<Record<string, JsonNode>> =>
   Object.fromEntries(
     Object.entries(problemTypes).map(([type, [status, title]]) => [

@@ -3,7 +3,7 @@ import type { ErrorRequestHandler, Request } from 'express';
 import { sendPage, type Page } from '../pages/page.ts';
 import { sendProblem } from './problem-answer.ts';
 
-/** Seconds in which a failover of the store is usually finished. */
+/** `Retry-After` while the store is unavailable: seconds in which a failover is usually finished. */
 const storeRetryAfter = '5';
 
 /**

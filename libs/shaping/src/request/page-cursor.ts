@@ -41,7 +41,8 @@ export function createPageCursors(key: Buffer | string, now: () => number = Date
     seal(cursor, scope) {
       const content = Buffer.from(JSON.stringify([today(), cursor]));
       const bound = boundTo(scope);
-      // `bound` is a JSON array, which delimits itself: different pairs never give the same MAC input.
+      // `bound` is a JSON array, whose end is unambiguous. So two different pairs of `bound` and `content`
+      // never have the same concatenation.
       const iv = createHmac('sha256', nonceKey).update(bound).update(content).digest().subarray(0, ivBytes);
       const cipher = createCipheriv(cipherName, cipherKey, iv).setAAD(bound);
       const text = Buffer.concat([iv, cipher.update(content), cipher.final(), cipher.getAuthTag()]).toString(
@@ -55,7 +56,7 @@ export function createPageCursors(key: Buffer | string, now: () => number = Date
     open(text, scope) {
       const content = text.length <= longestCursor ? decrypt(text, cipherKey, boundTo(scope)) : undefined;
       if (content === undefined) throw new Problem('invalid-cursor');
-      // The text is authenticated, so its form is known.
+      // The text is authenticated, so its form need not be validated.
       const [madeOn, cursor] = JSON.parse(content) as [number, string];
       if (today() - madeOn >= lifetimeDays)
         throw new Problem('invalid-cursor', {

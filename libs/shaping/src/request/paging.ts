@@ -28,7 +28,7 @@ export interface PagingOptions {
   readonly key: Buffer | string;
   /** The previous key during a rotation: its cursors are still accepted. */
   readonly previousKey?: Buffer | string;
-  /** Milliseconds since 1970; default `Date.now`. */
+  /** Returns milliseconds since 1970; default `Date.now`. */
   readonly now?: () => number;
 }
 

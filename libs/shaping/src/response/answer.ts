@@ -13,14 +13,14 @@ export interface Timing {
 /** The answer of a screen before it is serialized. */
 export interface Answer {
   readonly view: JsonObject;
-  /** Empty when every source answered. */
+  /** Degraded sources; empty when every source answered. */
   readonly degraded: readonly Degradation[];
   /**
    * Everything that distinguishes this answer from others: tenant, subject, client family, route and query,
    * fields, shape, version. Answers with the same scope and view have the same tag.
    */
   readonly scope: readonly string[];
-  /** Default 200. */
+  /** HTTP status. Default 200. */
   readonly status?: number;
   /**
    * When the data was last modified: milliseconds since 1970, in whole seconds. Sent as `Last-Modified` with

@@ -7,7 +7,7 @@ export interface SourceCacheUse {
   readonly cache: CacheUse | 'stale' | undefined;
 }
 
-/** RFC 9211, section 2: parameters for a hit, or for the reason of a forwarded request. */
+/** Parameters of `Cache-Status` (RFC 9211, section 2) for a hit, or for the reason of a forwarded request. */
 const parameters: Readonly<Record<CacheUse | 'stale', string>> = {
   hit: 'hit',
   renewed: 'hit;detail=stale-while-revalidate',

@@ -21,7 +21,7 @@ export interface SenderOptions {
    * date of the data counts.
    */
   readonly accessDate?: AccessDateOf;
-  /** Milliseconds since 1970; default `Date.now`. */
+  /** Returns milliseconds since 1970; default `Date.now`. */
   readonly now?: () => number;
 }
 
@@ -120,7 +120,7 @@ export function createSender(options: SenderOptions): Sender {
     return { token, body: withMeta(json, token, answer.degraded) };
   }
 
-  /** @param tag identifies the bytes; without one (a degraded answer, a patch) nothing is cached */
+  /** Encodes a body. @param tag of its bytes; without one (a degraded answer, a patch) nothing is cached */
   function contentOf(
     body: string,
     coding: ContentCoding,
@@ -140,8 +140,8 @@ export function createSender(options: SenderOptions): Sender {
 const undated = (answer: Answer): Answer => ({ ...answer, lastModified: undefined });
 
 /**
- * Returns whether the answer has validators: a complete 200 to a read. The answer to a write cannot be
- * requested again.
+ * Returns whether the answer has validators. Only a complete 200 to a read has them: the answer to a write
+ * cannot be requested again, so validators would be useless.
  */
 function hasValidator({ method }: IncomingMessage, { degraded, status = 200 }: Answer): boolean {
   return degraded.length === 0 && status === 200 && (method === 'GET' || method === 'HEAD');

@@ -66,7 +66,7 @@ function render(node: FieldNode, path: string, into: string[]): void {
   for (const name of [...node.members.keys()].sort())
     render(childAt(node.members, name), path === '' ? name : `${path}.${name}`, into);
   if (node.each) render(node.each, `${path}[*]`, into);
-  // `a[*],a[1]` selects the same as `a[*]`.
+  // Single items add nothing to a selection of all items: `a[*],a[1]` selects as much as `a[*]`.
   if (node.each?.whole) return;
   for (const index of [...node.items.keys()].sort((a, b) => a - b))
     render(childAt(node.items, index), `${path}[${index}]`, into);

@@ -16,7 +16,7 @@ afterAll(() => world.close());
 const get = (path: string, headers: Record<string, string> = {}) => world.exchange({ path, headers });
 const assets = ['/docs/swagger-ui-bundle.js', '/docs/swagger-ui.css', '/docs/start.js'];
 
-test('the page loads files of this origin, and its policy allows no inline or evaluated script and no inline style', async () => {
+test('the API reference page loads only files of its own origin, and its policy allows no inline or evaluated script and no inline style', async () => {
   const answer = await get('/docs');
   expect(answer.status).toBe(200);
   expect(answer.headers).toMatchObject({
@@ -32,7 +32,7 @@ test('the page loads files of this origin, and its policy allows no inline or ev
 });
 
 test.each([...assets, '/docs', '/openapi.json'])(
-  '%s is served, and revalidated without a body',
+  'the file %s of the API reference is served, and revalidated without a body',
   async (path) => {
     const answer = await get(path);
     expect(answer.status).toBe(200);
@@ -46,7 +46,7 @@ test.each([...assets, '/docs', '/openapi.json'])(
 );
 
 test.each(['zstd', 'br', 'gzip', 'identity'])(
-  'a file of the package is sent in the coding %s',
+  'a file of the Swagger UI package is sent in the coding %s',
   async (coding) => {
     const answer = await get('/docs/swagger-ui-bundle.js', { 'accept-encoding': coding });
     expect(answer.headers['content-encoding']).toBe(coding === 'identity' ? undefined : coding);
@@ -59,7 +59,7 @@ test.each(['zstd', 'br', 'gzip', 'identity'])(
   },
 );
 
-test('a file is sent uncoded when the request has no-transform', async () => {
+test('a file of the API reference is sent uncoded when the request has no-transform', async () => {
   const answer = await get('/docs/swagger-ui.css', {
     'accept-encoding': 'br',
     'cache-control': 'no-transform',
@@ -67,7 +67,7 @@ test('a file is sent uncoded when the request has no-transform', async () => {
   expect(answer.headers['content-encoding']).toBeUndefined();
 });
 
-test('the start script requests no other origin, and sends the keys that it was given', async () => {
+test('the start script of the API reference requests no other origin, and sends the configured keys', async () => {
   const script = decoded(await get('/docs/start.js'));
   expect(script).toContain('document.title = "Thing \\"API\\"";');
   expect(script).toContain('"validatorUrl":null');
@@ -76,7 +76,7 @@ test('the start script requests no other origin, and sends the keys that it was 
 });
 
 test.each(['/docs/', '/docs/package.json', '/docs/../package.json', '/Docs'])(
-  '%s returns 404',
+  'the path %s, which is not part of the API reference, returns 404',
   async (path) => {
     expect((await get(path)).status).toBe(404);
   },

@@ -23,7 +23,7 @@ interface Documented {
   readonly responses: Readonly<Record<string, { readonly headers?: object }>>;
 }
 
-test('reads with If-None-Match also get If-Modified-Since and Last-Modified in the description, writes and deltas do not', () => {
+test('the description of a read with If-None-Match also has If-Modified-Since and Last-Modified, that of a write or a delta does not', () => {
   const document = describeApi({
     info: { title: 't', version: '1', summary: 's', description: 'd' },
     tags: { Things: 'Things' },

@@ -83,7 +83,7 @@ afterAll(() => world.close());
 const body = (answer: WireAnswer) => JSON.parse(answer.body.toString()) as Record<string, unknown>;
 
 describe('a problem (RFC 9457)', () => {
-  test('has all members and its own header fields, and is no-store', async () => {
+  test('a problem response has all members of RFC 9457, the header fields of the problem, and no-store', async () => {
     const answer = await world.exchange({
       path: '/throws/problem?token=secret',
       headers: { 'x-request-id': 'request-0001' },
@@ -107,7 +107,7 @@ describe('a problem (RFC 9457)', () => {
     expect(answer.headers).not.toHaveProperty('etag');
   });
 
-  test('without a detail has no member detail', async () => {
+  test('the body of a problem without a detail has no member detail', async () => {
     expect(body(await world.exchange({ path: '/plain' }))).toEqual({
       type: '/problems/forbidden',
       title: 'Not allowed',
@@ -117,7 +117,7 @@ describe('a problem (RFC 9457)', () => {
     });
   });
 
-  test('has the same header fields for HEAD, without the body', async () => {
+  test('a problem response to HEAD has the header fields of the response to GET, without the body', async () => {
     const headers = { 'x-request-id': 'request-0001' };
     const get = await world.exchange({ path: '/throws/problem', headers });
     const head = await world.exchange({ method: 'HEAD', path: '/throws/problem', headers });
@@ -136,7 +136,7 @@ describe('a problem (RFC 9457)', () => {
     ['/a%20b', '/a%20b'],
     ['http://elsewhere.example/thing/none?x', '/thing/none'],
     ['http://elsewhere.example?x', '/'],
-  ])('names the path of %s as %s', async (path, instance) => {
+  ])('the problem of a request for %s has the instance %s', async (path, instance) => {
     expect(body(await world.exchange({ path }))).toMatchObject({ status: 404, instance });
   });
 });
@@ -148,21 +148,24 @@ describe('an error', () => {
     ['parser', 400, 'bad-request'],
     ['media', 415, 'unsupported-media-type'],
     ['size', 413, 'content-too-large'],
-  ])('%s becomes %i %s, and nothing is logged', async (what, status, type) => {
-    lines.length = 0;
-    const answer = await world.exchange({ path: `/throws/${what}` });
-    expect(answer.status).toBe(status);
-    expect(body(answer)).toMatchObject({ type: `/problems/${type}`, status });
-    expect(JSON.stringify([answer.headers, answer.body.toString()])).not.toContain('hunter2');
-    expect(lines).toEqual([]);
-  });
+  ])(
+    'an error of the kind "%s" is answered with %i %s, and nothing is logged',
+    async (what, status, type) => {
+      lines.length = 0;
+      const answer = await world.exchange({ path: `/throws/${what}` });
+      expect(answer.status).toBe(status);
+      expect(body(answer)).toMatchObject({ type: `/problems/${type}`, status });
+      expect(JSON.stringify([answer.headers, answer.body.toString()])).not.toContain('hunter2');
+      expect(lines).toEqual([]);
+    },
+  );
 
-  test('of a state store that is down becomes a problem with Retry-After', async () => {
+  test('an error of a state store that is down is answered with a problem that has Retry-After', async () => {
     expect((await world.exchange({ path: '/throws/store' })).headers['retry-after']).toMatch(/^\d+$/);
   });
 
   test.each([['bug'], ['upstream'], ['text'], ['teapot'], ['hidden']])(
-    '%s becomes a 500 without any of its text, and is logged once',
+    'an error of the kind "%s" is answered with a 500 that contains none of its text, and is logged once',
     async (what) => {
       lines.length = 0;
       const answer = await world.exchange({
@@ -181,7 +184,7 @@ describe('an error', () => {
     },
   );
 
-  test('is logged with message and stack, and no other member', async () => {
+  test('an unexpected error is logged with its message and stack, and without its other members', async () => {
     lines.length = 0;
     await world.exchange({ path: '/throws/upstream' });
     expect(lines[0]).toMatchObject({
@@ -190,23 +193,23 @@ describe('an error', () => {
     expect(JSON.stringify(lines)).not.toContain('hunter2');
   });
 
-  test('that rejects a promise is handled like a thrown one', async () => {
+  test('an error with which a handler rejects is answered like a thrown error', async () => {
     expect(await world.exchange({ path: '/rejects' })).toMatchObject({ status: 409 });
   });
 
-  test('in decoding the path becomes a 400', async () => {
+  test('a path that cannot be decoded returns 400', async () => {
     const answer = await world.exchange({ path: '/item/%E0%A4%A' });
     expect(answer.status).toBe(400);
     expect(body(answer)).toMatchObject({ type: '/problems/bad-request' });
   });
 
-  test('after an answer has begun closes the connection, so that the client notices the incomplete answer', async () => {
+  test('an error after an answer has begun closes the connection, so that the client notices the incomplete answer', async () => {
     lines.length = 0;
     await expect(world.exchange({ path: '/begun' })).rejects.toThrow(/aborted|hang up/);
     expect(lines).toHaveLength(1);
   });
 
-  test('A3 after the client disconnected is not logged as a failure', async () => {
+  test('A3 an error that occurs after the client disconnected is not logged as a failure', async () => {
     lines.length = 0;
     const called = new Promise<void>((resolve) => (upstream = resolve));
     const request = httpRequest({ port: world.port, path: '/slow' }).end();
@@ -237,7 +240,7 @@ describe('missing routes', () => {
   });
 
   test.each([['POST'], ['PUT'], ['DELETE'], ['OPTIONS'], ['PROPFIND']])(
-    '%s on a path that does not support it returns 405',
+    'the method %s on a path that does not support the method returns 405',
     async (method) => {
       const answer = await world.exchange({ method, path: '/thing' });
       expect(answer.status).toBe(405);

@@ -50,7 +50,7 @@ async function post(
 test.each([
   ['{"theme":1e400}', 'theme is a number that cannot be kept exactly; send a shorter one, or a string.'],
   ['{"theme":1,"theme":2}', 'theme occurs twice in its object.'],
-])('F03 %s returns 400 and names the member', async (text, detail) => {
+])('F03 the request body %s returns 400 with a detail that names the member', async (text, detail) => {
   expect(await post(text)).toMatchObject({ status: 400, json: { detail } });
 });
 
@@ -62,7 +62,7 @@ describe('jsonBody accepts a body that', () => {
     ['null', null],
     ['\ufeff{}', {}],
     [' \n{"ä":"\\u00e4"} ', { ä: 'ä' }],
-  ])('is %s', async (text, value) => {
+  ])('jsonBody accepts the body %s', async (text, value) => {
     expect(await post(text)).toMatchObject({ status: 200, json: { got: value } });
   });
 
@@ -71,15 +71,15 @@ describe('jsonBody accepts a body that', () => {
     ['application/json;charset="UTF-8"'],
     ['Application/JSON'],
     ['application/json; foo=bar'],
-  ])('has Content-Type %s', async (type) => {
+  ])('jsonBody accepts a body with Content-Type %s', async (type) => {
     expect(await post('{}', { 'content-type': type })).toMatchObject({ status: 200 });
   });
 
-  test('has the content coding identity', async () => {
+  test('jsonBody accepts a body with the content coding identity', async () => {
     expect(await post('{}', { ...json, 'content-encoding': 'identity' })).toMatchObject({ status: 200 });
   });
 
-  test('is absent, whatever its Content-Type', async () => {
+  test('jsonBody accepts a request without a body, whatever its Content-Type', async () => {
     for (const headers of [{}, json, { 'content-type': 'text/plain' }])
       expect(await post(undefined, { ...headers, 'content-length': '0' })).toMatchObject({
         json: { got: 'nothing' },
@@ -87,12 +87,12 @@ describe('jsonBody accepts a body that', () => {
     expect(await post(undefined, {}, '/default', 'GET')).toMatchObject({ json: { got: 'nothing' } });
   });
 
-  test('has a member named __proto__, without changing a prototype', async () => {
+  test('jsonBody accepts a body with a member named __proto__ and changes no prototype', async () => {
     await post('{"__proto__":{"polluted":1},"constructor":{"prototype":{"polluted":1}}}');
     expect(({} as { polluted?: number }).polluted).toBeUndefined();
   });
 
-  test('has exactly as many bytes and levels as allowed', async () => {
+  test('jsonBody accepts a body with exactly as many bytes and levels as allowed', async () => {
     expect(await post('{"a":12345}'.slice(0, 9) + '}', json, '/merge')).toMatchObject({ status: 200 });
     expect(await post('[[[1]]]', json, '/roomy')).toMatchObject({ status: 200 });
     expect(await post('{"a":{"b":{}},"c":[[]],"d":"[[[[{{{{"}', json, '/roomy')).toMatchObject({
@@ -109,18 +109,21 @@ describe('a body that is rejected', () => {
     ['{}{}', 'two values'],
     ['NaN', 'not JSON'],
     ['hunter2', 'text'],
-  ])('%s (%s) returns 400, and the answer repeats nothing of it', async (text) => {
-    const answer = await post(text);
-    expect(answer).toMatchObject({ status: 400, json: { type: '/problems/bad-request' } });
-    expect(answer.body.toString()).not.toContain('hunter2');
-  });
+  ])(
+    'the malformed body %s (%s) returns 400 with a problem that repeats nothing of the body',
+    async (text) => {
+      const answer = await post(text);
+      expect(answer).toMatchObject({ status: 400, json: { type: '/problems/bad-request' } });
+      expect(answer.body.toString()).not.toContain('hunter2');
+    },
+  );
 
-  test('returns 400 for bytes that are not UTF-8', async () => {
+  test('a body of bytes that are not UTF-8 returns 400', async () => {
     expect(await post(Buffer.from([0x22, 0xff, 0xfe, 0x22]))).toMatchObject({ status: 400 });
     expect(await post(Buffer.from('{"a":1}', 'utf16le'))).toMatchObject({ status: 400 });
   });
 
-  test('returns 400 when it was announced and is empty', async () => {
+  test('a request that announces a body and sends an empty one returns 400', async () => {
     expect(await post('', { ...json, 'transfer-encoding': 'chunked' })).toMatchObject({ status: 400 });
   });
 
@@ -134,7 +137,7 @@ describe('a body that is rejected', () => {
     ['application/json; charset', '/default', 'POST', 'accept', 'application/json'],
     ['multipart/form-data; boundary=x', '/default', 'POST', 'accept', 'application/json'],
   ])(
-    'returns 415 for Content-Type %j on %s, and names the accepted types',
+    'a body with Content-Type %j on %s returns 415, and the response names the accepted types',
     async (type, path, method, header, value) => {
       const answer = await post('{}', type === '' ? {} : { 'content-type': type }, path, method);
       expect(answer).toMatchObject({ status: 415, json: { type: '/problems/unsupported-media-type' } });
@@ -143,7 +146,7 @@ describe('a body that is rejected', () => {
   );
 
   test.each([['gzip'], ['br'], ['deflate'], ['identity, gzip']])(
-    'returns 415 for Content-Encoding %s',
+    'a body with Content-Encoding %s returns 415',
     async (coding) => {
       const answer = await post(gzipSync('{}'), { ...json, 'content-encoding': coding });
       expect(answer).toMatchObject({ status: 415 });
@@ -151,18 +154,18 @@ describe('a body that is rejected', () => {
     },
   );
 
-  test('returns 413 with one byte more than allowed, and 400 with one level more', async () => {
+  test('a body with one byte more than allowed returns 413, and a body with one level more than allowed returns 400', async () => {
     expect(await post('{"a":12345}', json, '/merge')).toMatchObject({ status: 413 });
     expect(await post('[[[[1]]]]', json, '/roomy')).toMatchObject({ status: 400 });
     expect(await post('["\\"",[[{}]]]', json, '/roomy')).toMatchObject({ status: 400 });
   });
 
-  test('returns 413 when it is too long without Content-Length', async () => {
+  test('a body without Content-Length that is too long returns 413', async () => {
     const answer = await post('1'.repeat(200_000), { ...json, 'transfer-encoding': 'chunked' });
     expect(answer).toMatchObject({ status: 413, json: { type: '/problems/content-too-large' } });
   });
 
-  test('H8 of 10 MB returns 413 before a byte of it is read', async () => {
+  test('H8 a body of 10 MB returns 413 before a byte of the body is read', async () => {
     const socket = connect(world.port);
     socket.write(
       'POST /default HTTP/1.1\r\nHost: x\r\nContent-Type: application/json\r\nContent-Length: 10485760\r\n\r\n',
@@ -177,16 +180,19 @@ describe('a body that is rejected', () => {
     ['100,000 arrays', '/roomy', 400, `${'['.repeat(100_000)}${']'.repeat(100_000)}`],
     ['100,000 objects', '/roomy', 400, `${'{"a":'.repeat(100_000)}1${'}'.repeat(100_000)}`],
     ['100,000 arrays that never end', '/default', 400, '['.repeat(100_000)],
-  ])('H8 with %s costs little, and the service keeps working', async (_, path, status, text) => {
-    let cheapest = Infinity;
-    for (let run = 0; run < 5; run++) {
-      expect(await post(text, json, path)).toMatchObject({ status });
-      cheapest = Math.min(cheapest, spent);
-    }
-    // A generous bound, because the time includes receiving the body.
-    expect(cheapest).toBeLessThan(20);
-    expect(await post('{}')).toMatchObject({ status: 200 });
-  });
+  ])(
+    'H8 rejecting a body of %s costs little CPU time, and the service keeps working',
+    async (_, path, status, text) => {
+      let cheapest = Infinity;
+      for (let run = 0; run < 5; run++) {
+        expect(await post(text, json, path)).toMatchObject({ status });
+        cheapest = Math.min(cheapest, spent);
+      }
+      // A generous bound, because the time includes receiving the body.
+      expect(cheapest).toBeLessThan(20);
+      expect(await post('{}')).toMatchObject({ status: 200 });
+    },
+  );
 });
 
 describe('H8 nesting depth without parsing', () => {
@@ -199,12 +205,12 @@ describe('H8 nesting depth without parsing', () => {
     [String.raw`["\\",[]]`, 2],
     [String.raw`["\\\"[",[]]`, 2],
     ['{"[{":"}]"}', 1],
-  ])('is measured for %s as %i', (text, depth) => {
+  ])('the nesting depth of %s is measured as %i without parsing', (text, depth) => {
     expect(nestsWithin(Buffer.from(text), depth)).toBe(true);
     expect(nestsWithin(Buffer.from(text), depth - 1)).toBe(false);
   });
 
-  test('is measured for 100,000 levels in little time', () => {
+  test('the nesting depth of 100,000 levels is measured in less than 5 ms', () => {
     const deep = Buffer.from('['.repeat(100_000));
     expect(quickest(() => expect(nestsWithin(deep, 32)).toBe(false))).toBeLessThan(5);
   });

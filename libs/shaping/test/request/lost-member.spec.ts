@@ -15,9 +15,12 @@ describe('F03 a body that JSON.parse would silently change', () => {
     ['{"n":12345678901234567890123}', 'n'],
     ['\ufeff{"id":9007199254740993}', 'id'],
     ['1e400', 'The body'],
-  ])('%s is rejected, and the number is named', (text, name) => {
-    expect(findLostMember(text)).toMatch(`${name} is a number that cannot be kept exactly`);
-  });
+  ])(
+    'a body with a number that JSON.parse would change is rejected with the name of the member: %s',
+    (text, name) => {
+      expect(findLostMember(text)).toMatch(`${name} is a number that cannot be kept exactly`);
+    },
+  );
 
   test.each([
     ['{"a":1,"a":1}', 'a'],
@@ -25,7 +28,7 @@ describe('F03 a body that JSON.parse would silently change', () => {
     ['{"list":[{"x":{}},{"x":{"y":1,"z":2,"y":3}}]}', 'list.1.x.y'],
     ['{"__proto__":1,"__proto__":2}', '__proto__'],
     ['{"":1,"":2}', ''],
-  ])('%s is rejected, and the duplicate member is named', (text, name) => {
+  ])('a body with a duplicate member is rejected with the name of the member: %s', (text, name) => {
     expect(findLostMember(text)).toBe(`${name} occurs twice in its object.`);
   });
 
@@ -37,9 +40,11 @@ describe('F03 a body that JSON.parse would silently change', () => {
     '["9007199254740993"]',
     '{"a',
     '',
-  ])('%s is accepted', (text) => expect(findLostMember(text)).toBeUndefined());
+  ])('a body in which JSON.parse would lose nothing is accepted: %s', (text) =>
+    expect(findLostMember(text)).toBeUndefined(),
+  );
 
-  test('a hundred thousand zeros are checked in linear time', () => {
+  test('the check of a number with a hundred thousand zeros takes linear time', () => {
     const before = process.cpuUsage().user;
     expect(findLostMember(`[1${'0'.repeat(100_000)}1]`)).toContain('cannot be kept exactly');
     expect(process.cpuUsage().user - before).toBeLessThan(1_000_000);

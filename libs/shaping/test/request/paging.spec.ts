@@ -32,7 +32,7 @@ describe('limit', () => {
     ['1', 1],
     ['9', 9],
     ['50', 50],
-  ])('%s is parsed as %i', (limit, pageSize) => {
+  ])('the query parameter limit=%s is parsed as the page size %i', (limit, pageSize) => {
     expect(paging.read({ limit, unknown: 'x' }, scope)).toMatchObject({
       limit: pageSize,
       cursor: undefined,
@@ -56,25 +56,25 @@ describe('limit', () => {
     'all',
     ['5', '6'],
     {},
-  ])('%j returns 400', (limit) => {
+  ])('the query parameter limit %j returns 400', (limit) => {
     expect(refusal({ limit })).toMatchObject({ type: 'bad-request', status: 400 });
     expect(refusal({ limit }).detail).toContain('1 to 50');
   });
 });
 
 describe('cursor', () => {
-  test('is opened to its original content, which its sealed form does not reveal', () => {
+  test('a sealed cursor is opened to its original content, and does not reveal it', () => {
     expect(paging.read({ cursor: sealed() }, scope).cursor).toBe(upstreamCursor);
     expect(sealed()).not.toContain(upstreamCursor);
     expect(Buffer.from(sealed(), 'base64url').includes(upstreamCursor)).toBe(false);
     expect(sealed()).toMatch(/^[\w-]+$/);
   });
 
-  test('stays null when there is no next page', () => {
+  test('the cursor of the next page is null when there is no next page', () => {
     expect(paging.read({}, scope).next(null)).toBeNull();
   });
 
-  test('is the same all day on every replica, so that a page keeps its ETag, and differs for every other list', () => {
+  test('a sealed cursor is the same all day on every replica, so that a page keeps its ETag, and is different for each list, user and tenant', () => {
     const later = createPaging({ key, now: () => noon + day / 2 - 1 });
     expect(later.read({}, scope).next(upstreamCursor)).toBe(sealed());
     const all = [
@@ -91,29 +91,29 @@ describe('cursor', () => {
     ['another tenant', ['t2', 'u1', 'things']],
     ['another user', ['t1', 'u2', 'things']],
     ['another list', ['t1', 'u1', 'others']],
-    ['other parts that look the same when joined', ['t1', 'u1","things']],
+    ['scope parts that look the same when joined', ['t1', 'u1","things']],
     ['no scope', []],
-  ])('T7 of %s returns 400', (_, other) => {
+  ])('T7 a cursor that was sealed for %s returns 400', (_, other) => {
     expect(refusal({ cursor: sealed() }, other)).toMatchObject({ type: 'invalid-cursor', status: 400 });
   });
 
-  test('T7 sealed with another key is rejected', () => {
+  test('T7 a cursor that was sealed with another key is rejected', () => {
     const other = createPaging({ key: `${key}!`, now: () => noon });
     expect(refusal({ cursor: other.read({}, scope).next('x') }).type).toBe('invalid-cursor');
   });
 
   test.each([
-    ['is accepted on the same day', 0, true],
-    ['is accepted a day later', 1, true],
-    ['is rejected two days later', 2, false],
-    ['is rejected a month later', 30, false],
-  ])('%s', (_, days, opens) => {
+    ['accepted on the same day', 0, true],
+    ['accepted a day later', 1, true],
+    ['rejected two days later', 2, false],
+    ['rejected a month later', 30, false],
+  ])('a sealed cursor is %s', (_, days, opens) => {
     const then = createPaging({ key, now: () => noon + days * day });
     if (opens) expect(then.read({ cursor: sealed() }, scope).cursor).toBe(upstreamCursor);
     else expect(refusal({ cursor: sealed() }, scope, then).type).toBe('invalid-cursor');
   });
 
-  test('T7 with any character changed, added or removed is rejected', () => {
+  test('T7 a cursor with any character changed, added or removed is rejected', () => {
     const text = sealed();
     fc.assert(
       fc.property(fc.nat(text.length - 1), fc.constantFrom(...'Aa0-_=. '), (at, character) => {
@@ -125,13 +125,13 @@ describe('cursor', () => {
   });
 
   test.each(['', upstreamCursor, '__proto__', '../..', 'A'.repeat(3_000_000), ['a', 'b'], { a: 1 }])(
-    'T7 with the text %.20j is rejected',
+    'T7 a cursor with the text %.20j is rejected',
     (cursor) => {
       expect(refusal({ cursor }).type).toBe('invalid-cursor');
     },
   );
 
-  test('preserves any text of an upstream', () => {
+  test('any cursor text of an upstream is preserved when it is sealed and opened', () => {
     fc.assert(
       fc.property(fc.string({ unit: 'binary', maxLength: 300 }), (cursor) => {
         expect(paging.read({ cursor: sealed(scope, cursor) }, scope).cursor).toBe(cursor);
@@ -139,7 +139,7 @@ describe('cursor', () => {
     );
   });
 
-  test('that is too long for a URL throws upstream-failed', () => {
+  test('sealing a cursor that is too long for a URL throws upstream-failed', () => {
     expect(() => paging.read({}, scope).next('x'.repeat(3_000))).toThrow(
       expect.objectContaining({ type: 'upstream-failed' }),
     );

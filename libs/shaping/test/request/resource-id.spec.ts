@@ -23,7 +23,7 @@ test.each([
 });
 
 test.each(['', '.', '..', 'a\n', 'a\0', '\u007f', '\u0085', '\ud800', 'x'.repeat(257), undefined, ['a']])(
-  'returns 404 for %j, which cannot be an id',
+  'a path with %j, which cannot be an id, returns 404',
   (id) => {
     expect(() => resourceId(id)).toThrow(expect.objectContaining({ type: 'not-found' }));
   },

@@ -36,27 +36,30 @@ test.each(['br', 'zstd', 'gzip'])(
 test.each([
   ['/page', page],
   ['/script', script],
-])('%s is sent encoded with a weak tag, and with the same bytes each time', async (path, text) => {
-  const [first, second] = await Promise.all(
-    ['br', 'br'].map((coding) => exchange('GET', path, { 'accept-encoding': coding })),
-  );
-  expect(first?.headers).toMatchObject({
-    'content-encoding': 'br',
-    vary: 'Accept-Encoding',
-    etag: expect.stringMatching(/^W\//),
-  });
-  expect(decoded(first!)).toBe(text);
-  expect(second?.body).toEqual(first?.body);
-});
+])(
+  'the public document %s is sent encoded with a weak tag, and with the same bytes each time',
+  async (path, text) => {
+    const [first, second] = await Promise.all(
+      ['br', 'br'].map((coding) => exchange('GET', path, { 'accept-encoding': coding })),
+    );
+    expect(first?.headers).toMatchObject({
+      'content-encoding': 'br',
+      vary: 'Accept-Encoding',
+      etag: expect.stringMatching(/^W\//),
+    });
+    expect(decoded(first!)).toBe(text);
+    expect(second?.body).toEqual(first?.body);
+  },
+);
 
 test.each([
-  ['a short document', '/short', { 'accept-encoding': 'gzip, br' }],
+  ['a short public document', '/short', { 'accept-encoding': 'gzip, br' }],
   [
-    'a document for a client that sends no-transform',
+    'a public document for a client that sends no-transform',
     '/page',
     { 'accept-encoding': 'br', 'cache-control': 'no-transform' },
   ],
-  ['a document for a client that names no coding', '/page', {}],
+  ['a public document for a client that names no coding', '/page', {}],
 ])('%s is sent uncoded', async (_, path, headers) => {
   const { status, headers: sent, body } = await exchange('GET', path, headers as Record<string, string>);
   expect(status).toBe(200);
@@ -64,7 +67,7 @@ test.each([
   expect(sent['content-length']).toBe(String(body.length));
 });
 
-test('H6 a 304 has the validator and Vary, and no fields that describe content', async () => {
+test('H6 a 304 for a public document has the validator and Vary, and no fields that describe content', async () => {
   const { headers } = await exchange('GET', '/page', { 'accept-encoding': 'br' });
   const again = await exchange('GET', '/page', {
     'accept-encoding': 'br',

@@ -30,10 +30,10 @@ const data = {
   'x-content-type-options': 'nosniff',
 };
 
-test('the policy of an answer forbids loading anything, and fields that protect only pages are absent', async () => {
+test('the Content-Security-Policy of a data response forbids loading anything, and fields that protect only pages are absent', async () => {
   expect(await protecting('/data')).toEqual(data);
 });
 
-test('a page sets its own policy, and keeps the other fields', async () => {
+test('a page has its own Content-Security-Policy, and the other security fields of a data response', async () => {
   expect(await protecting('/page')).toEqual({ ...data, 'content-security-policy': "default-src 'self'" });
 });

@@ -43,7 +43,7 @@ function ask(what: Answer, patch: Delta | undefined, headers: Record<string, str
   return world.exchange({ method, headers });
 }
 
-test('a patch is sent as 226 with its own type and tag, and no-store', async () => {
+test('a delta is sent as 226 with its own media type and entity tag, and no-store', async () => {
   const got = await ask(whole(list(9, String)), difference('[]'));
   expect([got.status, decoded(got)]).toEqual([226, '[]']);
   expect(got.headers).toMatchObject({
@@ -56,19 +56,19 @@ test('a patch is sent as 226 with its own type and tag, and no-store', async () 
   });
 });
 
-test('HEAD of a patch has the same header fields and no body', async () => {
+test('HEAD of a delta has the header fields of GET and no body', async () => {
   const asked = [whole(list(9, String)), difference('[]')] as const;
   const [got, head] = [await ask(...asked), await ask(...asked, {}, 'HEAD')];
   expect({ ...head.headers, date: '' }).toEqual({ ...got.headers, date: '' });
   expect([head.status, head.body.length]).toEqual([226, 0]);
 });
 
-test('a patch to a degraded view has BFF-Degraded, and keeps its tag', async () => {
+test('a delta to a degraded view has BFF-Degraded, and keeps its entity tag', async () => {
   const got = await ask(whole(list(9, String), { degraded: [lost] }), difference('[]'));
   expect(got.headers).toMatchObject({ etag, 'bff-degraded': 'things;reason=timeout;fallback=default' });
 });
 
-test.each(['br', 'gzip', 'zstd'])('a patch above 1 KB is encoded in %s', async (coding) => {
+test.each(['br', 'gzip', 'zstd'])('a delta above 1 KB is encoded in %s', async (coding) => {
   const body = JSON.stringify(list(200, (index) => `item ${index}`)['items']);
   const got = await ask(whole(list(900, noise.bind(undefined, 9))), difference(body), {
     'accept-encoding': coding,
@@ -76,7 +76,7 @@ test.each(['br', 'gzip', 'zstd'])('a patch above 1 KB is encoded in %s', async (
   expect([got.status, got.headers['content-encoding'], decoded(got)]).toEqual([226, coding, body]);
 });
 
-test('a patch that is not shorter than the encoded answer is replaced by the answer', async () => {
+test('when a delta is not shorter than the encoded complete answer, the complete answer is sent', async () => {
   const repeats = list(500, () => 'all the same');
   const patch = difference(noise(600));
   const plain = await ask(whole(repeats), patch);
@@ -88,7 +88,7 @@ test('a patch that is not shorter than the encoded answer is replaced by the ans
   expect([degraded.status, degraded.headers.etag]).toEqual([200, undefined]);
 });
 
-test('a client that refuses every coding gets neither patch nor answer', async () => {
+test('a client that refuses every coding gets neither a delta nor a complete answer', async () => {
   [answer, delta] = [whole({}), difference('[]')];
   await expect(world.exchange({ headers: { 'accept-encoding': '*;q=0' } })).rejects.toThrow();
 });

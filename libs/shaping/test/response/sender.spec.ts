@@ -66,7 +66,7 @@ const tokenOf = ({ headers }: WireAnswer) =>
 const json = (got: WireAnswer) => JSON.parse(decoded(got)) as Record<string, unknown>;
 
 describe('a complete answer', () => {
-  test('H5 is the view with its token in _meta and in a strong ETag', async () => {
+  test('H5 a complete answer contains the view, and its token in _meta and in a strong ETag', async () => {
     const got = await get(complete(small));
     expect(got.status).toBe(200);
     expect(got.headers.etag).toMatch(/^"[\w-]{24}"$/);
@@ -81,7 +81,7 @@ describe('a complete answer', () => {
     expect(got.headers).not.toHaveProperty('server-timing');
   });
 
-  test('is the JSON of the view and _meta at its end, whatever the view', async () => {
+  test('a complete answer is the JSON of the view with _meta at its end, whatever the view', async () => {
     await fc.assert(
       fc.asyncProperty(anyJsonObject, async (view) => {
         const got = await get(complete(view));
@@ -94,13 +94,13 @@ describe('a complete answer', () => {
     );
   });
 
-  test('reserves the name _meta: a member of the view with it is dropped', async () => {
+  test('a member of the view named _meta is dropped, because the name is reserved', async () => {
     const got = await get(complete({ ...small, _meta: { etag: 'forged', complete: true } }));
     expect(json(got)).toEqual({ ...small, _meta: { etag: tokenOf(got), complete: true, degraded: [] } });
     expect(got.body.toString()).not.toContain('forged');
   });
 
-  test('H5 has another tag for another tenant, user, shape or view, and the same tag otherwise', async () => {
+  test('H5 a complete answer has another tag for another tenant, user, shape or view, and the same tag otherwise', async () => {
     const answers = [
       complete(small),
       complete(small, { scope: ['t2', ...scope.slice(1)] }),
@@ -115,7 +115,7 @@ describe('a complete answer', () => {
     expect(tagOf(await get(complete({ ...small })))).toBe(tags[0]);
   });
 
-  test('sends header fields of the answer, except those that would misdescribe the content or allow caching', async () => {
+  test('the sender sends the header fields of an answer, except those that would misdescribe the content or allow caching', async () => {
     const headers = {
       Link: '</next>; rel="next"',
       etag: '"mine"',
@@ -137,7 +137,7 @@ describe('a complete answer', () => {
     expect(got.headers).not.toHaveProperty('last-modified');
   });
 
-  test('uses the token of differential sync when there is one', async () => {
+  test('when an answer has a token of differential sync, this token is its ETag', async () => {
     const got = await get(complete(large, { token: 'sync-token' }), { 'accept-encoding': 'br' });
     expect(tagOf(got)).toBe('"sync-token-br"');
     expect(json(got)).toMatchObject({ _meta: { etag: 'sync-token' } });
@@ -152,7 +152,7 @@ describe('a complete answer', () => {
     ['collapsed', 'echo;fwd=miss;collapsed'],
     ['stale', 'echo;fwd=stale;detail=stale-if-error'],
   ] as const)(
-    'RFC 9211: Cache-Status reports how the cache was involved (%s), also with 304',
+    'Cache-Status (RFC 9211) reports how a cache was involved (%s), for a 200 and a 304',
     async (cache, told) => {
       const cacheStatus = [{ source: 'echo', cache }];
       const got = await get(complete(small, { cacheStatus }));
@@ -164,7 +164,7 @@ describe('a complete answer', () => {
     },
   );
 
-  test('names each source whose answer involved a cache (RFC 9211)', async () => {
+  test('Cache-Status (RFC 9211) names each source whose answer involved a cache', async () => {
     const cacheStatus = [
       { source: 'echo', cache: 'hit' },
       { source: 'things', cache: undefined },
@@ -174,7 +174,7 @@ describe('a complete answer', () => {
     expect(got.headers['cache-status']).toBe('echo;hit, page;fwd=miss;collapsed');
   });
 
-  test('sends the timings as Server-Timing, with names and descriptions escaped', async () => {
+  test('the timings of an answer are sent as Server-Timing, with names and descriptions escaped', async () => {
     const serverTiming = [
       { name: 'things', durationMs: 12.345 },
       { name: 'echo data', durationMs: 0, description: 'a "cached" \\ copy\r\nX-Evil: 1 ä' },
@@ -190,7 +190,7 @@ describe('a complete answer', () => {
 describe('H7 a degraded answer', () => {
   const stale: Degradation = { source: 'page_count', reason: 'open', fallback: 'stale', age_ms: 1200.7 };
 
-  test('says what is missing, has no tag, and is no-store', async () => {
+  test('a degraded answer says what is missing, has no tag, and is no-store', async () => {
     const got = await get({ ...complete(small), degraded: [lost, stale] });
     expect(got.status).toBe(200);
     expect(json(got)).toEqual({ ...small, _meta: { complete: false, degraded: [lost, stale] } });
@@ -203,13 +203,13 @@ describe('H7 a degraded answer', () => {
     expect(got.headers).not.toHaveProperty('etag');
   });
 
-  test('has no tag, even if a middleware set one before', async () => {
+  test('a degraded answer has no tag, even if a middleware set one before', async () => {
     const degraded = { ...complete(small, { headers: { ETag: '"mine"' } }), degraded: [lost] };
     const got = await get(degraded, {}, 'GET', (response) => response.setHeader('ETag', '"older"'));
     expect(got.headers).not.toHaveProperty('etag');
   });
 
-  test('is never a 304 or 412, and the next complete answer can be a 304 again', async () => {
+  test('a degraded answer is never a 304 or 412, and the next complete answer can be a 304 again', async () => {
     const good = tagOf(await get(complete(small)));
     for (const headers of [{ 'if-none-match': good }, { 'if-none-match': '*' }, { 'if-match': '"x"' }])
       expect(await get({ ...complete(small), degraded: [lost] }, headers)).toMatchObject({ status: 200 });
@@ -219,7 +219,7 @@ describe('H7 a degraded answer', () => {
     });
   });
 
-  test('is encoded like any other, and the encoded body is not cached', async () => {
+  test('a degraded answer is encoded like a complete answer, and the encoded body is not cached', async () => {
     const one = await get({ ...complete(large), degraded: [lost] }, { 'accept-encoding': 'br' });
     const other = await get(
       { ...complete({ ...large, name: 'Other' }), degraded: [lost] },
@@ -236,12 +236,12 @@ describe('H7 a degraded answer', () => {
     ['two words', '"two words"'],
     ['a"b\\', String.raw`"a\"b\\"`],
     ['ä\r\n', '"???"'],
-  ])('names the source %j in the syntax of RFC 9651', async (source, item) => {
+  ])('BFF-Degraded names the source %j in the syntax of RFC 9651', async (source, item) => {
     const got = await get({ ...complete(small), degraded: [{ ...lost, source }] });
     expect(got.headers['bff-degraded']).toBe(`${item};reason=timeout;fallback=default`);
   });
 
-  test('contains no additional member of the degradation', async () => {
+  test('a degraded answer contains no additional member of the degradation', async () => {
     const degraded = [{ ...lost, error: 'connect ECONNREFUSED 10.0.0.7' }];
     const got = await get({ ...complete(small), degraded });
     expect(json(got)).toEqual({ ...small, _meta: { complete: false, degraded: [lost] } });
@@ -265,18 +265,21 @@ describe('content coding', () => {
     ['deflate', undefined],
     ['identity;q=0, *', 'zstd'],
     ['gzip;q=broken', undefined],
-  ])('with Accept-Encoding %.40j the coding is %j', async (field, coding) => {
-    const got = await get(complete(large), field === undefined ? {} : { 'accept-encoding': field });
-    expect(got.status).toBe(200);
-    expect(got.headers['content-encoding']).toBe(coding);
-    expect(got.headers.vary).toBe('Accept-Encoding');
-    expect(tagOf(got)).toBe(coding ? `"${tokenOf(got)}-${coding}"` : `"${tokenOf(got)}"`);
-    expect(got.headers['content-length']).toBe(String(got.body.length));
-    expect(json(got)).toMatchObject(large);
-  });
+  ])(
+    'an answer to a request with Accept-Encoding %.40j has the Content-Encoding %j',
+    async (field, coding) => {
+      const got = await get(complete(large), field === undefined ? {} : { 'accept-encoding': field });
+      expect(got.status).toBe(200);
+      expect(got.headers['content-encoding']).toBe(coding);
+      expect(got.headers.vary).toBe('Accept-Encoding');
+      expect(tagOf(got)).toBe(coding ? `"${tokenOf(got)}-${coding}"` : `"${tokenOf(got)}"`);
+      expect(got.headers['content-length']).toBe(String(got.body.length));
+      expect(json(got)).toMatchObject(large);
+    },
+  );
 
   test.each([['identity;q=0'], ['*;q=0'], ['deflate, *;q=0']])(
-    'returns 406 for %s, which refuses all codings',
+    'a request with Accept-Encoding %s, which refuses all codings, returns 406',
     async (field) => {
       for (const headers of [{}, { 'if-none-match': '*' }])
         expect(await get(complete(small), { ...headers, 'accept-encoding': field })).toMatchObject({
@@ -285,12 +288,12 @@ describe('content coding', () => {
     },
   );
 
-  test('H8 returns 431 for an Accept-Encoding of 8 KB', async () => {
+  test('H8 a request with an Accept-Encoding of 8 KB returns 431', async () => {
     const got = await get(complete(large), { 'accept-encoding': 'br,'.repeat(2730) });
     expect(got.status).toBe(431);
   });
 
-  test('is not applied to bodies up to 1 KB, unless identity is refused', async () => {
+  test('a body of up to 1 KB is sent without content coding, unless the client refuses identity', async () => {
     const padding = 1024 - (await get(complete({ p: '' }))).body.length;
     for (const [length, field, coding] of [
       [padding, 'br', undefined],
@@ -306,7 +309,7 @@ describe('content coding', () => {
     ['request', { 'cache-control': 'no-transform' }, {}],
     ['request among others', { 'cache-control': 'max-age=0,No-Transform ,no-cache' }, {}],
     ['answer', {}, { 'cache-control': 'private, no-transform' }],
-  ])('is not applied with no-transform of the %s', async (_, headers, given) => {
+  ])('a body is sent without content coding when no-transform is in the %s', async (_, headers, given) => {
     const got = await get(complete(large, { headers: given }), { 'accept-encoding': 'br', ...headers });
     expect(got.headers).not.toHaveProperty('content-encoding');
     const refused = await get(complete(large, { headers: given }), {
@@ -316,7 +319,7 @@ describe('content coding', () => {
     expect(refused.headers['content-encoding']).toBe('br');
   });
 
-  test('is not applied with no-transform of a middleware, which is passed on', async () => {
+  test('a body is sent without content coding when a middleware set no-transform, which is passed on', async () => {
     const got = await get(complete(large), { 'accept-encoding': 'br' }, 'GET', (response) =>
       response.setHeader('Cache-Control', 'no-transform'),
     );
@@ -324,7 +327,7 @@ describe('content coding', () => {
     expect(got.headers['cache-control']).toBe('private, no-cache, no-transform');
   });
 
-  test('H5 decodes to the same bytes in every coding, for small and large bodies, encoded just now or cached', async () => {
+  test('H5 a small or large body decodes to the same bytes in every coding, whether it was encoded just now or cached', async () => {
     for (const view of [large, huge]) {
       const plain = await get(complete(view));
       for (const coding of ['br', 'zstd', 'gzip']) {
@@ -339,7 +342,7 @@ describe('content coding', () => {
     }
   });
 
-  test('gives concurrent requests the same large body', async () => {
+  test('concurrent requests for a large body get the same encoded bytes', async () => {
     const view = { ...huge, one: 'more' };
     const got = await Promise.all(
       Array.from({ length: 8 }, () => get(complete(view), { 'accept-encoding': 'br' })),
@@ -348,7 +351,7 @@ describe('content coding', () => {
     expect(json(got[0] as WireAnswer)).toMatchObject({ one: 'more' });
   });
 
-  test('decodes to the same JSON in every coding', async () => {
+  test('a body decodes to the same JSON in every coding, whatever the view', async () => {
     await fc.assert(
       fc.asyncProperty(anyJsonObject, fc.constantFrom('br', 'zstd', 'gzip'), async (view, coding) => {
         const padded = { view, padding: 'x'.repeat(1024) };
@@ -369,16 +372,19 @@ describe('H6 Vary', () => {
     ['Origin, Cookie', 'Authorization', 'Origin, Cookie, Authorization, Accept-Encoding'],
     ['accept-encoding', 'Accept-Encoding', 'Accept-Encoding'],
     [undefined, '*', '*'],
-  ])('with %j set before, and %j in the answer, becomes %s', async (earlier, given, vary) => {
-    const what = complete(large, { headers: given === undefined ? {} : { Vary: given } });
-    const first = (response: ServerResponse) => void (earlier && response.setHeader('vary', earlier));
-    const full = await get(what, {}, 'GET', first);
-    const coded = await get(what, { 'accept-encoding': 'br' }, 'GET', first);
-    const head = await get(what, {}, 'HEAD', first);
-    const unchanged = await get(what, { 'if-none-match': tagOf(full) }, 'GET', first);
-    expect(unchanged.status).toBe(304);
-    for (const got of [full, coded, head, unchanged]) expect(got.headers.vary).toBe(vary);
-  });
+  ])(
+    'when Vary was set to %j before, and is %j in the answer, the response has Vary: %s',
+    async (earlier, given, vary) => {
+      const what = complete(large, { headers: given === undefined ? {} : { Vary: given } });
+      const first = (response: ServerResponse) => void (earlier && response.setHeader('vary', earlier));
+      const full = await get(what, {}, 'GET', first);
+      const coded = await get(what, { 'accept-encoding': 'br' }, 'GET', first);
+      const head = await get(what, {}, 'HEAD', first);
+      const unchanged = await get(what, { 'if-none-match': tagOf(full) }, 'GET', first);
+      expect(unchanged.status).toBe(304);
+      for (const got of [full, coded, head, unchanged]) expect(got.headers.vary).toBe(vary);
+    },
+  );
 });
 
 describe('conditional requests (RFC 9110, section 13)', () => {
@@ -489,24 +495,27 @@ describe('conditional requests (RFC 9110, section 13)', () => {
     ['If-Match with *', { 'if-match': '*' }, 200, '"t"'],
     ['If-Match with another tag', { 'if-match': '"x"' }, 412, ''],
     ['If-Match compares strongly', { 'if-match': 'W/"t"' }, 412, ''],
-    ['If-Match, malformed', { 'if-match': 't' }, 412, ''],
+    ['malformed If-Match', { 'if-match': 't' }, 412, ''],
     ['If-Match is evaluated before If-None-Match', { 'if-match': '"x"', 'if-none-match': '"t"' }, 412, ''],
     ['If-Match and If-None-Match with the tag', { 'if-match': '"t"', 'if-none-match': '"t"' }, 304, '"t"'],
     ['If-Range without Range', { 'if-range': '"t"' }, 200, '"t"'],
     ['Range, which is not supported', { range: 'bytes=0-1' }, 200, '"t"'],
   ];
 
-  test.each(table)('%s: %j returns %i', async (_, headers, status, etag) => {
-    const token = tokenOf(await get(complete(large)));
-    const put = (text: string) => text.replaceAll(/"t(?=["-])/g, `"${token}`);
-    const sent = Object.fromEntries(Object.entries(headers).map(([name, value]) => [name, put(value)]));
-    for (const method of ['GET', 'HEAD']) {
-      const got = await get(complete(large), sent, method);
-      expect(got.status).toBe(status);
-      expect(got.headers.etag ?? '').toBe(put(etag));
-      if (status === 304) expect(got.body).toHaveLength(0);
-    }
-  });
+  test.each(table)(
+    'precondition "%s": a read with the header fields %j returns %i',
+    async (_, headers, status, etag) => {
+      const token = tokenOf(await get(complete(large)));
+      const put = (text: string) => text.replaceAll(/"t(?=["-])/g, `"${token}`);
+      const sent = Object.fromEntries(Object.entries(headers).map(([name, value]) => [name, put(value)]));
+      for (const method of ['GET', 'HEAD']) {
+        const got = await get(complete(large), sent, method);
+        expect(got.status).toBe(status);
+        expect(got.headers.etag ?? '').toBe(put(etag));
+        if (status === 304) expect(got.body).toHaveLength(0);
+      }
+    },
+  );
 
   test('H6 a 304 has the header fields of a 200, except those that describe content', async () => {
     const what = complete(large, {
@@ -522,13 +531,13 @@ describe('conditional requests (RFC 9110, section 13)', () => {
     expect(unchanged.headers).toEqual(expected);
   });
 
-  test('If-None-Match: * is evaluated for the representation that would be sent: a small body without coding', async () => {
+  test('If-None-Match: * is evaluated for the representation that would be sent, which for a small body has no coding', async () => {
     const { headers } = await get(complete(small));
     const got = await get(complete(small), { 'if-none-match': '*', 'accept-encoding': 'br' });
     expect(got).toMatchObject({ status: 304, headers: { etag: headers.etag } });
   });
 
-  test('H5 a changed view is sent completely', async () => {
+  test('H5 when the view has changed, the complete answer is sent', async () => {
     const { headers } = await get(complete(large));
     const got = await get(complete({ ...large, name: 'Other' }), { 'if-none-match': String(headers.etag) });
     expect(got.status).toBe(200);
@@ -586,7 +595,7 @@ test('H5 createSender throws TypeError when the key is too short', () => {
   expect(() => createSender({ etagKey: 'short' })).toThrow(TypeError);
 });
 
-test('H5 without memory for encoded bodies every answer is still correct', async () => {
+test('H5 with codedBodyBytes 0, every encoded answer is still correct', async () => {
   const poor = createSender({ etagKey, codedBodyBytes: 0 });
   const one = await serve((request, response) => void poor.send(request, response, complete(huge)));
   const [first, again] = [

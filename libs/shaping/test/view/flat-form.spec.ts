@@ -14,10 +14,14 @@ describe('H4 flat form', () => {
       '{"user":{"name":"First"},"things":[{"id":"o1"}]}',
       '{"user.name":"First","things.0.id":"o1"}',
     ],
-    ['nothing', '{}', '{}'],
+    ['an empty view', '{}', '{}'],
     ['scalars', '{"a":null,"b":0,"c":"","d":false}', '{"a":null,"b":0,"c":"","d":false}'],
     ['empty containers', '{"a":{},"b":[],"c":[{},[]]}', '{"a":{},"b":[],"c.0":{},"c.1":[]}'],
-    ['order is kept', '{"z":{"b":1,"a":2},"y":[3,4],"x":5}', '{"z.b":1,"z.a":2,"y.0":3,"y.1":4,"x":5}'],
+    [
+      'members in their order',
+      '{"z":{"b":1,"a":2},"y":[3,4],"x":5}',
+      '{"z.b":1,"z.a":2,"y.0":3,"y.1":4,"x":5}',
+    ],
     ['arrays in arrays', '{"m":[[1],[2,3]]}', '{"m.0.0":1,"m.1.0":2,"m.1.1":3}'],
     ['a name with the separator', '{"a.b":{"c":1}}', '{"a~.b.c":1}'],
     ['a name with the escape', '{"a~b":1,"~":2}', '{"a~~b":1,"~~":2}'],
@@ -29,12 +33,12 @@ describe('H4 flat form', () => {
       '{"__proto__.a":1,"b.__proto__":2}',
     ],
     ['__proto__ as a leaf', '{"__proto__":1}', '{"__proto__":1}'],
-  ])('of %s', (_, view, flat) => {
+  ])('a view is flattened and restored: %s', (_, view, flat) => {
     expect(JSON.stringify(flatten(parse(view)))).toBe(flat);
     expect(JSON.stringify(unflatten(parse(flat) as FlatView))).toBe(view);
   });
 
-  test('unflattens to the same view in the same order', () => {
+  test('a flat form is unflattened to the same view with the same order of members', () => {
     fc.assert(
       fc.property(anyJsonObject, (view) => {
         const back = unflatten(flatten(view));
@@ -45,7 +49,7 @@ describe('H4 flat form', () => {
     );
   });
 
-  test('unflattens to the same view after JSON', () => {
+  test('a flat form that was sent as JSON is unflattened to the same view', () => {
     fc.assert(
       fc.property(parsableJsonObject, (view) => {
         const received = JSON.parse(JSON.stringify(flatten(view))) as FlatView;
@@ -55,7 +59,7 @@ describe('H4 flat form', () => {
     );
   });
 
-  test('adds no characters to names that JSON must escape, because V8 misreads escaped names', () => {
+  test('the flat form adds no characters to names that JSON must escape, because V8 misreads escaped names', () => {
     fc.assert(
       fc.property(parsableJsonObject, (view) =>
         expect(Object.keys(flatten(view)).join()).not.toMatch(/["\\]/),
@@ -63,7 +67,7 @@ describe('H4 flat form', () => {
     );
   });
 
-  test('contains leaves only, and different views have different flat forms', () => {
+  test('a flat form contains leaves only, and different views have different flat forms', () => {
     fc.assert(
       fc.property(anyJsonObject, anyJsonObject, (one, other) => {
         for (const leaf of Object.values(flatten(one)))
@@ -75,11 +79,11 @@ describe('H4 flat form', () => {
     );
   });
 
-  test('treats undefined members as absent', () => {
+  test('flatten treats undefined members as absent', () => {
     expect(flatten({ a: undefined, b: { c: undefined } })).toEqual({ b: {} });
   });
 
-  test('unflatten shares nothing with its argument', () => {
+  test('the result of unflatten shares no object with its argument', () => {
     const flat: FlatView = { a: {}, b: [] };
     const view = unflatten(flat) as { a: object; b: unknown[] };
     view.b.push(1);
@@ -104,7 +108,7 @@ test.each<[string, FlatView]>([
 });
 
 describe('H8', () => {
-  test('100,000 levels are flattened and restored', () => {
+  test('a view nested 100,000 levels deep is flattened and restored', () => {
     const chain = parse(`${'{"a":'.repeat(100_000)}1${'}'.repeat(100_000)}`);
     const flat = flatten(chain);
     expect(Object.keys(flat)[0]).toHaveLength(199_999);
@@ -120,7 +124,7 @@ describe('H8', () => {
     expect(quickest(() => expect(() => flatten(deep)).toThrow(Problem))).toBeLessThan(500);
   });
 
-  test('a hostile name does not change a prototype', () => {
+  test('unflattening a hostile member name changes no prototype', () => {
     unflatten(parse('{"__proto__.polluted":1,"constructor.prototype.polluted":1}') as FlatView);
     expect(({} as { polluted?: number }).polluted).toBeUndefined();
   });

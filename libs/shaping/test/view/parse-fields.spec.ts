@@ -28,7 +28,7 @@ describe('grammar', () => {
     ['a.b.c.d.e.f.g.h.i.j'],
     ['a[0][0][0][0][0][0][0][0][0]'],
     [Array.from({ length: 50 }, (_, i) => `field${i}`).join(',')],
-  ])('H2 accepts %s', (text) => {
+  ])('H2 the `fields` parameter %s is accepted', (text) => {
     expect(parseFields(text).canonical.split(',').sort()).toEqual(text.split(',').sort());
   });
 
@@ -76,19 +76,19 @@ describe('grammar', () => {
     ['a[0][0][0][0][0][0][0][0][0][0]', 'eleven steps with brackets'],
     [Array.from({ length: 51 }, (_, i) => `f${i}`).join(','), '51 paths'],
     ['a,'.repeat(50) + 'a', '51 equal paths'],
-  ])('H2 rejects %j: %s', (text) => {
+  ])('H2 the `fields` parameter %j is rejected: %s', (text) => {
     const error = refusal(text);
     expect(error).toBeInstanceOf(Problem);
     expect(error).toMatchObject({ type: 'invalid-fields', status: 400 });
   });
 
-  test("H2 the detail gives the position and never repeats the client's text", () => {
+  test("H2 the problem of an invalid `fields` parameter gives the position and does not repeat the client's text", () => {
     expect(refusal('name,or<script>ders')).toMatchObject({
       detail: 'The parameter "fields" is not valid: path 2 is malformed at character 3.',
     });
   });
 
-  test('H8 hostile text is rejected at little cost', () => {
+  test('H8 a hostile `fields` parameter is rejected in less than 5 ms', () => {
     const hostile = [
       'a'.repeat(10_240),
       'a,'.repeat(10_000),
@@ -105,7 +105,7 @@ describe('grammar', () => {
     }
   });
 
-  test('H8 any text is either a selection or an invalid-fields problem', () => {
+  test('H8 any text as `fields` is either a selection or an invalid-fields problem', () => {
     const text = fc.oneof(
       fc.string({ unit: 'binary' }),
       fc.string({ unit: fc.constantFrom('a', 'b', '.', ',', '[', ']', '*', '0', '1', '-') }),
@@ -131,11 +131,11 @@ describe('canonical form', () => {
     ['a[10],a[9]', 'a[9],a[10]'],
     ['a[0].x,a[*].y', 'a[*].y,a[0].x'],
     ['things[*].total,name,things[*].id', 'name,things[*].id,things[*].total'],
-  ])('H5 of %s is %s', (text, canonical) => {
+  ])('H5 the canonical form of `fields` %s is %s', (text, canonical) => {
     expect(parseFields(text).canonical).toBe(canonical);
   });
 
-  test('H5 is itself a selection with the same canonical form, for every order of the paths', () => {
+  test('H5 the canonical form of `fields` does not depend on the order of the paths, and is its own canonical form', () => {
     const path = fc
       .tuple(
         fc.constantFrom('a', 'b', 'c'),
@@ -158,7 +158,7 @@ describe('canonical form', () => {
   });
 });
 
-test('H8 a cached text is not compiled again, and ten thousand other texts evict it', () => {
+test('H8 a cached `fields` text is not compiled again, and ten thousand other texts evict the cached one', () => {
   const first = parseFields('name,things[*].id');
   expect(parseFields('name,things[*].id')).toBe(first);
   for (let i = 0; i < 10_000; i++) parseFields(`other${i}`);

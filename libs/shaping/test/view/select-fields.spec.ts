@@ -47,7 +47,7 @@ describe('H2 selection', () => {
     ['address.geo.lat', { address: { geo: { lat: 1 } } }],
     ['address', { address: view.address }],
     ['address.city,address.geo', { address: view.address }],
-  ])('of %s contains only the selected members', (fields, expected) => {
+  ])('a selection of %s contains only the selected members', (fields, expected) => {
     expect(select(view, fields)).toEqual(expected);
   });
 
@@ -66,18 +66,18 @@ describe('H2 selection', () => {
     ['address.nope.deeper', 'a path that ends early'],
     ['toString', 'an inherited member'],
     ['address.hasOwnProperty', 'an inherited member inside'],
-  ])('leaves %s out: %s', (fields) => {
+  ])('a selection leaves out the path %s: %s', (fields) => {
     expect(select(view, fields)).toEqual({});
     expect(select(view, `name,${fields}`)).toEqual({ name: 'First' });
   });
 
-  test('keeps the order of the view, whatever the order of the paths', () => {
+  test('a selection keeps the order of the view, whatever the order of the paths', () => {
     expect(JSON.stringify(select(view, 'zero,address.city,name'))).toBe(
       '{"name":"First","zero":0,"address":{"city":"Bern"}}',
     );
   });
 
-  test('selects nothing from a view that is not an object', () => {
+  test('a selection from a view that is not an object is null', () => {
     expect(select([1, 2], 'a')).toBeNull();
     expect(select('text', 'length')).toBeNull();
   });
@@ -122,7 +122,7 @@ describe('H2 properties', () => {
     } else if (!(isItem && part === null)) expect(part).toEqual(whole);
   }
 
-  test('the selection is a part of the view', () => {
+  test('each member of a selection is at the same place in the view', () => {
     fc.assert(
       fc.property(anyView, fields, (view, text) => expectWithin(select(view, text), view)),
       { numRuns: 1000 },
@@ -139,7 +139,7 @@ describe('H2 properties', () => {
     );
   });
 
-  test('more paths never select less', () => {
+  test('a selection with additional paths contains everything of the selection without them', () => {
     fc.assert(
       fc.property(anyView, fields, fields, (view, some, more) => {
         expectWithin(select(view, some), select(view, `${some},${more}`));
@@ -148,7 +148,7 @@ describe('H2 properties', () => {
     );
   });
 
-  test('equivalent selections give the same bytes', () => {
+  test('a selection by the canonical form of `fields` gives the same bytes as by the original text', () => {
     fc.assert(
       fc.property(anyView, fields, (view, text) => {
         const { canonical } = parseFields(text);
@@ -157,7 +157,7 @@ describe('H2 properties', () => {
     );
   });
 
-  test('the view stays unchanged', () => {
+  test('selecting fields leaves the view unchanged', () => {
     fc.assert(
       fc.property(anyJson, fields, (value, text) => {
         const view = { a: value, b: value };

@@ -26,7 +26,7 @@ const webThing = defineShape<Thing, Thing>({
 
 const thing: Thing = { title: 'First', summary: null, things: [{ id: 'o1', note: null }] };
 
-test('H3 only a shape with `strip` removes nulls', () => {
+test('H3 only a shape with `nulls: strip` removes nulls', () => {
   expect(mobileThing(thing).view).toEqual({ title: 'First', things: [{ id: 'o1' }] });
   expect(webThing(thing).view).toEqual(thing);
 });
@@ -37,12 +37,12 @@ test('H2 `fields` selects members of the shape, not of the view from which the s
   expect(webThing(thing, { fields }).view).toEqual({ summary: null, things: [{ note: null }] });
 });
 
-test('H4 the flat form contains the selected members', () => {
+test('H4 the flat form of a selection contains only the selected members', () => {
   const fields = parseFields('title,things[*].id');
   expect(webThing(thing, { fields, flat: true }).view).toEqual({ title: 'First', 'things.0.id': 'o1' });
 });
 
-test('H5 everything that changes the bytes is part of the scope', () => {
+test('H5 the scope of a shaped view differs for shapes, selections and forms that give different bytes', () => {
   const scopes = [
     webThing(thing),
     webThing(thing, { flat: true }),
@@ -56,7 +56,7 @@ test('H5 everything that changes the bytes is part of the scope', () => {
   );
 });
 
-test('a shape whose result JSON cannot represent does not compile', () => {
+test('a shape whose result cannot be represented in JSON does not compile', () => {
   const options = { name: 'x', nulls: 'keep' } as const;
   const shapes = [
     // @ts-expect-error a Date becomes a string

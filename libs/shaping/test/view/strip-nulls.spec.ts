@@ -5,18 +5,22 @@ import { anyJson, deepObject, parsableJsonObject } from '../wire/json-arbitrary.
 
 test.each<[string, Json, Json]>([
   ['a null member is removed', { a: null, b: 1 }, { b: 1 }],
-  ['0, "" and false stay', { a: 0, b: '', c: false, d: null }, { a: 0, b: '', c: false }],
+  ['0, "" and false are kept', { a: 0, b: '', c: false, d: null }, { a: 0, b: '', c: false }],
   ['null members of nested objects are removed', { a: { b: null, c: { d: null } } }, { a: { c: {} } }],
-  ['an object that becomes empty stays', { a: { b: null } }, { a: {} }],
-  ['nulls in arrays stay, so items keep their positions', { a: [null, 1, null] }, { a: [null, 1, null] }],
+  ['an object that becomes empty is kept', { a: { b: null } }, { a: {} }],
+  [
+    'nulls in arrays are kept, so that items keep their positions',
+    { a: [null, 1, null] },
+    { a: [null, 1, null] },
+  ],
   ['objects in arrays are stripped', [{ a: null, b: 1 }, [{ c: null }]], [{ b: 1 }, [{}]]],
-  ['a null at the root stays, because it is not a member', null, null],
-  ['a scalar at the root stays', 'text', 'text'],
-])('H3 %s', (_, view, expected) => {
+  ['a null at the root is kept, because the root is not a member', null, null],
+  ['a scalar at the root is kept', 'text', 'text'],
+])('H3 when nulls are stripped, %s', (_, view, expected) => {
   expect(stripNulls(view)).toEqual(expected);
 });
 
-test('H3 keeps the order of members', () => {
+test('H3 stripping nulls keeps the order of members', () => {
   expect(JSON.stringify(stripNulls({ z: 1, n: null, a: { y: [], x: {} }, m: 2 }))).toBe(
     '{"z":1,"a":{"y":[],"x":{}},"m":2}',
   );
@@ -29,13 +33,13 @@ function byReviver(view: Json): Json {
   }) as Json;
 }
 
-test('H3 equals a reviver that drops null members', () => {
+test('H3 stripping nulls gives the same result as a JSON.parse reviver that drops null members', () => {
   fc.assert(
     fc.property(parsableJsonObject, (view) => expect(stripNulls({ view })).toEqual(byReviver({ view }))),
   );
 });
 
-test('H3 leaves no null member, is idempotent, and does not change its argument', () => {
+test('H3 stripping nulls leaves no null member, is idempotent, and does not change its argument', () => {
   fc.assert(
     fc.property(anyJson, (view) => {
       const before = JSON.stringify(view);
@@ -48,13 +52,13 @@ test('H3 leaves no null member, is idempotent, and does not change its argument'
   );
 });
 
-test('H8 a member named __proto__ stays a member', () => {
+test('H8 when nulls are stripped, a member named __proto__ is kept and changes no prototype', () => {
   const view = JSON.parse('{"__proto__":{"admin":true,"x":null}}') as Json;
   expect(JSON.stringify(stripNulls(view))).toBe('{"__proto__":{"admin":true}}');
   expect(({} as { admin?: boolean }).admin).toBeUndefined();
 });
 
-test('H8 100,000 levels do not exhaust the stack', () => {
+test('H8 stripping nulls from a view nested 100,000 levels deep does not exhaust the stack', () => {
   let level = stripNulls(deepObject(100_000)) as { leaf?: number; next?: never };
   let depth = 0;
   for (; level.next; level = level.next) depth++;

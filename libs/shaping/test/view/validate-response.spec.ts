@@ -23,7 +23,7 @@ const schemaOf = (fits: (value: unknown) => boolean = () => true): AnswerSchema 
 describe('an answer is validated by its schema', () => {
   const view: View = { name: 'First', things: [{ id: 'o1', note: null }] };
 
-  test('before it is flattened', () => {
+  test('the schema validates an answer before the answer is flattened', () => {
     const seen: unknown[] = [];
     const schema = schemaOf((value) => seen.push(value) > 0);
     const shape = validateResponse(web, schema);
@@ -33,7 +33,7 @@ describe('an answer is validated by its schema', () => {
     expect(seen).toEqual([{ name: 'First' }]);
   });
 
-  test('and is not sent when it is invalid', () => {
+  test('an answer that does not fit its schema throws and is not sent', () => {
     const schema = schemaOf(() => false);
     expect(() => validateResponse(web, schema)(view)).toThrow(/does not fit its schema: it does not fit/);
   });

@@ -21,7 +21,8 @@ export type DirectoryOptions = ParseOptions & Partial<Replacement>;
 
 /**
  * Creates an immutable directory.
- * @param options.replaced a tenant with the same version in it keeps its `inForceSince`
+ * @param options.replaced the directory in force so far: a tenant whose version is the same in it keeps its
+ * `inForceSince`
  * @throws {InvalidTenantDirectory} with every error
  */
 export function createTenantDirectory(

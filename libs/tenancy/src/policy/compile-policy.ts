@@ -143,7 +143,9 @@ function shownOfMember(
   return shown(value, allowed, blocked, depth + 1, rules);
 }
 
-/** Keeps order and length: an item without visible members becomes `{}`. */
+/**
+ * Returns the visible part of an array with the same length: an item without visible members becomes `{}`.
+ */
 function shownOfArray(
   value: readonly Json[],
   allow: AllowRule,

@@ -10,7 +10,10 @@ export function mayPatch(policy: FieldPolicy, patch: JsonObject, current: JsonOb
   return policy.apply(patch) === patch && !reachesHidden(patch, current, policy.apply(current));
 }
 
-/** Compares by identity, because a policy returns the same object when it hides nothing in it. */
+/**
+ * Returns whether a patch removes or replaces a value that contains a hidden member. Compares values before
+ * and after the policy by identity, because a policy returns the same object when it hides nothing in it.
+ */
 function reachesHidden(patch: JsonObject, current: JsonObject, seen: JsonObject): boolean {
   return Object.entries(patch).some(([name, change]) => {
     const before = memberOf(current, name);

@@ -36,11 +36,11 @@ const since = (id: string) => directory.find(id)?.inForceSince;
 const untilChangedFrom = (version: string) => until(() => directory.version !== version);
 
 describe('inForceSince of a tenant', () => {
-  test('is the start time of the process when the tenant was in the file at the start', () => {
+  test('inForceSince of a tenant is the start time of the process when the tenant was in the file at the start', () => {
     expect([since('t1'), since('t2')]).toEqual([1_000, 1_000]);
   });
 
-  test('changes with the file, for the changed tenant only', async () => {
+  test('when the tenant file changes, inForceSince changes for the changed tenant only', async () => {
     const { version } = directory;
     time = 2_000;
     writeFileSync(join(path, 'tenants.json'), content('two'));
@@ -48,7 +48,7 @@ describe('inForceSince of a tenant', () => {
     expect([since('t1'), since('t2')]).toEqual([2_000, 1_000]);
   });
 
-  test('is the time at which a published directory was applied, and a later time when the former directory is published again', async () => {
+  test('inForceSince is the time at which a published directory was applied, and a later time when the former directory is published again', async () => {
     const { version } = directory;
     time = 2_000;
     await publishTenantDirectory(store, content('two'));
@@ -61,7 +61,7 @@ describe('inForceSince of a tenant', () => {
     expect([directory.version, since('t1'), since('t2')]).toEqual([version, 3_000, 1_000]);
   });
 
-  test('is undefined in a directory that is not followed', () => {
+  test('inForceSince is undefined in a tenant directory that is created once and does not follow changes', () => {
     expect(directoryOf(someTenant('t1')).find('t1')?.inForceSince).toBeUndefined();
   });
 });

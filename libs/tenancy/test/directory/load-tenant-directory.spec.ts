@@ -51,23 +51,23 @@ function load(): LiveTenantDirectory {
 
 describe('T2 a change of the file takes effect without a restart', () => {
   test.each<[string, () => void]>([
-    ['when it is written in place', () => writeFileSync(file, named('second'))],
+    ['is written in place', () => writeFileSync(file, named('second'))],
     [
-      'when it is replaced by rename, as editors do',
+      'is replaced by rename, as editors do',
       () => {
         writeFileSync(`${file}~`, named('second'));
         renameSync(`${file}~`, file);
       },
     ],
     [
-      'when it is replaced together with its folder, as deployments do',
+      'is replaced together with its folder, as deployments do',
       () => {
         rmSync(folder, { recursive: true });
         mkdirSync(folder);
         writeFileSync(file, named('second'));
       },
     ],
-  ])('%s', async (_title, change) => {
+  ])('the tenant directory is reloaded when its file %s', async (_title, change) => {
     const live = load();
     const before = live.version;
     expect(live.find('t1')?.name).toBe('first');
@@ -78,7 +78,7 @@ describe('T2 a change of the file takes effect without a restart', () => {
     expect(lines).toMatchObject([{ level: 'info', msg: 'tenant directory reloaded', version: live.version }]);
   });
 
-  test('when a link to its folder is replaced, as a Kubernetes ConfigMap does', async () => {
+  test('the tenant directory is reloaded when a link to the folder of its file is replaced, as for a Kubernetes ConfigMap', async () => {
     for (const name of ['first', 'second']) {
       mkdirSync(join(folder, name));
       writeFileSync(join(folder, name, 'tenants.json'), named(name));
@@ -101,14 +101,14 @@ describe('the first poll, soon after the start', () => {
     jest.useRealTimers();
   });
 
-  test('finds a change that was made while the file was read', () => {
+  test('the first poll finds a change that was made while the tenant file was read', () => {
     const live = load();
     writeFileSync(file, named('second'));
     jest.advanceTimersByTime(100);
     expect(live.find('t1')?.name).toBe('second');
   });
 
-  test('logs nothing when the file is unchanged, and keeps its tenants', () => {
+  test('when the tenant file is unchanged, the first poll keeps the tenants and logs nothing', () => {
     const live = load();
     const tenant = live.find('t1');
     jest.advanceTimersByTime(100);
@@ -116,7 +116,7 @@ describe('the first poll, soon after the start', () => {
     expect(lines).toEqual([]);
   });
 
-  test('stops after close', () => {
+  test('after the tenant directory was closed, a change of the file is ignored and no timer remains', () => {
     const live = load();
     live.close();
     writeFileSync(file, named('second'));
@@ -127,7 +127,7 @@ describe('the first poll, soon after the start', () => {
 });
 
 describe('an invalid file', () => {
-  test('leaves the former directory in force and is logged in one line with its errors, and a valid file can replace it', async () => {
+  test('an invalid tenant file leaves the former directory in force and is logged in one line with its errors, and a valid file is applied afterwards', async () => {
     const live = load();
     const { version } = live;
     writeFileSync(file, JSON.stringify({ tenants: [{ ...someTenant('t1'), status: 'gone', name: '' }] }));
@@ -162,7 +162,7 @@ describe('an invalid file', () => {
     ]);
   });
 
-  test('logs thousands of errors in one line of bounded length', async () => {
+  test('thousands of errors in a tenant file are logged in one line with the first 20 errors and the number of the others', async () => {
     load();
     const tenants = Array.from({ length: 5_000 }, (_, index) => someTenant(`t-${index}`, { name: '' }));
     writeFileSync(file, JSON.stringify({ tenants }));
@@ -176,7 +176,7 @@ describe('an invalid file', () => {
     ['empty', '', /JSON/],
     ['not JSON', '{ "tenants": [\n  oops', /JSON/],
     ['not a tenant directory', '{}', /tenants: Invalid input/],
-  ])('rejects an invalid file at the start: %s', (_title, content, message) => {
+  ])('at the start, a tenant file that is %s is rejected', (_title, content, message) => {
     if (content !== undefined) writeFileSync(file, content);
     const error = thrownBy(() => loadTenantDirectory(file, { log }));
     expect(error).toBeInstanceOf(InvalidTenantDirectory);

@@ -28,7 +28,7 @@ async function live(store: StateStore, kept: ReadonlyMap<string, number>) {
   return undefined;
 }
 
-test('T2 a directory that is published again while its successor is being published stays in force without expiry', async () => {
+test('T2 a tenant directory that is published again while its successor is being published does not expire', async () => {
   const { store, kept } = watchedStore();
   await publishTenantDirectory(store, named('first'));
 
@@ -51,7 +51,7 @@ test('T2 a directory that is published again while its successor is being publis
   expect(keptMs).toBeGreaterThan(365 * 86_400_000);
 });
 
-test('T2 after concurrent publications the directory in force does not expire', async () => {
+test('T2 after concurrent publications of several tenant directories, the directory in force does not expire', async () => {
   const { store, kept } = watchedStore();
   for (let round = 0; round < 20; round++)
     await Promise.all(['a', 'b', 'a', 'c'].map((name) => publishTenantDirectory(store, named(name))));

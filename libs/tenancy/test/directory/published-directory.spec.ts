@@ -70,7 +70,7 @@ const logged = (level: string) => lines.filter((line) => line.level === level);
 const untilLogged = (level: string, count = 1) => until(() => logged(level).length >= count);
 
 describe('T2 a published directory', () => {
-  test('replaces the directory of the file on every replica, and is replaced by the next published directory', async () => {
+  test('a published tenant directory replaces that of the file on every replica, and is replaced by the next published directory', async () => {
     const [one, other] = [replica(), replica()];
     expect([nameIn(one), nameIn(other)]).toEqual(['of the file', 'of the file']);
     for (const [index, name] of ['first', 'second'].entries()) {
@@ -82,14 +82,14 @@ describe('T2 a published directory', () => {
     expect(logged('error')).toEqual([]);
   });
 
-  test('is applied by a replica that starts later, before it is ready', async () => {
+  test('a replica that starts later applies the published tenant directory before it becomes ready', async () => {
     await publishTenantDirectory(store, named('published'));
     const late = replica();
     await until(() => succeeds(late.ready()));
     expect(nameIn(late)).toBe('published');
   });
 
-  test('is rejected when it is invalid, before anything is changed', async () => {
+  test('the publication of an invalid tenant directory is rejected and changes nothing in the store', async () => {
     const version = await publishTenantDirectory(store, named('published'));
     const wrong = JSON.stringify({ tenants: [someTenant('t1', { status: 'gone' as never })] });
     await expect(publishTenantDirectory(store, wrong)).rejects.toThrow(InvalidTenantDirectory);
@@ -97,7 +97,7 @@ describe('T2 a published directory', () => {
     expect(redis.cli('get', '{~}:directory:version')).toMatch(new RegExp(`^${version}-`));
   });
 
-  test('uses two keys of the store, and the content of the directory that it replaced expires within a minute', async () => {
+  test('a published tenant directory uses two keys of the store, and the content of the replaced directory expires within a minute', async () => {
     await publishTenantDirectory(store, named('first'));
     await publishTenantDirectory(store, named('second'));
     const publication = redis.cli('get', '{~}:directory:version').trim();
@@ -112,29 +112,32 @@ describe('T2 a published directory', () => {
 
 describe('the former directory stays in force and the replica stays ready when', () => {
   test.each<[string, string[]]>([
-    ['the content is invalid', ['set', '{~}:directory:content:broken', '{"tenants":[{"id":"t1"}]}']],
-    ['the content is not JSON', ['set', '{~}:directory:content:broken', 'nonsense']],
-    ['there is no content', ['del', '{~}:directory:content:broken']],
-  ])('%s, and the error is logged once', async (_title, command) => {
-    let looks = 0;
-    const live = replica({ ...store, get: (key) => (looks++, store.get(key)) });
-    await publishTenantDirectory(store, named('published'));
-    await untilLogged('info');
-    redis.cli(...command);
-    redis.cli('set', '{~}:directory:version', 'broken');
-    await untilLogged('error');
-    const before = looks;
-    await until(() => looks >= before + 3);
-    expect(nameIn(live)).toBe('published');
-    await publishTenantDirectory(store, named('repaired'));
-    await untilLogged('info', 2);
-    expect(logged('error')).toHaveLength(1);
-    expect(logged('error')[0]?.msg).toMatch(/the previous directory stays in force$/);
-    await expect(live.ready()).resolves.toBeUndefined();
-    expect(nameIn(live)).toBe('repaired');
-  });
+    ['directory is invalid', ['set', '{~}:directory:content:broken', '{"tenants":[{"id":"t1"}]}']],
+    ['directory is not JSON', ['set', '{~}:directory:content:broken', 'nonsense']],
+    ['directory has no content', ['del', '{~}:directory:content:broken']],
+  ])(
+    'when the published %s, the former directory stays in force, the replica stays ready, and the error is logged once',
+    async (_title, command) => {
+      let looks = 0;
+      const live = replica({ ...store, get: (key) => (looks++, store.get(key)) });
+      await publishTenantDirectory(store, named('published'));
+      await untilLogged('info');
+      redis.cli(...command);
+      redis.cli('set', '{~}:directory:version', 'broken');
+      await untilLogged('error');
+      const before = looks;
+      await until(() => looks >= before + 3);
+      expect(nameIn(live)).toBe('published');
+      await publishTenantDirectory(store, named('repaired'));
+      await untilLogged('info', 2);
+      expect(logged('error')).toHaveLength(1);
+      expect(logged('error')[0]?.msg).toMatch(/the previous directory stays in force$/);
+      await expect(live.ready()).resolves.toBeUndefined();
+      expect(nameIn(live)).toBe('repaired');
+    },
+  );
 
-  test('the key is lost', async () => {
+  test('when the key of the published directory is lost, the former directory stays in force', async () => {
     let looks = 0;
     const live = replica({ ...store, get: (key) => (looks++, store.get(key)) });
     await publishTenantDirectory(store, named('published'));
@@ -145,7 +148,7 @@ describe('the former directory stays in force and the replica stays ready when',
     expect(nameIn(live)).toBe('published');
   });
 
-  test('Redis is down, and the store is followed again when Redis is back', async () => {
+  test('while Redis is down, the former directory stays in force and the replica stays ready, and publications are followed again when Redis is back', async () => {
     const live = replica();
     await publishTenantDirectory(store, named('published'));
     await untilLogged('info');
@@ -161,21 +164,21 @@ describe('the former directory stays in force and the replica stays ready when',
 });
 
 describe('a replica that never reached the store', () => {
-  test('is not ready, because the published directory may suspend a tenant', async () => {
+  test('a replica that has never reached the store is not ready, because the published directory may suspend a tenant', async () => {
     const down: StateStore = { ...createMemoryStore(), get: () => Promise.reject(new StateUnavailable('x')) };
     const live = replica(down);
     expect(nameIn(live)).toBe('of the file');
     await expect(live.ready()).rejects.toThrow(StateUnavailable);
   });
 
-  test('is ready with the file alone when no store is configured', async () => {
+  test('when no store is configured, a replica is ready with the directory of its file', async () => {
     const live = loadTenantDirectory(file, { log });
     replicas.push(live);
     await expect(live.ready()).resolves.toBeUndefined();
   });
 });
 
-test('TENANTS_SHARED without Redis is rejected', () => {
+test('the setting TENANTS_SHARED is rejected without REDIS_URL', () => {
   expect(tenancyErrors({ tenantsShared: true })).toEqual(['TENANTS_SHARED needs REDIS_URL']);
   expect(tenancyErrors({ tenantsShared: true, redisUrl: 'redis://x' })).toEqual([]);
   expect(tenancyErrors({ tenantsShared: false })).toEqual([]);

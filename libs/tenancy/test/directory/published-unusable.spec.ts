@@ -18,7 +18,7 @@ test.each([
   ['was written for a later release', '{"tenants":[],"plans":[]}'],
   ['has lost its content', undefined],
 ])(
-  'T2 a replica that starts while the published directory %s is not ready, because the file may show what that directory hides',
+  'T2 a replica that starts while the published directory %s is not ready, because its file may show fields that the published directory hides',
   async (_, content) => {
     const store = createMemoryStore();
     await store.set(preTenantKey('directory', 'version'), 'later', 60_000);

@@ -1,6 +1,6 @@
 import { expect, test } from '@jest/globals';
 import { tenancySettings } from '../../src/index.ts';
 
-test('without a setting, development reads the demo directory of the repository', () => {
+test('the development default of the tenant file is the demo directory that the app passes', () => {
   expect(tenancySettings('/demo/tenants.json').tenantsFile.developmentDefault).toBe('/demo/tenants.json');
 });

@@ -16,7 +16,7 @@ describe('find', () => {
     someTenant('t2', { status: 'suspended' }),
   );
 
-  test('returns a tenant as it is configured, with its policy compiled', () => {
+  test('find returns a tenant as it is configured, with its policy compiled', () => {
     const t1 = directory.find('t1');
     expect(t1).toMatchObject({ id: 't1', name: 'One Corp', status: 'active' });
     expect(t1?.policy.apply({ ssn: '1', name: 'A' })).toEqual({ name: 'A' });
@@ -24,20 +24,20 @@ describe('find', () => {
   });
 
   test.each(['nobody', 'T1', '', '__proto__', 'constructor', 'toString'])(
-    'returns undefined for %j',
+    'find returns undefined for the unknown tenant id %j',
     (id) => {
       expect(directory.find(id)).toBeUndefined();
     },
   );
 
-  test('returns the default values of a configured screen, and none for another screen or the name of an inherited member', () => {
+  test('fallbacksFor returns the default values of a configured screen, and undefined for any other name', () => {
     const t1 = directory.find('t1');
     expect(t1?.fallbacksFor('thing')).toEqual({ title: 'Untitled', tags: ['x'] });
     expect(t1?.fallbacksFor('other')).toBeUndefined();
     expect(t1?.fallbacksFor('constructor')).toBeUndefined();
   });
 
-  test("H1 a screen shows less than the tenant's policy, and never more", () => {
+  test("H1 the policy of a screen can hide more than the tenant's policy, and can never show more", () => {
     const t1 = directoryOf(
       someTenant('t1', {
         fields: { blocked: ['ssn'], allowed: ['name', 'things[*].id', 'ssn'] },
@@ -53,7 +53,7 @@ describe('find', () => {
     for (const name of [thirdScreen, 'constructor', '__proto__']) expect(t1.policyFor(name)).toBe(t1.policy);
   });
 
-  test('default values cannot be changed through an answer or through the configuration object', () => {
+  test('the default values of a tenant cannot be changed through an answer or through the configuration object', () => {
     const fallbacks = { thing: { settings: { theme: 'light' } } };
     const t1 = directoryOf(someTenant('t1', { fallbacks })).find('t1');
     const shown = t1?.fallbacksFor('thing') as typeof fallbacks.thing;
@@ -74,16 +74,16 @@ describe('T2 version', () => {
     ['the status', { status: 'suspended' }],
     ['a default', { fallbacks: { thing: { title: 'Untitled' } } }],
     ['the name', { name: 'One Inc' }],
-  ])('changes with %s', (_title, settings) => {
+  ])('the version of a tenant changes with %s', (_title, settings) => {
     expect(versionOf(settings)).not.toBe(versionOf({}));
   });
 
-  test('stays the same when nothing changes, and can be part of a key', () => {
+  test('the version of a tenant stays the same when nothing changes, and contains only characters that are valid in a key', () => {
     expect(versionOf({})).toBe(versionOf({ fallbacks: {} }));
     expect(versionOf({})).toMatch(/^[\w-]{16}$/);
   });
 
-  test('of the directory changes when a tenant is changed, added or removed', () => {
+  test('the version of the tenant directory changes when a tenant is changed, added or removed', () => {
     const versions = [
       directoryOf(someTenant('t1')),
       directoryOf(someTenant('t1', { name: 'One Inc' })),
@@ -96,7 +96,7 @@ describe('T2 version', () => {
 });
 
 describe('an invalid directory', () => {
-  test('is rejected with every error and its path', () => {
+  test('an invalid tenant directory is rejected with every error and its path', () => {
     const error = thrownBy(() =>
       createTenantDirectory({
         tenants: [
@@ -145,12 +145,12 @@ describe('an invalid directory', () => {
       { [screen]: { blocked: ['user.*'] } },
       new RegExp(String.raw`screens\.${screen}\.blocked\[0\]: "user\.\*"`),
     ],
-  ])('rejects %s', (_title, screens, told) => {
+  ])('a tenant directory is rejected when the screens of a tenant have %s', (_title, screens, told) => {
     const config = { tenants: [someTenant('t1', { screens: screens as never })] };
     expect(() => createTenantDirectory(config, { screenNames })).toThrow(told);
   });
 
-  test('is rejected for two tenants with the same id when nothing else is wrong', () => {
+  test('a tenant directory whose only error is two tenants with the same id is rejected', () => {
     expect(() => directoryOf(someTenant('t1'), someTenant('t1', { name: 'Other' }))).toThrow(
       'tenants[1].id: is the id of tenants[0] too',
     );

@@ -2,9 +2,12 @@ import { describe, expect, test } from '@jest/globals';
 import { parseTenantId } from '../../src/index.ts';
 
 describe('a tenant id is a DNS label of 2 to 63 characters in lower case', () => {
-  test.each(['t1', 'tenant', 'tenant-2', '42', `a${'b'.repeat(61)}c`])('is valid: %s', (text) => {
-    expect(parseTenantId(text)).toBe(text);
-  });
+  test.each(['t1', 'tenant', 'tenant-2', '42', `a${'b'.repeat(61)}c`])(
+    'the tenant id %s is valid',
+    (text) => {
+      expect(parseTenantId(text)).toBe(text);
+    },
+  );
 
   test.each([
     '',
@@ -25,7 +28,7 @@ describe('a tenant id is a DNS label of 2 to 63 characters in lower case', () =>
     'tenant\0',
     'a'.repeat(64),
     'a'.repeat(1_000_000),
-  ])('is invalid: %j', (text) => {
+  ])('the tenant id %j is invalid', (text) => {
     expect(parseTenantId(text)).toBeUndefined();
   });
 });

@@ -22,14 +22,14 @@ describe('the visible part of a view', () => {
     expect(compilePolicy({ blocked: [], allowed: [] }).apply(view) === view).toBe(true);
   });
 
-  test('shares unchanged parts with the view', () => {
+  test('the visible part of a view shares its unchanged parts with the view', () => {
     const view = { ssn: 1, things: [{ id: 1 }], user: { a: 1, card: { n: 1 } } };
     const seen = compilePolicy({ blocked: ['ssn', 'user.card'] }).apply(view);
     expect(seen).toStrictEqual({ things: [{ id: 1 }], user: { a: 1 } });
     expect(seen['things']).toBe(view.things);
   });
 
-  test('hides a member __proto__ and changes no prototype', () => {
+  test('a policy hides a member named __proto__ and changes no prototype', () => {
     const view = JSON.parse('{"a": {"__proto__": {"polluted": 1}, "b": 2}, "ssn": 1, "__proto__": {"x": 1}}');
     for (const lists of [{ blocked: ['ssn'] }, { allowed: ['a', '__proto__'] }]) {
       const seen = compilePolicy(lists).apply(view);
@@ -56,7 +56,7 @@ describe('H8 depth', () => {
     ['objects', (inner: Json): Json => ({ inner })],
     ['arrays', (inner: Json): Json => [inner]],
   ])(
-    '%s nested 64 levels are shown; one more level is an upstream error, not a truncated view',
+    '%s nested 64 levels are shown, and deeper nesting is an upstream error, not a truncated view',
     (_title, wrap) => {
       const policy = compilePolicy({ blocked: ['ssn'] });
       const seen = nested(64, 'leaf', wrap);
@@ -97,7 +97,7 @@ describe('rejects paths that would silently match nothing, with the reason', () 
     ['ssn ', characters],
     ['internal notes', characters],
     ['ssn\n', characters],
-  ])('%j', (path, reason) => {
+  ])('a policy with the malformed path %j is rejected with the reason', (path, reason) => {
     const message = `"${path}" is not a field path: ${reason}`;
     expect(() => compilePolicy({ blocked: [path] })).toThrow(new TypeError(message));
     expect(() => compilePolicy({ allowed: ['name', path] })).toThrow(new TypeError(message));
@@ -109,7 +109,7 @@ test.each([
   [{ blocked: ['ssn', 'things[*].note'] }, ['name', 'things'], ['ssn']],
   [{ allowed: ['name', 'things[*].id'] }, ['name', 'things'], ['ssn', 'toString']],
   [{ allowed: ['name', 'things[*].id'], blocked: ['things'] }, ['name'], ['things', 'ssn']],
-])('H1 hides even the name of a member that is hidden completely: %j', (lists, told, untold) => {
+])('H1 a policy hides even the name of a member that is hidden completely: %j', (lists, told, untold) => {
   const policy = compilePolicy(lists);
   expect(told.filter((name) => !policy.mayShow(name))).toEqual([]);
   expect(untold.filter((name) => policy.mayShow(name))).toEqual([]);

@@ -34,7 +34,7 @@ describe('mayPatch with blocked members', () => {
     [{ cards: null }, false],
     [{ cards: [] }, false],
     [{ cards: { id: 2 } }, false],
-  ])('permits the patch %j: %s', (patch, may) => {
+  ])('a policy with blocked members permits the patch %j: %s', (patch, may) => {
     expect(mayPatch(blocking, { settings: patch }, current)).toBe(may);
   });
 
@@ -53,12 +53,12 @@ describe('mayPatch with allowed members', () => {
     [{ digest: null }, false],
     [{ plain: { a: 2 } }, false],
     [{ theme: 'light', unheard: 1 }, false],
-  ])('permits the patch %j: %s', (patch, may) => {
+  ])('a policy with allowed members permits the patch %j: %s', (patch, may) => {
     expect(mayPatch(allowing, { settings: patch }, current)).toBe(may);
   });
 });
 
-test('a policy that hides nothing permits every write, also of members with the names of inherited ones', () => {
+test('a policy that hides nothing permits every patch, also of members that are named like inherited members', () => {
   const patch = JSON.parse('{"settings":{"digest":null,"constructor":{"prototype":1},"toString":null}}');
   expect(mayPatch(showing, patch as JsonObject, current)).toBe(true);
 });

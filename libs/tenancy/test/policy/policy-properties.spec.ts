@@ -46,7 +46,7 @@ const isBlocked = (at: string, blocked: string): boolean => {
   return bare.includes('.') ? isWithin(withoutArrays(at), bare) : withoutArrays(at).split('.').includes(bare);
 };
 
-test('a policy removes every blocked member', () => {
+test('a policy removes every blocked member from a view', () => {
   fc.assert(
     fc.property(lists, json.object, ({ blocked = [], allowed }, view) => {
       const leaves = leavesOf(compilePolicy({ blocked, allowed }).apply(view));
@@ -56,7 +56,7 @@ test('a policy removes every blocked member', () => {
   );
 });
 
-test('with an allowlist every remaining scalar lies at or below an allowed path, and a container above such a path may remain empty', () => {
+test('with an allowlist, every remaining scalar of a view is at or below an allowed path, and an object or array above such a path may remain empty', () => {
   const leadsTo = (at: string, path: string): boolean =>
     at === '' || path.startsWith(`${at}[`) || path.startsWith(`${at}.`);
   fc.assert(
@@ -72,7 +72,7 @@ test('with an allowlist every remaining scalar lies at or below an allowed path,
   );
 });
 
-test('without an allowlist everything that is not blocked remains, with values and order unchanged', () => {
+test('a policy without an allowlist leaves every member of a view that is not blocked, unchanged and at its position', () => {
   const keep = (value: Json | undefined, at: string, blocked: readonly string[]): Json | undefined => {
     if (typeof value !== 'object' || value === null) return value;
     if (Array.isArray(value)) return value.map((item: Json) => keep(item, at, blocked) as Json);
@@ -117,7 +117,7 @@ function withoutEmpty(value: Json): Json {
   return Object.fromEntries(members.filter(([, member]) => JSON.stringify(member) !== '{}'));
 }
 
-test('H1 a narrower list shows what both lists show, and never more than the wider one', () => {
+test('H1 the policy of a screen combined with that of its tenant shows what both policies show, and never more than one of them', () => {
   fc.assert(
     fc.property(lists, lists, json.object, (wide, narrow, view) => {
       const both = compilePolicy(wide, narrow).apply(view);

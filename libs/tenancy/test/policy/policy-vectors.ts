@@ -85,7 +85,7 @@ export const vectors: readonly [circumstance: string, FieldLists, view: JsonObje
   ],
   ['an object whose only allowed member is blocked is dropped', { allowed: ['u.ssn'], blocked: ['ssn'] }, { u: { ssn: 1 } }, {}],
   [
-    'members with the names of inherited ones are blocked like any other',
+    'members that are named like inherited members are blocked like any other member',
     { blocked: ['constructor', 'a.toString'] },
     { constructor: 1, a: { toString: 2, valueOf: 3 }, hasOwnProperty: 4 },
     { a: { valueOf: 3 }, hasOwnProperty: 4 },

@@ -28,7 +28,7 @@ const quotasOver = (store: StateStore) => createQuotas({ store, defaults, log, n
 const memory = () => createMemoryStore({ clock: now });
 
 describe('T4 quotas in the response fields', () => {
-  test('report what is left, and a used-up quota rejects requests until its window ends', async () => {
+  test('the response fields report the remaining quota, and an exhausted quota rejects requests until its window ends', async () => {
     const quotas = quotasOver(memory());
     at = midnight + 29_500;
     expect(quotaHeaders(await quotas.admit(t1, 'erp'))).toEqual({
@@ -46,7 +46,7 @@ describe('T4 quotas in the response fields', () => {
     expect((await quotas.admit(t1, 'erp')).exceeded).toBeUndefined();
   });
 
-  test('report an exhausted daily quota, which does not count the requests that the burst quota rejected', async () => {
+  test('the daily quota does not count the requests that the burst quota rejected', async () => {
     const quotas = quotasOver(memory());
     for (let i = 0; i < 10; i++) await quotas.admit(t1, 'erp');
     at += 60_000;
@@ -76,7 +76,7 @@ describe('T4 quotas in the response fields', () => {
     expect((await quotas.admit(t1, 'erp')).exceeded?.name).toBe('burst');
   });
 
-  test('a client far above its limit causes no store commands', async () => {
+  test('a client above its limit causes no store commands', async () => {
     const store = memory();
     let increments = 0;
     const counted: StateStore = {
@@ -95,14 +95,14 @@ describe('T4 while the store is down', () => {
     increment: () => Promise.reject(new StateUnavailable('down')),
   };
 
-  test('each process counts requests alone', async () => {
+  test('while the store is down, each process counts the requests against a quota alone', async () => {
     const quotas = quotasOver(down);
     const admitted = [];
     for (let i = 0; i < 10; i++) admitted.push((await quotas.admit(t1, 'erp')).exceeded === undefined);
     expect(admitted.filter(Boolean)).toHaveLength(3);
   });
 
-  test('the store is called once a second, and used again when it is back', async () => {
+  test('while the store is down, quotas call the store once a second, and they use the store again when it is back', async () => {
     let asked = 0;
     let broken = true;
     const store = memory();
@@ -121,7 +121,7 @@ describe('T4 while the store is down', () => {
     expect(asked).toBe(3);
   });
 
-  test('an error other than an outage is thrown', async () => {
+  test('an error of the store that is not an outage rejects the quota check', async () => {
     const quotas = quotasOver({ ...memory(), increment: () => Promise.reject(new TypeError('a bug')) });
     await expect(quotas.admit(t1, 'erp')).rejects.toThrow('a bug');
   });
@@ -134,7 +134,7 @@ describe('T4 replicas on one Redis', () => {
   });
   afterAll(() => redis.close());
 
-  test('admit exactly the limit together', async () => {
+  test('replicas on one Redis together admit exactly as many requests as the quota', async () => {
     const stores = [1, 2, 3].map(() => createRedisStore({ url: redis.url, log, commandTimeoutMs: 30_000 }));
     for (const store of stores) await until(() => succeeds(store.ping()));
     const replicas = stores.map((store) =>
@@ -171,7 +171,7 @@ describe('the directory', () => {
     ['a quota that is not an integer', { daily: { limit: 1.5, windowSeconds: 1 } }],
     ['a quota without a window', { daily: { limit: 1 } }],
     ['a quota with an unknown member', { daily: { limit: 1, windowSeconds: 1, unit: 'day' } }],
-  ])('rejects a directory with %s', (_title, quotas) => {
+  ])('a tenant directory with %s is rejected', (_title, quotas) => {
     expect(() => directoryOf(someTenant('t1', { quotas: quotas as never }))).toThrow(/quotas/);
   });
 });

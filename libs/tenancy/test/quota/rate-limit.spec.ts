@@ -12,7 +12,7 @@ const limit = (store: StateStore, name = 'thing') =>
   createRateLimit({ name, limit: 3, windowSeconds: 60, store, log, now });
 const memory = () => createMemoryStore({ clock: now });
 
-test('F43 admits the limit in a window, then returns the seconds to wait, for each subject separately', async () => {
+test('F43 a rate limit admits its number of calls in a window and then returns the seconds to wait, for each subject separately', async () => {
   const things = limit(memory());
   const admitted = await Promise.all(Array.from({ length: 10 }, () => things.admit('a')));
   expect(admitted.filter((seconds) => seconds === undefined)).toHaveLength(3);
@@ -22,7 +22,7 @@ test('F43 admits the limit in a window, then returns the seconds to wait, for ea
   expect(await things.admit('a')).toBeUndefined();
 });
 
-test('F43 replicas share a counter, and two limits in one store do not', async () => {
+test('F43 replicas share the counter of a rate limit, and two rate limits in one store have separate counters', async () => {
   const store = memory();
   const [one, other, elsewhere] = [limit(store), limit(store), limit(store, 'other')];
   for (const replica of [one, other, one]) expect(await replica.admit('a')).toBeUndefined();
@@ -30,14 +30,14 @@ test('F43 replicas share a counter, and two limits in one store do not', async (
   expect(await elsewhere.admit('a')).toBeUndefined();
 });
 
-test('F43 while the store does not answer, each process counts alone', async () => {
+test('F43 while the store does not answer, each process counts the calls against a rate limit alone', async () => {
   const away = () => Promise.reject(new StateUnavailable('away'));
   const things = limit({ ...memory(), increment: away });
   for (let count = 0; count < 3; count += 1) expect(await things.admit('a')).toBeUndefined();
   expect(await things.admit('a')).toBe(50);
 });
 
-test('F43 the keys in the store contain no client address', async () => {
+test('F43 the store keys of a rate limit contain no client address', async () => {
   const store = memory();
   const keys: string[] = [];
   const increment: StateStore['increment'] = (key, by, ttlMs) => {

@@ -3,7 +3,7 @@ import { createLogger, createMemoryStore, createMetrics } from '@bff/service-kit
 import { withQuotaMetrics, createQuotas } from '../../src/index.ts';
 import { directoryOf, someTenant } from '../some-tenants.ts';
 
-test('T4 counts admitted and rejected requests of all clients together', async () => {
+test('T4 the quota metrics count the admitted and rejected requests of all clients together', async () => {
   const metrics = createMetrics('test');
   const defaults = {
     burst: { limit: 3, windowSeconds: 60 },

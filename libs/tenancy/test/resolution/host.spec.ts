@@ -14,7 +14,7 @@ describe('subdomainOf', () => {
     ['t1.localhost:3001', 'localhost', 't1'],
     ['t1.localhost:3001', 'localhost:3001', 't1'],
     ['t_1.bff.example.com', 'bff.example.com', 't_1'],
-  ])('the subdomain of %s under %s is %s', (host, base, label) => {
+  ])('the subdomain of the host %s under the base domain %s is %s', (host, base, label) => {
     expect(subdomainOf(host, base)).toBe(label);
   });
 
@@ -30,12 +30,12 @@ describe('subdomainOf', () => {
     ['127.0.0.1:3001', 'bff.example.com'],
     ['[::1]:3001', 'bff.example.com'],
     ['', 'bff.example.com'],
-  ])('returns undefined for the host %j under %s', (host, base) => {
+  ])('subdomainOf returns undefined for the host %j under %s', (host, base) => {
     expect(subdomainOf(host, base)).toBeUndefined();
   });
 });
 
-test('F27 a target in absolute form replaces the Host field (RFC 9112, section 3.2.2), and a trusted proxy replaces both', () => {
+test('F27 a request target in absolute form replaces the Host field (RFC 9112, section 3.2.2), and X-Forwarded-Host of a trusted proxy replaces both', () => {
   const socket = { remoteAddress: '10.0.0.1' };
   const headers: IncomingHttpHeaders = { host: 't2.bff.example.com' };
   const incoming = { url: 'https://t1.bff.example.com:443/x', headers, socket } as never;
@@ -56,7 +56,9 @@ describe('trustedProxies', () => {
     'fd12::1',
     '::1',
     'fe80::1%eth0',
-  ])('trusts %s', (address) => expect(proxies.has(address)).toBe(true));
+  ])('with the configured proxies, the address %s is trusted', (address) =>
+    expect(proxies.has(address)).toBe(true),
+  );
 
   test.each([
     '11.0.0.1',
@@ -68,13 +70,15 @@ describe('trustedProxies', () => {
     '',
     'text',
     undefined,
-  ])('does not trust %j', (address) => expect(proxies.has(address)).toBe(false));
+  ])('with the configured proxies, the address %j is not trusted', (address) =>
+    expect(proxies.has(address)).toBe(false),
+  );
 
-  test('trusts no address when none is configured', () => {
+  test('no proxy address is trusted when none is configured', () => {
     expect(trustedProxies([]).has('127.0.0.1')).toBe(false);
   });
 
-  test('reports every invalid entry', () => {
+  test('every invalid entry of the trusted proxies is reported', () => {
     const wrong = [
       '10.0.0.0/33',
       '10.0.0/8',
@@ -116,24 +120,24 @@ describe('T3 the host that the client requested', () => {
   const forwarded = { host, 'x-forwarded-host': 't2.bff.test' };
 
   test.each<[string, IncomingHttpHeaders, string[], string]>([
-    ['is Host when there is no X-Forwarded-Host', { host }, ['127.0.0.1'], 't1.bff.test'],
-    ['is Host when an untrusted proxy sent X-Forwarded-Host', forwarded, ['10.0.0.0/8'], 't1.bff.test'],
-    ['is Host when no proxy is trusted', forwarded, [], 't1.bff.test'],
-    ['is X-Forwarded-Host when a trusted proxy sent it', forwarded, ['127.0.0.0/8'], 't2.bff.test'],
+    ['Host when there is no X-Forwarded-Host', { host }, ['127.0.0.1'], 't1.bff.test'],
+    ['Host when an untrusted proxy sent X-Forwarded-Host', forwarded, ['10.0.0.0/8'], 't1.bff.test'],
+    ['Host when no proxy is trusted', forwarded, [], 't1.bff.test'],
+    ['X-Forwarded-Host when a trusted proxy sent this field', forwarded, ['127.0.0.0/8'], 't2.bff.test'],
     [
-      'is Host when an untrusted client sent several hosts in X-Forwarded-Host',
+      'Host when an untrusted client sent several hosts in X-Forwarded-Host',
       { host, 'x-forwarded-host': 'a, b' },
       [],
       't1.bff.test',
     ],
-  ])('%s', async (_title, headers, trusted, expected) => {
+  ])('the host of a request is taken from %s', async (_title, headers, trusted, expected) => {
     expect(await hostSeen(headers, trusted)).toBe(expected);
   });
 
   test.each<[string, string | string[]]>([
     ['in one header', 't2.bff.test, t1.bff.test'],
     ['in two headers', ['t2.bff.test', 't1.bff.test']],
-  ])('rejects a request in which a trusted proxy sends several hosts %s', async (_title, hosts) => {
+  ])('a request in which a trusted proxy sends several hosts %s is rejected', async (_title, hosts) => {
     const problem = await hostSeen({ host, 'x-forwarded-host': hosts as string }, ['127.0.0.1']);
     expect(problem).toBeInstanceOf(Problem);
     expect(problem).toMatchObject({ status: 400, type: 'bad-request' });

@@ -213,7 +213,7 @@ function birth(headers: IncomingHttpHeaders, date: number, { askedAt, answeredAt
 
 let lastDate = { text: '', date: undefined as number | undefined };
 
-/** Memoized: all answers of one second carry the same date. */
+/** Parses `Date`. The last result is memoized, because all answers of one second carry the same date. */
 function dateOf(text: string): number | undefined {
   if (lastDate.text !== text) lastDate = { text, date: parseHttpDate(text) };
   return lastDate.date;

@@ -10,7 +10,7 @@ export interface CacheParts {
   readonly responses: ResponseCache;
   readonly shared: SharedCache | undefined;
   readonly staleIfErrorMs: number;
-  /** Milliseconds since 1970, to compare with the dates of upstreams. */
+  /** Returns milliseconds since 1970, to compare with the dates of upstreams. */
   readonly now: () => number;
 }
 
@@ -42,7 +42,8 @@ export class OperationCache<T> {
   }
 
   /**
-   * Two reads of one resource may have different schemas or projections: each has its own entry in memory.
+   * Returns the key of an entry in memory. It contains the operation and the projection, because two reads of
+   * one resource may have different schemas or projections.
    */
   #slot({ resource, projection }: PreparedRequest): string {
     const { name } = this.#operation;
@@ -85,7 +86,7 @@ export class OperationCache<T> {
   ): void {
     const { owner, reply, projection } = request;
     const { responses, shared, staleIfErrorMs, now } = this.#parts;
-    // The upstream may have produced this answer before the identity's last write.
+    // The upstream may have produced this answer before the identity's last write, so it may be outdated.
     if (!this.#writes.allow(owner, askedAt)) return;
     if (projection?.isCacheable(value as never) === false) return this.forget(request, scope);
     const timing = { askedAt, answeredAt: this.#clock(), wall: now() };

@@ -23,7 +23,7 @@ const stored = z.object({
     lastModified: z.string().optional(),
   }),
   bytes: z.number(),
-  /** Milliseconds since 1970, because monotonic clocks differ between replicas. */
+  /** When the request was made, in milliseconds since 1970: monotonic clocks differ between replicas. */
   askedAt: z.number(),
   bornAt: z.number(),
 });
@@ -32,7 +32,7 @@ export interface SharedCacheOptions {
   readonly store: StateStore;
   readonly staleIfErrorMs: number;
   readonly clock: Clock;
-  /** Milliseconds since 1970. */
+  /** Returns milliseconds since 1970. */
   readonly now: () => number;
 }
 
@@ -72,7 +72,8 @@ export class SharedCache {
     if (bytes === 'late') this.#pausedUntil = clock() + pauseMs;
     if (bytes === undefined || bytes === 'late') return undefined;
     const record = stored.safeParse(parsed(bytes));
-    // One key for all projections, because a write deletes the entry without knowing them.
+    // All projections share one key, because a write deletes the entry without knowing the projections. An
+    // entry of another projection is a cache miss.
     if (!record.success || record.data.projection !== request.projection?.name) return undefined;
     const { success, data } = request.projection
       ? { success: true, data: record.data.value as T }

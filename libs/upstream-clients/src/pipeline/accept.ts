@@ -7,7 +7,7 @@ import type { AnyOperation } from './operation.ts';
  */
 export type Accept<T> = (json: unknown) => { readonly value: T } | { readonly fault: Fault };
 
-/** Returns undefined for a write without a response schema: its body is not read. */
+/** Returns the conversion of an operation; undefined without a response schema, because no body is read. */
 export function acceptFor<T>({ response }: AnyOperation): Accept<T> | undefined {
   if (!response) return undefined;
   const model = compileModel(response);

@@ -47,7 +47,7 @@ export interface CallOptions<Body = unknown> {
   /** An entity tag from the `etag` of an {@link Outcome}. */
   readonly ifMatch?: string;
   readonly idempotencyKey?: string;
-  /** Applies to reads. Default: the caller gets the value that the upstream sent. */
+  /** Projection of the answer to a read. Default: the caller gets the value that the upstream sent. */
   readonly projection?: Projection;
 }
 
@@ -65,7 +65,7 @@ export interface PreparedRequest extends CallOptions {
   readonly key: string;
   /** A stored answer that the upstream may confirm (304) instead of sending it again. */
   readonly known?: KnownAnswer | undefined;
-  /** Set by the transport, reset for each try. */
+  /** Details of the upstream's response, which the transport sets anew for each try. */
   readonly reply: Reply;
 }
 

@@ -19,7 +19,7 @@ export interface Operation<Output = unknown, Input extends object = object, Body
   /** Label of metrics and logs; unique within its service. */
   readonly name: string;
   readonly method: Method;
-  /** Such as `/things/{thingId}`: every name in braces is one path segment. */
+  /** Path template such as `/things/{thingId}`: every name in braces is one path segment. */
   readonly path: string;
   /** Schemas of the query parameters, in the order in which they are sent. */
   readonly query: Readonly<Record<string, ZodType>>;
@@ -27,7 +27,7 @@ export interface Operation<Output = unknown, Input extends object = object, Body
   readonly joined: Readonly<Record<string, Delimiter>>;
   /** Schemas of the header parameters. */
   readonly headers: Readonly<Record<string, ZodType>>;
-  /** Undefined for a request without a body. */
+  /** Schema of the request body; undefined for a request without a body. */
   readonly body: ZodType<Body> | undefined;
   /** Media type of the request body. */
   readonly contentType: string;

@@ -32,13 +32,13 @@ export interface PipelineParts {
   readonly retries: number;
   readonly writes: RecentWrites;
   readonly random: () => number;
-  /** Undefined: no cache. */
+  /** The cache; undefined when it is switched off. */
   readonly cache: CacheParts | undefined;
   readonly instruments: Instruments;
   readonly log: Logger;
   readonly reportFault: ReportFault;
   readonly clock: Clock;
-  /** Undefined: no spans. */
+  /** Tracer for the spans of calls; undefined when traces are not exported. */
   readonly tracing: Tracing | undefined;
 }
 

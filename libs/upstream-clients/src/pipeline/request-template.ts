@@ -87,7 +87,7 @@ function queryString(
   return text;
 }
 
-/** RFC 3986, section 3.4: of the delimiters only the comma may appear unescaped in a query. */
+/** Returns a delimiter as a query may contain it: only the comma is unescaped (RFC 3986, section 3.4). */
 const delimiterIn = (delimiter: Delimiter): string =>
   delimiter === ',' ? ',' : encodeURIComponent(delimiter);
 

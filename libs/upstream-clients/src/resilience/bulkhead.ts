@@ -3,7 +3,7 @@ import { parseBulkheadSettings, type BulkheadSettings } from './bulkhead-setting
 import { ConcurrencyLimit } from './concurrency-limit.ts';
 import { AbortableTimeout } from './abortable-timeout.ts';
 
-/** `shed`: there was no slot, or none in time. */
+/** Result of the wait for a slot. `shed`: the queue was full, or no slot became free in time. */
 export type Entry = 'entered' | 'shed' | 'aborted';
 /** The load of an upstream, as far as the outcome of a call shows it. */
 export type Load = 'fine' | 'overloaded' | 'unknown';

@@ -46,7 +46,7 @@ export const jsonSchemaOf = (schema: z.ZodType): JsonSchema =>
 
 /** A schema with its nullability and its alternatives normalized. */
 export interface PlainSchema {
-  /** Undefined: any type. */
+  /** Undefined when a value may have any type. */
   readonly type: string | undefined;
   readonly isNullable: boolean;
   readonly schema: JsonSchema;

@@ -34,7 +34,7 @@ const leastPatienceMs = 250;
 /** Dependencies that all exchanges of one operation share. */
 export interface ExchangeParts {
   readonly connections: Connections;
-  /** Undefined: the body of the answer is not read. */
+  /** Converts the body of the answer; undefined when the body is not read. */
   readonly accept: Accept<unknown> | undefined;
   readonly maxBodyBytes: number;
   /** Bounds the second tries of slow calls. */
@@ -74,7 +74,9 @@ export class Exchange implements Dispatcher.DispatchHandler, SecondTryEvents {
   #second: SecondTry | undefined;
   #isTriedFresh = false;
   #holdsBudget = false;
-  /** `given-up`: its further events are ignored. */
+  /**
+   * State of the first try. `given-up`: the second try answered first, so events of the first are ignored.
+   */
   #first: 'running' | 'failed' | 'given-up' = 'running';
   #chunks: Buffer[] | undefined = [];
   #over = false;

@@ -8,7 +8,7 @@ import { absent, failed } from '../pipeline/outcomes.ts';
 import { inexactMember, parseJson, type ParsedJson } from '../pipeline/parse-json.ts';
 
 const badResponse = failed('bad-response');
-/** RFC 6839: every `+json` type is JSON. `text/json` is an unregistered older name. */
+/** Matches JSON types: also every `+json` type (RFC 6839), and `text/json`, an unregistered older name. */
 const jsonType = /^(?:(?:application|text)\/json|[\w!#$&^.-]+\/[\w!#$&^.+-]+\+json)\s*(?:;|$)/i;
 /**
  * Success statuses of a write without information about the resource (RFC 9110, sections 15.3.3, 15.3.5 and
@@ -71,8 +71,8 @@ function one(field: unknown): string {
 }
 
 /**
- * RFC 9111, section 4.3.4: a 304 with a strong validator other than the one sent is for another
- * representation.
+ * Returns the value that a 304 confirms. A 304 with another strong validator than the one that was sent is
+ * for another representation (RFC 9111, section 4.3.4), so it is a bad response.
  */
 function confirmed(reply: Reply, { kept, etag, lastModified }: KnownAnswer): Outcome<unknown> {
   const { headers } = reply;
@@ -146,7 +146,7 @@ const nonsense = new Set([
   'UND_ERR_RES_CONTENT_LENGTH_MISMATCH',
 ]);
 
-/** Maps an error of the connection. A connection that is closed, not reset, within an answer truncates it. */
+/** Maps an error of the connection to an outcome. A connection that closes within an answer truncates it. */
 export function outcomeOfError(reply: Reply, { code = '', name }: NodeJS.ErrnoException): Outcome<never> {
   if (timeoutCodes.has(code)) return failed('timeout');
   if (nonsense.has(code) || nonsense.has(name)) return bad(reply, 'not-http');

@@ -15,7 +15,7 @@ export interface TransportOptions {
   /** Audience of the internal token. */
   readonly audience: string;
   readonly tls: TlsFiles | undefined;
-  /** Default: TCP. */
+  /** Opens connections. Default: TCP. */
   readonly connect?: buildConnector.connector | undefined;
   /** Largest body of an answer in bytes; a larger one is aborted and is a bad response. */
   readonly maxBodyBytes: number;
@@ -45,7 +45,10 @@ const poolTimeouts = { connectTimeout: 2_000, headersTimeout: 10_000, bodyTimeou
 /** Connections to one upstream. */
 export const maxConnections = 256;
 
-/** Axios converts the header fields of each response to `AxiosHeaders`, unless they are that already. */
+/**
+ * Header fields of every response. Axios converts other objects to `AxiosHeaders` in each call, and nothing
+ * reads them.
+ */
 const noHeaders = new AxiosHeaders();
 const outcomeIn = <T>({ data }: AxiosResponse<Outcome<T>>) => data;
 

@@ -155,7 +155,7 @@ const withoutDate: Answer = (response) => {
 describe('A7 reads one after the other', () => {
   test.each<[sentence: string, ...steps: Step[]]>([
     [
-      'when a 304 has a later Expires, it replaces the earlier one',
+      'when a 304 has a later Expires, that date replaces the Expires of the entry',
       { is: 'called', headers: { Expires: old, ETag: '"e"' } },
       {
         is: 'confirmed',
@@ -165,14 +165,14 @@ describe('A7 reads one after the other', () => {
       { is: 'reused' },
     ],
     [
-      'when a 304 to Last-Modified has a max-age, it replaces the earlier one',
+      'when a 304 to a request with If-Modified-Since has a max-age, it replaces the max-age of the entry',
       { is: 'called', headers: { 'Cache-Control': 'max-age=1', 'Last-Modified': old }, pass: 2 },
       { is: 'confirmed', answer: 'confirm', headers: { ...minute, 'Last-Modified': old }, pass: 30 },
       { is: 'reused', pass: 31 },
       { is: 'confirmed' },
     ],
     [
-      'when a 304 has an Age, the age of the entry is counted from it',
+      'when a 304 has an Age, the age of the entry is counted from that Age',
       { is: 'called', headers: { ...minute, ETag: '"e"' }, pass: 61 },
       { is: 'confirmed', answer: 'confirm', headers: { Age: '50', ETag: '"e"' }, pass: 11 },
       { is: 'confirmed' },
@@ -196,38 +196,38 @@ describe('A7 reads one after the other', () => {
       { is: 'called' },
     ],
     [
-      'when the entity tag is strong, it confirms the entry',
+      'when the entity tag of an entry is strong, a 304 confirms the entry',
       { is: 'called', headers: { ETag: '"abcdef"' } },
       { is: 'confirmed', answer: 'confirm' },
     ],
     [
-      'when the entity tag is weak, it confirms the entry',
+      'when the entity tag of an entry is weak, a 304 confirms the entry',
       { is: 'called', headers: { ETag: 'W/"abcdef"' } },
       { is: 'confirmed', answer: 'confirm' },
     ],
     [
-      'when the entity tag has no quotes, it is sent as it came',
+      'when the entity tag of an entry has no quotes, the tag is sent unchanged, and a 304 confirms the entry',
       { is: 'called', headers: { ETag: 'abcdef' } },
       { is: 'confirmed', answer: 'confirm' },
     ],
     [
-      'when the entity tag has bytes above 127, it is sent as it came',
+      'when the entity tag of an entry has bytes above 127, the tag is sent unchanged, and a 304 confirms the entry',
       { is: 'called', headers: { ETag: '"abcdef\u00fc"' } },
       { is: 'confirmed', answer: 'confirm' },
     ],
     [
-      'when the entity tag is empty, it is not a validator',
+      'when the entity tag of an entry is empty, the tag is not used as a validator',
       { is: 'called', headers: { ETag: '' } },
       { is: 'called' },
     ],
     [
-      'when no-cache is set, the entry is stored and confirmed each time',
+      'when an answer has no-cache, the entry is stored and confirmed before each use',
       { is: 'called', headers: { 'Cache-Control': 'max-age=600, no-cache', ETag: '"e"' } },
       { is: 'confirmed', answer: 'confirm' },
       { is: 'confirmed' },
     ],
     [
-      'when must-revalidate is set, the entry is reused while fresh and confirmed when stale',
+      'when an answer has must-revalidate, the entry is reused while fresh and confirmed when stale',
       { is: 'called', headers: { 'Cache-Control': 'max-age=10, must-revalidate', ETag: '"e"' }, pass: 5 },
       { is: 'reused', pass: 6 },
       { is: 'confirmed', answer: 'confirm' },
@@ -239,17 +239,17 @@ describe('A7 reads one after the other', () => {
       { is: 'failed', answer: 500 },
     ],
     [
-      'when a failure has no-store, the entry is still served stale',
+      'when a failed answer has no-store, the older entry is still served stale',
       { is: 'called', headers: { 'Cache-Control': 'max-age=1' }, pass: 2 },
       { is: 'stale', answer: 503, headers: { 'Cache-Control': 'no-store' } },
     ],
     [
-      'when s-maxage is set, the entry is still served stale',
+      'when an answer has s-maxage, the entry is still served stale after a failed call',
       { is: 'called', headers: { 'Cache-Control': 'max-age=1, s-maxage=1' }, pass: 2 },
       { is: 'stale', answer: 500 },
     ],
     [
-      'when an answer is stale on arrival, it is stored and served stale',
+      'when an answer is stale on arrival, the answer is stored and served stale after a failed call',
       { is: 'called', headers: { ...minute, Age: '90' } },
       { is: 'stale', answer: 500 },
     ],
@@ -259,7 +259,7 @@ describe('A7 reads one after the other', () => {
       { is: 'called' },
     ],
     [
-      'when an answer breaks off, it is not stored',
+      'when an answer breaks off, the call fails and nothing is stored',
       { is: 'failed', answer: truncated },
       { is: 'called', answer: 'value' },
     ],
@@ -269,7 +269,7 @@ describe('A7 reads one after the other', () => {
       { is: 'stale', answer: truncated },
     ],
     [
-      'when 102 and 103 come before an answer, they are skipped',
+      'when 102 and 103 come before an answer, the interim responses are skipped and the answer is stored',
       { is: 'called', answer: early },
       { is: 'reused' },
     ],
@@ -314,7 +314,7 @@ describe('A7 reads one after the other', () => {
     }
   });
 
-  test('A7 an entity tag is sent as If-None-Match exactly as it came', async () => {
+  test('A7 If-None-Match contains the entity tag of the entry unchanged, even if the tag is malformed', async () => {
     for (const etag of ['"a"', 'W/"a"', 'a', '"a\u00fc"']) {
       const it = await createCachedWorld(world);
       it.state.headers = { ETag: etag };
@@ -333,7 +333,7 @@ describe('A7 reads one after the other', () => {
     expect(await it.label()).toEqual({ kind: 'failed', reason: 'bad-response' });
   });
 
-  test('A7 RFC 9111 4.2.3 the time that an answer takes counts as age', async () => {
+  test('A7 RFC 9111 4.2.3 the time between a request and its answer counts towards the age of the entry', async () => {
     const it = await createCachedWorld(world);
     it.state.answer = (response) => {
       it.pass(30);
@@ -358,7 +358,7 @@ describe('A7 reads one after the other', () => {
     expect(await label()).toEqual({ kind: 'failed', reason: 'error' });
   });
 
-  test('A7 two reads with different queries have two cache entries, and two with the same query share one', async () => {
+  test('A7 two reads with different queries have two cache entries, and two reads with the same query share one entry', async () => {
     const { clients, state, u1Scope, seen } = await createCachedWorld(world);
     const page = (limit: number) => clients.thing.list(u1Scope(), { ownerId, limit });
     state.answer = json('{"items":[],"next_cursor":null}');
@@ -366,7 +366,7 @@ describe('A7 reads one after the other', () => {
     expect(seen).toHaveLength(2);
   });
 
-  test('A7 RFC 9111 4.4 the answer of a write is not stored, also with a Content-Location', async () => {
+  test('A7 RFC 9111 4.4 the answer of a write is not stored, even if it has a Content-Location', async () => {
     const { clients, state, u1Scope, seen } = await createCachedWorld(world);
     state.headers = { ...minute, 'Content-Location': '/things/thing-1/settings' };
     await clients.thing.changeSettings(u1Scope(), { thingId }, { body: { theme: 'dark' } });

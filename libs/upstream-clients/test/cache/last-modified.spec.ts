@@ -20,11 +20,11 @@ describe('RFC 9110, section 8.8.2: the modification date of an upstream', () => 
     ['the second of the answer', 'Fri, 02 Jan 2026 00:00:00 GMT', answeredAt],
     ['a date later than the answer', 'Fri, 02 Jan 2026 00:00:01 GMT', undefined],
     ['an obsolete form of date', 'Thu Jan  1 00:00:00 2026', Date.UTC(2026, 0, 1)],
-    ['a text that is not an HTTP-date', '2026-01-01T00:00:00Z', undefined],
+    ['text that is not an HTTP-date', '2026-01-01T00:00:00Z', undefined],
     ['an empty field', '', undefined],
     ['two field lines', [before, before], undefined],
     ['a list in one line', `${before}, ${before}`, undefined],
-  ])('as Last-Modified, %s (%j) is parsed as %j', (_, field, expected) => {
+  ])('a Last-Modified field with %s (%j) is parsed as %j', (_, field, expected) => {
     const modification = modificationOf(field, answeredAt);
     expect(modification?.lastModified).toBe(expected);
     if (modification) expect(modification.currentAt).toBe(answeredAt);
@@ -40,7 +40,7 @@ describe('the outcome of a read', () => {
     return { ...it, field, modifiedAt: Date.parse(field) };
   }
 
-  test('has the modification date of a fresh answer, and its Date as the time at which it was current', async () => {
+  test('the outcome of a read has the modification date of the answer, and the Date of the answer as the time at which it was current', async () => {
     const { label, modifiedAt, wall } = await rig();
     const outcome = await label();
     expect(outcome).toMatchObject({ kind: 'value', lastModified: modifiedAt });
@@ -49,7 +49,7 @@ describe('the outcome of a read', () => {
     expect(currentAt % 1_000).toBe(0);
   });
 
-  test('has no date when the upstream sent none, or one from a wrong clock', async () => {
+  test('the outcome of a read has no modification date when the upstream sent none, or one in the future', async () => {
     const { label, state, httpTime } = await rig();
     state.headers = {};
     expect(await label()).not.toHaveProperty('lastModified');
@@ -57,7 +57,7 @@ describe('the outcome of a read', () => {
     expect(await label()).not.toHaveProperty('lastModified');
   });
 
-  test('has the date of a cache hit, which was current when the entry was stored', async () => {
+  test('the outcome of a cache hit has the modification date of the entry, and counts as current when the entry was stored', async () => {
     const { label, pass, modifiedAt, seen } = await rig({ 'Cache-Control': 'max-age=60' });
     const first = await label();
     pass(30);
@@ -67,7 +67,7 @@ describe('the outcome of a read', () => {
     expect(seen).toHaveLength(1);
   });
 
-  test('has the stored date after a 304 without Last-Modified, and counts as current since that 304', async () => {
+  test('after a 304 without Last-Modified, the outcome of a read has the stored modification date, and counts as current since the 304', async () => {
     const { label, pass, state, modifiedAt } = await rig({ 'Cache-Control': 'max-age=1', ETag: '"e1"' });
     const first = (await label()) as { currentAt?: number };
     pass(30);
@@ -78,7 +78,7 @@ describe('the outcome of a read', () => {
     expect((confirmed as { currentAt?: number }).currentAt).toBeGreaterThanOrEqual(first.currentAt! + 29_000);
   });
 
-  test('has the date of the 304 when that sends another one, also in later hits (RFC 9111, section 4.3.4)', async () => {
+  test('after a 304 with another Last-Modified, the outcome of this read and of later cache hits has the new date (RFC 9111, section 4.3.4)', async () => {
     const { label, pass, state, httpTime } = await rig({ 'Cache-Control': 'max-age=60', ETag: '"e1"' });
     await label();
     pass(61);
@@ -89,7 +89,7 @@ describe('the outcome of a read', () => {
     expect(await label()).toMatchObject({ cache: 'hit', lastModified: Date.parse(field) });
   });
 
-  test('has the date in every one of several coalesced calls', async () => {
+  test('the outcome of each of several coalesced calls has the modification date', async () => {
     const { rig: clientsOf, u1Scope, state, modifiedAt, field } = await rig();
     const answers: (() => void)[] = [];
     state.answer = (response) =>
@@ -107,7 +107,7 @@ describe('the outcome of a read', () => {
     expect(outcomes.filter((each) => each.kind === 'value' && each.cache === 'collapsed')).toHaveLength(2);
   });
 
-  test('has the date of an entry that another replica stored', async () => {
+  test('the outcome of a read has the modification date of an entry that another replica stored', async () => {
     const { rig: clientsOf, u1Scope, modifiedAt, seen } = await rig({ 'Cache-Control': 'max-age=600' });
     const store = createMemoryStore();
     const replica = () => clientsOf({ cache: { store } }).clients.other;
@@ -119,7 +119,7 @@ describe('the outcome of a read', () => {
     expect(seen).toHaveLength(2);
   });
 
-  test('has no date when the value is stale because the upstream failed', async () => {
+  test('a stale value that is served because the upstream failed has no modification date', async () => {
     const { label, pass, state } = await rig({ 'Cache-Control': 'max-age=1, stale-if-error=600' });
     await label();
     pass(30);

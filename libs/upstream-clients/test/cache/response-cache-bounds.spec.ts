@@ -78,7 +78,7 @@ test('A7 after any sequence of commands the cache is bounded, counts its bytes a
 });
 
 test.each([0, 1_000, largest])(
-  'A7 with answers of %d bytes the cache holds as many as fit, and no more',
+  'A7 with answers of %d bytes, the cache uses its maximum size almost completely and never exceeds it',
   (bytes) => {
     const cache = new ResponseCache(maxBytes);
     let most = 0;
@@ -92,7 +92,7 @@ test.each([0, 1_000, largest])(
   },
 );
 
-test('A7 an identity that is used stays, and one that is not used is evicted first', () => {
+test('A7 the entry of an identity that is in use is kept, and the entries of unused identities are evicted first', () => {
   const cache = new ResponseCache(maxBytes);
   for (let index = 0; index < 1_000; index++) {
     cache.set(`single ${index}`, 'x', entryWith(7_600), 0);
@@ -103,7 +103,7 @@ test('A7 an identity that is used stays, and one that is not used is evicted fir
   expect(cache.get('single 900', 'x')).toBeUndefined();
 });
 
-test('A7 two identities with one target each have their own entry', () => {
+test('A7 two identities that read the same target each have their own cache entry', () => {
   const cache = new ResponseCache(maxBytes);
   const [first, second] = [entryWith(1), entryWith(2)];
   cache.set('u1', 'x', first, 0);
@@ -116,7 +116,7 @@ test('A7 two identities with one target each have their own entry', () => {
   ]);
 });
 
-test('A7 an identity that reads ever more evicts only its own entries, the oldest first', () => {
+test('A7 when one identity reads more and more resources, only its own entries are evicted, the oldest first', () => {
   const cache = new ResponseCache(maxBytes);
   cache.set('quiet', 'quiet', entryWith(1_000), 0);
   for (let page = 0; page < 10_000; page++) cache.set('noisy', `page ${page}`, entryWith(1_000), 0);
@@ -133,7 +133,7 @@ test('A7 one identity has at most 256 entries, however large the cache is', () =
   expect(cache.get('noisy', 'page 999')).toBeDefined();
 });
 
-test('A7 an answer above the share of an identity is not stored, and the entry that it replaces is dropped', () => {
+test('A7 an answer that is larger than the share of one identity is not stored, and the entry that it would replace is dropped', () => {
   const cache = new ResponseCache(maxBytes);
   cache.set('a', 'x', entryWith(10), 0);
   cache.set('a', 'y', entryWith(10), 0);
@@ -152,7 +152,7 @@ test('A7 expired entries are evicted when another entry is stored', () => {
   expect(cache.bytes).toBe(before / 50);
 });
 
-test('A7 below its maximum the cache evicts no entry before it expires, and stores none for longer than twice the longest storage time', () => {
+test('A7 a cache below its maximum size evicts no entry before the entry expires, and keeps no entry for longer than twice the longest storage time', () => {
   const longest = 5 * minutes;
   const visit = fc.record({
     passes: fc.integer({ min: 0, max: minutes }),
@@ -187,14 +187,14 @@ test('A7 while one identity is in use, the expired entries of others are still e
   expect(cache.bytes).toBeLessThanOrEqual(6 * 1_024);
 });
 
-test('A7 an answer does not replace an entry whose request was later', () => {
+test('A7 an answer does not replace an entry whose request was sent later', () => {
   const cache = new ResponseCache(maxBytes);
   cache.set('a', 'x', entryWith(10, 5), 0);
   cache.set('a', 'x', entryWith(20, 4), 0);
   expect(cache.get('a', 'x')?.askedAt).toBe(5);
 });
 
-test('A7 eviction costs the same however much is stored', () => {
+test('A7 an eviction costs the same for any number of stored entries', () => {
   const cache = new ResponseCache(64 * maxBytes);
   const fill = (from: number, count: number) => {
     const before = process.cpuUsage().user;

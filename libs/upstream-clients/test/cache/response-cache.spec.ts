@@ -60,9 +60,9 @@ describe('A7 RFC 9111: reuse of a cache entry without a call', () => {
     ['4.1 when Vary names fields that follow from the key', () => ({ 'Cache-Control': 'max-age=60', Vary: 'Authorization, X-Tenant-ID' }), 30, true],
     ['4.1 when Vary names fields that are always the same', () => ({ 'Cache-Control': 'max-age=60', Vary: 'Accept-Encoding, Accept, Accept-Language' }), 30, true],
     ['4.1 when Vary names a field that differs in each call', () => ({ 'Cache-Control': 'max-age=60', Vary: 'Accept, Traceparent' }), 0, false],
-    ['RFC 5861 3 when the stale-while-revalidate time has not elapsed', () => ({ 'Cache-Control': 'max-age=60, stale-while-revalidate=30' }), 80, true],
-    ['RFC 5861 3 when the stale-while-revalidate time has elapsed', () => ({ 'Cache-Control': 'max-age=60, stale-while-revalidate=30' }), 91, false],
-    ['RFC 5861 3 when stale-while-revalidate comes with no-cache', () => ({ 'Cache-Control': 'no-cache, stale-while-revalidate=30' }), 0, false],
+    ['5.2.3 and RFC 5861 3 when the stale-while-revalidate time has not elapsed', () => ({ 'Cache-Control': 'max-age=60, stale-while-revalidate=30' }), 80, true],
+    ['5.2.3 and RFC 5861 3 when the stale-while-revalidate time has elapsed', () => ({ 'Cache-Control': 'max-age=60, stale-while-revalidate=30' }), 91, false],
+    ['5.2.3 and RFC 5861 3 when stale-while-revalidate comes with no-cache', () => ({ 'Cache-Control': 'no-cache, stale-while-revalidate=30' }), 0, false],
   ]; // prettier-ignore
 
   test.each(
@@ -70,7 +70,7 @@ describe('A7 RFC 9111: reuse of a cache entry without a call', () => {
       const result = `the cache entry is ${isReused ? 'reused' : 'not reused'} after ${afterSeconds} s`;
       return [`${circumstance}, ${result}`, headers, afterSeconds, isReused] as const;
     }),
-  )('A7 %s', async (_, headers, afterSeconds, isReused) => {
+  )('A7 RFC 9111 %s', async (_, headers, afterSeconds, isReused) => {
     const { state, httpTime, label, pass } = await createCachedWorld(world);
     state.headers = headers(httpTime);
     expect(labelOf(await label())).toBe('v1');
@@ -138,14 +138,14 @@ describe('A7 the identity that a cache entry belongs to', () => {
     expect(await other.label(scope)).toEqual({ kind: 'failed', reason: 'error' });
   });
 
-  test('A7 a call of the same identity with another token gets the entry', async () => {
+  test('A7 a call of the same identity with another token gets the stored entry', async () => {
     const { state, label } = await createCachedWorld(world);
     state.headers = { 'Cache-Control': 'max-age=60' };
     await label();
     expect(labelOf(await label({ bearerFor: () => 'renewed' }))).toBe('v1');
   });
 
-  test('A7 a read of another path or service has a cache entry of its own', async () => {
+  test('A7 reads of different paths or services have different cache entries', async () => {
     const { state, clients, u1Scope, seen } = await createCachedWorld(world);
     state.headers = { 'Cache-Control': 'max-age=60' };
     await clients.other.read(u1Scope(), { otherId });
@@ -155,7 +155,7 @@ describe('A7 the identity that a cache entry belongs to', () => {
     expect(seen).toHaveLength(4);
   });
 
-  test('A7 with maxBytes 0 nothing is stored', async () => {
+  test('A7 with the setting maxBytes 0, the cache stores nothing', async () => {
     const { state, rig, u1Scope, seen } = await createCachedWorld(world);
     state.headers = { 'Cache-Control': 'max-age=60' };
     const { clients } = rig({ cache: { maxBytes: 0 } });
@@ -168,7 +168,7 @@ describe('A7 the identity that a cache entry belongs to', () => {
 describe('A7 RFC 9111, section 4.3: validation', () => {
   const validators = (at: At): Headers => ({ ETag: '"e1"', 'Last-Modified': at(-900) });
 
-  test('A7 4.3.1 a stale entry is requested with its validators, and a 304 makes it fresh again', async () => {
+  test('A7 RFC 9111 4.3.1 the request for a stale entry has the validators of the entry, and a 304 makes the entry fresh again', async () => {
     const { state, httpTime, label, pass, seen, metric } = await createCachedWorld(world);
     state.headers = { 'Cache-Control': 'max-age=60', ...validators(httpTime) };
     await label();
@@ -196,17 +196,20 @@ describe('A7 RFC 9111, section 4.3: validation', () => {
   test.each<[string, Headers]>([
     ['a weak entity tag', { ETag: 'W/"e1"' }],
     ['Last-Modified alone', { 'Last-Modified': 'Mon, 01 Jan 2024 00:00:00 GMT' }],
-  ])('A7 4.3.2 %s is enough to confirm an entry, also with no-cache', async (_, headers) => {
-    const { state, label, seen } = await createCachedWorld(world);
-    state.headers = { 'Cache-Control': 'no-cache', ...headers };
-    await label();
-    state.answer = 'confirm';
-    expect(labelOf(await label())).toBe('v1');
-    expect(labelOf(await label())).toBe('v1');
-    expect(seen).toHaveLength(3);
-  });
+  ])(
+    'A7 RFC 9111 4.3.2 %s is enough to confirm an entry, even if the entry has no-cache',
+    async (_, headers) => {
+      const { state, label, seen } = await createCachedWorld(world);
+      state.headers = { 'Cache-Control': 'no-cache', ...headers };
+      await label();
+      state.answer = 'confirm';
+      expect(labelOf(await label())).toBe('v1');
+      expect(labelOf(await label())).toBe('v1');
+      expect(seen).toHaveLength(3);
+    },
+  );
 
-  test('A7 4.3.3 a new answer to a conditional request replaces the entry', async () => {
+  test('A7 RFC 9111 4.3.3 a complete answer to a conditional request replaces the entry', async () => {
     const { state, httpTime, label, pass } = await createCachedWorld(world);
     state.headers = { 'Cache-Control': 'max-age=60', ...validators(httpTime) };
     await label();
@@ -215,7 +218,7 @@ describe('A7 RFC 9111, section 4.3: validation', () => {
     expect(labelOf(await label())).toBe('v2');
   });
 
-  test('A7 4.3.4 the header fields of a 304 replace those of the entry, and fields that the 304 does not have stay', async () => {
+  test('A7 RFC 9111 4.3.4 the header fields of a 304 replace those of the entry, and fields that the 304 does not have are kept', async () => {
     const { state, label, pass, seen } = await createCachedWorld(world);
     state.headers = { 'Cache-Control': 'max-age=60', ETag: 'W/"e1"' };
     await label();
@@ -235,7 +238,7 @@ describe('A7 RFC 9111, section 4.3: validation', () => {
     expect(seen).toHaveLength(3);
   });
 
-  test('A7 4.3.4 a 304 with another strong entity tag is a bad response, and its entry is not validated again', async () => {
+  test('A7 RFC 9111 4.3.4 a 304 with another strong entity tag is a bad response, and the next call is not conditional', async () => {
     const { state, label, seen } = await createCachedWorld(world);
     state.headers = { 'Cache-Control': 'no-cache', ETag: '"e1"' };
     await label();
@@ -246,7 +249,7 @@ describe('A7 RFC 9111, section 4.3: validation', () => {
     expect(seen[2]).not.toHaveProperty('if-none-match');
   });
 
-  test('A7 a 304 with no-store drops the entry', async () => {
+  test('A7 when a 304 has no-store, the entry is dropped', async () => {
     const { state, label, pass, seen } = await createCachedWorld(world);
     state.headers = { 'Cache-Control': 'max-age=60', ETag: '"e1"' };
     await label();
@@ -264,7 +267,7 @@ describe('A7 RFC 9111, section 4.3: validation', () => {
     expect(await label()).toEqual({ kind: 'failed', reason: 'bad-response' });
   });
 
-  test('A4 A7 a 304 counts as a success of the breaker', async () => {
+  test('A4 A7 the circuit breaker counts a 304 as a success', async () => {
     const { state, rig, u1Scope } = await createCachedWorld(world);
     const { clients, breakers } = rig({ breakers: { 'other.read': { consecutiveFailures: 2 } } });
     state.headers = { 'Cache-Control': 'no-cache', ETag: '"e1"' };
@@ -287,7 +290,7 @@ describe('A7 RFC 5861, section 4: a failed call serves a stale entry', () => {
     ['when the answer is 504', { 'Cache-Control': 'max-age=1, stale-if-error=60' }, 60, 504, true],
     ['when the answer is 429', { 'Cache-Control': 'max-age=1, stale-if-error=60' }, 60, 429, true],
     ['when the connection fails', { 'Cache-Control': 'max-age=1, stale-if-error=60' }, 60, dead, true],
-    ['when the answer is not valid', { 'Cache-Control': 'max-age=1, stale-if-error=60' }, 60, garbage, true],
+    ['when the answer is malformed', { 'Cache-Control': 'max-age=1, stale-if-error=60' }, 60, garbage, true],
     ['when the stale-if-error time has elapsed', { 'Cache-Control': 'max-age=1, stale-if-error=60' }, 62, 500, false],
     ['when stale-if-error is 0', { 'Cache-Control': 'max-age=1, stale-if-error=0' }, 2, 500, false],
     ['when only max-age is set and ten minutes have not elapsed', { 'Cache-Control': 'max-age=1' }, 600, 500, true],
@@ -334,7 +337,7 @@ describe('A7 RFC 5861, section 4: a failed call serves a stale entry', () => {
     },
   );
 
-  test('A7 a stale entry has its age, and its failure keeps reason and Retry-After', async () => {
+  test('A7 when a stale entry is served, the outcome has the age of the entry, and the reason and Retry-After of the failed call', async () => {
     const { state, label, pass } = await createCachedWorld(world);
     state.headers = { 'Cache-Control': 'max-age=1' };
     await label();
@@ -371,7 +374,7 @@ describe('A7 RFC 5861, section 4: a failed call serves a stale entry', () => {
     expect(await metric('bff_upstream_events_total', labels)).toBe(2);
   });
 
-  test('A7 after a 403 the entry is dropped and is not served when the upstream fails', async () => {
+  test('A7 after a 403 the entry is dropped, so that it is not served stale when the upstream fails', async () => {
     const { state, label } = await createCachedWorld(world);
     await label();
     for (const answer of [403, 500]) {
@@ -380,7 +383,7 @@ describe('A7 RFC 5861, section 4: a failed call serves a stale entry', () => {
     }
   });
 
-  test('A7 with staleIfErrorMs 0 an entry is served stale only where the upstream allows it', async () => {
+  test('A7 with staleIfErrorMs 0, an entry is not served stale when the answer has no stale-if-error', async () => {
     const { state, rig, u1Scope } = await createCachedWorld(world);
     const { clients } = rig({ cache: { staleIfErrorMs: 0 } });
     await clients.other.read(u1Scope(), { otherId });
@@ -396,7 +399,7 @@ describe('A7 RFC 5861, section 4: a failed call serves a stale entry', () => {
 });
 
 describe('A7 RFC 5861, section 3: revalidation in the background', () => {
-  test('A7 concurrent reads get the stale entry at once, and one call in the background renews it', async () => {
+  test('A7 with stale-while-revalidate, concurrent reads get the stale entry at once, and one call in the background renews the entry', async () => {
     const { state, label, pass, called, seen, metric } = await createCachedWorld(world);
     state.headers = { 'Cache-Control': 'max-age=60, stale-while-revalidate=60', ETag: '"e"' };
     await label();
@@ -414,7 +417,7 @@ describe('A7 RFC 5861, section 3: revalidation in the background', () => {
     expect(await count('collapsed')).toBeUndefined();
   });
 
-  test('A3 A7 a revalidation continues when the client of the request that started it disconnects or its time is up', async () => {
+  test('A3 A7 a revalidation in the background continues when the client of the request that started the revalidation disconnects or the time of that request is up', async () => {
     const { state, clients, u1Scope, label, pass, called } = await createCachedWorld(world);
     const client = new AbortController();
     state.headers = { 'Cache-Control': 'max-age=60, stale-while-revalidate=60' };
@@ -435,7 +438,7 @@ describe('A7 RFC 5861, section 3: revalidation in the background', () => {
     await until(async () => labelOf(await label()) === 'late');
   });
 
-  test('A7 a revalidation that fails leaves the entry as it is, and the next read tries again', async () => {
+  test('A7 a failed revalidation in the background leaves the entry unchanged, and the next read starts another revalidation', async () => {
     const { state, seen, label, pass, called } = await createCachedWorld(world);
     state.headers = { 'Cache-Control': 'max-age=60, stale-while-revalidate=60' };
     await label();
@@ -454,7 +457,7 @@ describe('A7 RFC 5861, section 3: revalidation in the background', () => {
 describe('A7 RFC 9111, section 4.4: an identity reads its own writes', () => {
   const fresh = { 'Cache-Control': 'max-age=600', ETag: '"e"' };
 
-  test('A7 after a write every entry of its identity and service needs validation', async () => {
+  test('A7 after a write, every cache entry of the same identity and service is validated before its next use', async () => {
     const { state, clients, u1Scope, seen } = await createCachedWorld(world);
     state.headers = fresh;
     await clients.thing.count(u1Scope(), { ownerId });
@@ -468,7 +471,7 @@ describe('A7 RFC 9111, section 4.4: an identity reads its own writes', () => {
     expect(seen).toHaveLength(4);
   });
 
-  test('A7 after a write the entries of another identity stay fresh', async () => {
+  test('A7 after a write of one identity, the cache entries of another identity stay fresh', async () => {
     const { state, clients, u1Scope, seen } = await createCachedWorld(world);
     state.headers = fresh;
     await clients.thing.settings(u1Scope({ identityKey: 'u2' }), { thingId: 'thing-2' });
@@ -486,7 +489,7 @@ describe('A7 RFC 9111, section 4.4: an identity reads its own writes', () => {
     expect(await clients.thing.settings(u1Scope(), { thingId })).toEqual({ kind: 'failed', reason: 'error' });
   });
 
-  test('A7 a read that was in flight during a write leaves no entry', async () => {
+  test('A7 the answer of a read that was in flight during a write is not stored', async () => {
     const { state, clients, u1Scope, seen, called } = await createCachedWorld(world);
     let answer: () => void = () => undefined;
     state.answer = (response) =>
@@ -510,6 +513,9 @@ test.each([
   [{ maxBytes: 1_000 }, 'must be 0 or at least 262144'],
   [{ staleIfErrorMs: -1 }, 'staleIfErrorMs'],
   [{ maxByte: 1 } as object, 'maxByte'],
-])('A7 the settings %j are refused at construction, and the error names the reason', (cache, message) => {
-  expect(() => world.clients('http://127.0.0.1:1', { cache })).toThrow(message);
-});
+])(
+  'A7 the cache settings %j are refused at construction, and the error names the reason',
+  (cache, message) => {
+    expect(() => world.clients('http://127.0.0.1:1', { cache })).toThrow(message);
+  },
+);

@@ -20,7 +20,7 @@ async function twoReplicas(changes: Partial<StateStore> = {}) {
   return { ...it, store, first: replica(), second: replica() };
 }
 
-test('A7 a replica reuses the entry of another one, once it knows that the upstream allows reuse', async () => {
+test('A7 a replica reuses the entry of another replica when an earlier answer has shown that the upstream allows reuse', async () => {
   const { state, first, second, seen } = await twoReplicas();
   state.headers = fresh;
   await first('a');
@@ -33,7 +33,7 @@ test('A7 a replica reuses the entry of another one, once it knows that the upstr
   expect(seen).toHaveLength(2);
 });
 
-test('A7 the age of an entry continues in the other replica', async () => {
+test('A7 when a replica reuses the entry of another replica, the age of the entry continues to count', async () => {
   const { state, first, second, pass } = await twoReplicas();
   state.headers = fresh;
   await first('a');
@@ -47,7 +47,7 @@ test('A7 the age of an entry continues in the other replica', async () => {
   expect(await second('a')).toMatchObject({ value: { label: 'v3' } });
 });
 
-test('A7 when the upstream fails after a restart, an entry of the store is served stale', async () => {
+test('A7 when the upstream fails after a restart, an entry of the shared store is served stale', async () => {
   const { state, first, second } = await twoReplicas();
   state.headers = { 'Cache-Control': 'max-age=1, stale-if-error=600' };
   await first();
@@ -55,7 +55,7 @@ test('A7 when the upstream fails after a restart, an entry of the store is serve
   expect(await second()).toMatchObject({ kind: 'failed', stale: { value: { label: 'v1' } } });
 });
 
-test('A7 for an upstream that allows no reuse the store is not called', async () => {
+test('A7 when an upstream allows no reuse of its answers, the shared store is not called', async () => {
   const get = jest.fn<StateStore['get']>(async () => undefined);
   const set = jest.fn<StateStore['set']>(async () => undefined);
   const { first } = await twoReplicas({ get, set });
@@ -64,7 +64,7 @@ test('A7 for an upstream that allows no reuse the store is not called', async ()
   expect([get.mock.calls, set.mock.calls]).toEqual([[], []]);
 });
 
-test('A7 T1 the key of an entry shows only the tenant, and the entry expires', async () => {
+test('A7 T1 the key of an entry in the shared store shows only the tenant, and the entry expires', async () => {
   const set = jest.fn<StateStore['set']>(async () => undefined);
   const { state, first } = await twoReplicas({ set });
   state.headers = fresh;
@@ -75,7 +75,7 @@ test('A7 T1 the key of an entry shows only the tenant, and the entry expires', a
   expect(ttlMs).toBeLessThanOrEqual(1_200_000);
 });
 
-test('A7 T1 an identity does not find the entry of another identity', async () => {
+test('A7 T1 a replica does not serve an identity the entry of another identity from the shared store', async () => {
   const { state, rig, store, u1Scope, first } = await twoReplicas();
   state.headers = fresh;
   await first();
@@ -93,14 +93,14 @@ test.each<[string, string]>([
     'holds a value of another version',
     '{"value":{"label":7},"fields":{"date":0,"cacheControl":"max-age=9999999999"},"bytes":9,"askedAt":9e15,"bornAt":9e15}',
   ],
-])('A7 a stored entry that %s is ignored', async (_, entry) => {
+])('A7 an entry of the shared store that %s is ignored', async (_, entry) => {
   const { state, first } = await twoReplicas({ get: async () => Buffer.from(entry) });
   state.headers = fresh;
   await first('a');
   expect(await first('b')).toMatchObject({ kind: 'value', value: { label: 'v2' } });
 });
 
-test('A7 RFC 9111 4.4 after a write a third replica does not find the entry of that path', async () => {
+test('A7 RFC 9111 4.4 after a write to a path, no replica finds the earlier entry of the path in the shared store', async () => {
   const { state, rig, store, u1Scope, seen } = await twoReplicas();
   state.headers = fresh;
   const [one, two, three] = [1, 2, 3].map(() => rig({ cache: { store } }).clients);
@@ -111,7 +111,7 @@ test('A7 RFC 9111 4.4 after a write a third replica does not find the entry of t
   expect(seen).toHaveLength(4);
 });
 
-test('A7 a read that was in flight during a write leaves no entry for other replicas', async () => {
+test('A7 the answer of a read that was in flight during a write is not stored for other replicas', async () => {
   const { state, rig, store, u1Scope, called } = await twoReplicas();
   state.headers = fresh;
   const [one, two] = [rig({ cache: { store } }).clients, rig({ cache: { store } }).clients];
@@ -141,7 +141,7 @@ test.each<[string, () => Promise<never>]>([
   ],
   ['hangs', () => new Promise(() => undefined)],
 ])(
-  'A7 a store that %s is called once and not again for a second, and never prevents an answer',
+  'A7 a shared store that %s is not called again for a second, and never prevents an answer',
   async (_, get) => {
     const calledGet = jest.fn(get);
     const { state, first } = await twoReplicas({

@@ -25,7 +25,7 @@ test('a merge patch is sent with its nulls, and the outcome has the new entity t
   expect(outcome).toEqual({ kind: 'value', value: the.settings, etag: '"v2"' });
 });
 
-test('callOf returns the call that the client of the service has', async () => {
+test('callOf returns the same function as the client of the service', async () => {
   const page = { items: [the.thing], next_cursor: 'c2' };
   const urls: (string | undefined)[] = [];
   const upstream = await world.http((request, response) => {
@@ -45,7 +45,7 @@ test('callOf of an operation that is not registered throws and names the operati
   expect(() => callOf(copy)).toThrow('operation "thing.read" belongs to no registered service');
 });
 
-test('a path in the address is put before the path of the operation', async () => {
+test('the path in the address of a service is put before the path of the operation', async () => {
   const urls: (string | undefined)[] = [];
   const upstream = await world.http((request, response) => {
     urls.push(request.url);
@@ -68,7 +68,7 @@ test('a service without an address in the options is called at the address that 
   expect(await clients.near.read(scopeOf(), {})).toEqual(value({}));
 });
 
-test('an id that cannot be a path segment is absent without a call', async () => {
+test('a read with an id that cannot be a path segment has the outcome absent, without a call', async () => {
   const upstream = await world.http((_, response) => sendJson(response, the.thing));
   const { clients } = world.clients(upstream.address);
   for (const id of ['', '.', '..'])
@@ -81,12 +81,15 @@ test.each([
   ['ftp://thing-service', 'neither http nor https'],
   ['http://name:secret@thing-service', 'more than an origin'],
   ['http://thing-service/?a=b', 'more than an origin'],
-])('the address %j is refused at start, and the error does not repeat it', (address, message) => {
-  const attempt = () => world.clients(address);
-  expect(attempt).toThrow(TypeError);
-  expect(attempt).toThrow(message);
-  expect(attempt).not.toThrow('secret');
-});
+])(
+  'the service address %j is refused at start, and the error does not repeat the address',
+  (address, message) => {
+    const attempt = () => world.clients(address);
+    expect(attempt).toThrow(TypeError);
+    expect(attempt).toThrow(message);
+    expect(attempt).not.toThrow('secret');
+  },
+);
 
 test('an address for a service that is not registered is refused at start', () => {
   const attempt = () => world.clients('http://127.0.0.1:1', { addresses: { thingg: 'http://127.0.0.1:1' } });
@@ -94,7 +97,7 @@ test('an address for a service that is not registered is refused at start', () =
   expect(attempt).toThrow('addresses of unknown services: thingg');
 });
 
-test('after close, which may be called twice, a call fails without opening a connection', async () => {
+test('after close, which may be called twice, a call of a client fails without opening a connection', async () => {
   const upstream = await world.http((_, response) => sendJson(response, the.thing));
   const { clients, close } = world.clients(upstream.address);
   await Promise.all([close(), close()]);
@@ -102,7 +105,7 @@ test('after close, which may be called twice, a call fails without opening a con
   expect(upstream.connections()).toBe(0);
 });
 
-test('A10 close lets the calls in flight end', async () => {
+test('A10 when the clients are closed, the calls in flight still end normally', async () => {
   const upstream = await world.http((_, response) => {
     setTimeout(() => sendJson(response, the.thing), 50);
   });

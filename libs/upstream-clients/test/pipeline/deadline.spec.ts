@@ -49,7 +49,7 @@ test('A1 A2 five calls that hang at the same time all fail as timeout', async ()
   expect(outcomes).toEqual(Array(5).fill({ kind: 'failed', reason: 'timeout' }));
 });
 
-test('A2 a call without time left fails as timeout, is not sent and does not count for the breaker', async () => {
+test('A2 a call whose deadline has passed fails as timeout, is not sent and does not count for the breaker', async () => {
   const upstream = await hanging();
   const { clients, breakers } = world.clients(upstream.address, {
     breakers: { 'thing.read': { consecutiveFailures: 1 } },
@@ -60,7 +60,7 @@ test('A2 a call without time left fails as timeout, is not sent and does not cou
   expect(breakers().every(({ state }) => state === 'closed')).toBe(true);
 });
 
-test('A2 a call gets its budget, or slightly less than the time of its caller if that is shorter', async () => {
+test('A2 the deadline of a call is the budget of its operation, or slightly before the deadline of its caller if that is earlier', async () => {
   let now = 0;
   const { signal } = new AbortController();
   const { seen, call } = seenBy(withDeadline(2_000));
@@ -72,7 +72,7 @@ test('A2 a call gets its budget, or slightly less than the time of its caller if
   expect(seen[0]?.deadline.signal).toBe(signal);
 });
 
-test('a scope that is an instance of a class reaches the innermost call with its methods', async () => {
+test('a scope that is an instance of a class keeps its methods in every stage of the pipeline', async () => {
   class Scope {
     tenant = scopeOf().tenant;
     identityKey = 'u1';
@@ -117,7 +117,7 @@ test('A3 when the client disconnects, the call is aborted at once, its socket cl
   expect(await clients.thing.read(scopeOf(), { thingId })).toEqual({ kind: 'value', value: the.thing });
 });
 
-test('A3 when the client disconnected before the call, nothing is sent', async () => {
+test('A3 when the client disconnected before the call, no request is sent', async () => {
   const upstream = await hanging();
   const { clients } = world.clients(upstream.address);
   expect(await clients.thing.read(scopeOf({ signal: AbortSignal.abort() }), { thingId })).toEqual({
@@ -126,7 +126,7 @@ test('A3 when the client disconnected before the call, nothing is sent', async (
   expect(upstream.connections()).toBe(0);
 });
 
-test('A3 when the client disconnected and the time is up, the call is aborted and not a timeout', async () => {
+test('A3 when the client disconnected and the deadline has passed, the outcome of the call is aborted, not timeout', async () => {
   const { seen, call } = seenBy(withDeadline(2_000));
   expect(await call(requestOf(), scopeOf({ ms: 0, signal: AbortSignal.abort() }))).toEqual({
     kind: 'aborted',
@@ -229,7 +229,7 @@ test('A2 when a host accepts no connections, calls fail as timeout', async () =>
   }
 });
 
-test('A11 after 1,000 calls of every kind no listener and no timer is left', async () => {
+test('A11 after 1,000 calls with every kind of outcome, no listener and no timer is left', async () => {
   const upstream = await world.http((request, response) => {
     const id = Number(request.url?.split('/').at(-1));
     if (id % 5 === 0) return sendJson(response, the.thing);

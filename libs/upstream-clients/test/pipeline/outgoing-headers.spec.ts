@@ -69,7 +69,7 @@ test('F09 the tracestate of a scope is sent beside its traceparent', async () =>
   expect(seen[0]?.headers).toMatchObject({ traceparent, tracestate: 'foo=1,bar=2' });
 });
 
-test('W13 other members of a scope do not become header fields', async () => {
+test('W13 additional members of a scope are not sent as header fields', async () => {
   const { seen, address } = await recorded();
   const { clients } = world.clients(address);
   const scope = {
@@ -81,7 +81,7 @@ test('W13 other members of a scope do not become header fields', async () => {
   expect(seen.map(({ names }) => names)).toEqual([always]);
 });
 
-test('W13 other members of the input do not become header fields', async () => {
+test('W13 additional members of the input of a call are not sent as header fields', async () => {
   const { seen, address } = await recorded();
   const { clients } = world.clients(address);
   const input = { thingId, cookie: '1', Authorization: 'Bearer client' };
@@ -89,7 +89,7 @@ test('W13 other members of the input do not become header fields', async () => {
   expect(seen.map(({ names }) => names)).toEqual([always]);
 });
 
-test('a caller with more time than the budget of the operation sends the budget as the remaining time', async () => {
+test('when a caller has more time than the budget of the operation, the budget is sent as the remaining time', async () => {
   const { seen, address } = await recorded();
   const { clients } = world.clients(address);
   await clients.thing.read(scopeOf({ ms: 60_000 }), { thingId });
@@ -98,7 +98,7 @@ test('a caller with more time than the budget of the operation sends the budget 
   expect(left).toBeLessThanOrEqual(2_000);
 });
 
-test('a write sends its content type, precondition and idempotency key where they are given', async () => {
+test('a write sends the content type, the precondition and the idempotency key that the caller gave', async () => {
   const { seen, address } = await recorded();
   const { clients } = world.clients(address);
   await clients.thing.changeSettings(scopeOf(), { thingId }, { body: { theme: null }, ifMatch: '"v1"' });
@@ -118,7 +118,7 @@ test('a write sends its content type, precondition and idempotency key where the
   expect(seen[2]?.headers).toMatchObject({ 'content-length': '0', 'idempotency-key': 'key-1' });
 });
 
-test('each service is sent a token for its own audience', async () => {
+test('a call sends a token for the audience of the called service', async () => {
   const { seen, address } = await recorded();
   const third = service(
     'third',

@@ -44,15 +44,18 @@ describe('path parameters', () => {
     expect([pathname.split('/').length, search, host]).toEqual([5, '', 'thing-service']);
   });
 
-  test.each(['', '.', '..', '\ud800', 'a\udfff'])('a path parameter of %j gives no request', (id) => {
-    expect(requestOf({ id })).toBeUndefined();
-  });
+  test.each(['', '.', '..', '\ud800', 'a\udfff'])(
+    'when a path parameter is %j, no request is created',
+    (id) => {
+      expect(requestOf({ id })).toBeUndefined();
+    },
+  );
 
-  test('a path parameter that is missing gives no request', () => {
+  test('when a path parameter is missing, no request is created', () => {
     expect(requestOf({})).toBeUndefined();
   });
 
-  test('a path with two parameters, one at its end, has both filled in', () => {
+  test('in a path with two parameters, one of them at the end, both parameters are filled in', () => {
     const template = compileRequest({ path: '/a/{b}/c/{d}', query: {}, joined: {}, headers: {} });
     expect(template({ b: '1', d: '2/3' })?.target).toBe('/a/1/c/2%2F3');
   });
@@ -77,7 +80,7 @@ describe('query parameters', () => {
     [{ isNew: false, limit: 1 }, '?limit=1&isNew=false'],
     [{ 'a&b': 'c' }, '?a%26b=c'],
     [{ unknown: 'x' }, ''],
-  ])('query parameters of %j are sent as "%s"', (query, text) => {
+  ])('the query parameters %j are sent as "%s"', (query, text) => {
     expect(requestOf({ id: 'u', ...query })?.target).toBe(`/api/owners/u/things${text}`);
   });
 });
@@ -86,18 +89,21 @@ test.each([
   [',', '?id=a,b%2Cc'],
   ['|', '?id=a%7Cb%2Cc'],
   [' ', '?id=a%20b%2Cc'],
-] as const)('an array that is joined by "%s" is one value of the query', (delimiter, query) => {
-  const template = compileRequest({
-    path: '/',
-    query: { id: z.array(z.string()) },
-    joined: { id: delimiter },
-    headers: {},
-  });
-  expect(template({ id: ['a', 'b,c'] })?.target).toBe(`/${query}`);
-  expect(template({ id: [] })?.target).toBe('/');
-});
+] as const)(
+  'a query parameter that is an array with the delimiter "%s" is sent as one value',
+  (delimiter, query) => {
+    const template = compileRequest({
+      path: '/',
+      query: { id: z.array(z.string()) },
+      joined: { id: delimiter },
+      headers: {},
+    });
+    expect(template({ id: ['a', 'b,c'] })?.target).toBe(`/${query}`);
+    expect(template({ id: [] })?.target).toBe('/');
+  },
+);
 
-test('the default of a parameter is sent when the caller gives no value', () => {
+test('the default value of a query or header parameter is sent when the caller gives no value', () => {
   const [query, headers] = [{ size: z.int().default(10) }, { 'X-Version': z.literal('2').default('2') }];
   const template = compileRequest({ path: '/', query, joined: {}, headers });
   expect(template({})).toEqual({ target: '/?size=10', headers: ['X-Version', '2'] });
@@ -116,7 +122,7 @@ describe('header parameters', () => {
     [{ 'Accept-Language': ' ü ' }, ['Accept-Language', '%C3%BC']],
     [{ 'Accept-Language': '😀' }, ['Accept-Language', '%F0%9F%98%80']],
     [{ 'Accept-Language': 'a\ud800' }, ['Accept-Language', 'a%EF%BF%BD']],
-  ])('header parameters of %j are sent as %j', (input, headers) => {
+  ])('the header parameters %j are sent as %j', (input, headers) => {
     expect(requestOf({ id: 'u', ...input })?.headers).toEqual(headers);
   });
 
@@ -158,7 +164,7 @@ describe('the key by which cache and single flight identify a read', () => {
     header: fc.option(part, { nil: undefined }),
   });
 
-  test('A6 T1 two calls have one key only if tenant, identity, service, target and header fields are the same', async () => {
+  test('A6 T1 two reads have the same key for cache and single flight only if tenant, identity, service, target and header fields are the same', async () => {
     const keyOf = async ({
       tenant,
       identityKey,
@@ -187,7 +193,7 @@ describe('the key by which cache and single flight identify a read', () => {
     );
   });
 
-  test('A6 T1 an identity that imitates a header parameter does not get the key of another identity', async () => {
+  test('A6 T1 the read of an identity whose name imitates a header parameter does not have the key of another identity', async () => {
     const keys = new Set<string>();
     const call = prepare(registered.thing.withHeader, async ({ key }) => (keys.add(key), absent));
     await call(scopeOf({ identityKey: 'u1' }), { id: 'a', 'X-Level': 'x thing /things/a ["X-Level","y' });

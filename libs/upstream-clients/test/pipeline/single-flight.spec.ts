@@ -82,7 +82,7 @@ describe('A6 concurrent identical reads', () => {
     ['another token', { bearerFor: () => 'another' }, '/x', 't1 u1 thing'],
     ['another tenant', {}, '/x', 't2 u1 thing'],
     ['another target', {}, '/x?limit=5', 't1 u1 thing'],
-  ])('A6 T1 a read with %s makes a call of its own', async (_, scope, target, owner) => {
+  ])('A6 T1 a read with %s is not coalesced and makes a call of its own', async (_, scope, target, owner) => {
     const { calls, read } = stageOver();
     const both = [read(), read(scope, target, owner)];
     expect(calls).toHaveLength(2);
@@ -95,7 +95,7 @@ describe('A6 concurrent identical reads', () => {
     ['tenant', { tenant: 't2' as TenantId, ...u1 }],
     ['identity', { identityKey: 'u2' }],
     ['token', { ...u1, bearerFor: () => 'other' }],
-  ])('A6 T1 two reads whose scopes differ in %s are two requests on the wire', async (_, scope) => {
+  ])('A6 T1 two concurrent reads whose scopes differ in %s are sent as two requests', async (_, scope) => {
     let calls = 0;
     const upstream = await world.http((__, response) => {
       calls++;
@@ -109,7 +109,7 @@ describe('A6 concurrent identical reads', () => {
     expect(calls).toBe(2);
   });
 
-  test('A6 concurrent identical writes are each sent', async () => {
+  test('A6 concurrent identical writes are not coalesced: each write is sent', async () => {
     let calls = 0;
     const upstream = await world.http((_, response) => {
       calls++;
@@ -131,7 +131,7 @@ describe('A6 concurrent identical reads', () => {
     }
   });
 
-  test('A6 a read after a write of its identity does not follow a read from before the write', async () => {
+  test('A6 a read after a write of the same identity is not coalesced with a read from before the write', async () => {
     const { calls, read, writes } = stageOver();
     const before = read();
     writes.note('t1 u2 thing', performance.now());
@@ -164,7 +164,7 @@ describe('A6 a leader that fails', () => {
     expect(calls).toHaveLength(2);
   });
 
-  test('A6 when the leader fails, one more call is made, and a second failure is the answer of all', async () => {
+  test('A6 when the leader and the call after it fail, no further call is made, and all followers get the failure', async () => {
     const { read, made } = stageOver();
     const all = Array.from({ length: 1_000 }, () => read());
     (await made(1))[0]!.end(error);
@@ -199,7 +199,7 @@ describe('A6 a leader that fails', () => {
   });
 
   test.each([{ kind: 'absent' }, { kind: 'refused', status: 403 }, value] as const)(
-    'A6 when the leader gets %j, its followers get the same',
+    'A6 when the outcome of the leader is %j, its followers get the same outcome',
     async (outcome) => {
       const { read, calls } = stageOver();
       const both = [read(), read()];
@@ -219,7 +219,7 @@ describe('A6 a follower that ends early', () => {
     expect(calls).toHaveLength(1);
   });
 
-  test('A3 A6 when a follower disconnects, the leader and the other followers go on', async () => {
+  test('A3 A6 when the client of a follower disconnects, the leader and the other followers continue', async () => {
     const { read, calls } = stageOver();
     const client = new AbortController();
     const [leader, gone, other] = [read(), read({ signal: client.signal }), read()];
@@ -229,7 +229,7 @@ describe('A6 a follower that ends early', () => {
     expect(await Promise.all([leader, other])).toEqual([value, followed]);
   });
 
-  test('A11 after a hundred followers no timer and no listener is left', async () => {
+  test('A11 after a call with a hundred followers, no timer and no listener is left', async () => {
     const { read, calls } = stageOver();
     const { signal } = new AbortController();
     const timers = () => process.getActiveResourcesInfo().filter((name) => name === 'Timeout').length;
@@ -243,7 +243,7 @@ describe('A6 a follower that ends early', () => {
   });
 });
 
-test('A6 the writes of 10,000 identities are remembered, and beyond that all identities count as having written', () => {
+test('A6 the single flight remembers the writes of up to 10,000 identities, and with more writers treats every identity as having written', () => {
   const writes = new RecentWrites();
   for (let i = 0; i <= 10_000; i++) writes.note(`owner ${i}`, i);
   expect(writes.allow('owner 0', 0)).toBe(false);

@@ -49,7 +49,7 @@ test.each<[number, string | undefined, Outcome<never>]>([
   },
 );
 
-test('a Retry-After that is a future date becomes the milliseconds until then', async () => {
+test('a Retry-After that is a future date is converted to the milliseconds until that date', async () => {
   const upstream = await world.http((_, response) => {
     response.writeHead(429, { 'Retry-After': new Date(Date.now() + 60_000).toUTCString() }).end();
   });

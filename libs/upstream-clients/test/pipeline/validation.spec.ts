@@ -47,7 +47,7 @@ test.each<[string, Call, unknown, string]>([
   },
 );
 
-test('members that the schema does not name are dropped at every depth', async () => {
+test('members of an answer that the response schema does not name are dropped at every depth', async () => {
   const upstream = await world.http((_, response) =>
     sendJson(response, {
       ...page({ margin: 1 }),
@@ -61,7 +61,7 @@ test('members that the schema does not name are dropped at every depth', async (
   });
 });
 
-test('a free object keeps every member and every kind of JSON value', async () => {
+test('an answer whose schema is a free object keeps every member and every kind of JSON value', async () => {
   const open = { ...the.settings, list: [1, [null, { deep: 'x' }]], zero: 0, empty: '', no: false };
   const upstream = await world.http((_, response) => sendJson(response, open, { ETag: '"v1"' }));
   expect(await settings(world.clients(upstream.address).clients)).toEqual({
@@ -71,7 +71,7 @@ test('a free object keeps every member and every kind of JSON value', async () =
   });
 });
 
-test('H8 a free object with a member __proto__ does not pollute a prototype', async () => {
+test('H8 an answer that is a free object with a member __proto__ does not pollute a prototype', async () => {
   const upstream = await world.http((_, response) => {
     response.writeHead(200, { 'Content-Type': 'application/json' });
     response.end('{"__proto__":{"admin":true},"theme":"dark"}');
@@ -82,7 +82,7 @@ test('H8 a free object with a member __proto__ does not pollute a prototype', as
   expect(value['admin']).toBeUndefined();
 });
 
-test('H8 a free object that is nested as deeply as a body allows does not exhaust the stack', async () => {
+test('H8 an answer that is a free object nested as deeply as the size limit allows does not exhaust the stack', async () => {
   const depth = 250_000;
   const upstream = await world.http((_, response) => {
     response.writeHead(200, { 'Content-Type': 'application/json' });

@@ -50,7 +50,7 @@ describe('one breaker per upstream operation', () => {
     expect(opened).toEqual([{ upstream: 'thing', operation: 'read', state: 'open' }]);
   });
 
-  test('A4 a breaker opens, is half-open after its wait and closes after successes, on the injected clock', async () => {
+  test('A4 a breaker opens after failures, is half-open after its wait on the injected clock, and closes after successes', async () => {
     let now = 0;
     const upstream = await answering([500, 500, 500, 200]);
     const { clients, breakers } = world.clients(upstream.address, { ...threeFailures, clock: () => now });
@@ -78,7 +78,7 @@ describe('one breaker per upstream operation', () => {
     },
   );
 
-  test('F05 an answer that cannot be used counts once per identity: a single invalid record does not open the breaker', async () => {
+  test('F05 unusable answers count once per identity, so that a single invalid record does not open the breaker', async () => {
     let calls = 0;
     const upstream = await world.http((request, response) => {
       calls++;
@@ -93,7 +93,7 @@ describe('one breaker per upstream operation', () => {
     expect(calls).toBe(101);
   });
 
-  test('F05 answers that cannot be used by as many identities as failures open the breaker', async () => {
+  test('F05 unusable answers to as many identities as `consecutiveFailures` open the breaker', async () => {
     const upstream = await world.http((_, response) => sendJson(response, { id: 7 }));
     const { clients } = world.clients(upstream.address, threeFailures);
     for (let i = 0; i < 3; i++) await clients.thing.read(scopeOf(), { thingId });
@@ -103,12 +103,12 @@ describe('one breaker per upstream operation', () => {
     });
   });
 
-  test('A4 settings for an operation that does not exist are refused at construction', () => {
+  test('A4 breaker settings for an operation that does not exist are refused at construction', () => {
     const breakers = { 'thing.raed': { probes: 1 } };
     expect(() => world.clients('http://127.0.0.1:1', { breakers })).toThrow('thing.raed');
   });
 
-  test('A4 wrong settings are refused at construction, and the error names operation and setting', () => {
+  test('A4 invalid breaker settings are refused at construction, and the error names operation and setting', () => {
     const breakers = { 'other.read': { probes: 0 } };
     expect(() => world.clients('http://127.0.0.1:1', { breakers })).toThrow(/other\.read.*probes/);
   });
@@ -135,7 +135,7 @@ describe('timeouts of calls with little time', () => {
     expect(await afterTimeout(remainingMs, 'timeout')).toBe(state);
   });
 
-  test('A4 an error counts as a failure however little time the call had', async () => {
+  test('A4 an error counts as a failure of the breaker however little time the call had', async () => {
     expect(await afterTimeout(1, 'error')).toBe('open');
   });
 });
@@ -172,7 +172,7 @@ describe('A4 an upstream that only refuses', () => {
     expect(state()).toBe('half-open');
   });
 
-  test('A4 refusals do not reset the doubled wait, and one success does', async () => {
+  test('A4 refused calls do not reset the doubled wait of a breaker, and one success resets it', async () => {
     const { pass, call } = await opened([404, 404, 404, 500, 404, 200, 404, 500]);
     const wait = async () => ((await call()) as { retryAfterMs?: number }).retryAfterMs;
     for (const waited of [30_000, 60_000]) {
@@ -238,7 +238,7 @@ describe('where this breaker differs from opossum', () => {
     expect(breaker.state).toBe(state);
   });
 
-  test('A4 when a call rejects, the error is passed on, does not count and releases its probe', async () => {
+  test('A4 when a call rejects, the error is passed on and does not count for the breaker, and the probe slot is released', async () => {
     let now = 0;
     const breaker = new CircuitBreaker('x', { ...settings, probes: 1 }, { clock: () => now });
     const call = withBreaker(

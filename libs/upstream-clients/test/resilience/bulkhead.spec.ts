@@ -18,7 +18,7 @@ const tenant = (name: string) => name as TenantId;
 const deadlineOf = (ms = 5_000, signal = new AbortController().signal) => Deadline.after(ms, signal);
 
 describe('A9 slots of an upstream', () => {
-  test('A9 when all slots are taken, the next call waits and enters when one leaves', async () => {
+  test('A9 when all slots of an upstream are taken, the next call waits and starts when another call ends', async () => {
     const bulkhead = new Bulkhead('x', { maxConcurrent: 2, maxQueued: 1 });
     expect([bulkhead.enter(), bulkhead.enter(), bulkhead.enter()]).toEqual([true, true, false]);
     const waiting = bulkhead.waitFor(tenant('t1'), deadlineOf());
@@ -28,7 +28,7 @@ describe('A9 slots of an upstream', () => {
     expect([bulkhead.running, bulkhead.queued]).toEqual([2, 0]);
   });
 
-  test('A9 while a call waits, a later one does not overtake it', async () => {
+  test('A9 a later call does not overtake a call that waits for a slot', async () => {
     const bulkhead = new Bulkhead('x', { maxConcurrent: 1, maxQueued: 5 });
     bulkhead.enter();
     const first = bulkhead.waitFor(tenant('t1'), deadlineOf());
@@ -37,13 +37,13 @@ describe('A9 slots of an upstream', () => {
     expect(await first).toBe('entered');
   });
 
-  test('A9 when the queue is full, a call is shed at once and not when its time is up', async () => {
+  test('A9 when the queue of a bulkhead is full, a call is shed at once and not when its time is up', async () => {
     const bulkhead = new Bulkhead('x', { maxConcurrent: 1, maxQueued: 0 });
     bulkhead.enter();
     expect(await bulkhead.waitFor(tenant('t1'), deadlineOf(3_600_000))).toBe('shed');
   });
 
-  test('A9 a waiting call is shed after half of its time, because the rest is for the call', async () => {
+  test('A9 a call that waits for a slot is shed after half of its time, because the other half is for the call itself', async () => {
     const bulkhead = new Bulkhead('x', { maxConcurrent: 1, maxQueued: 5 });
     bulkhead.enter();
     const deadline = deadlineOf(200);
@@ -52,7 +52,7 @@ describe('A9 slots of an upstream', () => {
     expect(bulkhead.queued).toBe(0);
   });
 
-  test('A3 A9 when the client of a waiting call disconnects, the next call in the queue enters', async () => {
+  test('A3 A9 when the client of a waiting call disconnects, the next call in the queue can start', async () => {
     const bulkhead = new Bulkhead('x', { maxConcurrent: 1, maxQueued: 5 });
     bulkhead.enter();
     const client = new AbortController();
@@ -71,7 +71,7 @@ describe('A9 slots of an upstream', () => {
     [{ maxQueued: -1 }, 'maxQueued'],
     [{ maxQueue: 1 } as object, 'maxQueue'],
   ])(
-    'A9 the settings %j are refused at construction, and the error names upstream and setting',
+    'A9 the bulkhead settings %j are refused at construction, and the error names upstream and setting',
     (changes, message) => {
       const attempt = () => world.clients('http://127.0.0.1:1', { bulkhead: changes });
       expect(attempt).toThrow(TypeError);
@@ -82,7 +82,7 @@ describe('A9 slots of an upstream', () => {
 });
 
 describe('A9 the limit adapts', () => {
-  test('A9 one round trip of timeouts reduces the limit once', () => {
+  test('A9 several timeouts within one round trip reduce the limit of the bulkhead once', () => {
     const limit = new ConcurrencyLimit(100);
     for (let i = 0; i < 50; i++) limit.overloaded(0, 10);
     expect(limit.value).toBe(75);
@@ -90,7 +90,7 @@ describe('A9 the limit adapts', () => {
     expect(limit.value).toBe(56);
   });
 
-  test('A9 the limit grows by about one per round trip while it is used, and stays while the upstream is mostly idle', () => {
+  test('A9 the limit of the bulkhead grows by about one per round trip while the limit is used, and stays while the upstream is mostly idle', () => {
     const limit = new ConcurrencyLimit(100);
     limit.overloaded(0, 10);
     for (let i = 0; i < 1_000; i++) limit.succeeded(10);
@@ -101,7 +101,7 @@ describe('A9 the limit adapts', () => {
     expect(limit.value).toBe(100);
   });
 
-  test('A9 after any sequence of events the limit stays within its bounds and recovers', () => {
+  test('A9 after any sequence of events, the limit of the bulkhead is within its bounds and recovers', () => {
     const events = fc.array(fc.record({ good: fc.boolean(), running: fc.nat(300), at: fc.nat(1_000) }), {
       maxLength: 300,
     });
@@ -147,7 +147,7 @@ describe('A9 outcomes as signals of load', () => {
     [{ kind: 'failed', reason: 'bad-response' }, 200, 2_000, 100],
     [{ kind: 'aborted' }, 0, 2_000, 100],
   ])(
-    'A9 after the outcome %j with status %i of a call that had %i ms the limit is %i',
+    'A9 after the outcome %j with status %i of a call that had %i ms, the limit of the bulkhead is %i',
     async (outcome, status, ms, limit) => {
       const bulkhead = new Bulkhead('x', { maxConcurrent: 100, maxQueued: 0 });
       await stageOver(bulkhead, outcome, status)(requestOf(), scopeOf({ ms }));
@@ -156,7 +156,7 @@ describe('A9 outcomes as signals of load', () => {
   );
 
   test.each<Outcome<never>>([{ kind: 'absent' }, { kind: 'refused', status: 403 }])(
-    'A9 after outcomes %j, which are answers, the limit grows again',
+    'A9 after outcomes %j, which are answers of the upstream, the limit of the bulkhead grows again',
     async (outcome) => {
       const bulkhead = new Bulkhead('x', { maxConcurrent: 9, maxQueued: 100 });
       await stageOver(bulkhead, { kind: 'failed', reason: 'shed' })(requestOf(), scopeOf());
@@ -185,7 +185,7 @@ describe('A9 on the wire', () => {
     };
   };
 
-  test('A9 A4 a call that finds no slot is shed with a Retry-After, is not sent and does not count for the breaker', async () => {
+  test('A9 A4 a call that finds no free slot is shed with a Retry-After, is not sent and does not count for the breaker', async () => {
     const { upstream, arrived, answer, most } = await held();
     const { clients, breakers, metric } = world.clients(upstream.address, {
       bulkhead: { maxConcurrent: 1, maxQueued: 1 },
@@ -227,7 +227,7 @@ describe('A9 on the wire', () => {
     await stuck;
   });
 
-  test('A9 a service that declares its own bulkhead has that one, whatever the settings say', async () => {
+  test('A9 the bulkhead that a service declares takes precedence over the bulkhead of the settings', async () => {
     const { upstream, arrived, answer } = await held();
     const narrow = service(
       'narrow',

@@ -56,13 +56,13 @@ describe('A4 closed', () => {
     expect(breaker.state).toBe('closed');
   });
 
-  test('A4 above the volume the breaker stays closed while the error rate is not above its limit', () => {
+  test('A4 with at least `volumeThreshold` calls the breaker stays closed while the error rate is not above `errorRate`', () => {
     const { breaker, call } = breakerWith();
     call(...times(50, 'success', 'failure'));
     expect(breaker.state).toBe('closed');
   });
 
-  test('A4 the breaker opens with the verdict that takes the error rate above its limit', () => {
+  test('A4 the breaker opens with the first failure that raises the error rate above `errorRate`', () => {
     const { breaker, call, transitions } = breakerWith();
     call(...times(5, 'success'), ...times(5, 'failure'));
     expect(breaker.state).toBe('closed');
@@ -72,7 +72,7 @@ describe('A4 closed', () => {
     expect(transitions).toEqual(['open']);
   });
 
-  test('A4 the breaker opens after N failures in a row, and not after N with a success between', () => {
+  test('A4 the breaker opens after N failures in a row, and not after N failures with a success between them', () => {
     const { breaker, call } = breakerWith({ consecutiveFailures: 3, volumeThreshold: 1_000 });
     call('failure', 'failure', 'success', 'failure', 'failure');
     expect(breaker.state).toBe('closed');
@@ -80,13 +80,13 @@ describe('A4 closed', () => {
     expect(breaker.state).toBe('open');
   });
 
-  test('A4 a failure that meets both rules opens the breaker once', () => {
+  test('A4 a failure that exceeds both the error rate and the consecutive failures opens the breaker once', () => {
     const { call, transitions } = breakerWith({ consecutiveFailures: 1, volumeThreshold: 1 });
     call('failure');
     expect(transitions).toEqual(['open']);
   });
 
-  test('A4 failures older than the window do not count', () => {
+  test('A4 failures that are older than the window do not count towards the error rate', () => {
     const { breaker, call, pass } = breakerWith();
     call(...times(9, 'failure'));
     pass(10_000);
@@ -97,7 +97,7 @@ describe('A4 closed', () => {
     expect(breaker.state).toBe('open');
   });
 
-  test('A4 after a pause longer than the window, failures from before it do not count', () => {
+  test('A4 after a pause that is longer than the window, failures from before the pause do not count towards the error rate', () => {
     const { breaker, call, pass } = breakerWith();
     call(...times(9, 'failure'));
     pass(3_600_000);
@@ -107,7 +107,7 @@ describe('A4 closed', () => {
 });
 
 describe('A4 open', () => {
-  test('A4 an open breaker admits no call until its wait is over, and reports the remaining wait', () => {
+  test('A4 an open breaker admits no call until its wait has elapsed, and reports the remaining wait', () => {
     const { breaker, call, pass } = breakerWith(quick);
     expect(breaker.retryAfterMs).toBe(0);
     call('failure');
@@ -119,7 +119,7 @@ describe('A4 open', () => {
     expect(breaker.admit()).toBeDefined();
   });
 
-  test('A4 each opening doubles the wait up to the maximum, and a close resets it', () => {
+  test('A4 each opening of the breaker doubles the wait up to the maximum, and closing resets the wait', () => {
     const { breaker, call, pass } = breakerWith(quick);
     const waits: number[] = [];
     const fail = () => {
@@ -172,7 +172,7 @@ describe('A4 half-open', () => {
     expect(transitions).toEqual(['open', 'half-open', 'open', 'half-open']);
   });
 
-  test('A4 a probe without a verdict releases its slot and decides nothing', () => {
+  test('A4 a probe of a half-open breaker that ends without a verdict releases its slot and does not change the state', () => {
     const { breaker, call } = halfOpen();
     call(...times(20, 'none'));
     expect(breaker.state).toBe('half-open');
@@ -180,7 +180,7 @@ describe('A4 half-open', () => {
     expect(breaker.state).toBe('closed');
   });
 
-  test('A4 a stuck probe expires, its slot is released and its late verdict is ignored', () => {
+  test('A4 when a probe of a half-open breaker gets no verdict in time, its slot is released and its late verdict is ignored', () => {
     const { breaker, admit, pass, call } = halfOpen();
     const stuck = [admit(), admit()];
     pass(999);
@@ -194,7 +194,7 @@ describe('A4 half-open', () => {
     expect(breaker.state).toBe('closed');
   });
 
-  test('A4 a probe that fails after another one reopened the breaker changes neither state nor wait', () => {
+  test('A4 a probe that fails after another probe reopened the breaker changes neither the state nor the wait', () => {
     const { breaker, admit } = halfOpen();
     const [first, second] = [admit(), admit()];
     breaker.report(first, 'failure');
@@ -207,13 +207,13 @@ describe('A4 half-open', () => {
 });
 
 describe('where this breaker differs from opossum', () => {
-  test('A4 trap: the first failure of a new breaker does not open it (the volume of opossum defaults to 0)', () => {
+  test('A4 trap: the first failure of a new breaker does not open the breaker (in opossum the volume threshold defaults to 0)', () => {
     const { breaker, call } = breakerWith();
     call('failure');
     expect(breaker.state).toBe('closed');
   });
 
-  test('A4 trap: the first success of a half-open breaker does not close it', () => {
+  test('A4 trap: the first success of a half-open breaker does not close the breaker', () => {
     const { breaker, call, pass } = breakerWith(quick);
     call('failure');
     pass(1_000);
@@ -237,7 +237,7 @@ describe('where this breaker differs from opossum', () => {
     expect(breaker.state).toBe('half-open');
   });
 
-  test('A4 trap: a filtered error does not lower the error rate', () => {
+  test('A4 trap: a filtered error (4xx) does not lower the error rate', () => {
     const { breaker, call } = breakerWith();
     call(...times(100, 'none'), ...times(4, 'success'), ...times(6, 'failure'));
     expect(breaker.state).toBe('open');
@@ -255,7 +255,7 @@ describe('where this breaker differs from opossum', () => {
   });
 
   test.each<BreakerState>(['open', 'half-open', 'closed'])(
-    'A4 trap: a late success of a call that started before the breaker opened is ignored while it is %s',
+    'A4 trap: a late success of a call that started before the breaker opened is ignored while the breaker is %s',
     (state) => {
       const { breaker, admit, call, pass } = breakerWith({ ...quick, successesToClose: 2 });
       const late = [admit(), admit(), admit()];
@@ -278,7 +278,7 @@ describe('where this breaker differs from opossum', () => {
     expect(breaker.state).toBe('closed');
   });
 
-  test('A4 trap: the error rate from before a breaker opened does not reopen it after it closed', () => {
+  test('A4 trap: failures from before a breaker opened do not count towards the error rate after the breaker closed', () => {
     const { breaker, call, pass } = breakerWith({ successesToClose: 1 });
     call(...times(10, 'failure'));
     pass(1_000);
@@ -286,7 +286,7 @@ describe('where this breaker differs from opossum', () => {
     expect(breaker.state).toBe('closed');
   });
 
-  test('A4 trap: consecutive failures from before a breaker opened do not reopen it after it closed', () => {
+  test('A4 trap: failures from before a breaker opened do not count as consecutive failures after the breaker closed', () => {
     const { breaker, call, pass } = breakerWith({
       consecutiveFailures: 2,
       volumeThreshold: 1_000,
@@ -330,12 +330,12 @@ describe('settings', () => {
     [{ probes: undefined }, 'probes'],
     [{ successesToClose: 0 }, 'successesToClose'],
     [{ resetTimeout: 1 } as object, 'resetTimeout'],
-  ])('the setting %j is refused by its name', (changes, message) => {
+  ])('the invalid breaker setting %j is refused with an error that names the setting', (changes, message) => {
     expect(() => breakerWith(changes as Partial<BreakerSettings>)).toThrow(TypeError);
     expect(() => breakerWith(changes as Partial<BreakerSettings>)).toThrow(message);
   });
 
-  test('all settings that are wrong are named in one error', () => {
+  test('all invalid breaker settings are named in one error', () => {
     expect(() => breakerWith({ probes: 0, openMs: 0 })).toThrow(
       /^circuit breaker thing\.read: .*openMs.*; .*probes/,
     );

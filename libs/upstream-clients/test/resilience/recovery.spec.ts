@@ -45,7 +45,7 @@ describe('A4 recovery of a service after a fault of any length', () => {
     ['fails at once', 10],
     ['hangs until the time of each call is up', 2_000],
   ])(
-    'A4 a service that %s is used again within 5 s, and gets less than one call a second',
+    'A4 a service that %s gets less than one call a second, and is used again within 5 s after it recovered',
     (_title, failsAfterMs) => {
       const results = lengths.map((lastsMs) => simulate({ lastsMs, failsAfterMs, callEveryMs: 100 }));
       expect(Math.max(...results.map(({ recoveryMs }) => recoveryMs))).toBeLessThanOrEqual(5_000);
@@ -54,7 +54,7 @@ describe('A4 recovery of a service after a fault of any length', () => {
     },
   );
 
-  test('A4 the waits between probes grow from 0.5 to 2.5 seconds', () => {
+  test('A4 the waits of a breaker that is opened again and again grow from 0.5 to 2.5 seconds', () => {
     let now = 0;
     const breaker = new CircuitBreaker('x', breakerSettings({ consecutiveFailures: 1 }), {
       clock: () => now,
@@ -97,7 +97,7 @@ describe('F05 a failure that the data of one subject may cause', () => {
     };
   };
 
-  test('F05 counts once per subject, however often and for however long it polls', () => {
+  test('F05 failures of one subject count once for the breaker, however often and for however long the subject polls', () => {
     const { breaker, call, pass } = rig();
     for (let i = 0; i < 1_000; i++) {
       call('failure', 'odd');
@@ -112,7 +112,7 @@ describe('F05 a failure that the data of one subject may cause', () => {
     expect(breaker.state).toBe('closed');
   });
 
-  test('F05 opens the breaker when the failure occurs for as many different subjects as `consecutiveFailures`', () => {
+  test('F05 the breaker opens when calls of as many different subjects as `consecutiveFailures` fail', () => {
     const { breaker, call } = rig();
     for (const subject of ['a', 'b', 'a', 'b']) call('failure', subject);
     expect(breaker.state).toBe('closed');
@@ -120,7 +120,7 @@ describe('F05 a failure that the data of one subject may cause', () => {
     expect(breaker.state).toBe('open');
   });
 
-  test('F05 does not keep a breaker open when the calls of other subjects succeed', () => {
+  test('F05 the failures of one subject do not keep a breaker open when the calls of other subjects succeed', () => {
     const { breaker, call, pass } = rig();
     call('failure', 'odd');
     for (let i = 0; i < 3; i++) call('failure');

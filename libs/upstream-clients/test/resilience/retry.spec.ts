@@ -41,13 +41,16 @@ describe('A5 calls that are retried', () => {
     [429, 1],
     [204, 1],
     [302, 1],
-  ])('A5 a read that first gets status %i (0: reset) makes %i tries', async (first, tries) => {
-    const upstream = await answering([first, 200]);
-    const { clients } = world.clients(upstream.address, atOnce);
-    const outcome = await clients.thing.read(scopeOf(), { thingId });
-    expect(upstream.arrivals).toHaveLength(tries);
-    expect(outcome.kind === 'value').toBe(tries === 2);
-  });
+  ])(
+    'A5 a read whose first answer has status %i (0 for a connection reset) makes %i tries',
+    async (first, tries) => {
+      const upstream = await answering([first, 200]);
+      const { clients } = world.clients(upstream.address, atOnce);
+      const outcome = await clients.thing.read(scopeOf(), { thingId });
+      expect(upstream.arrivals).toHaveLength(tries);
+      expect(outcome.kind === 'value').toBe(tries === 2);
+    },
+  );
 
   test('A5 a failing read makes as many retries as the setting, and one by default', async () => {
     const upstream = await answering([503]);
@@ -63,7 +66,7 @@ describe('A5 calls that are retried', () => {
     expect(upstream.arrivals).toHaveLength(7);
   });
 
-  test('A5 a failing write is never retried, with an Idempotency-Key or without', async () => {
+  test('A5 a failed write is never retried, even if it has an Idempotency-Key', async () => {
     const upstream = await answering([0]);
     const { clients } = world.clients(upstream.address, atOnce);
     await clients.thing.changeSettings(scopeOf(), { thingId }, { body: { theme: 'dark' } });
@@ -86,7 +89,7 @@ describe('A5 calls that are retried', () => {
     expect([outcome, calls]).toEqual([{ kind: 'failed', reason: 'timeout' }, 1]);
   });
 
-  test('A5 a retry counts as an event, and both tries as one call', async () => {
+  test('A5 the metrics count a retry as an event, and both tries as one call', async () => {
     const upstream = await answering([503, 200]);
     const { clients, metric } = world.clients(upstream.address, atOnce);
     await clients.thing.read(scopeOf(), { thingId });
@@ -95,12 +98,9 @@ describe('A5 calls that are retried', () => {
     expect(await metric('bff_upstream_seconds_count', { upstream: 'thing', operation: 'read' })).toBe(1);
   });
 
-  test.each([-1, 4, 0.5, Number.NaN])(
-    'A5 the setting %j for retries is refused at construction',
-    (retries) => {
-      expect(() => world.clients('http://127.0.0.1:1', { retries })).toThrow('retries: must be');
-    },
-  );
+  test.each([-1, 4, 0.5, Number.NaN])('A5 the number of retries %j is refused at construction', (retries) => {
+    expect(() => world.clients('http://127.0.0.1:1', { retries })).toThrow('retries: must be');
+  });
 });
 
 test.each([
@@ -133,7 +133,7 @@ describe('A5 the stage', () => {
     [1_001, 4_000, 1],
     [400, 700, 1],
   ])(
-    'A5 a call with a Retry-After of %s ms and %i ms left makes %i tries, none too early',
+    'A5 a call with a Retry-After of %s ms and %i ms left makes %i tries, and no try before the Retry-After has elapsed',
     async (retryAfterMs, left, tries) => {
       const { signal } = new AbortController();
       const scope = { ...scopeOf(), deadline: Deadline.after(left, signal, () => 0) };
@@ -148,7 +148,7 @@ describe('A5 the stage', () => {
     },
   );
 
-  test('A5 once the breaker is open there is no retry, also when it opened during the pause', async () => {
+  test('A5 a failed call is not retried when the breaker is open, even if the breaker opened during the pause before the retry', async () => {
     const opened = stageOver([]);
     opened.breaker.report(opened.breaker.admit()!, 'failure');
     opened.breaker.report(opened.breaker.admit()!, 'failure');
@@ -189,7 +189,7 @@ describe('A5 the stage', () => {
     for (const [index, wait] of waits.entries()) expect(wait).toBeGreaterThanOrEqual(least[index]!);
   });
 
-  test('A3 A5 when the client disconnects during the pause, the call is aborted without a retry', async () => {
+  test('A3 A5 when the client disconnects during the pause before a retry, the call is aborted without a retry', async () => {
     const client = new AbortController();
     const { call, calls } = stageOver([], () => 0.99);
     const pending = call(requestOf(), scopeOf({ signal: client.signal }));
@@ -206,7 +206,7 @@ describe('A5 the stage', () => {
     [15, 3],
     [20, 4],
     [100, 20],
-  ])('A5 with %i calls in flight at most %i retries are allowed', (inFlight, most) => {
+  ])('A5 with %i calls in flight, the retry budget allows at most %i retries', (inFlight, most) => {
     const budget = new RetryBudget();
     for (let i = 0; i < inFlight; i++) budget.enter();
     let taken = 0;
@@ -216,7 +216,7 @@ describe('A5 the stage', () => {
     expect([budget.take(), budget.take()]).toEqual([true, false]);
   });
 
-  test('A5 when an upstream always fails, the retries stay within the budget', async () => {
+  test('A5 when an upstream always fails, the retries stay within the retry budget', async () => {
     const budget = new RetryBudget();
     const breaker = new CircuitBreaker('x', {
       ...breakerSettings({ consecutiveFailures: 1_000, openMs: 1_000 }),
@@ -237,7 +237,7 @@ describe('A5 the stage', () => {
     expect(calls).toBeGreaterThan(102);
   });
 
-  test('A5 when calls reject, the error is passed on and the budget stays as it was', async () => {
+  test('A5 when calls reject, the error is passed on and the retry budget does not change', async () => {
     const budget = new RetryBudget();
     const breaker = new CircuitBreaker('x', settings);
     const stage = withRetry({

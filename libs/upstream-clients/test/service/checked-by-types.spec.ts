@@ -80,7 +80,7 @@ export function forbidden(client: Thing, upstreams: Upstreams<typeof services>, 
   service('thing', {}, { read: get('/things', { response }) });
 }
 
-test('the registry of these operations gives a client with a call for each of them', () => {
+test('a registry of services creates a client with a call for each operation', () => {
   const { clients } = world.clientsOf(services, address);
   expect(Object.keys(clients.thing)).toEqual(['read', 'list', 'create', 'start', 'remove']);
 });

@@ -28,7 +28,7 @@ test.each([
   ['thing', 'thing', 'THING_SERVICE_URL'],
   ['flight-status', 'flightStatus', 'FLIGHT_STATUS_SERVICE_URL'],
   ['a-b-2c', 'aB2c', 'A_B_2C_SERVICE_URL'],
-])('a service %s is the client %s and has its address in %s', (name, client, variable) => {
+])('a service named %s has the client %s and the address setting %s', (name, client, variable) => {
   expect([clientName(name), addressVariable(name)]).toEqual([client, variable]);
   expect(servicesOf({ [client]: declared(name) })).toHaveLength(1);
 });
@@ -37,15 +37,18 @@ test.each([
   ['thing', 'things', 'thing'],
   ['flight-status', 'flight-status', 'flightStatus'],
   ['flight-status', 'flightstatus', 'flightStatus'],
-])('a service %s that is registered as %s throws and names %s', (name, key, right) => {
-  const attempt = () => servicesOf({ [key]: declared(name) });
-  expect(attempt).toThrow(TypeError);
-  expect(attempt).toThrow(
-    `service "${name}" is registered as "${key}", but must be registered as "${right}"`,
-  );
-});
+])(
+  'registering the service %s under the name %s throws an error that names the right name %s',
+  (name, key, right) => {
+    const attempt = () => servicesOf({ [key]: declared(name) });
+    expect(attempt).toThrow(TypeError);
+    expect(attempt).toThrow(
+      `service "${name}" is registered as "${key}", but must be registered as "${right}"`,
+    );
+  },
+);
 
-test('two services with one audience throw and are both named', () => {
+test('a registry with two services of the same audience throws an error that names both services', () => {
   const registry = { one: declared('one', 'same'), two: declared('two', 'same') };
   expect(() => servicesOf(registry)).toThrow(TypeError);
   expect(() => servicesOf(registry)).toThrow('services "one" and "two" have the audience "same"');
@@ -59,13 +62,13 @@ test.each([
   () => undefined,
   null,
   undefined,
-])('a registry with %j in place of a service throws and names it', (thing) => {
+])('a registry with %j in place of a service throws an error that names the member', (thing) => {
   const attempt = () => servicesOf({ thing } as unknown as ServiceRegistry);
   expect(attempt).toThrow(TypeError);
   expect(attempt).toThrow('"thing" is registered as a service, but is not made by service()');
 });
 
-test('a module that exports services is a registry', async () => {
+test('a module that exports services can be used as a registry', async () => {
   const module = await import('../registered-services.ts');
   expect(servicesOf(module).map(({ name }) => name)).toEqual(['other', 'thing']);
 });

@@ -67,7 +67,7 @@ const lamp = { title: 'Lamp' };
 test.each([
   ['search', 'application/json'],
   ['archived', 'application/vnd.thing+json'],
-] as const)('the call %s requests %s', async (name, accept) => {
+] as const)('the operation %s sends the Accept field %s', async (name, accept) => {
   const { clients, seen } = await recorded({ 'Content-Type': accept });
   expect(await clients.thing[name](scopeOf(), {})).toMatchObject({ kind: 'value', value: { version: 1 } });
   expect(seen[0]?.headers.accept).toBe(accept);
@@ -101,15 +101,18 @@ describe('a write on the wire', () => {
       '{"title":"Lamp"}',
       'application/json',
     ],
-  ])('%s arrives once, with its method, body and content type', async (line, write, body, contentType) => {
-    const { clients, seen } = await recorded();
-    await write(clients.thing, scopeOf());
-    expect(seen).toHaveLength(1);
-    expect(seen[0]).toMatchObject({ line, body });
-    expect(seen[0]?.headers['content-type']).toBe(contentType);
-  });
+  ])(
+    'the write %s arrives once, with its method, body and content type',
+    async (line, write, body, contentType) => {
+      const { clients, seen } = await recorded();
+      await write(clients.thing, scopeOf());
+      expect(seen).toHaveLength(1);
+      expect(seen[0]).toMatchObject({ line, body });
+      expect(seen[0]?.headers['content-type']).toBe(contentType);
+    },
+  );
 
-  test('has its answer as the value, validated by the response schema', async () => {
+  test('the outcome of a write has the answer, validated by the response schema, as its value', async () => {
     const { clients } = await recorded();
     const outcome = await clients.thing.replace(scopeOf(), { thingId: '1' }, { body: lamp });
     expect(outcome).toEqual({ kind: 'value', value: { version: 1 } });
@@ -130,7 +133,7 @@ describe('header parameters on the wire', () => {
   const readAt = (client: ThingClient, value: string | undefined) =>
     client.read(u1(), { thingId: '1', 'X-Level': value });
 
-  test('a header parameter is sent, and one with an undefined value is not', async () => {
+  test('a header parameter is sent, and a header parameter with an undefined value is not sent', async () => {
     const { clients, seen } = await recorded();
     await readAt(clients.thing, 'high');
     await clients.thing.read(u1(), { thingId: '1' });
@@ -150,7 +153,7 @@ describe('header parameters on the wire', () => {
     expect(seen[0]?.headers).toMatchObject({ 'x-level': sent, 'x-tenant-id': 't1' });
   });
 
-  test('A7 T1 two values of a header parameter never share a cache entry, and one value does', async () => {
+  test('A7 T1 two reads share a cache entry only if their header parameters have the same value', async () => {
     const { clients, seen } = await recorded({ 'Cache-Control': 'max-age=600' });
     const versions: unknown[] = [];
     for (const value of ['a', 'b', 'a', undefined, 'b', '', undefined, 'a","b']) {
@@ -161,7 +164,7 @@ describe('header parameters on the wire', () => {
     expect(seen).toHaveLength(5);
   });
 
-  test('A6 T1 concurrent reads are coalesced when their header parameters have the same value, and only then', async () => {
+  test('A6 T1 concurrent reads are coalesced only if their header parameters have the same value', async () => {
     const { clients, seen } = await recorded({}, 30);
     const values = ['a', 'b', 'a', undefined, 'b', undefined];
     const outcomes = await Promise.all(values.map((value) => readAt(clients.thing, value)));

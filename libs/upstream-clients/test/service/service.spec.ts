@@ -6,7 +6,7 @@ const address = 'http://127.0.0.1:1';
 const response = z.object({});
 
 describe('a declared service', () => {
-  test('has its operations, with the defaults for what is left out', () => {
+  test('a declared service has its operations, with default values for the settings that the declaration omits', () => {
     const thing = service('thing', { address }, { read: get('/things/{thingId}', { response }) });
     expect(Object.keys(thing)).toEqual(['read']);
     expect(thing.read).toMatchObject({
@@ -36,7 +36,7 @@ describe('a declared service', () => {
     });
   });
 
-  test('applies its budget and breaker to all operations, and an operation changes single settings of them', () => {
+  test('the budget and breaker of a service apply to all its operations, and an operation can change single settings', () => {
     const { plain, own } = service(
       'thing',
       { address, budgetMs: 500, breaker: { consecutiveFailures: 3, openMs: 10_000 } },
@@ -55,7 +55,7 @@ describe('a declared service', () => {
     expect(own.breaker).toMatchObject({ consecutiveFailures: 3, openMs: 1_000, maxOpenMs: 2_500, probes: 1 });
   });
 
-  test('gives each operation the method of the function that declared it', () => {
+  test('each operation of a service has the HTTP method of the function that declared the operation', () => {
     const thing = service(
       'thing',
       { address },
@@ -70,7 +70,7 @@ describe('a declared service', () => {
     ]);
   });
 
-  test('cannot be changed', () => {
+  test('a declared service and its operations are frozen', () => {
     const thing = service('thing', { address }, { read: get('/a', { response }) });
     expect(Object.isFrozen(thing)).toBe(true);
     expect(Object.isFrozen(thing.read)).toBe(true);
@@ -81,7 +81,7 @@ describe('a service declaration that is rejected', () => {
   const one = { read: get('/things/{thingId}', { response }) };
 
   test.each(['', 'Thing', 'flightStatus', 'flight_status', '-a', 'a-', 'a--b', '1a', 'a b', 'ä', 'a/b'])(
-    'a service with the name %j throws',
+    'declaring a service with the name %j throws',
     (name) => {
       expect(() => service(name, { address }, one)).toThrow(TypeError);
       expect(() => service(name, { address }, one)).toThrow(
@@ -91,7 +91,7 @@ describe('a service declaration that is rejected', () => {
   );
 
   test.each(['', 'Read', 'read-all', 'read_all', '1a', 'a b', 'a.b'])(
-    'a service with an operation named %j throws',
+    'declaring a service with an operation named %j throws',
     (name) => {
       const attempt = () => service('thing', { address }, { [name]: one.read });
       expect(attempt).toThrow(TypeError);
@@ -99,18 +99,18 @@ describe('a service declaration that is rejected', () => {
     },
   );
 
-  test('a service without an operation throws', () => {
+  test('declaring a service without an operation throws', () => {
     expect(() => service('thing', { address }, {})).toThrow('service "thing": it has no operation');
   });
 
-  test('a read without a response schema throws, and a write without one does not', () => {
+  test('declaring a read without a response schema throws, and declaring a write without one does not', () => {
     expect(() => service('thing', { address }, { read: get('/a') })).toThrow(
       'service "thing": operation "read": a read needs a response schema',
     );
     expect(service('thing', { address }, { remove: del('/a') }).remove.response).toBeUndefined();
   });
 
-  test('a read with a body throws, because cache and single flight do not see bodies', () => {
+  test('declaring a read with a body throws, because cache and single flight do not compare bodies', () => {
     expect(() => service('thing', { address }, { read: get('/a', { response, body: z.string() }) })).toThrow(
       'service "thing": operation "read": a read has no body',
     );
@@ -125,14 +125,14 @@ describe('a service declaration that is rejected', () => {
       () => get('/a', { response, query: { x: z.int() }, headers: { x: z.int() } }),
       'x',
     ],
-  ])('a service in which %s have one name throws', (_, declare, name) => {
+  ])('declaring a service in which %s have the same name throws', (_, declare, name) => {
     expect(() => service('thing', { address }, { read: declare() })).toThrow(
       `two parameters have the name "${name}"`,
     );
   });
 
   test.each(['constructor', '__proto__', 'toString'])(
-    'a service with a parameter "%s" throws, because every object has that member',
+    'declaring a service with a parameter "%s" throws, because every object has a member of that name',
     (name) => {
       const read = get('/a', { response, query: { [name]: z.string() } });
       expect(() => service('thing', { address }, { read })).toThrow(
@@ -141,7 +141,7 @@ describe('a service declaration that is rejected', () => {
     },
   );
 
-  test('a service in which two header parameters are one field throws, whatever their case', () => {
+  test('declaring a service in which the names of two header parameters differ only in case throws', () => {
     const read = get('/a', { response, headers: { 'X-Level': z.int(), 'x-level': z.int() } });
     expect(() => service('thing', { address }, { read })).toThrow(
       'two parameters are the header field "x-level"',
@@ -171,7 +171,7 @@ describe('a service declaration that is rejected', () => {
     'Idempotency-Key',
     'Expect',
     'Upgrade',
-  ])('W13 a header parameter %s throws, because the pipeline sets that field', (name) => {
+  ])('W13 declaring a header parameter %s throws, because the pipeline sets that field', (name) => {
     const read = get('/a', { response, headers: { [name]: z.string() } });
     expect(() => service('thing', { address }, { read })).toThrow(
       `service "thing": operation "read": /a: the header field "${name}" is set by the pipeline`,
@@ -179,7 +179,7 @@ describe('a service declaration that is rejected', () => {
   });
 
   test.each(['', 'a b', 'a:b', 'a\r\nb', 'ä', '{a}'])(
-    'a header parameter with the name %j throws',
+    'declaring a header parameter with the name %j throws',
     (name) => {
       const read = get('/a', { response, headers: { [name]: z.string() } });
       expect(() => service('thing', { address }, { read })).toThrow('is not the name of a header field');
@@ -202,7 +202,7 @@ describe('a service declaration that is rejected', () => {
     '/{{a}}',
     '/%',
     '/%0g',
-  ])('an operation with the path %j throws', (path) => {
+  ])('declaring an operation with the path %j throws', (path) => {
     const read = get(path as '/', { response });
     expect(() => service('thing', { address }, { read })).toThrow('is not a path with names in braces');
   });
@@ -215,7 +215,7 @@ describe('a service declaration that is rejected', () => {
     },
   );
 
-  test('a breaker that is not valid throws and names operation and setting', () => {
+  test('declaring an invalid breaker throws an error that names operation and setting', () => {
     const attempt = () => service('thing', { address, breaker: { probes: 0 } }, one);
     expect(attempt).toThrow(TypeError);
     expect(attempt).toThrow(/circuit breaker thing\.read: probes/);

@@ -7,7 +7,7 @@ afterEach(world.end);
 
 const labels = { upstream: 'thing', operation: 'read' };
 
-test('each call is counted once under its outcome, also a call that was not sent', async () => {
+test('the metrics count each call once under its outcome, even if the call was not sent', async () => {
   const hang = 0;
   const answers = [200, 404, 403, 500, 429, hang, 204];
   const upstream = await world.http((_, response) => {
@@ -39,7 +39,7 @@ test('each call is counted once under its outcome, also a call that was not sent
   expect(await Promise.all(outcomes.map(count))).toEqual([1, 1, 1, 1, 1, 1, 2, 1, 1]);
 });
 
-test('the duration of a call is observed in seconds, on the injected clock', async () => {
+test('the metrics observe the duration of a call in seconds, on the injected clock', async () => {
   let now = 0;
   const upstream = await world.http((_, response) => {
     now += 250;
@@ -50,7 +50,7 @@ test('the duration of a call is observed in seconds, on the injected clock', asy
   expect(await metric('bff_upstream_seconds_sum', { ...labels, outcome: 'value' })).toBe(0.25);
 });
 
-test('a breaker has a gauge from the start; each change of state sets it and is counted; opening and closing are warnings', async () => {
+test('the gauge of a breaker exists from the start, each change of state sets the gauge and is counted, and opening and closing are logged as warnings', async () => {
   let now = 0;
   let status = 500;
   const upstream = await world.http((_, response) => {

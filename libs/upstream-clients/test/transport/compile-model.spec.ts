@@ -80,7 +80,7 @@ function isDeeplyFrozenAlike(one: unknown, other: unknown): boolean {
   );
 }
 
-test('a compiled schema decides as zod does about the value, the order of members and what is frozen', () => {
+test('a compiled schema returns the same value as zod, with the same order of members and the same frozen objects', () => {
   const cases = schema.chain((of) => fc.tuple(fc.constant(of), fc.oneof(fitting(of), json)));
   let decided = 0;
   fc.assert(
@@ -103,12 +103,12 @@ test('a compiled schema decides as zod does about the value, the order of member
 describe('a compiled schema', () => {
   const thing = z.object({ id: z.string(), count: z.int(), parts: z.array(z.object({ n: z.int() })) });
 
-  test('returns the same object when it has the declared members and no other', () => {
+  test('a compiled schema returns the given object itself when the object has exactly the declared members', () => {
     const value = { id: 'a', count: 1, parts: [{ n: 1 }] };
     expect(compileModel(thing)(value)).toBe(value);
   });
 
-  test('copies only the objects that have other members', () => {
+  test('a compiled schema copies only objects that have undeclared members', () => {
     const value = { id: 'a', count: 1, parts: [{ n: 1 }, { n: 2, x: 3 }] };
     const made = compileModel(thing)(value) as typeof value;
     expect(made).toEqual({ id: 'a', count: 1, parts: [{ n: 1 }, { n: 2 }] });
@@ -120,7 +120,7 @@ describe('a compiled schema', () => {
     ['a member that is missing', { id: 'a', count: 1 }],
     ['an item that does not fit', { id: 'a', count: 1, parts: [{ n: 'x' }] }],
     ['an array in place of an object', []],
-  ])('leaves the verdict to zod for %s', (_circumstance, value) => {
+  ])('a compiled schema leaves the decision to zod for %s', (_circumstance, value) => {
     expect(compileModel(thing)(value)).toBe(undecided);
   });
 
@@ -130,11 +130,14 @@ describe('a compiled schema', () => {
     ['a default', z.string().default('none')],
     ['an optional default', z.string().default('none').optional()],
     ['an optional default or null', z.string().default('none').nullable().optional()],
-  ])('leaves the verdict to zod when a member of %s is missing', (_kind, member) => {
-    expect(compileModel(z.object({ a: member }))({ x: 1 })).toBe(undecided);
-  });
+  ])(
+    'a compiled schema leaves the decision to zod when a member whose schema is %s is missing',
+    (_kind, member) => {
+      expect(compileModel(z.object({ a: member }))({ x: 1 })).toBe(undecided);
+    },
+  );
 
-  test('follows a schema that refers to itself', () => {
+  test('a compiled schema supports a schema that refers to itself', () => {
     const node = z.object({
       id: z.int(),
       get below() {

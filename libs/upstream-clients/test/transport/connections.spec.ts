@@ -8,7 +8,7 @@ afterEach(world.end);
 /** Undici releases a connection one event-loop turn after its answer. */
 const turn = () => new Promise((resolve) => setImmediate(resolve));
 
-test('calls one after the other, with a pause between, use one connection', async () => {
+test('sequential calls with a pause between them use one connection', async () => {
   const upstream = await world.http((_, response) => sendJson(response, the.thing));
   const { clients } = world.clients(upstream.address);
   for (let i = 0; i < 50; i++) {
@@ -18,14 +18,14 @@ test('calls one after the other, with a pause between, use one connection', asyn
   expect(upstream.connections()).toBe(1);
 });
 
-test('calls one after the other without a pause use at most two connections', async () => {
+test('sequential calls without a pause use at most two connections', async () => {
   const upstream = await world.http((_, response) => sendJson(response, the.thing));
   const { clients } = world.clients(upstream.address);
   for (let i = 0; i < 50; i++) await clients.thing.read(scopeOf(), { thingId });
   expect(upstream.connections()).toBeLessThanOrEqual(2);
 });
 
-test('concurrent calls each have a connection, which later calls reuse', async () => {
+test('concurrent calls each use a connection of their own, which later calls reuse', async () => {
   const upstream = await world.http((_, response) => {
     setTimeout(() => sendJson(response, the.thing), 20);
   });
@@ -38,7 +38,7 @@ test('concurrent calls each have a connection, which later calls reuse', async (
 });
 
 test.each([404, 403, 429, 500, 302])(
-  'an answer of status %i with a body does not cost the connection',
+  'an answer of status %i with a body leaves the connection open for the next call',
   async (status) => {
     const upstream = await world.http((_, response) => {
       response.writeHead(status, { 'Content-Type': 'text/html' }).end('x'.repeat(100_000));
@@ -52,7 +52,7 @@ test.each([404, 403, 429, 500, 302])(
   },
 );
 
-test('when the upstream closes the connection after each answer, each call opens a new one', async () => {
+test('when the upstream closes the connection after each answer, each call opens a new connection', async () => {
   const upstream = await world.http((_, response) => {
     response.setHeader('Connection', 'close');
     sendJson(response, the.thing);

@@ -73,7 +73,7 @@ describe('F08 a kept-alive connection that closes as a request is sent', () => {
   ] as const;
 
   test.each(endings)(
-    'when it %s, GET, PUT and DELETE are sent once more on a new one',
+    'when a kept-alive connection %s as a request is sent, GET, PUT and DELETE are sent once more on a new connection',
     async (_title, end) => {
       const { item, age, met, isClosed } = await rig(end);
       for (const method of ['GET', 'PUT', 'DELETE'] as const) {
@@ -86,7 +86,7 @@ describe('F08 a kept-alive connection that closes as a request is sent', () => {
   );
 
   test.each(endings)(
-    'when it %s, PATCH and POST are not sent again: they may have been read',
+    'when a kept-alive connection %s as a request is sent, PATCH and POST are not sent again, because the upstream may have read them',
     async (_title, end) => {
       const { item, age, met, isClosed } = await rig(end);
       for (const method of ['PATCH', 'POST'] as const) {
@@ -98,7 +98,7 @@ describe('F08 a kept-alive connection that closes as a request is sent', () => {
     },
   );
 
-  test('on a new connection nothing is sent again', async () => {
+  test('a request on a new connection that is reset is not sent again', async () => {
     const upstream = await world.tcp((socket) => socket.resetAndDestroy());
     const { clients, breakers } = world.clientsOf(registry, upstream.address, { retries: 0 });
     for (let i = 0; i < 2; i++)
@@ -107,7 +107,7 @@ describe('F08 a kept-alive connection that closes as a request is sent', () => {
     expect(breakers().find(({ operation }) => operation === 'read')?.state).toBe('open');
   });
 
-  test('a write that no connection took is retried once', async () => {
+  test('a write for which no connection could be opened is retried once', async () => {
     const upstream = await world.tcp(() => undefined);
     await upstream.close();
     const { clients, metric } = world.clientsOf(registry, upstream.address, { retries: 1 });
@@ -116,7 +116,7 @@ describe('F08 a kept-alive connection that closes as a request is sent', () => {
     expect(await metric('bff_upstream_events_total', labels)).toBe(1);
   });
 
-  test('an idle connection is closed after the limit, whatever keep-alive time the upstream announces', async () => {
+  test('an idle connection is closed after `idleMs`, whatever keep-alive time the upstream announces', async () => {
     const { item, upstream } = await rig(() => undefined, { idleMs: 20 });
     expect(await calls.GET(item)).toEqual(value);
     await upstream.idle();
@@ -128,7 +128,7 @@ describe('F08 a kept-alive connection that closes as a request is sent', () => {
 describe('F13 kept-alive connections that a firewall dropped silently', () => {
   const silent = () => undefined;
 
-  test('every read is answered within its time, later ones at once, and no breaker opens', async () => {
+  test('when a firewall has dropped kept-alive connections, the first read is answered within its time, later reads at once, and no breaker opens', async () => {
     const { item, age, met, isClosed } = await rig(silent);
     await age(6);
     expect(await calls.GET(item, 1_000)).toEqual(value);
@@ -139,7 +139,7 @@ describe('F13 kept-alive connections that a firewall dropped silently', () => {
     expect(isClosed()).toBe(true);
   });
 
-  test('all concurrent reads are answered, although at most three at a time are sent again', async () => {
+  test('when a firewall has dropped kept-alive connections, all concurrent reads are answered, although at most three at a time are sent again', async () => {
     const { item, age, isClosed } = await rig(silent);
     await age(20);
     const outcomes = await Promise.all(Array.from({ length: 20 }, () => calls.GET(item, 6_000)));
@@ -147,7 +147,7 @@ describe('F13 kept-alive connections that a firewall dropped silently', () => {
     expect(isClosed()).toBe(true);
   });
 
-  test('a write is sent once and opens no breaker, and the next ones use new connections', async () => {
+  test('when a firewall has dropped kept-alive connections, a write is sent once and opens no breaker, and later writes use new connections', async () => {
     const { item, age, met, isClosed } = await rig(silent);
     await age(6);
     expect(await calls.PATCH(item, 100)).toEqual({ kind: 'failed', reason: 'timeout' });
@@ -156,7 +156,7 @@ describe('F13 kept-alive connections that a firewall dropped silently', () => {
     expect(isClosed()).toBe(true);
   });
 
-  test('an upstream that is silent on new connections too opens its breaker', async () => {
+  test('when an upstream does not answer on new connections either, its breaker opens', async () => {
     let isSilent = false;
     const upstream = await world.tcp((socket) => void (isSilent || socket.write(answer)));
     const { clients, breakers } = world.clientsOf(registry, upstream.address, { retries: 0 });
@@ -167,7 +167,7 @@ describe('F13 kept-alive connections that a firewall dropped silently', () => {
     expect(breakers().find(({ operation }) => operation === 'brief')?.state).toBe('open');
   });
 
-  test('a slow upstream still answers on the old connection after the second try began', async () => {
+  test('when a slow upstream answers on the old connection after the second try began, the read gets this answer', async () => {
     let isSlow = false;
     const late: Socket[] = [];
     const upstream = await world.tcp((socket) => {

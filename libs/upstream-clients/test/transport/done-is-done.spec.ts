@@ -27,7 +27,7 @@ describe('F01 a successful write counts as made, whatever its answer looks like'
   const json = { 'Content-Type': 'application/json' };
 
   test.each(answers)(
-    'after %s the outcome is a value without content, and the write is sent once',
+    'when a write is answered with %s, the outcome is a value without content, and the write is sent once',
     async (_title, answer) => {
       let calls = 0;
       const upstream = await world.http((request, response) => {
@@ -42,7 +42,7 @@ describe('F01 a successful write counts as made, whatever its answer looks like'
     },
   );
 
-  test('a read with 204 is still a bad response', async () => {
+  test('a read that is answered with 204 is a bad response', async () => {
     const upstream = await world.http((_, response) => response.writeHead(204).end());
     const { clients } = world.clients(upstream.address);
     expect(await clients.thing.read(scopeOf(), { thingId })).toMatchObject({ reason: 'bad-response' });
@@ -60,21 +60,21 @@ describe('F02 the text of an answer is decoded as declared, or the answer is a b
   const latin1 = Buffer.from('{"city":"Z\xfcrich"}', 'latin1');
 
   test.each([
-    ['ISO-8859-1, declared', 'application/json; charset=ISO-8859-1', latin1],
-    ['ISO-8859-1, quoted and in lower case', 'application/json;charset="iso-8859-1"', latin1],
-    ['UTF-16', 'application/json; charset=utf-16le', Buffer.from('{"city":"Zürich"}', 'utf16le')],
-    ['UTF-8, declared', 'application/json; charset=UTF-8', Buffer.from('{"city":"Zürich"}')],
-    ['UTF-8, not declared', 'application/json', Buffer.from('{"city":"Zürich"}')],
-  ])('%s: every character arrives', async (_title, type, bytes) => {
+    ['declared ISO-8859-1', 'application/json; charset=ISO-8859-1', latin1],
+    ['ISO-8859-1 declared in quotes and in lower case', 'application/json;charset="iso-8859-1"', latin1],
+    ['declared UTF-16', 'application/json; charset=utf-16le', Buffer.from('{"city":"Zürich"}', 'utf16le')],
+    ['declared UTF-8', 'application/json; charset=UTF-8', Buffer.from('{"city":"Zürich"}')],
+    ['undeclared UTF-8', 'application/json', Buffer.from('{"city":"Zürich"}')],
+  ])('an answer in %s is decoded without losing a character', async (_title, type, bytes) => {
     expect(await text(bytes, type)()).toMatchObject({ kind: 'value', value: { city: 'Zürich' } });
   });
 
   test.each([
-    ['bytes that are not UTF-8, without a charset', 'application/json', latin1],
-    ['bytes that are not UTF-8, declared as such', 'application/json; charset=utf-8', latin1],
+    ['bytes that are not UTF-8 and without a charset', 'application/json', latin1],
+    ['bytes that are not UTF-8 but are declared as UTF-8', 'application/json; charset=utf-8', latin1],
     ['an unknown charset', 'application/json; charset=klingon', latin1],
     ['a truncated character', 'application/json', Buffer.from([0x22, 0xe2, 0x82])],
-  ])('%s is a bad response', async (_title, type, bytes) => {
+  ])('an answer with %s is a bad response', async (_title, type, bytes) => {
     expect(await text(bytes, type)()).toMatchObject({ kind: 'failed', reason: 'bad-response' });
   });
 });
@@ -86,7 +86,7 @@ test.each([
   'Application/JSON',
   'application/json ; q=1',
   'application/problem+JSON; charset=utf-8',
-])('F04 %s is JSON', async (type) => {
+])('F04 an answer of the media type %s is parsed as JSON', async (type) => {
   const upstream = await world.http((_, response) =>
     response.writeHead(200, { 'Content-Type': type }).end('{"a":1}'),
   );
@@ -98,7 +98,7 @@ test.each([
 });
 
 test.each(['application/jsonp', 'text/plain', 'application/xml', 'x+json'])(
-  'F04 %s is not JSON',
+  'F04 an answer of the media type %s is a bad response, because the type is not JSON',
   async (type) => {
     const upstream = await world.http((_, response) =>
       response.writeHead(200, { 'Content-Type': type }).end('{"a":1}'),

@@ -75,7 +75,7 @@ const rows: readonly Row[] = [
 
 describe('A8 a misbehaving upstream', () => {
   test.each(rows)(
-    'when it %s, the call fails as %s in bounded memory, and the connection closes',
+    'when an upstream %s, the call fails as %s in bounded memory, and the connection closes',
     async (_, reason, speak) => {
       const upstream = await world.tcp(speak);
       const { clients } = world.clients(upstream.address, { retries: 0 });
@@ -92,7 +92,7 @@ describe('A8 a misbehaving upstream', () => {
     },
   );
 
-  test('A8 after each of these circumstances the next call succeeds', async () => {
+  test('A8 after each kind of misbehaviour of an upstream, the next call succeeds', async () => {
     let speak: Behaviour = (s) => s.write(whole);
     const upstream = await world.tcp((socket) => speak(socket));
     const { clients } = world.clients(upstream.address, {
@@ -106,7 +106,7 @@ describe('A8 a misbehaving upstream', () => {
     }
   });
 
-  test('A8 when nothing listens at the address, the call fails as error', async () => {
+  test('A8 when nothing listens at the address of an upstream, the call fails as error', async () => {
     const upstream = await world.tcp(() => undefined);
     const { address } = upstream;
     await upstream.close();
@@ -114,14 +114,14 @@ describe('A8 a misbehaving upstream', () => {
     expect(await clients.thing.read(scopeOf(), { thingId })).toEqual({ kind: 'failed', reason: 'error' });
   });
 
-  test('A8 when the head of an answer decides the outcome, a hanging body does not delay it', async () => {
+  test('A8 when the status of an answer decides the outcome, a hanging body does not delay the outcome', async () => {
     const upstream = await world.tcp((s) => s.write('HTTP/1.1 404 Not Found\r\nContent-Length: 10\r\n\r\n'));
     const { clients } = world.clients(upstream.address);
     expect(await clients.thing.read(scopeOf({ ms: 1_500 }), { thingId })).toEqual({ kind: 'absent' });
     await upstream.idle();
   });
 
-  test('A8 when early hints come before the answer, they are skipped', async () => {
+  test('A8 early hints that come before the answer are skipped', async () => {
     const upstream = await world.tcp((s) =>
       s.write(`HTTP/1.1 103 Early Hints\r\nLink: </x>\r\n\r\n${whole}`),
     );
@@ -132,9 +132,12 @@ describe('A8 a misbehaving upstream', () => {
   test.each([
     ['value', 0],
     ['failed', 1],
-  ])('A8 the outcome is %s when the body is %i bytes above the limit', async (kind, excess) => {
-    const upstream = await world.tcp((s) => s.write(whole));
-    const { clients } = world.clients(upstream.address, { maxBodyBytes: json.length - excess });
-    expect(await clients.thing.read(scopeOf(), { thingId })).toMatchObject({ kind });
-  });
+  ])(
+    'A8 the outcome of a call is %s when the body of the answer is %i bytes above the limit',
+    async (kind, excess) => {
+      const upstream = await world.tcp((s) => s.write(whole));
+      const { clients } = world.clients(upstream.address, { maxBodyBytes: json.length - excess });
+      expect(await clients.thing.read(scopeOf(), { thingId })).toMatchObject({ kind });
+    },
+  );
 });

@@ -33,7 +33,7 @@ describe('F04 an unusual but valid answer is parsed', () => {
     ['a byte order mark before the JSON', whole(`\ufeff${json}`)],
     ['a content coding of identity in capitals', head(type, 'Content-Encoding: IDENTITY', length) + json],
     ['the version HTTP/1.0 and no length', crlf('HTTP/1.0 200 OK', type, '', json)],
-    ['a body that ends with the connection', head(type, 'Connection: close') + json],
+    ['a body that ends when the connection closes', head(type, 'Connection: close') + json],
     [
       'chunks with extensions and trailers',
       `${head(type, 'Transfer-Encoding: chunked', 'Trailer: X-Sum')}${json.length.toString(16)};a=b\r\n${json}\r\n0\r\nX-Sum: 1\r\nContent-Type: text/html\r\n\r\n`,
@@ -72,10 +72,10 @@ describe('F04 an unusual but valid answer is parsed', () => {
         json,
     ],
     [
-      'ten thousand 100 Continue answers before it',
+      'ten thousand 100 Continue answers before the final one',
       crlf('HTTP/1.1 100 Continue', '', '').repeat(10_000) + head(type, length) + json,
     ],
-    ['an unsolicited second answer behind it', (head(type, length) + json).repeat(2)],
+    ['an unsolicited second answer after the first', (head(type, length) + json).repeat(2)],
     ['more bytes after its end', `${head(type, length)}${json}garbage`],
   ])('an answer with %s is parsed', async (_title, answer) => {
     const { outcome, warnings } = await reading(answer);
@@ -91,7 +91,7 @@ describe('F10 an unusable answer is logged with the reason and without any of it
       head('Content-Type: text/S3CRET', length) + json,
       { kind: 'content-type', field: 'content-type' },
     ],
-    ['no type', head(length) + json, { kind: 'content-type' }],
+    ['no Content-Type', head(length) + json, { kind: 'content-type' }],
     [
       'two Content-Type lines that differ',
       head(type, 'Content-Type: text/html', length) + json,
@@ -107,8 +107,12 @@ describe('F10 an unusable answer is logged with the reason and without any of it
       whole(deflateSync(json), 'Content-Encoding: deflate'),
       { kind: 'content-encoding' },
     ],
-    ['two codings', whole(json, 'Content-Encoding: identity, gzip'), { kind: 'content-encoding' }],
-    ['a coding that is not declared', whole(gzipSync(json)), { kind: 'charset', field: 'content-type' }],
+    ['two content codings', whole(json, 'Content-Encoding: identity, gzip'), { kind: 'content-encoding' }],
+    [
+      'a content coding that is not declared',
+      whole(gzipSync(json)),
+      { kind: 'charset', field: 'content-type' },
+    ],
     [
       'an unknown charset',
       head('Content-Type: application/json; charset=S3CRET', length) + json,
@@ -136,7 +140,7 @@ describe('F10 an unusable answer is logged with the reason and without any of it
     ],
     ['a length that is not a number', head(type, 'Content-Length: S3CRET') + json, { kind: 'not-http' }],
     [
-      'a length and chunks',
+      'both Content-Length and chunks',
       `${head(type, length, 'Transfer-Encoding: chunked')}0\r\n\r\n`,
       { kind: 'not-http' },
     ],
@@ -156,7 +160,7 @@ describe('F10 an unusable answer is logged with the reason and without any of it
     expect(JSON.stringify(warnings)).not.toContain(secret);
   });
 
-  test('F10 each kind of fault is logged at most once a minute, however many answers have it', async () => {
+  test('F10 each kind of unusable answer is logged at most once a minute, however many such answers arrive', async () => {
     let now = 0;
     let body = '[]';
     const upstream = await world.http((_, response) =>
@@ -194,11 +198,14 @@ describe('F03 numbers of an upstream arrive exactly, or the answer is a bad resp
     ['{"rate":0.1000000000000000055511151231257827}', 'rate'],
     ['{"rate":1234567890123456789012345678901234567890}', 'rate'],
     ['{"rate":3.14159265358979323846e2}', 'rate'],
-  ])('%s is a bad response that names the member', async (text, field) => {
-    const { outcome, fields } = await settings(text);
-    expect(outcome).toEqual({ kind: 'failed', reason: 'bad-response' });
-    expect(fields).toEqual([['number', field]]);
-  });
+  ])(
+    'an answer %s has a number that JSON.parse would round: it is a bad response, and the log names the member',
+    async (text, field) => {
+      const { outcome, fields } = await settings(text);
+      expect(outcome).toEqual({ kind: 'failed', reason: 'bad-response' });
+      expect(fields).toEqual([['number', field]]);
+    },
+  );
 
   test.each([
     [
@@ -211,7 +218,7 @@ describe('F03 numbers of an upstream arrive exactly, or the answer is a bad resp
       { n: 12.5, text: '9007199254740993 1e400' },
     ],
     ['{"a":1,"a":2}', { a: 2 }],
-  ])('%s is accepted, because JSON.parse does not round its numbers', async (text, value) => {
+  ])('an answer %s is accepted, because JSON.parse does not round its numbers', async (text, value) => {
     expect((await settings(text)).outcome).toEqual({ kind: 'value', value });
   });
 
@@ -221,7 +228,7 @@ describe('F03 numbers of an upstream arrive exactly, or the answer is a bad resp
     );
   });
 
-  test('a number that would be rounded is dropped when no schema names it', async () => {
+  test('a number that JSON.parse would round is dropped when the schema does not name its member', async () => {
     const text = JSON.stringify({ ...the.thing, extra: 0 }).replace(
       '"extra":0',
       '"extra":[9007199254740993,1e400]',
@@ -231,7 +238,7 @@ describe('F03 numbers of an upstream arrive exactly, or the answer is a bad resp
     expect(await clients.thing.read(scopeOf(), { thingId })).toEqual({ kind: 'value', value: the.thing });
   });
 
-  test('a number that would be rounded is reported by its path when a schema names it', async () => {
+  test('a number that JSON.parse would round is reported by its path when the schema names its member', async () => {
     const text = JSON.stringify(the.thing).replace('1250', '9007199254740993');
     const upstream = await world.tcp((socket) => void socket.end(whole(text)));
     const { clients, log } = world.clients(upstream.address);
@@ -239,10 +246,13 @@ describe('F03 numbers of an upstream arrive exactly, or the answer is a bad resp
     expect(log.find(({ level }) => level === 'warn')).toMatchObject({ kind: 'schema', field: 'amount' });
   });
 
-  test.each([0, 1, 7, 14, 15, 16, 17])('an inexact number is found after %i characters', async (count) => {
-    const { fields } = await settings(`${' '.repeat(count)}{"n":9007199254740993}`);
-    expect(fields).toEqual([['number', 'n']]);
-  });
+  test.each([0, 1, 7, 14, 15, 16, 17])(
+    'a number that JSON.parse would round is found after %i characters',
+    async (count) => {
+      const { fields } = await settings(`${' '.repeat(count)}{"n":9007199254740993}`);
+      expect(fields).toEqual([['number', 'n']]);
+    },
+  );
 });
 
 test.each<[string, string, number | undefined]>([
@@ -253,7 +263,7 @@ test.each<[string, string, number | undefined]>([
   ['a date in the past', 'Sun, 31 Dec 2023 00:00:00 GMT', 0],
   ['a fraction', '1.5', undefined],
   ['a date of another form', '2024-01-01T00:00:09Z', undefined],
-])('Retry-After of %s is measured by the clock of the upstream', async (_title, field, retryAfterMs) => {
+])('a Retry-After with %s is measured by the clock of the upstream', async (_title, field, retryAfterMs) => {
   const { outcome } = await reading(
     crlf(
       'HTTP/1.1 503 No',
@@ -275,7 +285,7 @@ describe('F12 an unsolicited 100 Continue', () => {
   const interim = crlf('HTTP/1.1 100 Continue', '', '');
   const final = head(type, `Content-Length: ${json.length}`) + json;
 
-  test('is skipped when it comes byte by byte, call after call on one connection', async () => {
+  test('an unsolicited 100 Continue is skipped when it arrives byte by byte, call after call on one connection', async () => {
     const upstream = await world.tcp((socket) => {
       socket.setNoDelay(true);
       const bytes = [...(interim + final)];
@@ -297,7 +307,7 @@ describe('F12 an unsolicited 100 Continue', () => {
     expect(log.filter(({ level }) => level === 'warn')).toEqual([]);
   });
 
-  test('is skipped before the answer to a write, which is sent once', async () => {
+  test('an unsolicited 100 Continue is skipped before the answer to a write, and the write is sent once', async () => {
     let writes = 0;
     const upstream = await world.tcp(
       (socket) => (writes++, socket.write(interim), setImmediate(() => socket.write(final))),
@@ -310,7 +320,7 @@ describe('F12 an unsolicited 100 Continue', () => {
     expect(writes).toBe(1);
   });
 
-  test('is not searched for in a body that looks like one', async () => {
+  test('the text of a 100 Continue within the body of an answer is not skipped', async () => {
     const text = JSON.stringify({ text: 'HTTP/1.1 100 Continue' });
     const start = text.indexOf('HTTP');
     const upstream = await world.tcp((socket) => {
@@ -325,14 +335,14 @@ describe('F12 an unsolicited 100 Continue', () => {
   });
 
   test.each([
-    ['an endless 100 Continue', `HTTP/1.1 100 Continue\r\nX: ${'x'.repeat(40_000)}`],
+    ['an answer that is an endless 100 Continue', `HTTP/1.1 100 Continue\r\nX: ${'x'.repeat(40_000)}`],
     [
-      '101 Switching Protocols',
+      'an answer of 101 Switching Protocols',
       crlf('HTTP/1.1 101 Switching Protocols', 'Upgrade: x', 'Connection: upgrade', '', ''),
     ],
-    ['an incomplete status line', 'HTTP/1.1'],
-    ['100 Continue and nothing else', interim],
-  ])('%s fails in time', async (_title, answer) => {
+    ['an answer with an incomplete status line', 'HTTP/1.1'],
+    ['an answer of 100 Continue and nothing else', interim],
+  ])('a call with %s fails within its time', async (_title, answer) => {
     expect((await reading(answer)).outcome).toMatchObject({ kind: 'failed' });
   });
 });

@@ -92,7 +92,7 @@ test('with mTLS the upstream sees our client certificate, and the connection is 
   expect(upstream.connections()).toBeLessThanOrEqual(2);
 });
 
-test('with mTLS a call without a certificate, or with one of another authority, fails', async () => {
+test('with mTLS a call without a client certificate, or with a client certificate of another authority, fails', async () => {
   const { address } = await tlsUpstream();
   const { ca } = identity('client');
   for (const tls of [{ ca } as ReturnType<typeof identity>, { ...identity('stranger'), ca }])
@@ -110,7 +110,7 @@ test('with mTLS a call to an upstream with a certificate of another authority or
   expect(await clients.other.read(scopeOf(), { otherId })).toEqual(failed);
 });
 
-test('authorities alone are enough for an upstream that requires no client certificate', async () => {
+test('for an upstream that requires no client certificate, setting the certificate authorities is enough', async () => {
   const { ca, cert, key } = identity('server');
   const server = createServer({ cert, key }, (_, response) => sendJson(response, { label: 'plain' }));
   const upstream = world.keep(await listening(server));

@@ -65,7 +65,7 @@ export function leaseLock(
     } finally {
       clearInterval(timer);
       await renewing;
-      // If this fails, the lease expires.
+      // If the lease cannot be deleted, it expires.
       if (await isMine().catch(() => false)) await storage.delete(key).catch(() => undefined);
     }
   };
@@ -75,7 +75,9 @@ export function leaseLock(
 export type Exclusive = <T>(work: () => Promise<T>) => Promise<T>;
 
 /**
- * Runs all queued operations under one name while holding the lock once.
+ * Creates an {@link Exclusive}. Operations that queue up while it waits for the lock run together under one
+ * acquisition of the lock.
+ * @param name of the lock
  * @param ms longest wait for the lock; then the queued operations reject with {@link TimedOut} and never run
  */
 export function createExclusive(lock: Lock, name: string, ms: number): Exclusive {

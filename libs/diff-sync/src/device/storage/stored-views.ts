@@ -69,7 +69,7 @@ export function createStoredViews(storage: SyncStorage, exclusive: Exclusive): S
           await storage.set(keyOf(url), JSON.stringify({ token, view, epoch }));
         });
       } catch {
-        // The previously stored view is still valid with its own token.
+        // A failed write loses nothing: the previously stored view is still valid with its own token.
       }
     },
     forget: () =>

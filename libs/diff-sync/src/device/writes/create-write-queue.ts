@@ -124,7 +124,7 @@ export function createWriteQueue(options: WriteQueueOptions): WriteQueue {
       gone = superseded;
       return chained;
     });
-    // After the storage lock was released, so that `settled` may add writes.
+    // `settled` is called after the storage lock was released, so that it may add writes.
     for (const write of gone)
       void Promise.resolve().then(() => settled({ kind: 'superseded', write, by: key }));
     return key;
@@ -141,7 +141,8 @@ export function createWriteQueue(options: WriteQueueOptions): WriteQueue {
       const { write, waitMs, left } = await begin();
       if (!write || waitMs > 0) return { ...write?.error, left, waitMs };
       await settlement.attempt(write, run).catch(async (error: unknown) => {
-        // Whether the request arrived is unknown; the next attempt need not wait.
+        // It is unknown whether the request arrived, so the write stays queued. The next attempt need not
+        // wait.
         if (signal.aborted) await settlement.update(write, (each) => ({ ...each, waitMs: 0 }));
         throw error;
       });

@@ -78,8 +78,8 @@ const numberOr = <T>(value: Json | undefined, otherwise: T): number | T =>
   typeof value === 'number' && Number.isFinite(value) ? value : otherwise;
 
 /**
- * Returns undefined for a write that cannot be sent. Damaged counters restart as those of a write that may
- * have been sent.
+ * Parses a stored write; returns undefined for one that cannot be sent. A damaged number of attempts counts
+ * as one attempt, because the write may have been sent.
  */
 function parseWrite(line: JsonObject): PendingWrite | undefined {
   const { method, key, url, body, base, token, failed, error } = line;

@@ -51,7 +51,7 @@ export function createSender(
     },
     async read(url) {
       const reply = replyOf(await get(url), true);
-      // An answer without a token is degraded and may show fallbacks.
+      // An answer without a token is degraded and may show fallbacks, so it is not the current state.
       return reply.kind === 'done' && !reply.token
         ? { kind: 'later', error: { reason: 'degraded', status: 200 } }
         : reply;
@@ -76,7 +76,7 @@ export function createSender(
   };
 }
 
-/** @param named whether the answer must have a token unless it is degraded */
+/** Returns what an answer means for a write. @param named whether a complete answer must have a token */
 function replyOf(answer: Answer | NoAnswer, named: boolean): WriteReply {
   const { status = 0 } = answer;
   if ('reason' in answer) {

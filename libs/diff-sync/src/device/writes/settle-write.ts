@@ -69,8 +69,8 @@ export function createSettlement(needs: Needs): Settlement {
 
   /**
    * Settles a patch by the current state.
-   * @param how `made`: the state is the result of the patch; `applied`: it was read after the patch was
-   * applied; `unknown`: it was read after the patch was refused with 412
+   * @param how `made`: the state is the answer to the patch; `applied`: the patch was applied, and the state
+   * was read afterwards; `unknown`: the patch was refused with 412, and the state was read afterwards
    * @param tried counters of the attempt, for a patch that is rebased onto the state
    */
   async function settlePatch(

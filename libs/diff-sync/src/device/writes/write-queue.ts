@@ -19,7 +19,10 @@ interface Pending {
   readonly waitMs: number;
   /** Error of the last attempt. */
   readonly error?: NoAnswer;
-  /** Set aside after {@link WriteQueueOptions.maxFailures}: not sent again until `retry`. */
+  /**
+   * Whether it is set aside after {@link WriteQueueOptions.maxFailures} failures: it is not sent until
+   * `retry`.
+   */
   readonly failed: boolean;
 }
 
@@ -70,8 +73,8 @@ export interface WriteConflict {
   /** The server's version. */
   readonly current: JsonObject;
   /**
-   * Members of the patch that another client changed. Empty: the patch changes only members that are as the
-   * user saw them.
+   * Members of the patch that another client changed too. Empty: every member that the patch changes still
+   * has the value that the user saw.
    */
   readonly clashes: readonly string[];
 }
@@ -117,16 +120,16 @@ export interface WriteQueueOptions {
   readonly lock?: Lock;
   /** Returns a unique key. Default: 128 random bits. */
   readonly newKey?: () => string;
-  /** Milliseconds since 1970. Default `Date.now`. It may be set forward and back. */
+  /** Returns milliseconds since 1970. Default `Date.now`. The device's clock may be set forward and back. */
   readonly now?: () => number;
   /** Returns a number from 0 to 1 for the jitter of waits. Default `Math.random`. */
   readonly random?: () => number;
 }
 
 export interface QueueState {
-  /** In the order in which they are sent. */
+  /** Writes that wait to be sent, in the order in which they are sent. */
   readonly pending: readonly PendingWrite[];
-  /** Set aside until `retry` or `cancel`. */
+  /** Writes that are set aside until `retry` or `cancel`. */
   readonly failed: readonly PendingWrite[];
   readonly sending: boolean;
   /** Time when the server last settled a write, in milliseconds since 1970. */

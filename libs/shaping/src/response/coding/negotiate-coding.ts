@@ -13,7 +13,7 @@ export type ContentCoding = (typeof contentCodings)[number];
  */
 const preferred: readonly ContentCoding[] = ['zstd', 'br', 'gzip', 'identity'];
 
-/** RFC 9110, section 8.4.1.3: an alias of gzip. */
+/** Matches `x-gzip`, which is an alias of `gzip` (RFC 9110, section 8.4.1.3). */
 const gzipAlias = /(?<![\w-])x-gzip(?![\w-])/gi;
 
 /**
@@ -24,8 +24,8 @@ const anything: readonly ContentCoding[] = contentCodings;
 const onlyIdentity: readonly ContentCoding[] = ['identity'];
 
 /**
- * RFC 9110, sections 5.6.1 and 12.4.2: members with a weight of 0 to 1 and at most three decimals.
- * Matches in linear time, because no two parts overlap.
+ * Syntax of `Accept-Encoding` (RFC 9110, sections 5.6.1 and 12.4.2): members with an optional weight from 0
+ * to 1 with at most three decimals. Matches in linear time, because no two parts overlap.
  */
 const fieldSyntax =
   /^(?:[\t ]*(?:[\w!#$%&'*+.^`|~-]+(?:[\t ]*;[\t ]*q=(?:0(?:\.\d{0,3})?|1(?:\.0{0,3})?))?[\t ]*)?(?:,|$))*$/i;

@@ -8,8 +8,8 @@ export function opaqueTag(token: string, coding: ContentCoding): string {
 const codingSuffix = new RegExp(`-(?:${contentCodings.join('|')})$`);
 
 /**
- * Returns the token of an opaque tag of any coding: the reverse of {@link opaqueTag}. Ambiguous for a token
- * with such a suffix.
+ * Returns the token of an opaque tag of any coding: the reverse of {@link opaqueTag}. A token that itself
+ * ends like a coding, such as `...-br`, loses its end.
  */
 export const withoutCoding = (opaque: string): string => opaque.replace(codingSuffix, '');
 
@@ -19,7 +19,7 @@ export interface EntityTag {
   readonly opaque: string;
 }
 
-/** RFC 9110, section 8.8.3: no quotes, control characters or blanks. */
+/** Syntax of an entity tag (RFC 9110, section 8.8.3): no quotes, control characters or blanks inside. */
 const tagSyntax = /(W\/)?"([!\u0023-\u007e\u0080-\u00ff]*)"/y;
 const separatorSyntax = /[\t ]*(?:,[\t ]*)*/y;
 

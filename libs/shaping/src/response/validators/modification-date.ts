@@ -27,7 +27,7 @@ const nextSecond = (ms: number): number => Math.ceil(ms / resolutionMs) * resolu
  * `If-Modified-Since` would receive 304 although the tenant's policy changed or another user logged in. So
  * the date of an answer is the latest of three dates: those of its data, of the policy and of the identity.
  *
- * Replicas load a policy at different times. A later date is harmless: it only costs a 304. But data may be
+ * Replicas load a policy at different times. A later date only causes a 200 instead of a 304. But data may be
  * modified while one replica has the new policy and another one still the old; both would send the same date.
  * So a date is sent only when it is a second or more before `knownAt`, the condition of RFC 9110, section
  * 8.8.2.2, for a date that may be compared as a strong validator.

@@ -4,7 +4,7 @@ import { CodedBodies } from '../../../src/response/coding/content-coding.ts';
 
 const large = 'All about things. '.repeat(5000);
 
-test('H5 the bytes of one tag are encoded once, also for concurrent calls', async () => {
+test('H5 the body of an entity tag is encoded once, even for concurrent calls', async () => {
   const bodies = new CodedBodies(1_000_000);
   const underWay = bodies.get('tag-br', large, 'br');
   expect(bodies.get('tag-br', large, 'br')).toBe(underWay);
@@ -21,7 +21,7 @@ test('H8 a body that is larger than the cache is encoded again by each call', ()
   expect(again).toEqual(first);
 });
 
-test('H5 bodies with two tags are encoded separately', () => {
+test('H5 bodies with different entity tags are encoded separately', () => {
   const bodies = new CodedBodies(1_000_000);
   const [one, other] = [bodies.get('one-br', 'one', 'br'), bodies.get('other-br', 'other', 'br')] as [
     Buffer,

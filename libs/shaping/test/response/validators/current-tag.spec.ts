@@ -28,7 +28,7 @@ const patch = async (ifMatch: string) =>
 const tagOf = async (coding: string) =>
   String((await world.exchange({ headers: { 'accept-encoding': coding } })).headers.etag);
 
-test('the tag of a read matches, whichever codings the client used for the read and uses for the write', async () => {
+test('the tag of a read matches the If-Match of a write, whichever codings the client accepted for the read and the write', async () => {
   const tags = await Promise.all(['identity', 'br', 'zstd', 'gzip'].map(tagOf));
   expect(new Set(tags).size).toBe(4);
   for (const tag of tags) expect((await patch(tag)).status).toBe(200);
@@ -42,11 +42,14 @@ test('the answer of a write has the tag of a read, and is no-store', async () =>
   expect(headers['cache-control']).toBe('no-store');
 });
 
-test.each(['"old"', 'W/"old"', '', 'nonsense', '"unterminated'])('If-Match %j returns 412', async (field) => {
-  expect((await patch(field)).status).toBe(412);
-});
+test.each(['"old"', 'W/"old"', '', 'nonsense', '"unterminated'])(
+  'a write with If-Match %j returns 412',
+  async (field) => {
+    expect((await patch(field)).status).toBe(412);
+  },
+);
 
-test('RFC 9110 section 13.1.1: neither a weak tag nor a tag of another state or scope matches', async () => {
+test('a write whose If-Match has a weak tag, or a tag of another state or scope, returns 412 (RFC 9110, section 13.1.1)', async () => {
   const tag = await tagOf('identity');
   expect((await patch(`W/${tag}`)).status).toBe(412);
   const before = current;

@@ -4,7 +4,7 @@ import { opaqueTag } from '../../../src/response/validators/entity-tag.ts';
 import { contentCodings } from '../../../src/response/coding/negotiate-coding.ts';
 import { quickest } from '../../wire/http-world.ts';
 
-test('H5 two codings of one token have different tags', () => {
+test('H5 the entity tags of one token differ between content codings', () => {
   const tags = (['identity', 'br', 'zstd', 'gzip'] as const).map((coding) => opaqueTag('t', coding));
   expect(tags).toEqual(['t', 't-br', 't-zstd', 't-gzip']);
 });
@@ -25,7 +25,7 @@ describe('lists of entity tags (RFC 9110, section 13.1.2)', () => {
     ['"a,b"', [strong('a,b')]],
     ['"a\\"', [strong('a\\')]],
     ['"\u00e4"', [strong('\u00e4')]],
-  ])('%j is parsed', (field, tags) => {
+  ])('the list of entity tags %j is parsed', (field, tags) => {
     expect(parseEntityTags(field)).toEqual(tags);
   });
 
@@ -46,11 +46,11 @@ describe('lists of entity tags (RFC 9110, section 13.1.2)', () => {
     ['"a", b'],
     ['"a\u007f"'],
     ["'a'"],
-  ])('%j matches nothing', (field) => {
+  ])('the malformed list of entity tags %j is parsed as an empty list', (field) => {
     expect(parseEntityTags(field)).toEqual([]);
   });
 
-  test('H8 hostile fields are parsed at little cost', () => {
+  test('H8 hostile lists of entity tags are parsed in less than 5 ms', () => {
     for (const field of ['"', ',', ' ', 'W/', '"a",', '"a" ', 'W/"', '""']) {
       const long = field.repeat(16_384 / field.length);
       expect(quickest(() => parseEntityTags(long))).toBeLessThan(5);
