@@ -105,7 +105,7 @@ export function createEndMarks(options: EndMarksOptions): EndMarks {
     if (isLoaded && (version === undefined || table.isKnownVersion(version))) return;
     // The message with this version may still arrive. The marks are read from the store if it has not arrived
     // by the next check, or if this process is disconnected.
-    const isOnItsWay = isLoaded && listening.unbroken !== undefined && awaited !== version;
+    const isOnItsWay = isLoaded && listening.epoch !== undefined && awaited !== version;
     awaited = version;
     if (!isOnItsWay) await load(version);
   }

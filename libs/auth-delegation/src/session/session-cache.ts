@@ -7,7 +7,7 @@ interface Kept {
   readonly session: Session;
   /** On the monotonic clock, because the system clock may be set back. */
   readonly until: number;
-  readonly unbroken: number;
+  readonly epoch: number;
 }
 
 /** Maximum number of sessions, of one or two kilobytes each. */
@@ -41,8 +41,8 @@ export class SessionCache {
    * Subscription epoch, to be read before a session is read from the store and to be passed to `keep`.
    * Undefined while disconnected: then nothing is cached.
    */
-  get unbroken(): number | undefined {
-    return this.#listening?.unbroken;
+  get epoch(): number | undefined {
+    return this.#listening?.epoch;
   }
 
   /**
@@ -56,9 +56,9 @@ export class SessionCache {
     return this.#live(hash);
   }
 
-  keep(hash: string, session: Session, unbroken: number | undefined): void {
-    if (unbroken === undefined || this.#ended.get(hash)) return;
-    this.#kept.set(hash, { session, until: monotonicClock() + this.#keepMs, unbroken });
+  keep(hash: string, session: Session, epoch: number | undefined): void {
+    if (epoch === undefined || this.#ended.get(hash)) return;
+    this.#kept.set(hash, { session, until: monotonicClock() + this.#keepMs, epoch });
   }
 
   /**
@@ -85,11 +85,11 @@ export class SessionCache {
   #live(hash: string): Session | undefined {
     const kept = this.#kept.get(hash);
     if (!kept) return undefined;
-    const { session, until, unbroken } = kept;
+    const { session, until, epoch } = kept;
     const at = this.#now();
     // Another process may have confirmed the session, so the store has to be read.
     const isGood = isLive(session, at) && isConfirmed(session, at);
-    if (unbroken === this.unbroken && monotonicClock() < until && isGood) return session;
+    if (epoch === this.epoch && monotonicClock() < until && isGood) return session;
     this.#kept.delete(hash);
     return undefined;
   }

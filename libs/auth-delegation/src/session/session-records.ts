@@ -59,11 +59,11 @@ export function createSessionRecords(store: StateStore, kind: SessionArea, keepM
   }
 
   async function read(place: SessionPlace): Promise<Session | undefined> {
-    const { unbroken } = recent;
+    const { epoch } = recent;
     const bytes = await store.get(recordKey(place));
     const session = bytes && parse(bytes);
     if (!session || !isLive(session, now())) return undefined;
-    recent.keep(place.hash, session, unbroken);
+    recent.keep(place.hash, session, epoch);
     return session;
   }
 
@@ -75,7 +75,7 @@ export function createSessionRecords(store: StateStore, kind: SessionArea, keepM
     place: SessionPlace,
     changed: (session: Session) => Session,
   ): Promise<Session | undefined> {
-    const { unbroken } = recent;
+    const { epoch } = recent;
     for (let attempt = 0; attempt < maxAttempts; attempt++) {
       const bytes = await store.get(recordKey(place));
       const before = bytes && parse(bytes);
@@ -83,7 +83,7 @@ export function createSessionRecords(store: StateStore, kind: SessionArea, keepM
       const session = changed(before);
       const text = JSON.stringify(session);
       if (!(await store.replaceIf(recordKey(place), bytes.toString(), text, ttl(session)))) continue;
-      recent.keep(place.hash, session, unbroken);
+      recent.keep(place.hash, session, epoch);
       return session;
     }
     throw new StateUnavailable('a session is changed by too many concurrent requests');

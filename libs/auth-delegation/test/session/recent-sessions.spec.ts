@@ -107,24 +107,24 @@ describe('a cached session', () => {
 
 describe('a process that may miss messages', () => {
   test('a process that is disconnected from messages reads sessions from the store each time, and does not use its cached sessions after reconnecting', async () => {
-    const listening = { unbroken: 1 as number | undefined };
+    const listening = { epoch: 1 as number | undefined };
     const deaf: StateStore = Object.create(store, {
       listen: { value: (): Listening => listening },
     });
     const alone = replica(deaf);
     await alone.find(handle);
-    listening.unbroken = undefined;
+    listening.epoch = undefined;
     const asked = reads();
     await alone.find(handle);
     await alone.find(handle);
     expect(reads()).toBe(asked + 2);
-    listening.unbroken = 2;
+    listening.epoch = 2;
     await here.end(handle);
     expect(await alone.find(handle)).toBeUndefined();
   });
 
   test('a process that missed the end of a session returns the session for at most keepMs', async () => {
-    const never = Object.create(store, { listen: { value: (): Listening => ({ unbroken: 1 }) } });
+    const never = Object.create(store, { listen: { value: (): Listening => ({ epoch: 1 }) } });
     const alone = replica(never, 20);
     await alone.find(handle);
     await here.end(handle);

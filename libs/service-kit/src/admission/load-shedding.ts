@@ -72,7 +72,7 @@ export function createLoadShedding(options: LoadSheddingOptions): LoadShedding {
   const ownerOf = new Map<IncomingMessage, Owner>();
 
   const gauge = (name: string, help: string, read: () => number): void =>
-    metrics.asked(name, help, [], async (made) => made.set(read()));
+    metrics.lazyGauge(name, help, [], async (made) => made.set(read()));
   gauge('bff_requests_in_flight', 'Requests that have begun and have no answer yet', () => queue.inFlight);
   gauge('bff_requests_waiting', 'Requests that wait to begin', () => queue.waiting);
   gauge('bff_in_flight_limit', 'Requests that may be in flight now', () => queue.limit);

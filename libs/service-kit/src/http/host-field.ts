@@ -4,7 +4,7 @@ import type { IncomingMessage } from 'node:http';
 const hostSyntax = /^(?:\[[\da-f:.]+\]|(?:[\w.~!$&'()*+,;=-]|%[\da-f]{2})+)(?::\d*)?$/i;
 
 /** Returns what is wrong with the `Host` of a request (RFC 9112, section 3.2); undefined when it is valid. */
-export function hostFault({ rawHeaders, headers, httpVersion }: IncomingMessage): string | undefined {
+export function hostError({ rawHeaders, headers, httpVersion }: IncomingMessage): string | undefined {
   let count = 0;
   for (let i = 0; i < rawHeaders.length; i += 2) {
     const name = rawHeaders[i] as string;

@@ -2,7 +2,7 @@ import { createServer, IncomingMessage, ServerResponse, type RequestListener, ty
 import type { Duplex } from 'node:stream';
 import { Problem } from '../core/problem.ts';
 import { answerConnection, answerEarly, endConnection } from './early-answer.ts';
-import { hostFault } from './host-field.ts';
+import { hostError } from './host-field.ts';
 import { parserProblem, type ParserError } from './parser-problem.ts';
 
 export interface HttpLimits {
@@ -97,7 +97,7 @@ export function createHttpServer(
       requireHostHeader: false,
     },
     (request, response) => {
-      const fault = hostFault(request);
+      const fault = hostError(request);
       if (fault !== undefined)
         return refuse(request, response, new Problem('bad-request', { detail: fault }));
       note(request, response);

@@ -40,7 +40,7 @@ export function managementListener({
     '/readyz': ready,
     '/console/data.json': async () => [200, await consoleData(metrics, recent)],
   };
-  metrics.asked('bff_dependency_up', '1: the dependency answers', ['dependency'], async (gauge) => {
+  metrics.lazyGauge('bff_dependency_up', '1: the dependency answers', ['dependency'], async (gauge) => {
     const each = Object.entries(readiness).map(async ([dependency, check]) => {
       const up = await check().then(
         () => true,

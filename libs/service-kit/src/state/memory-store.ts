@@ -112,7 +112,7 @@ export function createMemoryStore({
     publish: async (topic, text) => listeners.get(topic)?.forEach((onMessage) => onMessage(text)),
     listen(topic, onMessage) {
       listeners.set(topic, [...(listeners.get(topic) ?? []), onMessage]);
-      return { unbroken: 1 };
+      return { epoch: 1 };
     },
     ping: async () => undefined,
     check: async () => undefined,

@@ -20,7 +20,7 @@ const answerMs = 1_000;
 export class RedisListener {
   readonly #address: RedisAddress;
   readonly #handlers = new Map<string, ((text: string) => void)[]>();
-  readonly #listening: { unbroken: number | undefined } = { unbroken: undefined };
+  readonly #listening: { epoch: number | undefined } = { epoch: undefined };
   #connection: Redis | undefined;
   #stretches = 0;
   #attempt = 0;
@@ -43,7 +43,7 @@ export class RedisListener {
     if (!this.#connection) this.#connection = this.#connect();
     else if (!others && this.#connection.status === 'ready') {
       // Reconnects, because a new connection subscribes to all topics, including this one.
-      this.#listening.unbroken = undefined;
+      this.#listening.epoch = undefined;
       this.#connection.disconnect();
     }
     return this.#listening;
@@ -51,7 +51,7 @@ export class RedisListener {
 
   close(): void {
     this.#closed = true;
-    this.#listening.unbroken = undefined;
+    this.#listening.epoch = undefined;
     this.#connection?.disconnect();
   }
 
@@ -61,7 +61,7 @@ export class RedisListener {
       { connectTimeout: 2_000, commandTimeout: answerMs, retryStrategy: () => null, maxRetriesPerRequest: 0 },
       this.#attempt,
     );
-    const gap = (): void => void (this.#listening.unbroken = undefined);
+    const gap = (): void => void (this.#listening.epoch = undefined);
     // Not logged here, because the connection of the store logs the same errors.
     connection.on('error', () => undefined);
     connection.on('message', (channel: string, text: string) =>
@@ -71,7 +71,7 @@ export class RedisListener {
       connection.subscribe(...this.#handlers.keys()).then(
         () => {
           this.#attempt = 0;
-          this.#listening.unbroken = ++this.#stretches;
+          this.#listening.epoch = ++this.#stretches;
           this.#refusals.worked('listen');
           if (this.#isSilent) this.#log.info('state store messages are received again');
           this.#isSilent = false;
@@ -101,7 +101,7 @@ export class RedisListener {
       connection.ping().then(
         () => this.#ping(connection),
         () => {
-          this.#listening.unbroken = undefined;
+          this.#listening.epoch = undefined;
           if (!this.#isSilent)
             this.#log.error('state store messages are missed: the subscription connection is silent');
           this.#isSilent = true;

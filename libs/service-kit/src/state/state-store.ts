@@ -79,7 +79,7 @@ export type StateTopic = 'session-ended' | 'token-ended' | 'ended-before';
 
 export interface Listening {
   /** Subscription epoch: undefined while messages may be missed, and another number after each gap. */
-  readonly unbroken: number | undefined;
+  readonly epoch: number | undefined;
 }
 
 /** The store did not answer in time. Callers decide: sessions answer 503, caches continue without it. */

@@ -23,7 +23,7 @@ export interface Metrics {
     buckets?: number[],
   ): Histogram<L>;
   /** Creates a gauge whose values are computed only when the metrics are read. */
-  asked<L extends string>(
+  lazyGauge<L extends string>(
     name: string,
     help: string,
     labels: readonly L[],
@@ -72,7 +72,7 @@ export function createMetrics(
     gauge: (name, help, labelNames) => new Gauge({ name, help, labelNames, registers }),
     histogram: (name, help, labelNames, buckets = latencyBuckets) =>
       new Histogram({ name, help, labelNames, buckets, registers }),
-    asked(name, help, labelNames, ask) {
+    lazyGauge(name, help, labelNames, ask) {
       const collect = (): Promise<void> => ask(gauge);
       const gauge = new Gauge({ name, help, labelNames, registers, collect });
     },

@@ -66,7 +66,7 @@ test('F81 with a Redis that has a certificate of a private authority and require
   expect(String(await one.get(key))).toBe('x');
   const heard: string[] = [];
   const listening = one.listen('session-ended', (text) => heard.push(text));
-  await until(() => listening.unbroken !== undefined);
+  await until(() => listening.epoch !== undefined);
   await until(() =>
     other.publish('session-ended', 'hello').then(
       () => heard.length > 0,

@@ -27,8 +27,8 @@ describe('Redis with sentinels', () => {
     const listening = store.listen('session-ended', (text) => heard.push(text));
     try {
       await ready(store);
-      await until(() => listening.unbroken !== undefined);
-      const before = listening.unbroken;
+      await until(() => listening.epoch !== undefined);
+      const before = listening.epoch;
       await store.set(keyOf('t1'), 'kept', 600_000);
       // Gives the replica time to receive the value, which the new master must have.
       await new Promise((resolve) => setTimeout(resolve, 200));
@@ -39,7 +39,7 @@ describe('Redis with sentinels', () => {
       await until(() => succeeds(store.set(keyOf('t2'), 'after', 600_000)), { withinMs: 30_000 });
       expect(String(await store.get(keyOf('t1')))).toBe('kept');
       expect(String(await store.get(keyOf('t2')))).toBe('after');
-      await until(() => listening.unbroken !== undefined && listening.unbroken !== before);
+      await until(() => listening.epoch !== undefined && listening.epoch !== before);
       await store.publish('session-ended', 'of the new master');
       await until(() => heard.length === 1);
       expect(await store.check()).toBeUndefined();
@@ -64,7 +64,7 @@ describe('Redis Cluster', () => {
     const listening = store.listen('session-ended', (text) => heard.push(text));
     try {
       await ready(store);
-      await until(() => listening.unbroken !== undefined);
+      await until(() => listening.epoch !== undefined);
       await store.publish('session-ended', 'x');
       await until(() => heard.length === 1);
       for (const tenant of tenants) {

@@ -206,7 +206,7 @@ describe.each(['memory', 'redis'] as const)('messages over %s', (kind) => {
       there.listen('session-ended', (text) => heard.push(`there ${text}`)),
       there.listen('token-ended', (text) => heard.push(`token ${text}`)),
     ];
-    await until(() => listening.every(({ unbroken }) => unbroken !== undefined));
+    await until(() => listening.every(({ epoch }) => epoch !== undefined));
     await here.publish('session-ended', 'a');
     await there.publish('token-ended', 'b');
     await here.publish('session-ended', 'c');
@@ -225,22 +225,22 @@ describe('Redis store', () => {
     const store = await ready(createRedisStore({ url: own.url, log: createLogger('test', 'info', sink) }));
     const heard: string[] = [];
     const listening = store.listen('session-ended', (text) => heard.push(text));
-    await until(() => listening.unbroken !== undefined);
-    const before = listening.unbroken;
+    await until(() => listening.epoch !== undefined);
+    const before = listening.epoch;
 
     own.cli('client', 'kill', 'type', 'pubsub');
-    await until(() => listening.unbroken !== before);
-    await until(() => listening.unbroken !== undefined);
-    expect(listening.unbroken).not.toBe(before);
+    await until(() => listening.epoch !== before);
+    await until(() => listening.epoch !== undefined);
+    expect(listening.epoch).not.toBe(before);
     await store.publish('session-ended', 'heard again');
     await until(() => heard.length === 1);
 
     await own.kill();
-    await until(() => listening.unbroken === undefined);
+    await until(() => listening.epoch === undefined);
     await own.start();
-    await until(() => listening.unbroken !== undefined);
+    await until(() => listening.epoch !== undefined);
     await store.close();
-    expect(listening.unbroken).toBeUndefined();
+    expect(listening.epoch).toBeUndefined();
     await own.close();
   }, 30_000);
 
@@ -251,13 +251,13 @@ describe('Redis store', () => {
     const store = await ready(createRedisStore({ url: own.url, log: createLogger('test', 'info', sink) }));
     const heard: string[] = [];
     const listening = store.listen('session-ended', (text) => heard.push(text));
-    await until(() => listening.unbroken !== undefined);
-    const before = listening.unbroken;
+    await until(() => listening.epoch !== undefined);
+    const before = listening.epoch;
     own.pause();
-    await until(() => listening.unbroken === undefined);
+    await until(() => listening.epoch === undefined);
     own.resume();
-    await until(() => listening.unbroken !== undefined);
-    expect(listening.unbroken).not.toBe(before);
+    await until(() => listening.epoch !== undefined);
+    expect(listening.epoch).not.toBe(before);
     await until(() => succeeds(store.publish('session-ended', 'heard again')));
     await until(() => heard.length > 0);
     const told = lines.map(({ msg }) => msg).filter((msg) => msg.startsWith('state store messages'));
