@@ -28,7 +28,7 @@ const events = [
 ];
 
 describe('S11 all events, compared with a complete fetch', () => {
-  test('200 seeds of 60 steps each, compared with complete answers: views never diverge, no reset lacks a reason, and no blocked value appears', async () => {
+  test('in 200 seeded runs of 60 steps, each view equals the complete answer, each reset has a reason, and no blocked value appears', async () => {
     const total: Record<string, number> = {};
     const faults: string[] = [];
     for (const seed of seeds) {

@@ -70,8 +70,8 @@ export function createDevIdp(
       if (await faults.applyFault(endpoint, response)) return;
     }
     const { provider, answer: answerByProvider } = current;
-    // The metadata contains the issuer's addresses whatever Host was requested, like a provider with a fixed
-    // host name.
+    // The metadata must contain the issuer's addresses, whatever `Host` the client sent, as they do at a
+    // provider with a fixed host name.
     request.headers.host = issuerHost;
     return clock.run(() =>
       isLoginForm(url.pathname)

@@ -23,7 +23,8 @@ type CallbackResult =
   | { readonly kind: 'device'; readonly userCode: string; readonly login: LoginResult };
 
 /**
- * Creates the handler of the redirect URI for the provider. A finished login leaves no cookie in the browser.
+ * Creates the handler of the redirect URI to which the provider sends the browser back. A finished login
+ * leaves no cookie in the browser.
  */
 export function callback({ server, idpLogin, directory, devicePage }: CallbackOptions): RequestHandler {
   /** Returns the redirect URI of the app, with a code or an OAuth error. */

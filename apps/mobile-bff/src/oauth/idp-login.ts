@@ -25,7 +25,7 @@ export interface IdpLogin {
   begin(request: Request, response: Response, aim: LoginAim, options?: BeginLogin): Promise<void>;
   /**
    * Returns the result of `toResult`, which runs once per login however often the callback is loaded (F72).
-   * Undefined, without a call of the provider, if this browser did not start the login.
+   * Returns undefined without calling the provider if this browser did not start the login.
    */
   finish<Result extends object>(
     request: Request,

@@ -88,7 +88,7 @@ describe('M2 token bound to a proof key', () => {
     expect(await callWith(key, token!)).toEqual([200, undefined]);
   });
 
-  test('a DPoP-bound token is refreshed only with a proof of its key, and a refresh without that proof ends no session', async () => {
+  test('a DPoP-bound token is refreshed only with a proof of its key, and a refresh without that proof does not end the session', async () => {
     const key = createProofKey();
     const { refresh_token: token } = await logIn(key);
     after(900_000);

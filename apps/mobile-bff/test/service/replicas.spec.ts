@@ -50,7 +50,7 @@ test('W2 a login that started at one replica is finished at the other', async ()
   expect((await redeem(one, code)).status).toBe(200);
 });
 
-test('M4 a device polls both replicas while its user decides at one, and both enforce one polling interval', async () => {
+test('M4 when a device polls both replicas, they enforce one polling interval, and exactly one poll gets a token after the approval', async () => {
   const { device_code: code, user_code: userCode } = await beginDevice(other);
   expect((await poll(one, code!)).body['error']).toBe('authorization_pending');
   expect((await poll(other, code!)).body['error']).toBe('slow_down');

@@ -11,10 +11,10 @@ const fields = z
     examples: ['items[*].id'],
     ...fieldsSchema,
   });
-/** Query parameters of a screen or write without pages. */
+/** Query parameters of a screen or write without paging. */
 export const fieldsQuery = z.object({ fields });
 
-/** Query parameters of a page. */
+/** Query parameters of a screen with paging. */
 export const pageQuery = z.object({
   fields,
   limit: z

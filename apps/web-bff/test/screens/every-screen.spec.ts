@@ -48,7 +48,7 @@ describe.each(screens)('%s', (path, member, allow) => {
     expect(headers['bff-degraded']).toBeUndefined();
   });
 
-  test('H6 the answers 304 and HEAD of a screen have the header fields of the 200, and no body', async () => {
+  test('H6 the 304 of a screen and the answer to HEAD have the header fields of the 200, and no body', async () => {
     const whole = await get(path).set('Accept-Encoding', 'gzip');
     const head = await request(rig.service.url)
       .head(path)

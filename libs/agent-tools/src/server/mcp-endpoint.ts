@@ -27,7 +27,7 @@ export interface McpEndpointOptions {
   readonly server: Implementation;
   readonly tools: readonly Tool[];
   readonly run: RunTool;
-  /** Receipts of the writes of the same table. */
+  /** Reads the receipts (stored results) of the writes in `tools`. */
   readonly receipts: Pick<Idempotency, 'receipt'>;
   readonly bodyLimits: BodyLimits;
 }
@@ -78,8 +78,8 @@ export function mcpEndpoint(options: McpEndpointOptions): RequestHandler[] {
   const serveDirect = createDirectHandler(createServer);
 
   /**
-   * RFC 6750, section 3.1: the missing scope is reported by HTTP, so that a client can request it from its
-   * user.
+   * Rejects a call that lacks the scope of its tool by an HTTP error (RFC 6750, section 3.1) instead of a
+   * JSON-RPC error, so that the client can request the scope from its user.
    */
   const checkScopes: RequestHandler = (request, _response, next) => {
     const { method, params } = (request.body ?? {}) as { method?: unknown; params?: { name?: unknown } };

@@ -21,8 +21,8 @@ export interface RequestScope {
 
 /**
  * Creates the scope of a request.
- * @param bearerFor of {@link createInternalTokens}
- * @param budgetMs time from the arrival of the request, in milliseconds (F14)
+ * @param bearerFor method of the result of {@link createInternalTokens}
+ * @param budgetMs time limit, measured from the arrival of the request, in milliseconds (F14)
  * @param signal aborts the calls. default: aborts when the client disconnects
  * @throws {TypeError} when the request did not pass {@link identifyCaller}
  */

@@ -2,7 +2,7 @@ import { integer, type Setting, type SettingValues } from '@bff/service-kit';
 
 const day = 86_400;
 
-/** Settings of confirming sessions at the identity provider, for every app that keeps sessions. */
+/** Settings for the confirmation of sessions by the identity provider, for every app that has sessions. */
 export const revalidationSettings = {
   revalidationSeconds: {
     env: 'REVALIDATION_SECONDS',
@@ -23,8 +23,8 @@ export const revalidationSettings = {
 type Values = SettingValues<typeof revalidationSettings>;
 
 /**
- * Returns errors of combinations. @param absoluteSeconds setting and value of the maximum lifetime of a
- * session
+ * Returns an error if the confirmation interval is longer than the maximum lifetime of a session.
+ * @param absoluteSeconds environment variable and value of that lifetime
  */
 export function revalidationErrors(
   { revalidationSeconds }: Partial<Values>,

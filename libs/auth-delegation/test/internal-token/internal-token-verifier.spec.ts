@@ -302,7 +302,7 @@ describe('published keys', () => {
     await expect(late.verify(good())).resolves.toBeDefined();
   });
 
-  test('an internal token is accepted when one of several publishers has its key, even if another publisher is down', async () => {
+  test('an internal token is accepted when one of several JWKS publishers has its key, even if another publisher is down', async () => {
     const [dead, web, mobile] = [await published(), await published(one), await published(two)];
     dead.down = true;
     const jwksUris = [dead.url, web.url, mobile.url];

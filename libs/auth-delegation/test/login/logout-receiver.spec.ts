@@ -49,7 +49,7 @@ const tokenOf = (key = idp.key, changes: object = {}) =>
   );
 
 describe('F38 while the store does not answer', () => {
-  test('while the store does not answer, a verified logout token is reported as not carried out, and is carried out when the store is back, even after its expiry', async () => {
+  test('while the store does not answer, a verified logout token is reported as not carried out; it is carried out when the store is back, even if the token has expired', async () => {
     const receiver = receiverAt();
     await receiver.receive(tokenOf());
     act.mockClear();

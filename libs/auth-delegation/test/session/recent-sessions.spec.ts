@@ -81,7 +81,7 @@ describe('a cached session', () => {
     expect(await there.find(handle)).toBeUndefined();
   });
 
-  test('a cached session is replaced by the session that `touch` wrote, and is not found when it has ended before the next `touch`', async () => {
+  test('`touch` replaces the cached session with the session that it wrote; after the session has ended, neither `touch` nor `find` returns it', async () => {
     const session = await there.find(handle);
     clock.advance(61);
     const touched = await there.touch(handle, session!);

@@ -225,7 +225,7 @@ describe('the examples of the specifications', () => {
 });
 
 describe('the order of events', () => {
-  test('an event ends the sessions that began before it, however late it arrives, and no newer sessions', async () => {
+  test('an event ends the sessions that began before it, however late it arrives, but no session that began after it', async () => {
     const old = await begin();
     clock.advance(100);
     const at = clock.seconds();

@@ -5,7 +5,8 @@ import { TimedOut, withTimeLimit } from './time-limit.ts';
 /**
  * Prevents a cache below `fetch` (browser, OkHttp, NSURLSession) from answering a request or making it
  * conditional: a patch for the cache's own `If-None-Match` would start from a view that this device does not
- * have. A header field, because React Native's `fetch` ignores `cache: 'no-store'` or changes the URL for it.
+ * have. This is a header field because React Native's `fetch` ignores the option `cache: 'no-store'`, or
+ * changes the URL for it.
  */
 export const bypassCacheHeaders = { 'Cache-Control': 'no-cache, no-store' };
 
@@ -21,7 +22,8 @@ const later = new Set([408, 425, 429]);
 const longestRetryAfterMs = 3_600_000;
 
 /**
- * Sends one request and returns its result. Does not reject on network errors or foreign answers.
+ * Sends one request and returns its result. Does not reject on network errors, or on answers that come from a
+ * proxy or captive portal instead of our server.
  * @param ms time limit, also for a `fetch` that ignores its signal
  * @throws the reason of `signal` when that is aborted
  */

@@ -91,7 +91,7 @@ describe('a lease in the storage', () => {
   });
 });
 
-test('Web Locks are used if the engine has them', async () => {
+test('Web Locks are used if the JavaScript runtime has them', async () => {
   const { navigator } = globalThis as unknown as {
     navigator: { locks: { query(): Promise<{ held: { name: string }[] }> } };
   };

@@ -11,10 +11,13 @@ describe('vectors/fields.json', () => {
     expect(tokenOf(field) ?? null).toBe(token);
   });
 
-  test.each(syncKeep)('the members of the Sync-Keep %s are %j', (field, names) => {
-    if (names === null) expect(() => parseMembers(field)).toThrow(URIError);
-    else expect(parseMembers(field)).toEqual(names);
-  });
+  test.each(syncKeep)(
+    'parsing the Sync-Keep field %s gives the members %j (null: throws URIError)',
+    (field, names) => {
+      if (names === null) expect(() => parseMembers(field)).toThrow(URIError);
+      else expect(parseMembers(field)).toEqual(names);
+    },
+  );
 
   test.each(retryAfter)(
     'Retry-After %s in an answer with the Date %s is a wait of %s ms',

@@ -103,7 +103,7 @@ describe('the projection of a schema', () => {
     expect(project(schema, [{ kind: 'a', of: 1, x: 1 }])).toEqual([{ kind: 'a', of: 1 }]);
   });
 
-  test('the projection supports a schema that refers to itself by a getter, by lazy, or through a union', () => {
+  test('the projection supports a schema that refers to itself by a getter, by z.lazy, or through a union', () => {
     const byGetter = z.object({
       id: z.int(),
       get below() {

@@ -4,7 +4,7 @@ import { text, type Setting } from './settings.ts';
 
 /** TLS options for one peer: its authorities, and a client certificate where the peer requires one (mTLS). */
 export interface TlsFiles {
-  /** PEM certificates of the authorities that are trusted instead of the system's. */
+  /** PEM certificates of the certificate authorities (CAs) that are trusted instead of the system's. */
   readonly ca?: string | Buffer;
   /** PEM client certificate with its chain. */
   readonly cert?: string | Buffer;
@@ -50,7 +50,7 @@ function filesOf<Peer extends string>(peer: Peer, values: TlsValues<Peer>) {
   return { ca: of('CaFile'), cert: of('CertFile'), key: of('KeyFile') };
 }
 
-/** Returns errors of combinations of the TLS settings of one peer. */
+/** Returns an error if the certificate and the key of a peer are not set together, or do not match. */
 export function tlsErrors<Peer extends string>(peer: Peer, values: TlsValues<Peer>): string[] {
   const { cert, key } = filesOf(peer, values);
   const names = [variable(peer, 'CERT'), variable(peer, 'KEY')] as const;

@@ -8,8 +8,8 @@ export interface FairQueueOptions<Key, Item> {
    */
   readonly costOf?: (key: Key) => number;
   /**
-   * Returns whether an item is important: it is evicted only when its key has no other items. default: no
-   * item is
+   * Returns whether an item is important: it is evicted only when its key has no unimportant items.
+   * default: no item is important
    */
   readonly isImportant?: (item: Item) => boolean;
 }
@@ -25,8 +25,8 @@ interface KeyQueue<Item> {
 /**
  * A bounded queue that serves keys by deficit round robin, and the items of one key first in, first out. When
  * it is full, a new item evicts the newest item of the key with the most items. If that is its own key, the
- * new item is not added, unless it is important and can replace an unimportant one: a key that sends ten
- * times its share loses only its own items.
+ * new item is not added, unless it is important and can replace an unimportant one. Therefore a key that
+ * sends ten times its share loses only its own items.
  */
 export class FairQueue<Key, Item> {
   readonly #maxLength: number;
@@ -58,8 +58,9 @@ export class FairQueue<Key, Item> {
   /**
    * Adds an item. Returns the item that was evicted for it, or the item itself if it was not added; else
    * undefined.
-   * @param fullAmong selects keys whose common share of the queue is full: the evicted item is one of theirs.
-   * default: all keys, and only when the queue has `maxLength` items
+   * @param fullAmong selects the keys that together have used up their share of the queue: an item of one of
+   * them is evicted, even if the queue is not full. default: evicts an item of any key, only when the queue
+   * has `maxLength` items
    */
   push(key: Key, item: Item, fullAmong?: (key: Key) => boolean): Item | undefined {
     let displaced: Item | undefined;
@@ -98,7 +99,7 @@ export class FairQueue<Key, Item> {
     return undefined;
   }
 
-  /** Returns whether the item was in the queue. */
+  /** Removes an item. Returns whether it was in the queue. */
   remove(key: Key, item: Item): boolean {
     const items = this.#queues.get(key)?.items;
     const index = items?.lastIndexOf(item) ?? -1;

@@ -41,8 +41,8 @@ export function continueTrace({ traceparent, tracestate }: IncomingHttpHeaders):
 }
 
 /**
- * Returns the context of a request that has a span already. The caller's state is kept if the span belongs to
- * its trace.
+ * Returns the context of a request that already has a span. Keeps the caller's `tracestate` if the span
+ * continues the caller's trace.
  */
 export function traceOfSpan(own: string, { traceparent, tracestate }: IncomingHttpHeaders): TraceContext {
   const isContinued = String(traceparent).slice(3, 35) === own.slice(3, 35);

@@ -118,7 +118,7 @@ describe('logger', () => {
   });
 });
 
-test('the public names are these', () => {
+test('service-kit exports exactly the names in the snapshot, without a wildcard', () => {
   expect(Object.keys(kernel).sort()).toMatchSnapshot();
   expect(readFileSync(new URL('../../src/index.ts', import.meta.url), 'utf8')).not.toContain('*');
 });

@@ -15,7 +15,7 @@ export function selectFields(view: Json, selection: FieldSelection): Json {
   return pick(view, selection.root.alone) ?? emptyPlace(view);
 }
 
-/** Selects by all nodes that lead to this value. Returns undefined when none of them matches. */
+/** Returns the parts of a value that its selection nodes select, or undefined when none of them matches. */
 function pick(value: Json | undefined, nodes: readonly FieldNode[]): Json | undefined {
   for (const node of nodes) if (node.whole) return value;
   if (isArray(value)) return pickItems(value, nodes);

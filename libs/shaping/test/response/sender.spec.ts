@@ -203,7 +203,7 @@ describe('H7 a degraded answer', () => {
     expect(got.headers).not.toHaveProperty('etag');
   });
 
-  test('a degraded answer has no tag, even if a middleware set one before', async () => {
+  test('a degraded answer has no ETag, even if a middleware set one before', async () => {
     const degraded = { ...complete(small, { headers: { ETag: '"mine"' } }), degraded: [lost] };
     const got = await get(degraded, {}, 'GET', (response) => response.setHeader('ETag', '"older"'));
     expect(got.headers).not.toHaveProperty('etag');

@@ -1,6 +1,6 @@
 import { items, parseFieldPath } from './field-path.ts';
 
-/** Configured lists of the members that a tenant may see. */
+/** Configured lists of the members that a tenant may see, and of those that are hidden from it. */
 export interface FieldLists {
   /**
    * Members that are hidden. A bare name (`ssn`) blocks members of this name at every depth; a path

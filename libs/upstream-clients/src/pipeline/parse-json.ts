@@ -7,8 +7,8 @@ export interface ParsedJson {
 }
 
 /**
- * Placeholder for a number that would be rounded. Schemas of numbers and strings reject it; after a schema
- * that accepts any value, {@link inexactMember} finds it.
+ * Placeholder for a number that would be rounded. Schemas of numbers and strings reject it. A schema
+ * that accepts any value lets it pass, and {@link inexactMember} then finds it.
  */
 class InexactNumber {
   [Symbol.toPrimitive](): never {

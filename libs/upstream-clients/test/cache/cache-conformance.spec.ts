@@ -346,7 +346,7 @@ describe('A7 reads one after the other', () => {
     expect(await read(it)).toBe('called');
   });
 
-  test('A7 with staleIfErrorMs 0 a cache entry is confirmed, but not served stale', async () => {
+  test('A7 with staleIfErrorMs 0 a cache entry is revalidated by a 304, but not served stale after an error', async () => {
     const it = await createCachedWorld(world);
     const { clients } = it.rig({ cache: { staleIfErrorMs: 0 } });
     const label = () => clients.other.read(it.u1Scope(), { otherId });

@@ -213,7 +213,7 @@ test('A2 calls that are abandoned while they wait for a connection are never sen
   await transport.close();
 });
 
-test('A2 when a host accepts no connections, calls fail as timeout', async () => {
+test('A2 when a host accepts no connections, calls fail with the reason timeout', async () => {
   // A listener whose process is stopped: the kernel fills its backlog and then lets connects hang.
   const script =
     "require('net').createServer().listen({port:0,host:'127.0.0.1',backlog:1},function(){process.stdout.write(String(this.address().port))})";

@@ -112,7 +112,7 @@ describe('F05 a failure that the data of one subject may cause', () => {
     expect(breaker.state).toBe('closed');
   });
 
-  test('F05 the breaker opens when calls of as many different subjects as `consecutiveFailures` fail', () => {
+  test('F05 the breaker opens when the number of different subjects with failed calls reaches `consecutiveFailures`', () => {
     const { breaker, call } = rig();
     for (const subject of ['a', 'b', 'a', 'b']) call('failure', subject);
     expect(breaker.state).toBe('closed');

@@ -141,7 +141,7 @@ describe('a service declaration that is rejected', () => {
     },
   );
 
-  test('declaring a service in which the names of two header parameters differ only in case throws', () => {
+  test('declaring a service throws when the names of two of its header parameters differ only in case', () => {
     const read = get('/a', { response, headers: { 'X-Level': z.int(), 'x-level': z.int() } });
     expect(() => service('thing', { address }, { read })).toThrow(
       'two parameters are the header field "x-level"',

@@ -238,7 +238,7 @@ describe('F03 numbers of an upstream arrive exactly, or the answer is a bad resp
     expect(await clients.thing.read(scopeOf(), { thingId })).toEqual({ kind: 'value', value: the.thing });
   });
 
-  test('a number that JSON.parse would round is reported by its path when the schema names its member', async () => {
+  test('when the schema names the member of a number that JSON.parse would round, the path of the member is logged', async () => {
     const text = JSON.stringify(the.thing).replace('1250', '9007199254740993');
     const upstream = await world.tcp((socket) => void socket.end(whole(text)));
     const { clients, log } = world.clients(upstream.address);

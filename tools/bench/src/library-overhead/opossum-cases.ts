@@ -16,7 +16,7 @@ function createBreaker() {
   let calls = 0;
   return {
     breaker,
-    /** Rotates the window once per 100 calls, as at 100 calls per second, so that it stays equally small. */
+    /** Rotates the window once per 100 calls, so that it holds as few calls as at 100 calls per second. */
     rotate: () => ++calls % 100 === 0 && rotation.emit('rotate'),
   };
 }

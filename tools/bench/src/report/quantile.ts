@@ -1,8 +1,9 @@
 import type { Spread } from '../sizes/report.ts';
 
 /**
- * Interpolates between two values (type 7 of Hyndman and Fan, the default of R and NumPy).
- * @throws {RangeError} without values, or when `share` is outside 0 to 1
+ * Returns a quantile, interpolated between two values (type 7 of Hyndman and Fan, the default of R and
+ * NumPy).
+ * @throws {RangeError} if there are no values, or `share` is outside 0 to 1
  */
 export function quantile(sorted: readonly number[], share: number): number {
   const at = (sorted.length - 1) * share;

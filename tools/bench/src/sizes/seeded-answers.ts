@@ -2,7 +2,7 @@ import { exchange } from '../world/exchange.ts';
 import type { BffAccess } from '../world/measured-world.ts';
 
 /**
- * Returns the bodies of these screens.
+ * Requests the screens at these paths and returns the bodies of their answers.
  *
  * @throws {Error} when a screen fails or is degraded
  */

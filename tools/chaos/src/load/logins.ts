@@ -9,7 +9,7 @@ const everyMs = 500;
 const [tenant] = product.tenants;
 const users = tenant.users(71, 10);
 
-/** Classifies a failed login: an error answer of the BFF, or no answer. */
+/** Classifies a failed login: `unavailable` (503, 504), `wrong` (other errors) or `broken` (no answer). */
 function judgeFailure(error: unknown): Judged {
   const { message, cause } = error as Error & { readonly cause?: { readonly code?: string } };
   const why = cause?.code === undefined ? message : `${message} (${cause.code})`;
@@ -20,7 +20,7 @@ function judgeFailure(error: unknown): Judged {
 
 /**
  * Logs users in at web-bff and mobile-bff alternately, twice per second.
- * @returns a function that stops, and resolves when the pending logins have ended
+ * @returns a function that stops the logins, and resolves when the pending ones have ended
  */
 export function startLogins(fleet: Fleet, keep: (sample: Sample) => void): () => Promise<void> {
   const underWay = new Set<Promise<void>>();

@@ -8,18 +8,18 @@ import { product } from '../product.ts';
 import { renewPartnerTokens, logInClients } from '../load/load-clients.ts';
 
 export interface Credentials {
-  /** Answers `?path=` with the header fields of a client that calls this path. */
+  /** URL that returns the header fields with which a client calls the path that `?path=` names. */
   readonly url: string;
   /**
-   * Checks that the client of the ordinary calls is still logged in. @throws {Error} when it is not: the
-   * findings then mean little
+   * Checks that the session that most calls share is still valid.
+   * @throws {Error} if it is not, because the findings are then not reliable
    */
   check(): Promise<void>;
   close(): Promise<void>;
 }
 
 const renewEveryMs = 120_000;
-/** Paths that end the calling session. Each call of one gets a new session, of another user. */
+/** Paths that end the calling session. Each such call gets a new session of another user. */
 const endsSession = /\/(logout|revoke|revalidate)$|\/sessions/;
 const [tenant] = product.tenants;
 const [user = '', spare = ''] = tenant.users(1, 2);

@@ -5,7 +5,7 @@ import { plantedAnswer, preferencesOf } from './planted-answers.ts';
 
 type Client = 'web' | 'mobile' | 'partner';
 
-/** Returns seeded users, of whom each tenant has a hundred. */
+/** Returns ids of seeded users; each tenant has at least a hundred. */
 const numbered =
   (tenant: string) =>
   (from: number, count: number): string[] =>
@@ -61,8 +61,8 @@ const sharedPartnerPaths = ['v1', 'v2'].flatMap((version) =>
 const planted = "FROM notifications WHERE id LIKE ? || '-chaos-%'";
 
 /**
- * Describes this product to the chaos, soak, fuzz and isolation runs: the `BrokenProduct` of `@bff/chaos`,
- * where the compiler checks its type.
+ * Describes this product to the chaos, soak, fuzz and isolation runs. In `@bff/chaos` the compiler checks
+ * that it has the type `BrokenProduct`.
  */
 export const brokenProduct = {
   tenants: [acme, globex] as const,

@@ -66,8 +66,8 @@ Every password is demo.</small></p>`,
   );
 
 /**
- * Renders the question before a logout. `form`, here and in the pages below, is made by oidc-provider and
- * contains its CSRF token.
+ * Renders the page on which the user confirms a logout. `form`, here and in the pages below, is made by
+ * oidc-provider and contains its CSRF token.
  */
 export const logoutPage = (form: string): string =>
   page(

@@ -6,8 +6,8 @@ import { readText } from './read-text.ts';
 type Tree = Readonly<Record<string, unknown>>;
 
 /**
- * Returns whether a document refers to other files, examples included. Detecting none is cheap, whereas
- * bundling is not.
+ * Returns whether a document refers to other files. A `$ref` in an example counts too. This check is cheap,
+ * and most documents do not need the expensive bundling.
  */
 export function hasExternalReferences(root: Tree): boolean {
   const open: unknown[] = [root];
@@ -46,7 +46,7 @@ export async function bundled(file: string, root: Tree): Promise<Tree> {
     config: await createConfig({}),
   });
   const tree = result.parsed as Tree;
-  // The other files may contain aliases too.
+  // Checks the size and depth again, because the other files may contain YAML aliases too.
   checkTree(file, tree);
   return tree;
 }

@@ -63,7 +63,7 @@ test.each(['SIGINT', 'SIGTERM', 'SIGHUP'] as const)(
   },
 );
 
-test('SIGKILL to a proof ends the processes of its script', async () => {
+test('when SIGKILL ends the process that started a script, the processes of the script end too', async () => {
   const { parent, pids } = await startProgram();
   const exit = once(parent, 'exit');
   parent.kill('SIGKILL');
