@@ -6,8 +6,8 @@ import { Gathering } from './gathering.ts';
 /**
  * Calls all sources of the screen concurrently and joins their answers. Settles within the smaller of the
  * screen's budget and the remaining deadline, whatever the sources do, and never rejects.
- * @param tenantFallbacks the tenant's defaults of view fields, which take precedence over a failed source's
- * own; not copied
+ * @param tenantFallbacks the tenant's default values of view fields. They take precedence over the fallback
+ * that a failed source declares. The object is not copied
  */
 export function aggregate<Scope, View extends object>(
   screen: Screen<Scope, View>,

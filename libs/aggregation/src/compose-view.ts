@@ -51,7 +51,10 @@ const partlyDegraded = (source: string, { reason, fallback, ageMs }: PartialLoss
   ...(ageMs !== undefined && { age_ms: Math.round(ageMs) }),
 });
 
-/** Returns the stale answer, otherwise the tenant's defaults merged over the source's own, field by field. */
+/**
+ * Returns the stale answer if there is one, otherwise the source's fallback, in which the tenant's default
+ * replaces each field that has one.
+ */
 function fallbackOf(
   { name, fields, fallback }: ScreenSource<never>,
   outcome: Exclude<Outcome<object>, { kind: 'value' | 'absent' }>,

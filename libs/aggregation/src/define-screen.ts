@@ -29,7 +29,7 @@ export interface Screen<Scope, View extends object> {
   readonly name: string;
   /** Milliseconds within which the screen answers. */
   readonly budgetMs: number;
-  /** The view that consists of the defaults of all sources. */
+  /** The view that is shown when no source answers: the fallbacks of all sources together. */
   readonly fallback: Readonly<View>;
   readonly sources: readonly ScreenSource<Scope>[];
   /** The distinct budgets of the sources in milliseconds; each has one guard timer. */

@@ -10,7 +10,7 @@ const unexpectedError: Outcome<object> = { kind: 'failed', reason: 'error' };
 
 /**
  * Gives a source slightly less time than the guard timer: its own time-out then fires first, so that it can
- * return a stale answer and its breaker counts the time-out. The guard is for sources that ignore their
+ * return a stale answer and its breaker counts the time-out. The guard timer is for sources that ignore their
  * deadline.
  */
 const sourceBudgetOf = (budgetMs: number): number => budgetMs - Math.min(20, budgetMs / 20);

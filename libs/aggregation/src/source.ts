@@ -17,9 +17,9 @@ export interface Source<Scope, Part extends object> {
   /** Fails the screen when this source fails without a stale answer. Default: false. */
   readonly required?: boolean;
   /**
-   * Effect of a 404 of the upstream. `fail`: the screen answers 404 too; for the resource that the screen
-   * shows. `fallback`: a 404 means "none yet", so the fallback is shown and the screen is not degraded.
-   * Default: `fallback`.
+   * Effect of a 404 of the upstream. `fail`: the screen answers 404 too; meant for the source of the resource
+   * that the screen shows. `fallback`: a 404 means "none yet", so the fallback is shown and the screen is not
+   * degraded. Default: `fallback`.
    */
   readonly whenAbsent?: 'fail' | 'fallback';
 }

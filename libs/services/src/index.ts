@@ -1,6 +1,6 @@
 /**
- * The registry, one line per service: clients, settings, metrics, audiences, fakes and docs are derived from
- * it.
+ * The registry of services, one line for each: clients, settings, metrics, audiences, fakes and docs are
+ * derived from it.
  */
 export { loyalty } from './loyalty.ts';
 export { notification, type Notification } from './notification.ts';

@@ -26,7 +26,7 @@ export const user = service(
   { address: 'http://127.0.0.1:8080' },
   {
     profile: get('/api/v1/users/{userId}', { response: account }),
-    /** The `etag` of the outcome is the `ifMatch` of `patchPreferences`. */
+    /** To change the preferences, pass the `etag` of the outcome as `ifMatch` to `patchPreferences`. */
     preferences: get('/api/v1/users/{userId}/preferences', preferences),
     /**
      * A JSON merge patch (RFC 7396); `refused` with status 412 when `ifMatch` is outdated. For a repeated

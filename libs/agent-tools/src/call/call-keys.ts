@@ -6,10 +6,10 @@ export const sameCallMs = 10 * 60_000;
 
 /**
  * Returns an idempotency key for a call that has none. The first call with these arguments creates the key,
- * and equal calls within ten minutes share it. A key hashed from a fixed time window would differ between two
- * equal calls on both sides of the window's edge.
+ * and equal calls within ten minutes share it. A hash of the arguments and a fixed time window would not do:
+ * two equal calls just before and just after the end of a window would get different keys.
  * @param parts agent, user, tool and arguments
- * @throws {StateUnavailable} before anything is done
+ * @throws {StateUnavailable} before the tool is run, so nothing has been changed
  */
 export async function callKey(
   store: StateStore,

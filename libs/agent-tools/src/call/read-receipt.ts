@@ -11,7 +11,7 @@ const input = z.strictObject({ idempotency_key: z.string().min(1).max(255) });
 /**
  * Returns the receipt of a write whose result was lost, for writes of the same agent and user only. Calls no
  * service.
- * @param receipts receipts of the writes in the table that the tools are derived from
+ * @param receipts reads the receipts of the writes in the table that the tools are derived from
  */
 export async function readReceipt(
   receipts: Pick<Idempotency, 'receipt'>,

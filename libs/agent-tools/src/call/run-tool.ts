@@ -17,7 +17,7 @@ import { askUser, type UserConsent } from './user-consent.ts';
 import { visibleText } from './visible-text.ts';
 
 export interface ToolRunnerOptions {
-  /** The router from `screenRouter`, for the table of the tools and {@link toolFamily}. */
+  /** The router that `screenRouter` created from the tools' table and from {@link toolFamily}. */
   readonly router: Router;
   readonly sync: DiffSync;
   readonly store: StateStore;
@@ -26,7 +26,7 @@ export interface ToolRunnerOptions {
 
 /**
  * Calls a tool for the caller of a request. Never rejects: a problem becomes a result with the next step.
- * @param consent the user's decision, where the client can ask the user. Default: it cannot
+ * @param consent the user's decision, if the client can ask the user. Default: the client cannot ask
  */
 export type RunTool = (
   tool: Tool,
@@ -172,7 +172,10 @@ function invalid(
   });
 }
 
-/** Names the largest members, so that the next call can exclude them. */
+/**
+ * Creates the problem for a result above its byte budget. It names the largest members, so that the agent can
+ * exclude them.
+ */
 function tooLarge(bytes: number, budget: number, result: JsonObject): Problem {
   const largest = Object.entries(result)
     .filter(([name]) => name !== '_meta')

@@ -14,15 +14,15 @@ export interface ToolArguments {
   readonly confirm?: string;
 }
 
-/** One call in the pipeline. */
+/** A tool call, while the screen pipeline processes it as a request. */
 export interface ToolCall {
   readonly tool: Tool;
   readonly given: ToolArguments;
   /** Items per page. */
   readonly limit: number;
   /**
-   * Receives the result of the pipeline; undefined for a successful write without content.
-   * @param replayed whether it is the result of an earlier call
+   * Receives the answer that the pipeline composed; undefined for a successful write without content.
+   * @param replayed whether this is the answer of an earlier call with the same idempotency key
    */
   settle(answer: ScreenAnswer | undefined, replayed: boolean): void;
 }

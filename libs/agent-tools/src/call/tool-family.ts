@@ -39,7 +39,7 @@ export function toolFamily({ name, sender, cursors, sync }: ToolFamilyOptions): 
       const { given, limit } = toolCallOf(request);
       const { identity, tenant } = callerOf(request);
       // A cursor is valid for every limit, because a page that would be too large is read again with a
-      // smaller one.
+      // smaller limit.
       const bounds = ['tool', tenant.id, identity.clientId ?? '', identity.subject, screen.name];
       return {
         limit,

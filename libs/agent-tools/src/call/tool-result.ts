@@ -4,7 +4,7 @@ import type { Degradation, Problem } from '@bff/service-kit';
 import type { JsonObject } from '@bff/shaping';
 import { adviceFor } from './advice.ts';
 
-/** The part of `CallToolResult` (Model Context Protocol) that is used. */
+/** The members of `CallToolResult` (Model Context Protocol) that this library uses. */
 export interface ToolResult {
   readonly content: { type: 'text'; text: string }[];
   readonly structuredContent?: Record<string, unknown>;
@@ -15,8 +15,10 @@ const textOf = (...texts: readonly string[]): ToolResult['content'] =>
   texts.filter((text) => text !== '').map((text) => ({ type: 'text', text }));
 
 /**
- * Returns the result of a successful call. The text is the same JSON, for clients that do not pass structured
- * content to their model (specification, "Structured Content"); a sentence beside it names what is degraded.
+ * Returns the result of a successful call. The result has the JSON also as a text, for clients that do not
+ * pass structured content to their model (specification, "Structured Content").
+ * @param sentence names the degraded parts, and becomes a second text of the result. Default: nothing is
+ * degraded
  */
 export function successOf(structured: JsonObject, sentence = ''): ToolResult {
   return {
@@ -60,7 +62,10 @@ const reasons: Readonly<Record<Degradation['reason'], string>> = {
   'bad-response': 'its answer was not valid',
 };
 
-/** Returns one sentence that names the parts of a result that are not current; empty when all are. */
+/**
+ * Returns one sentence that names the parts of a result that are not current; an empty text when all parts
+ * are current.
+ */
 export function degradationSentence(degraded: readonly Degradation[]): string {
   if (degraded.length === 0) return '';
   const parts = degraded.map(({ source, reason, fallback, age_ms: age }) => {

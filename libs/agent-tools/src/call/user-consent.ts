@@ -12,7 +12,7 @@ import {
  * 2026-07-28, "Multi Round-Trip Requests").
  *
  * - `unsupported`: the client cannot ask its user.
- * - `pending`: the client can ask, and has not yet.
+ * - `pending`: the client can ask its user, but has not done so yet.
  * - `declined`: the user declined, or closed the form.
  * - `accepted`: the user agreed; `state` is the text that was sent with the question, as the client returned
  * it.
@@ -38,7 +38,10 @@ export function userConsentOf({ mcpReq }: Pick<ServerContext, 'mcpReq'>): UserCo
   return isAccepted && typeof state === 'string' ? { kind: 'accepted', state } : { kind: 'declined' };
 }
 
-/** Returns the result that makes a client ask its user. @param state returned with the user's decision */
+/**
+ * Returns the result that makes a client ask its user.
+ * @param state a text that the client sends back together with the user's decision
+ */
 export const askUser = (message: string, state: string): InputRequiredResult =>
   inputRequired({
     inputRequests: {

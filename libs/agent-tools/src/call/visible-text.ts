@@ -1,8 +1,8 @@
 import type { Json } from '@bff/shaping';
 
 /**
- * Matches invisible characters, which could hide instructions for a model from a person: controls,
- * format characters (bidirectional overrides, tags, zero-width ones), line and paragraph separators, private
+ * Matches invisible characters, which could hide instructions for a model from a person: controls, format
+ * characters (bidirectional overrides, tags, zero-width characters), line and paragraph separators, private
  * use, lone surrogates, variation selectors except those of emoji, Hangul fillers, and the blank Braille
  * pattern (U+2800). Line feed and tab are allowed.
  */
@@ -24,7 +24,7 @@ export function visibleText(text: string): string {
 
 /**
  * Returns whether an invisible character is part of an emoji: U+FE0F after an emoji, or U+200D between two
- * (Unicode Technical Standard 51).
+ * emoji (Unicode Technical Standard 51).
  */
 function isOfEmoji(character: string, text: string, offset: number): boolean {
   const before = text.slice(Math.max(0, offset - 4), offset);

@@ -2,8 +2,8 @@ import type { JsonNode } from '@bff/shaping';
 import { z } from 'zod';
 
 /**
- * Keywords that a reader of a result needs. Bounds and patterns are left out: they only help programs, and
- * use up tokens of every context window.
+ * Keywords of JSON Schema that a reader of a result needs. Bounds and patterns are left out: they only help
+ * programs, and use up tokens of every context window.
  */
 const kept = new Set([
   'type',

@@ -16,7 +16,10 @@ const ofScreen = {
 const ofPage = { limit: z.int().min(1).max(maxLimit).optional(), cursor: text.optional() };
 const ofWrite = { idempotency_key: z.string().min(1).max(255).optional() };
 
-/** Returns the schema of a tool's arguments: path parameters, and those of a screen or a write. */
+/**
+ * Returns the schema of a tool's arguments: the parameters of its path, and the arguments that every screen
+ * or every write has.
+ */
 export function inputOf({ parameters, entry, method }: Row): z.ZodObject {
   const path = Object.fromEntries(parameters.map((name) => [name, z.string().min(1)]));
   if (entry.kind === 'screen')

@@ -14,7 +14,7 @@ export interface ToolAnnotations {
   readonly openWorldHint: false;
 }
 
-/** One row of a table as a tool. */
+/** A tool, derived from one row of a screen table. */
 export interface Tool {
   readonly name: string;
   readonly description: string;

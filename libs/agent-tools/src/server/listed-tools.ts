@@ -10,7 +10,7 @@ export interface ListedTool extends Omit<ToolListing, 'inputSchema' | 'outputSch
 
 /**
  * Returns every read, and the writes whose scopes the token has. The receipt tool is listed only with a
- * write, so a list without it shows the agent that it has read access only.
+ * write, so an agent whose list lacks the receipt tool knows that it can only read.
  */
 export function listedTools(tools: readonly Tool[], { scopes = [] }: Pick<Identity, 'scopes'>): ListedTool[] {
   const isRead = ({ annotations }: ToolListing): boolean => annotations.readOnlyHint;

@@ -94,7 +94,7 @@ export function mcpEndpoint(options: McpEndpointOptions): RequestHandler[] {
     if (Array.isArray(request.body)) return void response.status(400).json(noBatch);
     const { identity } = callerOf(request);
     const exchange: Exchange = { request, response };
-    // The access token is not passed on: nothing below needs it.
+    // The access token is not passed on, because no handler needs it.
     const auth = {
       token: '',
       clientId: identity.clientId ?? '',

@@ -26,7 +26,7 @@ export interface AccessTokenVerifierOptions extends ProviderAddress, ClientCerti
   readonly audience: string;
   /** Address of the issuer's JWK Set. default: `jwks_uri` of its metadata */
   readonly jwksUri?: string;
-  /** Finds the key of a token. default: among the keys that the issuer publishes */
+  /** Finds the key of a token. default: searches the keys that the issuer publishes */
   readonly findKey?: JWTVerifyGetKey;
   /** Stores used DPoP proofs to detect replay. While the store is down, DPoP-bound tokens get a 503. */
   readonly replayStore: StateStore;
@@ -42,7 +42,7 @@ export interface AccessTokenVerifierOptions extends ProviderAddress, ClientCerti
    * tokens with unknown kids cause. default 30000
    */
   readonly jwksCooldownMs?: number;
-  /** Marks that end tokens before they expire. default: none */
+  /** Marks that end tokens before they expire. default: a token ends only when it expires */
   readonly marks?: Pick<EndMarks, 'isEnded'>;
   /** Records which clients use tokens, so that users can list and end their access. default: not recorded */
   readonly accesses?: Pick<AgentAccesses, 'noteUse'>;

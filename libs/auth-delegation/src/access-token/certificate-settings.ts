@@ -12,7 +12,7 @@ export const certificateSettings = {
   },
 } as const satisfies Record<string, Setting>;
 
-/** Returns errors of combinations of these settings. */
+/** Returns an error if the header field of certificates is configured without the proxies that may set it. */
 export function certificateErrors({
   clientCertHeader,
   trustedProxies = [],

@@ -35,8 +35,8 @@ export function insufficientScope({ headers }: IncomingMessage, scopes: readonly
 }
 
 /**
- * Creates a 401 for a request without credentials: it offers both schemes and names no error (RFC 6750,
- * section 3.1).
+ * Creates a 401 for a request without credentials: it offers the schemes Bearer and DPoP, and names no error
+ * (RFC 6750, section 3.1).
  */
 export function credentialsWanted(): Problem {
   return new Problem('not-authenticated', { headers: { 'WWW-Authenticate': `Bearer, DPoP ${algs}` } });

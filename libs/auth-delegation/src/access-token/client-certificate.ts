@@ -3,9 +3,9 @@ import { certificateHeaders, type CertificateHeader } from './certificate-header
 import type { RequestFacts } from './request-facts.ts';
 
 export interface ClientCertificateOptions {
-  /** Addresses and subnets (CIDR) of the proxies that terminate TLS. default: none */
+  /** Addresses and subnets (CIDR) of the proxies that terminate TLS. default: no proxy is trusted */
   readonly trustedProxies?: readonly string[] | undefined;
-  /** The field in which those proxies forward the client's certificate. default: none is trusted */
+  /** The field in which those proxies forward the client's certificate. default: no field is read */
   readonly clientCertHeader?: CertificateHeader | undefined;
 }
 
@@ -14,7 +14,7 @@ export interface ClientCertificateOptions {
  * only; from other peers the certificate of the TLS connection only. A proxy's own certificate is never taken
  * for the client's. Other fields are ignored, because a proxy passes on the fields that it does not set, and
  * a client may have forged them (F28).
- * @throws {TypeError} when an entry is not an address or subnet
+ * @throws {TypeError} when an entry of `trustedProxies` is neither an address nor a subnet
  */
 export function clientCertificateReader({
   trustedProxies = [],

@@ -35,7 +35,8 @@ export function createKeyBinding(options: DpopOptions): KeyBinding {
     },
 
     async check({ jkt }, { scheme, token }, facts) {
-      // Prevents both downgrades of RFC 9449, section 7.1.
+      // Prevents both downgrades of RFC 9449, section 7.1: a bound token without a proof, and a proof with a
+      // token that is not bound.
       if ((jkt !== undefined) !== (scheme === 'DPoP'))
         throw notAuthenticated(scheme, 'invalid_token', 'binding');
       if (jkt === undefined) return;

@@ -19,7 +19,8 @@ export interface RequestFacts {
 }
 
 /**
- * Collects the facts of a request. @param origin as in {@link publicOrigin}; a slash at its end is ignored
+ * Collects the facts of a request.
+ * @param origin the origin that {@link publicOrigin} returns; a slash at its end is ignored
  */
 export function requestFacts(
   request: IncomingMessage & { readonly originalUrl?: string },

@@ -6,17 +6,22 @@ export interface AccessDateOptions {
   readonly isReplicated: boolean;
 }
 
-/** Bounds of the last change of a caller's access to its data. Milliseconds since 1970. */
+/**
+ * The period in which a caller's access to its data is known to be unchanged. Times are milliseconds since
+ * 1970.
+ */
 export interface CallerAccessDate {
-  /** Last change of the tenant's configuration in this process, or of the identity. */
+  /**
+   * Start of the period: the last change of the tenant's configuration in this process, or of the identity.
+   */
   readonly changedAt: number;
-  /** Latest time up to which this process knows of every change. */
+  /** End of the period: the latest time up to which this process knows of every change. */
   readonly knownAt: number;
 }
 
 /**
  * Milliseconds within which all replicas apply a change of the tenant directory, clock differences included.
- * A published directory takes two seconds, a mounted ConfigMap up to two minutes, and a rollout of pods
+ * A published directory takes two seconds, a mounted ConfigMap up to two minutes, and a rollout of pods takes
  * longest.
  */
 const replicaLagMs = 15 * 60_000;
@@ -33,8 +38,8 @@ const replicaLagMs = 15 * 60_000;
 export function createAccessDate({ isReplicated }: AccessDateOptions) {
   const lagMs = isReplicated ? replicaLagMs : 0;
   /**
-   * Returns undefined when the dates are not known. @throws {TypeError} when the request did not pass
-   * `identifyCaller`
+   * Returns undefined when the period is not known.
+   * @throws {TypeError} when the request did not pass `identifyCaller`
    */
   return function accessDate(request: IncomingMessage): CallerAccessDate | undefined {
     const { identity, tenant, identifiedAt } = callerOf(request);

@@ -25,7 +25,7 @@ export interface IdentifyCallerOptions {
   authenticate(request: IncomingMessage): Promise<Identity>;
   readonly directory: TenantDirectory;
   readonly trustedProxies: TrustedProxies;
-  /** Domain whose subdomains name tenants; undefined: subdomains name none. */
+  /** Domain whose subdomains name tenants; undefined: subdomains do not name tenants. */
   readonly baseDomain?: string;
   readonly now?: Now;
   /** Maximum milliseconds from the arrival of a request until its caller is identified. default 2000 */

@@ -82,8 +82,8 @@ export function createRetainingReceiver<T>(options: RetainingReceiverOptions<T>)
       const { receivedAt } = one;
       const message = 'message' in one ? one.message : await verify(one.token, () => receivedAt);
       try {
-        // A failed attempt may have recorded a message as done, and `actOnce` would then reject it. `act`
-        // does not, and ending sessions twice does no harm.
+        // A failed attempt may have recorded a message as done, and `actOnce` would then reject the message.
+        // `act` does not check that record, and ending sessions twice does no harm.
         await ('message' in one ? act(message) : actOnce(message));
       } catch (error) {
         if (error instanceof StateUnavailable) return { receivedAt, message };

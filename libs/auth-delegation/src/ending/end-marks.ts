@@ -40,7 +40,7 @@ export interface EndMarksOptions {
 export interface EndMarks {
   /**
    * Returns whether a session or token that began at `beganAt` (milliseconds since 1970) was ended.
-   * @param keys of {@link targetKeysOf}
+   * @param keys returns the keys of its targets, from {@link targetKeysOf}
    * @throws {StateUnavailable} until the marks have been read once
    */
   isEnded(keys: () => readonly string[], beganAt: number): boolean;
@@ -62,7 +62,7 @@ const firstEveryMs = 20;
 const longestStartMs = 1_000;
 
 /**
- * Creates the marks of an area.
+ * Creates the marks that end the sessions or tokens of one area.
  *
  * @example
  * const marks = createEndMarks({ store, area: 'session', ttlMs, log });

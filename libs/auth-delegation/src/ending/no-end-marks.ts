@@ -1,6 +1,8 @@
 import type { EndMarks } from './end-marks.ts';
 
-/** Marks of a session store whose sessions operators cannot end. */
+/**
+ * Used by a session store or verifier without marks: nothing counts as ended, and adding a mark is an error.
+ */
 export const noEndMarks: EndMarks = {
   isEnded: () => false,
   add: () => Promise.reject(new TypeError('this session store was created without marks')),

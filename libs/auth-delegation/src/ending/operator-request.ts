@@ -8,7 +8,7 @@ export interface OperatorRequest {
   readonly by: string;
   readonly why: string;
   readonly target: EndTarget;
-  /** Selects what began up to this time, in milliseconds since 1970. */
+  /** Selects sessions or tokens that began up to this time, in milliseconds since 1970. */
   readonly before: number;
   readonly limit: number;
 }

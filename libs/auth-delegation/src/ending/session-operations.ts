@@ -9,7 +9,7 @@ import { parseOperatorRequest, type OperatorRequest } from './operator-request.t
 export interface SessionOperationsOptions {
   /** Target of the operations: the sessions of a store, or marks that end access tokens of the provider. */
   readonly endings: SelectedSessions | Pick<EndMarks, 'add'>;
-  /** Issuer of the subjects. */
+  /** Identity provider that issued the subjects which operators name. */
   readonly issuer: string;
   readonly log: Logger;
   readonly now?: Now;
@@ -26,12 +26,12 @@ export type SessionOperations = Readonly<Record<SessionAction, Operation>>;
 interface Result {
   readonly status: number;
   readonly answer: Readonly<Record<string, unknown>>;
-  /** Number of sessions for the audit line. */
+  /** Number of counted, listed or ended sessions, for the audit line. */
   readonly sessions?: number;
 }
 
 /**
- * Creates the operations.
+ * Creates the operations on the sessions or tokens of an app.
  *
  * @example
  * operations: { byPath: operationPaths(createSessionOperations({ endings: sessions, issuer, log })), ... }

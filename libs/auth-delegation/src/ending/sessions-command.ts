@@ -10,7 +10,10 @@ export interface SessionsCommandOptions extends StoreSettings {
   /** Name of the app. */
   readonly name: string;
   readonly issuer: string;
-  /** Kind and lifetimes of the sessions; undefined for an app that keeps none and only ends access tokens. */
+  /**
+   * Kind and lifetimes of the sessions; undefined for an app that keeps no sessions and only ends access
+   * tokens.
+   */
   readonly sessions?: Pick<SessionStoreOptions, 'kind' | 'idleMs' | 'absoluteMs'>;
 }
 

@@ -3,7 +3,7 @@ import { z } from 'zod';
 /** `iss` of the internal tokens of every BFF; `azp` names the BFF. */
 export const internalIssuer = 'bff-auth';
 
-/** Maximum lifetime in seconds, for settings and for verifiers. */
+/** Maximum lifetime of an internal token in seconds; settings and verifiers enforce it. */
 export const longestLifetime = 3600;
 
 const text = z.string().min(1);

@@ -56,7 +56,7 @@ export function internalKeysFrom(values: Partial<Values>, production: boolean): 
   return loadInternalKeys({ privateKey: pair.privateKey });
 }
 
-/** Returns errors of combinations of these settings. */
+/** Returns an error if key and secret are both set or cannot be used, or in production if neither is set. */
 export function internalTokenErrors(values: Partial<Values>, production: boolean): string[] {
   try {
     internalKeysFrom(values, production);

@@ -43,7 +43,9 @@ interface Kept {
   readonly renewAt: number;
 }
 
-/** Sessions whose tokens are cached; 10,000 with five audiences take about 25 MB. */
+/**
+ * Maximum number of sessions whose tokens are cached; 10,000 sessions with five audiences take about 25 MB.
+ */
 const keptSessions = 10_000;
 
 /**

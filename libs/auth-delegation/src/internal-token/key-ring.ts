@@ -53,8 +53,9 @@ export class KeyRing {
   }
 
   /**
-   * Replaces the keys. @throws {InvalidInternalKeys} also when a kid is reused for another key, because
-   * verifiers cache the old one
+   * Replaces the keys.
+   * @throws {InvalidInternalKeys} also when a kid is reused for another key, because verifiers cache the old
+   * key under that kid
    */
   rotate(given: InternalKeys): void {
     const keys = parseInternalKeys(given);

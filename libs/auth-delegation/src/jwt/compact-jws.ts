@@ -29,7 +29,10 @@ export function readHeader(token: string, maxBytes = defaultMaxTokenBytes): Jose
   throw new TokenRefused('malformed');
 }
 
-/** The empty signature of an unsecured JWT is canonical; such a token is rejected for its algorithm. */
+/**
+ * Returns whether a part is canonical base64url. So is the empty signature of an unsecured JWT, which is
+ * rejected for its algorithm instead.
+ */
 function isCanonical(part: string): boolean {
   return Buffer.from(part, 'base64url').toString('base64url') === part;
 }

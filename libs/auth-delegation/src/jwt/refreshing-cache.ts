@@ -62,7 +62,8 @@ export class RefreshingCache<T> {
 
   /**
    * Reloads the value if the cool-down permits, else returns the cached one. Concurrent calls share one load.
-   * @param purpose one of a fixed list, because each has a token bucket of its own, which is never removed
+   * @param purpose a text from a fixed list, because each purpose has its own token bucket, which is never
+   * removed
    */
   async refresh(purpose = ''): Promise<T> {
     if (this.#pending) return this.#pending;

@@ -72,8 +72,8 @@ export type KeyFinder = (purpose?: string) => FindKey;
  * Creates finders of the public key that a token header names, in several remote JWK Sets. Known keys cost no
  * call; a set that cannot be fetched stays in use (stale-if-error).
  *
- * They reject with {@link TokenRefused} `unknown-key`, and with {@link ProviderUnavailable} when no set was
- * ever fetched or none could be fetched to look for the key.
+ * The finders reject with {@link TokenRefused} `unknown-key`, and with {@link ProviderUnavailable} when no
+ * set was ever fetched or none could be fetched to look for the key.
  */
 export function createRemoteKeys(options: RemoteKeysOptions): KeyFinder {
   const { now, cooldownMs = 30_000, burst, trustedMs, staleMs, timeoutMs = 5_000, waitsForNewKeys } = options;

@@ -41,7 +41,7 @@ export interface PassedParameters {
 /**
  * Returns the parameters of a request that are passed to the provider. A parameter without a value counts as
  * omitted.
- * @returns undefined when one is repeated, too long or invalid
+ * @returns undefined when a parameter is repeated, too long or invalid
  */
 export function passedParameters(
   query: URLSearchParams,

@@ -8,8 +8,8 @@ const namedTenants = 5;
 
 /**
  * Returns the facts that a session keeps of a login; its home is the first of the user's tenants that is
- * active here. Returns undefined when none is, and logs the content of the tenant claim, because usually the
- * provider does not send that claim (F31).
+ * active here. Returns undefined when no tenant is active, and logs the content of the tenant claim: the
+ * usual cause is a provider that does not send this claim (F31).
  */
 export function factsOfLogin(
   login: Login,

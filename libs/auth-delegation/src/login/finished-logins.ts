@@ -7,7 +7,10 @@ import type { Now } from '../time.ts';
 import type { LoginInFlight } from './relying-party.ts';
 import { createSeal, type Seal } from './seal.ts';
 
-/** Result of finishing a login. Only a final result is stored; otherwise the login may be tried again. */
+/**
+ * Result of finishing a login. Only a final result is stored; after any other result the login may be tried
+ * again.
+ */
 export interface Finished<Result extends object> {
   readonly result: Result;
   readonly isFinal: boolean;

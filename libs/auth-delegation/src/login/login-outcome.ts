@@ -54,7 +54,10 @@ const denials = [
   'unsupported_response_type',
   'invalid_scope',
 ];
-/** Codes of openid-client for transport errors; `undefined`, because a failed `fetch` has no code. */
+/**
+ * Codes of openid-client for transport errors. The list includes `undefined`, because the error of a failed
+ * `fetch` has no code.
+ */
 const transport = [
   undefined,
   'OAUTH_TIMEOUT',

@@ -12,7 +12,7 @@ export interface ProviderTokenRules {
   readonly clockToleranceSeconds: number;
   /** Maximum size of a token in bytes. default 16384 */
   readonly maxTokenBytes?: number | undefined;
-  /** Clients that `aud` may contain beside this one. default: none */
+  /** Other clients that `aud` may contain. default: `aud` may contain only this client */
   readonly trustedAudiences?: readonly string[] | undefined;
   readonly now: Now;
 }

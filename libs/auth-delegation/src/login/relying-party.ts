@@ -42,11 +42,11 @@ export interface RelyingPartyOptions extends ProviderAddress, ClientCredentials 
   /** Pushes authorization requests (RFC 9126) even if the provider's metadata does not require it. */
   readonly pushesAuthorizationRequests?: boolean;
   /**
-   * Parameters of every authorization request, such as `acr_values`; they never replace those of the
+   * Parameters of every authorization request, such as `acr_values`; they never replace parameters of the
    * protocol.
    */
   readonly authorizationParameters?: Readonly<Record<string, string>>;
-  /** Names of the request parameters that {@link RelyingParty.passedFrom} passes on. default: none */
+  /** Names of the request parameters that {@link RelyingParty.passedFrom} passes on. default: no parameter */
   readonly passedParameters?: readonly string[];
   /** Permits `http:` for a provider in development. */
   readonly allowInsecure?: boolean;
@@ -55,7 +55,7 @@ export interface RelyingPartyOptions extends ProviderAddress, ClientCredentials 
   readonly claimNames?: ClaimNames;
   /** Maximum size of an ID or logout token in bytes. default 16384 */
   readonly maxTokenBytes?: number;
-  /** Clients that `aud` may contain beside this one. default: none */
+  /** Other clients that `aud` may contain. default: `aud` may contain only this client */
   readonly trustedAudiences?: readonly string[];
   /** Whether `finish` returns the provider's refresh token. default false */
   readonly wantsRefreshToken?: boolean;
@@ -85,7 +85,7 @@ export interface BeginLogin {
   readonly prompt?: Prompt;
   /** Maximum seconds since the user authenticated. */
   readonly maxAge?: number;
-  /** Further parameters, such as `ui_locales`; they never replace those of the protocol. */
+  /** Further parameters, such as `ui_locales`; they never replace parameters of the protocol. */
   readonly extra?: Readonly<Record<string, string>>;
 }
 
@@ -105,8 +105,8 @@ export interface RelyingParty {
    */
   finish(currentUrl: URL, login: LoginInFlight, log?: Logger): Promise<LoginOutcome>;
   /**
-   * Refreshes the provider's session (RFC 6749, section 6). The provider may rotate the refresh token; the
-   * given one may then no longer be valid.
+   * Refreshes the provider's session (RFC 6749, section 6). The provider may rotate the refresh token;
+   * `refreshToken` may then no longer be valid.
    */
   refresh(refreshToken: string): Promise<RefreshOutcome>;
   /**
@@ -120,8 +120,8 @@ export interface RelyingParty {
    */
   revoke(refreshToken: string): Promise<boolean>;
   /**
-   * Returns the URL of the provider's logout page. Undefined if there is none or the provider is down, so
-   * that its outage never fails a logout.
+   * Returns the URL of the provider's logout page. Undefined if there is no such page or the provider is
+   * down, so that an outage of the provider never fails a logout.
    */
   endSessionUrl(options: { readonly postLogoutRedirectUri: string }): Promise<string | undefined>;
   /**

@@ -8,7 +8,7 @@ const here = 'https://here.invalid';
 
 /** Printable ASCII without the space, and without the backslash, which browsers read as a slash. */
 const writable = /^[!-[\]-~]+$/;
-/** Characters that are allowed after decoding: those above, the space, and the bytes of UTF-8. */
+/** Characters that are allowed after decoding: those of `writable`, the space, and the bytes of UTF-8. */
 const decodable = /^[ -[\]-~\x80-\xff]+$/;
 
 /**

@@ -14,7 +14,10 @@ interface CodeRecord {
   readonly redirectUri: string;
   readonly codeChallenge: string;
   readonly facts: SessionFacts;
-  /** Thumbprint of the key that the token request has to prove; undefined: any key, or none. */
+  /**
+   * Thumbprint of the key that the token request has to prove; undefined: the request may prove any key or no
+   * key.
+   */
   readonly jkt?: string;
   /** The provider's refresh token, sealed with a key derived from the code. */
   readonly sealed?: string;
@@ -34,8 +37,8 @@ export interface AuthorizationCodes {
   issue(request: AuthorizeRequest, facts: SessionFacts, refreshToken?: string): Promise<string>;
   /**
    * Redeems a code.
-   * @throws {OAuthError} `invalid_request` for malformed parameters; `invalid_grant` for every error of the
-   * code, without its reason
+   * @throws {OAuthError} `invalid_request` for malformed parameters; `invalid_grant` for a code that cannot
+   * be redeemed, without the reason
    */
   redeem(parameters: URLSearchParams, client: OAuthClient, jkt: string | undefined): Promise<Granted>;
 }

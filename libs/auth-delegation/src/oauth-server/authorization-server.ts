@@ -45,7 +45,7 @@ export interface AuthorizationServerOptions {
   readonly deviceTtlSeconds?: number;
   /** Minimum polling interval in seconds. default 5 */
   readonly intervalSeconds?: number;
-  /** Limits of device authorizations per address and per client. default: none */
+  /** Limits of device authorizations per address and per client. default: no limits */
   readonly deviceLimits?: { readonly perAddress: RateLimit; readonly perClient: RateLimit } | undefined;
   readonly now?: Now;
 }
@@ -58,7 +58,7 @@ export interface TokenAnswer {
   /** Seconds until the token expires or has to be refreshed. */
   readonly expires_in: number;
   readonly refresh_token?: string;
-  /** Granted scope: `offline_access` with a refresh token, else none. */
+  /** Granted scope: `offline_access` with a refresh token; undefined without a refresh token. */
   readonly scope?: string;
 }
 
@@ -148,8 +148,9 @@ export function createAuthorizationServer(options: AuthorizationServerOptions): 
   }
 
   /**
-   * Checks the address first, so that one address cannot use up the limit of a client. @throws {OAuthError}
-   * 429
+   * Checks the rate limit of the address before that of the client, so that one address cannot use up the
+   * limit of a client.
+   * @throws {OAuthError} 429
    */
   async function admitDevice(address: string, { clientId }: OAuthClient): Promise<void> {
     const { deviceLimits } = options;

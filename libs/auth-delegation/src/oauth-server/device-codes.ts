@@ -38,8 +38,8 @@ export type Decision = { readonly facts: SessionFacts; readonly sealed?: string 
 export type DeviceCodes = ReturnType<typeof createDeviceCodes>;
 
 /**
- * Creates the device codes of RFC 8628. The record never changes; the decision is stored under a separate
- * key, and only the first decision is stored.
+ * Creates the device codes of RFC 8628. The record of a code never changes; the user's decision is stored
+ * under a separate key, and only the first decision is stored.
  */
 export function createDeviceCodes({ store, ttlMs, intervalMs, now }: DeviceCodesOptions) {
   const recordKey = (hash: string): StateKey => preTenantKey('device', hash);

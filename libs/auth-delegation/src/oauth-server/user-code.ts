@@ -1,7 +1,8 @@
 import { randomInt } from 'node:crypto';
 
 /**
- * Characters of a code (RFC 8628, section 6.1): no vowels, so that no words appear, and none that look alike.
+ * Characters of a code (RFC 8628, section 6.1): no vowels, so that no words appear, and no characters that
+ * look alike.
  */
 const alphabet = 'BCDFGHJKLMNPQRSTVWXZ';
 const length = 8;

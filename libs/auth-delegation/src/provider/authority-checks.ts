@@ -22,8 +22,9 @@ const selfAsserted = new Set([
 ]);
 
 /**
- * Checks from outside whether users can choose their tenant or roles at the provider (F32). The absence of
- * findings proves nothing: docs/identity-providers.md has the settings of each provider.
+ * Warns of signs, in the provider's metadata and in the configured claim names, that users can choose their
+ * tenant or roles at the provider (F32). Even without a warning they may be able to:
+ * docs/identity-providers.md has the settings of each provider.
  */
 export function authorityChecks(metadata: ServerMetadata, names: ClaimNames = {}): readonly ProviderCheck[] {
   const { subject = 'sub', tenants = 'tid', roles = 'roles', permissions = 'permissions' } = names;

@@ -2,7 +2,10 @@ import { TokenRefused } from '../jwt/token-refused.ts';
 
 /** Names of the claims for tenants, roles and permissions, if the provider uses other names. */
 export interface ClaimNames {
-  /** Claim of the user's id for the services; logouts use `sub` in any case. default `sub` */
+  /**
+   * Claim with the user id that the services get; logout tokens identify a user by `sub` in any case. default
+   * `sub`
+   */
   readonly subject?: string;
   /** Claim with one tenant or a list. default `tid` */
   readonly tenants?: string;
@@ -24,8 +27,8 @@ const maxAuthorityBytes = 2_560;
 
 /**
  * Returns the granted scopes: `scope`, separated by spaces (RFC 9068, section 2.2.3), or the claim `scp` of
- * Entra and Okta. Without both no scope was granted.
- * @throws {TokenRefused} `claims` for other forms
+ * Entra and Okta. If both claims are absent, no scope was granted.
+ * @throws {TokenRefused} `claims` when such a claim has another form
  */
 export function scopesIn({ scope, scp }: Readonly<Record<string, unknown>>): readonly string[] {
   const claim = present(scope) ?? present(scp);

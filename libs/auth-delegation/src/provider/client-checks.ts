@@ -9,7 +9,7 @@ type Options = Omit<RelyingPartyOptions, 'replayStore'>;
 export const isClient = ({ clientSecret, clientKey }: Options): boolean =>
   clientSecret !== undefined || clientKey !== undefined;
 
-/** Checks how the provider treats this client. */
+/** Checks that the provider accepts the credentials and the redirect URI of this client. */
 export async function clientChecks(
   options: Options,
   fetch: ProviderFetch | undefined,

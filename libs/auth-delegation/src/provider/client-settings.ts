@@ -44,7 +44,9 @@ export const clientSettings = {
 
 type Values = SettingValues<typeof clientSettings> & { readonly clientSecret?: string | undefined };
 
-/** Returns errors of combinations of these settings. */
+/**
+ * Returns an error for a missing secret, a missing or unusable key, and each parameter that must not be set.
+ */
 export function clientErrors(values: Partial<Values>): string[] {
   const {
     clientAuthentication,

@@ -100,7 +100,10 @@ function settingFor(code: string): { readonly setting?: string } {
   return setting === undefined ? {} : { setting };
 }
 
-/** Returns the error code if it has the form of one, because it may have passed through a browser. */
+/**
+ * Returns the error code; `other` for a text that does not have the form of an error code, because it may
+ * have passed through a browser.
+ */
 const codeIn = (error: string): string => (/^[a-z_]{1,40}$/.test(error) ? error : 'other');
 
 function ofClientError(error: ClientError, issuer: string): Diagnosis {

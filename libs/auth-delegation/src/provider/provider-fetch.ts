@@ -17,7 +17,7 @@ export interface ProviderAddress {
 
 /**
  * Creates the `fetch` that uses the configured address and certificate authorities; undefined if the global
- * one suffices. Metadata, tokens and browsers still use the issuer's address.
+ * `fetch` suffices. Metadata, tokens and browsers still use the issuer's address.
  */
 export function createProviderFetch({
   issuer,

@@ -74,7 +74,7 @@ export const providerSettings = {
 
 type Values = SettingValues<typeof providerSettings>;
 
-/** Returns errors of combinations of these settings. */
+/** Returns an error for each address of the provider that is not https in production. */
 export function providerErrors(values: Partial<Values>, production: boolean): string[] {
   const { issuer, providerUrl } = values;
   return [

@@ -42,7 +42,8 @@ function asUsed(session: Session, hash: string): Session {
 }
 
 /**
- * Returns the session of an access token and records a use of session and token; undefined if there is none.
+ * Returns the session of an access token and records a use of session and token; undefined if the token
+ * belongs to no session.
  * @param check rejects when the token's binding is not proved; then no use is recorded
  * @throws {StateUnavailable} when the session cannot be read
  */

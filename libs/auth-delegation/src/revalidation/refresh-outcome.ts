@@ -6,9 +6,9 @@ import { loginFailure } from '../login/login-outcome.ts';
 /**
  * Outcome of refreshing the provider's session.
  *
- * - `confirmed`: it continues; `login` if the provider sent an ID token with the current claims.
+ * - `confirmed`: the session continues; `login` has the current claims if the provider sent an ID token.
  * - `ended`: the provider rejects the refresh token (`invalid_grant`), or names another user.
- * - `unavailable`: no response, or one that does not tell whether the session continues.
+ * - `unavailable`: no response, or a response that does not say whether the session continues.
  * - `refused`: the provider rejects this client, or its ID token is invalid; `reason` is for the log.
  */
 export type RefreshOutcome =

@@ -6,11 +6,11 @@ import type { Now } from '../time.ts';
 export interface Renewal {
   /** Refresh token of the provider. */
   readonly refreshToken: string;
-  /** Public id of its session. */
+  /** Public id of the session that the token renews. */
   readonly sessionId: string;
   /** Opaque access token of the session, for a client without a cookie. */
   readonly accessToken?: string | undefined;
-  /** Number of predecessors. */
+  /** Number of tokens that this token has replaced, one after the other. */
   readonly generation: number;
   /**
    * Digests of the predecessors that the client may still present: the keys under which the store has their

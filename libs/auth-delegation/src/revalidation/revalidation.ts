@@ -22,7 +22,9 @@ export interface RevalidationOptions {
   readonly tokens: RenewalTokens;
   /** Milliseconds after which the provider has to confirm a session again. */
   readonly intervalMs: number;
-  /** Milliseconds for which a session that is due stays valid while the provider is down. */
+  /**
+   * Milliseconds for which a session stays valid after its confirmation is due, while the provider is down.
+   */
   readonly outageMs: number;
   /**
    * Whether each confirmation gives a new renewal token. default: only when the provider rotated its refresh
@@ -76,7 +78,10 @@ export interface Revalidation {
    */
   confirm(handle: string, session: Session, text: string): Promise<RevalidationOutcome>;
   open(text: string): Renewal | undefined;
-  /** Revokes the contained refresh token at the provider. Never rejects, so that callers need not wait. */
+  /**
+   * Revokes, at the provider, the refresh token that a renewal token contains. Never rejects, so that callers
+   * need not wait.
+   */
   revoke(text: string): Promise<void>;
 }
 
@@ -213,7 +218,7 @@ export function createRevalidation(options: RevalidationOptions): Revalidation {
       );
       return confirmed ? { kind: 'confirmed', session: confirmed, token } : { kind: 'ended' };
     } catch (error) {
-      // The provider may reject the former refresh token, so the client has to get this one.
+      // The provider may reject the former refresh token, so the client has to get the new renewal token.
       if (error instanceof StateUnavailable) return { kind: 'unavailable', token };
       throw error;
     }

@@ -5,7 +5,7 @@ export interface RollbackWatchOptions {
   readonly store: StateStore;
   readonly log: Logger;
   readonly now?: Now;
-  /** Interval in milliseconds. default 1000 */
+  /** Interval between two increments of the counter, in milliseconds. default 1000 */
   readonly everyMs?: number;
 }
 

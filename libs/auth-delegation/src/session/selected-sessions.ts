@@ -40,8 +40,8 @@ export interface SelectedSessions {
   /** Returns at most `limit` sessions, unsorted. */
   sample(selector: SessionSelector, limit: number): Promise<Session[]>;
   /**
-   * Ends the sessions, and those that logins in progress will create. They count as ended before the first is
-   * removed, also if the store fails halfway.
+   * Ends the sessions, and those that logins in progress will create. All of them count as ended before the
+   * first one is removed, even if the store then fails.
    * @returns the number of removed sessions
    */
   endSelected(selector: SessionSelector): Promise<number>;

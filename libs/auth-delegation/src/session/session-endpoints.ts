@@ -35,7 +35,8 @@ export interface SessionEndpoints {
 const time = (epochMs: number): string => new Date(epochMs).toISOString();
 
 /**
- * Creates the endpoints where a user lists sessions in browsers and apps, and ends one or all others (W12).
+ * Creates the endpoints where a user lists the sessions in browsers and apps, and ends one of them or all
+ * except the current one (W12).
  */
 export function sessionEndpoints({
   userSessions,

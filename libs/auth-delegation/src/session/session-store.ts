@@ -27,7 +27,10 @@ export interface SessionStoreOptions {
   readonly idleMs: number;
   /** Milliseconds after which a session ends in any case. */
   readonly absoluteMs: number;
-  /** `idleMs` and `absoluteMs` of sessions that are bound to a DPoP key. default: those of all sessions */
+  /**
+   * `idleMs` and `absoluteMs` of sessions that are bound to a DPoP key. default: the same as of other
+   * sessions
+   */
   readonly bound?: { readonly idleMs: number; readonly absoluteMs: number } | undefined;
   /** Milliseconds after which the provider has to confirm a session; undefined: never. */
   readonly confirmMs?: number | undefined;
@@ -37,7 +40,7 @@ export interface SessionStoreOptions {
   readonly keepMs?: number;
   /** Detects lost writes: sessions from before a loss have to be confirmed again. default: not detected */
   readonly rollbacks?: Pick<RollbackWatch, 'lostUntil'> | undefined;
-  /** Marks by which operators end sessions. default: none */
+  /** Marks by which operators end sessions. default: operators cannot end sessions of this store */
   readonly marks?: EndMarks | undefined;
   readonly now?: Now;
 }
@@ -154,7 +157,7 @@ export function createSessionStore(options: SessionStoreOptions): SessionStore {
 
   /**
    * Stores the end before it removes sessions, while `create` stores a session before it checks for ends. So
-   * at least one of two concurrent calls sees the other.
+   * at least one of two concurrent calls sees what the other has stored.
    */
   async function revoke(where: IndexEntry, notAfter: number): Promise<number> {
     await index.revoke(where, notAfter);

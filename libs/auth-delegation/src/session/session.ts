@@ -62,7 +62,7 @@ export interface Confirmation {
 /** Digests of the valid access tokens. */
 export interface AccessTokenNames {
   readonly current: string;
-  /** Whether the current one was presented, which proves that its response arrived. */
+  /** Whether a client presented the current token, which proves that the response with it arrived. */
   readonly isUsed?: true;
   readonly former: string;
   readonly formerUntil: number;

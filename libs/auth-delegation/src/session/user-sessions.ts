@@ -49,8 +49,8 @@ export function createUserSessions({
 }: UserSessionsOptions): UserSessions {
   const other = area === 'token' ? 'session' : 'token';
   const limits = { idleMs: Infinity, absoluteMs: Infinity };
-  // Sessions of the other kind are only read and ended here. The limits only matter where sessions are
-  // created or extended.
+  // Sessions of the other kind are only read and ended here. The lifetimes in `limits` have no effect on
+  // that: they only matter where sessions are created or extended.
   const others = createSessionStore({ store, kind: other, ...limits, ...(now && { now }) });
   const both = [
     [kinds[area], sessions],

@@ -10,7 +10,10 @@ export interface SignalActions {
   /** Ends one session of the provider, and the sessions of its users that have no `sid` (F21). */
   endSession(sid: string, users: readonly NamedUser[], notAfter: number): Promise<number>;
   endUser(user: NamedUser, notAfter: number): Promise<number>;
-  /** Requires that the claims of a user are read again. */
+  /**
+   * Makes changed claims of a user take effect: sessions have to be confirmed at the provider, access tokens
+   * end.
+   */
   confirmUser(user: NamedUser, notAfter: number): Promise<number>;
 }
 

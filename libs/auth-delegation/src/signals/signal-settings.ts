@@ -42,7 +42,7 @@ export interface Transmitter {
   readonly authorization: string;
 }
 
-/** Returns errors of combinations of these settings. */
+/** Returns errors if only some of these settings are set, or if an address is not https in production. */
 export function signalErrors(values: Partial<Values>, production: boolean): string[] {
   const given = Object.entries(signalSettings).filter(([name]) => values[name as keyof Values] !== undefined);
   const missing = Object.entries(signalSettings).filter(

@@ -7,7 +7,10 @@ export interface NamedUser {
   readonly id: string;
 }
 
-/** Users and sessions that a subject identifier names; both are empty if it cannot be mapped to any. */
+/**
+ * Users and sessions that a subject identifier names; both are empty if it cannot be mapped to a user or
+ * session.
+ */
 export interface SignalSubject {
   readonly users: readonly NamedUser[];
   /** Session ids of the provider (`sid`). */

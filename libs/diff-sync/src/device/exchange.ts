@@ -69,7 +69,10 @@ function classify(answer: Answer): Answer | NoAnswer {
   };
 }
 
-/** Returns the body as an object; undefined when it is not one, or of another content type. */
+/**
+ * Returns the body as an object; undefined when it is not an object, or when the answer has another content
+ * type.
+ */
 export function jsonOf({ headers, text }: Answer, type = 'application/json'): JsonObject | undefined {
   if (headers.get('Content-Type')?.split(';')[0]?.trim().toLowerCase() !== type) return undefined;
   try {

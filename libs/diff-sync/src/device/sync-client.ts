@@ -2,14 +2,14 @@ import type { Digest } from './web-digest.ts';
 import type { JsonObject } from '../protocol/json.ts';
 import type { Lock, SyncStorage } from './storage/sync-storage.ts';
 
-/** The part of a `Response` that is used. */
+/** The members of a `Response` that this client uses. */
 export interface SyncReply {
   readonly status: number;
   readonly headers: { get(name: string): string | null };
   text(): Promise<string>;
 }
 
-/** Passed to `fetch` with the header fields of this protocol added. */
+/** Options of a request. `fetch` gets them together with the header fields of this protocol. */
 export interface SyncInit extends Omit<RequestInit, 'headers' | 'method' | 'body'> {
   readonly headers?: Readonly<Record<string, string>>;
 }
@@ -25,7 +25,9 @@ export interface CallInit extends SyncInit {
 export interface SyncClientOptions {
   readonly storage: SyncStorage;
   readonly fetch: (url: string, init: SyncInit) => Promise<SyncReply>;
-  /** Returns SHA-256 of the UTF-8 of a text, base64. Default: WebCrypto, or JavaScript if there is none. */
+  /**
+   * Returns the SHA-256 of a text in UTF-8, as base64. Default: WebCrypto, or JavaScript if there is none.
+   */
   readonly digest?: Digest;
   /** Time limit of a refresh in milliseconds; a storage operation gets a quarter of it. Default 20,000. */
   readonly timeoutMs?: number;
@@ -44,8 +46,8 @@ export interface SyncClientOptions {
  * - `foreign`: the answer is not from our server but, for instance, from a captive portal or a proxy: content
  * type, `_meta` or ETag differ.
  * - `unavailable`: 408, 425, 429 or 5xx.
- * - `degraded`: a 200 of fallback values only.
- * - `refused`: another 4xx with problem details; a retry will not help.
+ * - `degraded`: a 200 that contains only fallback values.
+ * - `refused`: any other 4xx with problem details; a retry will not help.
  * - `forgotten`: `forget` was called meanwhile.
  */
 export type NoAnswerReason =
@@ -83,7 +85,8 @@ export interface SyncClient {
    * Refreshes the view of a screen. Concurrent calls for one URL share one request with the first call's
    * init.
    * @throws {SyncFailed} when the server refuses (401, 403, 404 ...), when there is neither a usable answer
-   * nor a stored view, and when `forget` was called meanwhile. The stored view stays, except after `forget`.
+   * nor a stored view, and when `forget` was called meanwhile. The stored view stays, unless `forget` was
+   * called.
    * @throws the reason of `init.signal` when that is aborted
    */
   refresh(url: string, init?: CallInit): Promise<Refresh>;

@@ -1,4 +1,4 @@
-/** Returns SHA-256 of the UTF-8 of a text, base64. */
+/** Returns the SHA-256 of a text in UTF-8, as base64. */
 export type Digest = (text: string) => Promise<string>;
 
 /**

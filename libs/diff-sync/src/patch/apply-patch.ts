@@ -9,7 +9,7 @@ export class PatchError extends Error {
 
 type Container = Json[] | Record<string, Json>;
 
-/** The target of a pointer, which may exist or not. */
+/** The location that a pointer refers to; a value need not exist there. */
 interface Place {
   readonly parent: Container;
   readonly key: string;

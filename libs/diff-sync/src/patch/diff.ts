@@ -5,8 +5,8 @@ import { PatchDraft } from './patch-draft.ts';
 import { rearrange } from './rearrange.ts';
 
 /**
- * The identifying member of the items of arrays for which it is not `id`. The key is the pointer of the array
- * with `*` for every index, such as `{ '/things/*\/lines': 'sku' }`.
+ * Names of the members that identify the items of arrays, for arrays whose items are not identified by `id`.
+ * The key is the pointer of an array with `*` for every index, such as `{ '/things/*\/lines': 'sku' }`.
  */
 export type IdentityKeys = Readonly<Record<string, string>>;
 
@@ -29,7 +29,8 @@ interface Place {
 /**
  * Computes the patch from one value to another. Array items are matched by identity; a change inside an item
  * costs the same in a list of ten and of ten thousand. An array with an item without identity, or with
- * duplicates, is replaced. A part whose replacement is shorter than its patch is replaced. Takes O(n log n).
+ * duplicates, is replaced. A part of the view is also replaced if the replacement is shorter than a patch of
+ * that part. Takes O(n log n).
  */
 export function diff(
   base: Json,

@@ -16,8 +16,9 @@ export interface TokenScope {
   /** Client family, shape and contract version. */
   readonly variant: string;
   /**
-   * The selection of the client (`fields=`). A client can invent any number of selections, so all of a
-   * resource share one limit for bases, separate from that of the complete view. Default: no selection.
+   * The selection of the client (`fields=`). A client can invent any number of selections, so all selections
+   * of a resource share one limit for stored bases, separate from the limit for the complete view. Default:
+   * no selection.
    */
   readonly selection?: string;
 }
@@ -43,7 +44,7 @@ export interface SyncTokens {
 const viewLength = 20;
 const policyLength = tokenLength - viewLength;
 
-/** Creates tokens. @throws {TypeError} when there is no key, or one has less than 32 bytes */
+/** Creates tokens. @throws {TypeError} when there is no key, or a key has less than 32 bytes */
 export function createSyncTokens(keys: readonly [current: Buffer, ...older: Buffer[]]): SyncTokens {
   if (keys.length === 0) throw new TypeError('there is no sync key');
   const [current, ...older] = keys.map(createContentMac) as [ContentMac, ...ContentMac[]];

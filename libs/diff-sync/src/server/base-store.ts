@@ -32,7 +32,7 @@ export interface BaseStoreOptions {
 export interface BaseStore {
   read(scope: BaseScope, token: string): Promise<BaseRecord | 'unknown' | 'damaged'>;
   /**
-   * Stores a base unless it exists, then evicts the least recently used ones beyond the limit.
+   * Stores a base unless it exists, then evicts the least recently used bases above the limit.
    * @param inUse a base that must not be evicted: if the device does not receive this answer, it names that
    * base again
    */
@@ -73,7 +73,10 @@ interface Writing {
   readonly inUse: string | undefined;
 }
 
-/** Adds only the device to the token, because a token already depends on the rest of its scope. */
+/**
+ * The memo key of a base is its token and the device, because a token already depends on the rest of its
+ * scope.
+ */
 const memoKey = ({ device = '' }: BaseScope, token: string): string => `${token}${device}`;
 
 /**
@@ -145,7 +148,7 @@ export function createBaseStore({ store, ttlMs, maxBases, now }: BaseStoreOption
         store.touch(keys.baseKey(token), ttlMs),
         store.touch(keys.used, ttlMs),
       ]);
-      // Remembered only on success: a base that the store lacks must be stored again.
+      // Remembered only if the store has the base: otherwise it must be stored again.
       if (known) remember(scope, token);
       return known;
     },

@@ -67,8 +67,8 @@ export function createDiffSync(options: DiffSyncOptions): DiffSync {
     const { base, reset } = patches ? await findBase(request, named.tokens) : nothing;
     if (!base) return degradedWithoutBase(request, view, named, reset);
     // A base of an earlier policy may contain values that the current policy hides. A degraded answer would
-    // copy them into a view with a token of the current policy. A complete answer copies no values, so only
-    // that may be a patch from such a base.
+    // copy them into a view with a token of the current policy. A complete answer copies no values, so only a
+    // complete answer may be sent as a patch from such a base.
     const all = degradedFields === 'all';
     if (base.policyVersion !== request.policyVersion) {
       const mayKeep = stillVisible(base.view, request.visible);
@@ -155,8 +155,8 @@ export function createDiffSync(options: DiffSyncOptions): DiffSync {
 const nothing: { readonly base?: undefined; readonly reset?: undefined } = {};
 
 /**
- * Returns whether the current policy leaves a member of an earlier view unchanged; an absent one counts as
- * unchanged.
+ * Returns whether the current policy leaves a member of an earlier view unchanged; a member that the earlier
+ * view lacks counts as unchanged.
  */
 function stillVisible(earlier: JsonObject, visible: SyncRequest['visible']): (name: string) => boolean {
   if (!visible) return () => true;
@@ -174,7 +174,10 @@ function stillVisible(earlier: JsonObject, visible: SyncRequest['visible']): (na
   };
 }
 
-/** Returns the names of degraded members; none if all members are degraded (`kept` of {@link SyncAnswer}). */
+/**
+ * Returns the value of `kept` in {@link SyncAnswer}: the names of degraded members, or no names if all
+ * members are degraded.
+ */
 const membersOf = (degraded: SyncRequest['degradedFields']): readonly string[] =>
   degraded === 'all' ? [] : degraded;
 

@@ -24,16 +24,16 @@ export interface OutdatedBases {
   stop(): void;
 }
 
-/** Another replica takes over when the one that started the work has not finished within this time. */
+/** Milliseconds after which another replica takes over work that was started but not finished. */
 const lockMs = 300_000;
 /** Lifetime of the record of finished work: longer than every base, so that a restart does not repeat it. */
 const keptMs = 30 * 86_400_000;
 
 /**
- * Deletes the stored bases that another policy filtered, soon after a policy changed: they can contain values
- * that the new policy blocks. A device whose base was deleted receives one complete answer. One replica does
- * the work, others wait for its result. It begins when the policy has been in force for one interval, so that
- * no replica stores a base of the former policy afterwards.
+ * Deletes, soon after a policy changed, the stored bases that the former policy filtered: they can contain
+ * values that the new policy blocks. A device whose base was deleted receives one complete answer. One
+ * replica does the work, others wait for its result. It begins when the policy has been in force for one
+ * interval, so that no replica stores a base of the former policy afterwards.
  */
 export function removeOutdatedBases(options: OutdatedBasesOptions): OutdatedBases {
   const { store, service, policies, intervalMs = 10_000, log } = options;

@@ -1,6 +1,9 @@
 import { memberOf, setMember, type Json, type JsonObject } from '../protocol/json.ts';
 
-/** Returns the view with the named members as in the base; members absent there are removed. */
+/**
+ * Returns the view in which the named members have their values of the base; those that the base lacks are
+ * removed.
+ */
 export function preserveMembers(view: JsonObject, base: JsonObject, names: readonly string[]): JsonObject {
   const composed: Record<string, Json | undefined> = { ...view };
   for (const name of names) {

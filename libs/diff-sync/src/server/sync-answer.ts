@@ -5,10 +5,11 @@ import type { JsonPatch } from '../patch/json-patch.ts';
  * Why no base that the client named can be used; the closed list of `Sync-Reset`.
  *
  * - `malformed`: no named tag has the form of a token.
- * - `unknown`: no base with that token: expired, evicted, of another user, or never created here.
+ * - `unknown`: no stored base has that token: it expired, was evicted, belongs to another user, or never
+ * existed.
  * - `unusable`: the base is damaged, or the token's key is retired.
- * - `policy-changed`: the base was filtered by another version of the tenant's policy, or was lost and may
- * have been: the device keeps only the members that the answer names.
+ * - `policy-changed`: another version of the tenant's policy filtered the base, or may have filtered it
+ * before the base was lost: the device keeps only the members that the answer names.
  * - `unavailable`: the store is unavailable.
  */
 export type ResetReason = 'malformed' | 'unknown' | 'unusable' | 'policy-changed' | 'unavailable';

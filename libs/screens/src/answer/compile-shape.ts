@@ -8,7 +8,7 @@ import { compileProjection, compileVisibleProjection, type Projection } from './
 export interface ShapeOptions {
   /** Client family; first part of the shape's name. */
   readonly family: string;
-  /** Version of the contract, for forms with several. */
+  /** Version of the contract; undefined for an answer that has only one form. */
   readonly version?: string | undefined;
   /** Validates every answer by its schema; a violation then fails the request. */
   readonly verify: boolean;
@@ -43,8 +43,9 @@ export type VisibleView = (view: JsonObject) => JsonObject;
 
 /**
  * Returns a function that compiles a tenant's policy and the answer's projection to one function, once for
- * each policy, when it is first used. That function returns undefined for a policy that has an allowlist or
- * hides nothing, and when the answer is not a projection of the complete view.
+ * each policy, when it is first used. The returned function returns undefined if the two must be applied
+ * separately: for a policy that has an allowlist or hides nothing, and for an answer that is not a projection
+ * of the complete view.
  */
 export function compileVisible(
   { root, answer }: AnswerForm,
@@ -63,8 +64,8 @@ export function compileVisible(
 }
 
 /**
- * Enforces the schema on the result of a mapping: throws where answers are verified, otherwise drops members
- * that it does not name.
+ * Enforces the schema on the result of a mapping: throws where answers are verified, otherwise drops the
+ * members that the schema does not name.
  */
 function mapped(
   resource: string,

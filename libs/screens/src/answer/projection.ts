@@ -50,9 +50,9 @@ export function compileProjection(schema: z.ZodType): Projection | undefined {
 }
 
 /**
- * Compiles a schema and the members that a policy blocks at a place of the view to one function. Its result
- * is that of the policy followed by the projection, but it visits the value only once. For an object whose
- * schema names all its members, the blocked ones are left out at compile time.
+ * Compiles a schema and the members that a policy blocks at a place of the view to one function. The function
+ * returns what the policy followed by the projection would return, but visits the value only once. For an
+ * object whose schema names all its members, blocked members are left out at compile time.
  */
 export function compileVisibleProjection(schema: z.ZodType, place: BlockedPlace): Projection {
   return new Compiler().compileAt(schema, place);

@@ -39,8 +39,8 @@ export function merged(alternatives: readonly z.ZodType[]): readonly z.ZodType[]
 }
 
 /**
- * Merged schemas by their first part. Cached, so that a schema that refers to itself through a union
- * terminates.
+ * Merged schemas by the first schema of each merge. Cached, so that a schema that refers to itself through a
+ * union terminates.
  */
 const mergedObjects = new WeakMap<
   z.ZodObject,

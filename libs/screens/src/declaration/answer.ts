@@ -57,8 +57,8 @@ type Expected<T, Stripped> = T extends readonly (infer Item)[]
     : T;
 
 /**
- * `unknown` when the view gives every member that the answer names; otherwise a type that names the missing
- * member and that no schema fits.
+ * Type that makes the compiler check the answer's schema: `unknown` when the view gives every member that the
+ * schema names; otherwise a type that names the missing member and that no schema fits.
  */
 export type GivenBy<View, Answer extends Schema, NullPolicy extends Nulls> =
   View extends Expected<z.output<Answer>, NullPolicy extends 'strip' ? null | undefined : never>

@@ -20,8 +20,8 @@ interface DependentOptions<O extends AnyOperation, Parent extends AnySource> ext
   /** Returns the parameters from the value of the parent; undefined means that no call is needed. */
   readonly with: (value: ValueOf<Parent>) => DependentInput<O> | undefined;
   /**
-   * Milliseconds from the parent's answer. Default: the remaining time of the screen, or two thirds of it for
-   * a source with dependents.
+   * Time limit of the call in milliseconds, measured from the parent's answer. Default: the remaining time of
+   * the screen, or two thirds of it for a source with dependents.
    */
   readonly budgetMs?: number;
 }

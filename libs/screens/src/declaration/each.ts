@@ -38,8 +38,8 @@ interface EachOptions<O extends AnyOperation, As extends string, Parameter exten
   /** Values of further parameters. A parameter without a value here is taken from the request by its name. */
   readonly with?: With & OnlyInputOf<O, With>;
   /**
-   * Milliseconds for all calls together, from the arrival of the list. Default: the remaining time of the
-   * screen.
+   * Time limit of all calls together in milliseconds, measured from the arrival of the list. Default: the
+   * remaining time of the screen.
    */
   readonly budgetMs?: number;
   /** Concurrent calls. Default: 8. */

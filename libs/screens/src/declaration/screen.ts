@@ -26,7 +26,7 @@ export interface AnyScreen extends AnswerForm, EntryInfo {
   /** Milliseconds within which the screen answers, whatever its sources do. */
   readonly budgetMs: number;
   readonly sources: Readonly<Record<string, AnySource>>;
-  /** The list of a page; undefined when the screen is not a page. */
+  /** Member of the view that holds the paginated list; undefined when no source is a `page`. */
   readonly list: string | undefined;
   /** Byte budget for the largest answer of the seeded users; families without byte budgets ignore it. */
   readonly bytes: { readonly identity: number; readonly gzip: number } | undefined;

@@ -24,7 +24,7 @@ export interface AnyWrite extends AnswerForm, EntryInfo {
   readonly of: AnyScreen | undefined;
   /** Name of the screen whose policy applies. */
   readonly screen: string;
-  /** Path in the screen's view at which the body and the upstream's answer stand. */
+  /** Path to the part of the screen's view that the body and the upstream's answer describe. */
   readonly at: string;
   readonly ifMatch: boolean;
   readonly body: z.ZodType | undefined;
@@ -96,7 +96,10 @@ type OwnForm<
   readonly screen: string;
   /** Name of the answer in OpenAPI. Default: the name of the write. */
   readonly resource?: string;
-  /** Path in the screen's view at which the body and the upstream's answer stand. Default: the root. */
+  /**
+   * Path to the part of the screen's view that the body and the upstream's answer describe. Default: the
+   * root.
+   */
   readonly at?: At;
   readonly answers?: AnswerForm['answers'];
 };

@@ -4,9 +4,9 @@ import { z } from 'zod';
 const componentPath = '#/components/schemas/';
 
 /**
- * Collects the JSON schemas of answers and of every nested schema with an id (`z.object({...}).meta({ id:
- * 'Thing' })`). Members are optional, because a policy or `fields=` may remove any of them; additional ones
- * are allowed, because contracts grow.
+ * Collects the JSON schemas of answers and of every nested schema with an id
+ * (`z.object({...}).meta({ id: 'Thing' })`). Members are optional, because a policy or `fields=` may remove
+ * any of them; additional members are allowed, because contracts grow.
  * @throws {TypeError} when two schemas of one id differ
  */
 export class AnswerSchemas {

@@ -74,7 +74,9 @@ export interface WriteFamily {
     ifMatch: string,
     current: () => Promise<CurrentState>,
   ): Promise<string | undefined>;
-  /** Returns the `ETag` for the answer of a write with a precondition; undefined for none. */
+  /**
+   * Returns the `ETag` for the answer of a write with a precondition; undefined: the answer has no `ETag`.
+   */
   tagOf(request: Request, answer: ScreenAnswer): Promise<string | undefined>;
   send(request: Request, response: Response, answer: ScreenAnswer): Promise<void> | void;
   /** Answers a successful write without content. Default: 204. */

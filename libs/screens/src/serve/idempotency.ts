@@ -14,7 +14,7 @@ import { lockMs } from '../declaration/lock-ms.ts';
 import { hashOf } from './fingerprint.ts';
 import { createSettling, pause } from './settling.ts';
 
-/** A refusal that a retry would get again. */
+/** A final refusal: a retry would get the same one. */
 interface Refused {
   readonly kind: 'problem';
   readonly type: ProblemType;
@@ -43,7 +43,9 @@ type Kept = Made<'shown'> | Made<'done'> | Refused;
 export interface KeyOwner {
   readonly tenant: TenantId;
   readonly client: string;
-  /** Subject of the token: two users of one client may choose the same key. */
+  /**
+   * Subject of the token. It is part of the scope, because two users of one client may choose the same key.
+   */
   readonly user: string;
   /** A result of `parseIdempotencyKey`. */
   readonly key: string;
@@ -75,9 +77,9 @@ export interface Idempotency {
   ): Promise<{ readonly recorded: Recorded; readonly replayed: boolean }>;
 
   /**
-   * Returns the receipt of a write. Undefined does not mean that the write was not made: it may not have
-   * arrived, failed without a final answer, or its record expired. Repeating it with the same key is safe in
-   * each case.
+   * Returns the receipt of a write. Undefined does not mean that the write was not made: the request may not
+   * have arrived, it may have failed without a final answer, or its record may have expired. Repeating the
+   * write with the same key is safe in each case.
    * @throws {StateUnavailable} while the store is unavailable
    */
   receipt(owner: KeyOwner): Promise<Receipt | undefined>;
@@ -98,7 +100,7 @@ export interface IdempotencyOptions {
 /** The record of a key: hashes and the result of the write, without data of a user. */
 interface Entry {
   readonly fingerprint: string;
-  /** Identifies the request that holds or held the lock, and its view while that is stored. */
+  /** Id of the request that holds or held the lock; it is also part of the key of its stored view. */
   readonly owner: string;
   /** Absent while the first request is in flight. */
   readonly recorded?: Kept;
@@ -132,8 +134,8 @@ export function createIdempotency({
   return {
     async once({ fingerprint, ...ofKey }, perform) {
       const key = keyOf(ofKey);
-      // Unique, so that a late replica neither releases another one's lock nor removes a finished record
-      // (F46).
+      // Unique, so that a late replica neither releases the lock of another replica nor removes a finished
+      // record (F46).
       const owner = randomUUID();
       const lock = textOf({ fingerprint, owner });
       const other = unrecorded.get(key) ?? (await acquire(key, lock));

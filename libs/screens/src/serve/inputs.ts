@@ -5,7 +5,10 @@ import type { Request } from 'express';
 import type { Row } from '../declaration/table.ts';
 import type { ScreenScope } from '../sources/scope.ts';
 
-/** Returns the path parameters by name. @throws {Problem} `not-found` when one cannot name a resource */
+/**
+ * Returns the path parameters by name.
+ * @throws {Problem} `not-found` when a parameter cannot be the id of a resource
+ */
 export function pathInputs({ params }: Request, { parameters }: Row): Record<string, string> {
   const inputs: Record<string, string> = {};
   for (const name of parameters) inputs[name] = resourceId(params[name]);
@@ -14,7 +17,7 @@ export function pathInputs({ params }: Request, { parameters }: Row): Record<str
 
 /**
  * Creates the scope in which the sources of one request are called.
- * @param screen whose policy applies
+ * @param screen the screen whose policy applies
  * @param page undefined when the screen is not a page
  */
 export function screenScope(

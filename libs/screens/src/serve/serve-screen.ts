@@ -89,8 +89,8 @@ export function serveScreen(
 
 /**
  * Applies the tenant's policy to a view. The cursor of the next page is sealed text and not data of the
- * tenant; an allowlist would otherwise end every list after one page. So it stays with its list, and is
- * removed when no part of the list may be seen.
+ * tenant; an allowlist would otherwise end every list after one page. So the cursor stays with its list, and
+ * is removed when no part of the list may be seen.
  */
 function visibleView(
   { join, hasHidden }: CompiledScreen,

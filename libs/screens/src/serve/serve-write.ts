@@ -115,9 +115,9 @@ export function serveWrite(
     }
 
     /**
-     * Returns whether the representation, read again, still has the entity tag, if that is weak. A weak tag
-     * never matches `If-Match` (RFC 9110, section 13.1.1), so an upstream that has only weak tags refuses
-     * every change (F06); this comparison replaces its own.
+     * Reads the representation again, and returns whether it still has the entity tag `match`. Always false
+     * for a strong tag. A weak tag never matches `If-Match` (RFC 9110, section 13.1.1), so an upstream that
+     * has only weak tags refuses every change (F06). This comparison replaces that of the upstream.
      */
     async function isUnchanged(match: string | undefined): Promise<boolean> {
       if (!match?.startsWith('W/') || !readCurrent) return false;
@@ -128,7 +128,8 @@ export function serveWrite(
 
     let current: Promise<Outcome<unknown>> | undefined;
     /**
-     * Reads the current representation at most once; undefined when the write has no source with a validator.
+     * Reads the current representation at most once. Undefined for a write whose screen, if it has one, has
+     * no source with `validator`.
      */
     const readOnce = () => (current ??= readCurrent?.(scope, scope.deadline));
 
@@ -185,7 +186,8 @@ export function serveWrite(
 }
 
 /**
- * Returns client and user of a caller's idempotency keys. In a session without a client the user is both.
+ * Returns client and user of a caller's idempotency keys. In a session without a client the user counts as
+ * the client too.
  */
 export const ownerOf = ({
   subject: user,

@@ -6,7 +6,7 @@ import type { ScreenAnswer, WriteFamily } from './family.ts';
  * Handles preconditions for families whose entity tags are hashes: compares `If-Match` with the answer that a
  * GET of the same URL would get now, and forwards the upstream's own entity tag, so that concurrent changes
  * cause no lost update. For an upstream without entity tags this comparison is the only check (F06).
- * @param named returns the answer with the entity tag that a GET of it would have
+ * @param named returns an answer with the entity tag that a GET of the same resource would return
  */
 export const validatorMatch = (
   sender: Sender,

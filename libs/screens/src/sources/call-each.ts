@@ -26,8 +26,8 @@ export type EachSource = AnySource & {
 };
 
 /**
- * Maximum number of keys per list, so that a service that returns more items does not cause as many calls.
- * Further items have the fallback.
+ * Maximum number of keys per list, so that a very long list does not cause a call for each of its items.
+ * Items with further keys have the fallback.
  */
 const maxKeys = 1_000;
 
@@ -83,8 +83,8 @@ export interface EachPlace {
 }
 
 /**
- * Describes how the answers of an `each` are read: the tenant's policy sees each value at its place in the
- * list.
+ * Describes how the answers of an `each` are read: the tenant's policy is applied to each value at its place
+ * in the list.
  */
 export function eachForm(
   name: string,

@@ -17,14 +17,17 @@ import { compileCall, parentShare, type CallOf, type CallSource } from './call-s
 import { compileReading, type Reading } from './reading.ts';
 import type { ScreenScope } from './scope.ts';
 
-/** Names of internal members beside the view: no declared member can have them. */
+/**
+ * Names of internal members, which sources add to the view and which are removed before it is sent. No
+ * declared member can have such a name.
+ */
 export const hidden = { next: '#next', validator: '#validator' } as const;
 const foundFor = (source: string): string => `#each-${source}`;
 
 /** A screen with compiled sources. */
 export interface CompiledScreen {
   readonly aggregation: Aggregation<ScreenScope, JsonObject>;
-  /** Whether a source gives members beside the view. */
+  /** Whether a source adds internal members, which have the names in {@link hidden}. */
   readonly hasHidden: boolean;
   /** Joins the values of `each` with the items of its list. Undefined for a screen without `each`. */
   readonly join: ((view: JsonObject) => JsonObject) | undefined;

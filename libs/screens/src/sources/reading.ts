@@ -33,7 +33,7 @@ export interface Reading<Part> {
    */
   projectionFor(scope: ScreenScope): Projection | undefined;
   partOf(value: unknown, scope: ScreenScope): Part;
-  /** Returns the input of a dependent source. @param dependent its name */
+  /** Returns the input of a dependent source. @param dependent name of that source */
   inputOf(dependent: string, value: unknown, scope: ScreenScope): unknown;
 }
 

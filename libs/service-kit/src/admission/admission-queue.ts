@@ -33,8 +33,8 @@ export interface AdmissionOptions {
   /** Maximum requests in the queue; unauthenticated requests may take at most half of it. */
   readonly maxQueued: number;
   /**
-   * Maximum queueing delay in milliseconds. A queue counts as standing when for half of this time every
-   * request has waited longer.
+   * Maximum queueing delay in milliseconds. A queue counts as standing (it does not drain) when, for half of
+   * this time, every request that began had waited for longer than this time.
    */
   readonly maxQueueDelayMs: number;
   /** Maximum time from arrival to answer in milliseconds: the shortest time budget of all screens. */

@@ -77,7 +77,7 @@ export function createLoadShedding(options: LoadSheddingOptions): LoadShedding {
   gauge('bff_requests_waiting', 'Requests that wait to begin', () => queue.waiting);
   gauge('bff_in_flight_limit', 'Requests that may be in flight now', () => queue.limit);
   const shed = metrics.counter('bff_shed_total', 'Requests rejected for lack of capacity', ['reason']);
-  // Starts the series at 0: `rate()` ignores the first event of a series that begins with it.
+  // Creates each series with the value 0, because `rate()` does not count an event that creates its series.
   for (const reason of reasons) shed.labels(reason).inc(0);
   const loopSeconds = cachedLabels(
     metrics.counter(

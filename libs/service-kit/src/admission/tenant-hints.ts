@@ -1,7 +1,9 @@
 import type { IncomingMessage } from 'node:http';
 import type { TenantId } from '../core/ids.ts';
 
-/** Maximum entries of each of the two generations. */
+/**
+ * Maximum entries of a generation. A full young generation replaces the old one, whose entries are dropped.
+ */
 const maxKnown = 10_000;
 /**
  * Maximum entries of one tenant; further ones evict its own oldest entry. A client can vary the hashed header

@@ -7,8 +7,8 @@ export type FileKind = 'certificates' | 'key' | 'secret';
 /**
  * Returns why a file cannot be used, as the predicate of a sentence that begins with the setting; undefined
  * when it can. The text never contains the content.
- * @param production rejects a key or secret that every user of the machine can read. Its group may read it,
- * because Kubernetes gives a mounted secret to the group of the pod
+ * @param production if true, rejects a key or secret that every user of the machine can read. Its group may
+ * read it, because Kubernetes gives a mounted secret to the group of the pod
  */
 export function fileError(file: string, kind: FileKind, production: boolean): string | undefined {
   let pem: string;

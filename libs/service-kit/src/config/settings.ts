@@ -94,7 +94,8 @@ export const isProduction = (env: Environment): boolean => env['NODE_ENV'] === '
 /**
  * Reads every setting, or reports every error at once. An empty variable counts as unset, because
  * Kubernetes and Compose files leave a value out in this way.
- * @param check returns the errors of combinations of settings; receives undefined for an invalid setting
+ * @param check returns an error for each contradiction between settings; the value of an invalid setting is
+ * undefined. Default: no contradictions are checked
  * @throws {SettingsError}
  */
 export function readSettings<const S extends Settings>(

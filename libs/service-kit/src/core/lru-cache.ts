@@ -6,7 +6,8 @@ export interface RecentlyUsedOptions<V> {
 }
 
 /**
- * One generation of entries, dropped as a whole. An entry that is used moves to the younger generation.
+ * One generation of entries, which are dropped together. An entry that is used moves to the younger
+ * generation.
  */
 class Generation<V> {
   readonly values = new Map<string, V>();

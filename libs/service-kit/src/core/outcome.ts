@@ -19,8 +19,8 @@ export interface PartialLoss {
 /**
  * Result of an upstream call. Expected results are values; only a programming error throws.
  *
- * - `value`: the upstream answered; `ageMs` if the value is from a cache, `etag` and `lastModified` are its
- * validators.
+ * - `value`: the upstream answered; `ageMs` is set if the value is from a cache, `etag` and `lastModified`
+ * are its validators.
  * - `absent`: 404 or 410.
  * - `refused`: another 4xx: the upstream works and rejects the request.
  * - `failed`: no usable answer; `stale` is an older value that may be served, `retryAfterMs` the upstream's

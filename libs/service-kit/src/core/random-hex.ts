@@ -1,7 +1,8 @@
 import { randomFillSync } from 'node:crypto';
 
 /**
- * A system call costs 2 us for any number of bytes, so one call fills the pool for about a hundred requests.
+ * Pool of random bytes for about a hundred requests, filled by one system call, because such a call costs 2
+ * us for any number of bytes.
  */
 const pool = Buffer.alloc(4_096);
 let used = pool.length;

@@ -25,7 +25,9 @@ export interface HttpLimits {
 }
 
 export interface HttpServerOptions extends HttpLimits {
-  /** The Express app behind the listener. Default: none */
+  /**
+   * The Express app behind the listener, whose prototypes requests and responses get. Default: those of Node
+   */
   readonly app?: object | undefined;
 }
 

@@ -18,9 +18,9 @@ export interface ManagementOperations {
 const maxBodyBytes = 16_384;
 
 /**
- * Serves `POST` requests of operators on the management port. Reading needs access to the port only;
- * operations need the token, and a content type that a page of another origin cannot send without a
- * preflight.
+ * Serves `POST` requests of operators on the management port. The other pages of the port need no
+ * credentials; operations need the token, and a content type that a page of another origin cannot send
+ * without a preflight.
  */
 export function operationsListener({ token, tokenSetting, byPath }: ManagementOperations) {
   async function answer(

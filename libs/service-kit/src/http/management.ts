@@ -15,7 +15,7 @@ export interface ManagementPages extends ReadinessOptions {
    * Further pages by path, such as `/.well-known/jwks.json`; each returns JSON, computed at every request.
    */
   readonly json?: Readonly<Record<string, () => unknown>>;
-  /** Operations for operators. default: none */
+  /** Operations for operators. default: no operations are served */
   readonly operations?: ManagementOperations | undefined;
 }
 

@@ -16,8 +16,8 @@ const problemOf: Readonly<Record<string, ProblemType>> = {
 const openRequestLine = /^(?:\r?\n)*[A-Z-]+ [^ \r\n]*$/;
 
 /**
- * Returns the problem of a message; a request target that exceeds the limit alone is a 414 (RFC 9112, section
- * 3).
+ * Returns the problem for a message that Node cannot parse. If the request target alone exceeds the size
+ * limit, it is a 414 (RFC 9112, section 3).
  */
 export function parserProblem(error: ParserError): Problem {
   const type = problemOf[error.code ?? ''] ?? 'bad-request';

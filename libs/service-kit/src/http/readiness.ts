@@ -8,7 +8,7 @@ export type ReadinessCheck = () => Promise<unknown>;
 
 export interface ReadinessOptions {
   readonly readiness: Readonly<Record<string, ReadinessCheck>>;
-  /** Names of checks that are reported but do not affect readiness. default: none */
+  /** Names of checks that are reported but do not affect readiness. default: every check affects readiness */
   readonly dispensable?: readonly string[];
   readonly clock?: Clock;
 }
@@ -36,9 +36,9 @@ interface Standing {
 }
 
 /**
- * Creates the readiness of an app. A dependency that never worked makes it unready at once; one that worked
- * makes it unready after failing for 3 s at two checks or more, and ready again after two successes. So a
- * slow store does not move all replicas in and out of the load balancer.
+ * Creates the readiness of an app. A dependency that has never worked makes the app unready at once. A
+ * dependency that has worked makes it unready after failing for 3 s at two checks or more, and ready again
+ * after two successes. So a slow store does not move all replicas in and out of the load balancer.
  */
 export function createReadiness({ readiness, dispensable = [], clock = monotonicClock }: ReadinessOptions) {
   const standings = new Map(Object.keys(readiness).map((name) => [name, neverThere()]));

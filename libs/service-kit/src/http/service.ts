@@ -139,5 +139,7 @@ function urlOf(server: Server): string {
   return `http://${family === 'IPv6' ? `[${address}]` : address}:${port}`;
 }
 
-/** Unreferenced, so that a finished drain does not keep the process alive. */
+/**
+ * Resolves after `ms`. The timer is unreferenced, so that it does not keep the process alive after a drain.
+ */
 const delay = (ms: number): Promise<void> => new Promise((resolve) => setTimeout(resolve, ms).unref());

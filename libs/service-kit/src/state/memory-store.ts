@@ -7,9 +7,9 @@ interface Entry {
   expiresAt: number;
 }
 
-/** Writes between two sweeps of expired entries. They amortise the sweep, so no timer is needed. */
+/** Number of writes between two sweeps of expired entries. Sweeping at writes needs no timer. */
 const sweepEvery = 1024;
-/** Keys of one step of a scan. */
+/** Number of keys that one step of a scan visits. */
 const scanStep = 500;
 
 /**

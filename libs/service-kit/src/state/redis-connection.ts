@@ -17,8 +17,8 @@ export function connect(address: RedisAddress, options: RedisOptions): Redis | C
 }
 
 /**
- * Creates one connection: to the server, to the master, or to one node of a cluster, another node at each
- * attempt.
+ * Creates one connection: to the server, to the master that the sentinels name, or to one node of a cluster,
+ * a different one at each attempt.
  */
 export function connectToServer(address: RedisAddress, options: RedisOptions, attempt = 0): Redis {
   switch (address.kind) {

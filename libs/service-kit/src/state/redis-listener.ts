@@ -28,7 +28,7 @@ export class RedisListener {
 
   readonly #refusals: RedisRefusals;
   readonly #log: Logger;
-  /** Whether the silent connection was logged. */
+  /** Whether the log already says that the connection is silent. */
   #isSilent = false;
 
   constructor(address: RedisAddress, refusals: RedisRefusals, log: Logger) {

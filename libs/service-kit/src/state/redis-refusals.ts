@@ -72,11 +72,11 @@ export class RedisRefusals {
 /** Returns the text of an error reply without arguments: a key may contain the name of a user. */
 export function replyIn(error: unknown): string | undefined {
   if (!(error instanceof Error)) return undefined;
-  // In a transaction the error of the failed command has the reason; that of EXEC only says that it was
-  // aborted.
+  // In a transaction the error of the failed command has the reason; the error of EXEC only says that the
+  // transaction was aborted.
   const { previousErrors = [] } = error as { readonly previousErrors?: readonly Error[] };
   const reply = [...previousErrors, error].find(({ name }) => name === 'ReplyError');
-  // Redis 6.2 wraps the error of a command in a script.
+  // If a command in a script fails, Redis 6.2 wraps its error text in an error of the script.
   const inScript = /@user_script: ?\d+: -?([A-Z]{3,} .*)$/s.exec(reply?.message ?? '')?.[1];
   return (inScript ?? reply?.message)
     ?.replace(/[,.]? with args beginning with.*$/is, '')

@@ -6,14 +6,14 @@ export interface ScanOptions {
   readonly area: StateArea;
   readonly tenant: TenantId | undefined;
   readonly visit: VisitKeys;
-  /** Sends one command. */
+  /** Sends one command, with the error handling of the store. */
   readonly ask: <T>(method: string, command: () => Promise<T>) => Promise<T>;
 }
 
 /** Keys that Redis visits in one step, which takes it far less than a millisecond. */
 const scanStep = 500;
 
-/** Scans each master of a cluster, because each has other keys. */
+/** Scans each master of a cluster, because each holds different keys. */
 export async function scanKeys(client: Redis | Cluster, options: ScanOptions): Promise<void> {
   for (const node of client instanceof Cluster ? client.nodes('master') : [client])
     if (!(await scanNode(node, options))) return;

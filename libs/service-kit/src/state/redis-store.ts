@@ -177,8 +177,8 @@ const isTimeout = (error: unknown): boolean =>
   error instanceof Error && error.message === 'Command timed out';
 
 /**
- * Logs one line when the store is lost and one when it is back; ioredis reports every attempt. @param quiet
- * returns whether this is logged already
+ * Logs one line when the store is lost and one when it is back; ioredis reports every attempt.
+ * @param quiet returns true while the loss of the connection is expected or already logged
  */
 function logConnection(client: Redis | Cluster, log: Logger, quiet: () => boolean): void {
   let state: 'new' | 'ready' | 'lost' = 'new';

@@ -29,7 +29,7 @@ export interface Metrics {
     labels: readonly L[],
     ask: (gauge: Gauge<L>) => Promise<void>,
   ): void;
-  /** Returns the current values, without those of Node. */
+  /** Returns the current values, without the metrics of Node. */
   values(): Promise<readonly MetricValues[]>;
   /** Returns the text for Prometheus and its content type. */
   render(): Promise<{ readonly contentType: string; readonly body: string }>;

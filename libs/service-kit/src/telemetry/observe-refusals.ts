@@ -26,7 +26,8 @@ export interface ObserveRefusalsOptions {
 
 /**
  * Creates a counter of the messages that the HTTP server refuses, by status. Logs at most one line a minute
- * for each status, with the number since the last line and nothing of the message or its sender.
+ * for each status. The line has the number of messages refused since the last line, but not their content or
+ * sender.
  */
 export function observeRefusals({ metrics, log, clock }: ObserveRefusalsOptions): (problem: Problem) => void {
   const refused = metrics.counter(
@@ -34,7 +35,7 @@ export function observeRefusals({ metrics, log, clock }: ObserveRefusalsOptions)
     'Messages that the HTTP server refused: malformed, too large, or not complete in time',
     ['status'],
   );
-  // Starts the series at 0: `rate()` ignores the first event of a series that begins with it.
+  // Creates each series with the value 0, because `rate()` does not count an event that creates its series.
   for (const type of types) refused.labels(String(problemTypes[type][0])).inc(0);
   const unlogged = new Map<number, number>();
   const loggedAt = new Map<number, number>();

@@ -11,7 +11,10 @@ export interface Span {
   fail(reason: string): void;
 }
 
-/** Tracer of a process. Undefined if traces are not exported, so that they cost nothing. */
+/**
+ * Tracer of a process. If traces are not exported, callers get undefined instead of a tracer, so that tracing
+ * costs nothing.
+ */
 export interface Tracing {
   /** Runs the work in a child of the active span; the span ends when the promise settles. */
   span<T>(

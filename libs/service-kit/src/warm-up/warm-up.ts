@@ -19,7 +19,8 @@ export interface Rehearsal {
 export interface WarmUpOptions {
   readonly log: Logger;
   /**
-   * Maximum CPU time in milliseconds; at most five times as much wall time, for shared cores. 0: no warm-up
+   * Maximum CPU time in milliseconds. On shared cores the warm-up may take up to five times as much wall
+   * time. 0: no warm-up
    */
   readonly limitMs: number;
   /** Maximum time of one step, in milliseconds. default 2000 */
@@ -66,7 +67,7 @@ export async function warmUp({ log, limitMs, stepMs = 2_000, prepare }: WarmUpOp
         try {
           await inTime(step.run(client.send), ms);
         } catch (err) {
-          // If the total time has run out, the step is not at fault.
+          // Not logged if the time of the complete warm-up ran out: the step did not cause that.
           if (!(err instanceof OutOfTime) || ms === stepMs)
             log.warn({ err, step: step.name }, 'warm-up: step skipped');
           steps.delete(step);

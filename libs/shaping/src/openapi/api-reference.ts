@@ -7,7 +7,10 @@ import type { JsonNode } from './json-node.ts';
 import { swaggerUiFile, swaggerUiStart } from './swagger-ui.ts';
 
 export interface ApiReferenceOptions {
-  /** Values of `apiKey` schemes that the page sends by default, by the name of the scheme. Default: none. */
+  /**
+   * Values of `apiKey` schemes that the page sends by default, by the name of the scheme. Default: it sends
+   * no values.
+   */
   readonly apiKeys?: Readonly<Record<string, string>>;
 }
 

@@ -13,7 +13,8 @@ interface Described {
 
 /**
  * Describes `If-Modified-Since` and `Last-Modified` for every read with `If-None-Match` and `ETag`: the
- * sender treats both validators alike, so operations need not list the second one.
+ * sender sends and evaluates dates wherever it does so for entity tags, so operations need not list the date
+ * fields.
  */
 export function withModificationDates<Operation extends Described>(operation: Operation): Operation {
   const { method, parameters = [], answers } = operation;

@@ -14,8 +14,9 @@ export interface PageContent {
   readonly title: string;
   readonly content: Html;
   /**
-   * Allowed targets of its forms, by default none. `anywhere` is for a form whose response redirects to the
-   * identity provider, which may redirect to any URL: browsers apply `form-action` to redirects too.
+   * Allowed targets of the page's forms. Default `nowhere`, for a page without forms. `anywhere` is for a
+   * form whose response redirects to the identity provider, which may redirect to any URL: browsers apply
+   * `form-action` to redirects too.
    */
   readonly forms?: 'nowhere' | 'self' | 'anywhere';
 }

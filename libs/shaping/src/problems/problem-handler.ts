@@ -50,7 +50,7 @@ export function problemHandler({ pageOf }: ProblemHandlerOptions = {}): ErrorReq
   };
 }
 
-/** Returns the problem for an error; undefined for an unexpected one. */
+/** Returns the problem for an error; undefined for an unexpected error. */
 export function toProblem(error: unknown): Problem | undefined {
   if (error instanceof Problem) return error;
   if (error instanceof StateUnavailable)

@@ -3,9 +3,9 @@ import { visit, type JSONPath } from 'jsonc-parser';
 
 /**
  * Finds the first part of a JSON text that `JSON.parse` would silently change or drop: a number that a double
- * does not hold exactly, or a duplicate member name, of which it keeps the last (RFC 7493, sections 2.2 and
- * 2.3). Returns a sentence that names the member but not its value; undefined if there is no such part, or if
- * the text is not JSON. The caller must limit size and nesting.
+ * does not hold exactly, or a duplicate member name, for which it keeps only the last value (RFC 7493,
+ * sections 2.2 and 2.3). Returns a sentence that names the member but not its value; undefined if there is no
+ * such part, or if the text is not JSON. The caller must limit size and nesting.
  */
 export function findLostMember(text: string): string | undefined {
   let found: string | undefined;

@@ -29,8 +29,8 @@ export interface Answer {
    */
   readonly lastModified?: number | undefined;
   /**
-   * Additional header fields. The sender overrides those of the content, the validators of a read, and
-   * everything in `Cache-Control` except `no-transform`. `Vary` is merged.
+   * Additional header fields. The sender overrides fields that describe the content, the validators of a
+   * read, and everything in `Cache-Control` except `no-transform`. `Vary` is merged.
    */
   readonly headers?: Readonly<Record<string, string>>;
   readonly serverTiming?: readonly Timing[];

@@ -2,7 +2,7 @@ import { createHash, type BinaryLike } from 'node:crypto';
 import type { Request, Response } from 'express';
 import { parseEntityTags } from './validators/entity-tag.ts';
 
-/** Sets `ETag` and `Cache-Control` for public content; returns whether the client has it already. */
+/** Sets `ETag` and `Cache-Control` for public content; returns whether the client already has the content. */
 export function publicValidator(content: BinaryLike): (request: Request, response: Response) => boolean {
   const opaque = createHash('sha256').update(content).digest('base64url').slice(0, 27);
   return (request, response) => {

@@ -17,8 +17,8 @@ export interface SenderOptions {
   /** Memory for coded bodies in bytes. Default: 16 MiB. */
   readonly codedBodyBytes?: number;
   /**
-   * Returns when the caller's access to its data changed, which bounds `Last-Modified`. Default: only the
-   * date of the data counts.
+   * Returns when the caller's access to its data last changed: `Last-Modified` is never earlier. Default:
+   * only the date of the data counts.
    */
   readonly accessDate?: AccessDateOf;
   /** Returns milliseconds since 1970; default `Date.now`. */
@@ -120,7 +120,11 @@ export function createSender(options: SenderOptions): Sender {
     return { token, body: withMeta(json, token, answer.degraded) };
   }
 
-  /** Encodes a body. @param tag of its bytes; without one (a degraded answer, a patch) nothing is cached */
+  /**
+   * Encodes a body.
+   * @param tag identifies the bytes. Undefined for a degraded answer or a patch, whose coded body is not
+   * cached
+   */
   function contentOf(
     body: string,
     coding: ContentCoding,

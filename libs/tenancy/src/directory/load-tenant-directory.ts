@@ -9,8 +9,10 @@ import { InvalidTenantDirectory, type ParseOptions } from './tenant-schema.ts';
 /** A directory that follows changes of its source. */
 export interface LiveTenantDirectory extends TenantDirectory {
   /**
-   * Readiness check. @throws {StateUnavailable} until the store has answered, and while its published
-   * directory is invalid and none was applied: the file could show fields that the published directory hides
+   * Readiness check.
+   * @throws {StateUnavailable} until the store has answered. Also while the directory in the store is invalid
+   * and this process has applied no earlier one: the file could show fields that the published directory
+   * hides
    */
   ready(): Promise<void>;
   /** Stops following. The last directory stays in force. */

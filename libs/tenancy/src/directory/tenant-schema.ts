@@ -77,7 +77,10 @@ export function parseTenantConfigs(
   return result.data.tenants;
 }
 
-/** Finds unknown screens. Not part of the schema, so that they are reported together with its errors. */
+/**
+ * Finds unknown screens. Not part of the schema, so that they are reported even if the schema finds other
+ * errors.
+ */
 function unknownScreens(config: unknown, screenNames: readonly string[] | undefined): string[] {
   const tenants = (config as Partial<TenantDirectoryConfig> | null)?.tenants;
   if (!screenNames || !Array.isArray(tenants)) return [];
@@ -91,7 +94,10 @@ function unknownScreens(config: unknown, screenNames: readonly string[] | undefi
   );
 }
 
-/** Finds duplicate ids. Not part of the schema, so that they are reported together with its errors. */
+/**
+ * Finds duplicate ids. Not part of the schema, so that they are reported even if the schema finds other
+ * errors.
+ */
 function duplicateIds(config: unknown): string[] {
   const tenants = (config as Partial<TenantDirectoryConfig> | null)?.tenants;
   if (!Array.isArray(tenants)) return [];

@@ -39,7 +39,7 @@ export interface BlockedPlace {
 const maxDepth = 64;
 
 /**
- * Compiles lists to a policy.
+ * Compiles lists of blocked and allowed members to a policy.
  * @param narrower further lists, each of which hides more of the view
  * @throws {TypeError} with the reason, when a path is malformed
  */

@@ -5,12 +5,12 @@ export interface FieldLists {
   /**
    * Members that are hidden. A bare name (`ssn`) blocks members of this name at every depth; a path
    * (`user.ssn`) blocks the member at the path with everything in it. Arrays on the path are entered with or
-   * without `[*]`. default: none
+   * without `[*]`. default: no member is hidden
    */
   readonly blocked?: readonly string[];
   /**
    * If not empty, the only members that are shown, with everything in them. Paths begin at the root and enter
-   * an array by `[*]` only. default: all
+   * an array by `[*]` only. default: all members are shown
    */
   readonly allowed?: readonly string[];
 }

@@ -4,8 +4,8 @@ import type { WindowPolicy } from './window-count.ts';
 export type QuotaPolicy = WindowPolicy;
 
 /**
- * The closed list of quotas, shortest window first: a request that the first one rejects is not counted by
- * the next.
+ * The closed list of quotas, shortest window first: a request that one quota rejects is not counted by the
+ * next one.
  */
 export const quotaNames = ['burst', 'daily'] as const;
 export type QuotaName = (typeof quotaNames)[number];

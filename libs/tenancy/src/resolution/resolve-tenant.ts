@@ -15,10 +15,10 @@ export interface TenantClaim {
 /**
  * Returns the tenant of a request: an active one of the identity's tenants. The request may choose among
  * them, and must choose if there are several: a default could show or change data of the wrong tenant.
- * @throws {Problem} in this order: `bad-request` when the header has several values;
- * `tenant-conflict` when header and subdomain disagree; `bad-request` when no choice was made among several;
- * `unknown-tenant` when the tenant is not in the directory; `tenant-mismatch` when it is not one of the
- * identity's; `unknown-tenant` when it is suspended
+ * @throws {Problem} in this order: `bad-request` when the header has several values; `tenant-conflict` when
+ * header and subdomain disagree; `bad-request` when no choice was made among several; `unknown-tenant` when
+ * the tenant is not in the directory; `tenant-mismatch` when the identity does not belong to the tenant;
+ * `unknown-tenant` when the tenant is suspended
  */
 export function resolveTenant(directory: TenantDirectory, claim: TenantClaim): Tenant {
   const { identityTenants, subdomain } = claim;

@@ -55,18 +55,18 @@ export interface CacheEntry<T> extends KnownAnswer {
   /** Length of the answer as received. */
   readonly bytes: number;
   readonly askedAt: number;
-  /** When the origin created or last confirmed the answer: now minus its current age. */
+  /** When the origin created or last confirmed the answer: the time of its arrival minus its age. */
   readonly bornAt: number;
   readonly freshUntil: number;
-  /** End of stale-while-revalidate: until then it may be served while it is being renewed. */
+  /** End of stale-while-revalidate: until then the entry may be served while it is being revalidated. */
   readonly refreshUntil: number;
-  /** End of stale-if-error: until then it may be served when the service fails. */
+  /** End of stale-if-error: until then the entry may be served when the service fails. */
   readonly serveStaleUntil: number;
-  /** After this it is removed; until then it may at least be revalidated (304). */
+  /** After this time the entry is removed; until then it may at least be revalidated (304). */
   readonly keepUntil: number;
   /** Undefined when the upstream sent no `Last-Modified` that can be trusted. */
   readonly modification: Modification | undefined;
-  /** Whether the upstream allowed its use without revalidation. */
+  /** Whether the upstream allowed the use of the entry without revalidation. */
   readonly allowed: boolean;
 }
 

@@ -18,7 +18,8 @@ export interface CacheOptions {
    */
   readonly staleIfErrorMs?: number;
   /**
-   * Store of the cache that replicas share, for answers with an explicit freshness lifetime. Default: none.
+   * Store of the cache that replicas share, for answers with an explicit freshness lifetime. Default: each
+   * replica has only its own cache.
    */
   readonly store?: StateStore;
 }

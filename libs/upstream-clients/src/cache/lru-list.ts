@@ -4,8 +4,9 @@ export interface Linked<Node> {
 }
 
 /**
- * Doubly linked list in order of last use. Not the insertion order of a Map: to find the first key after many
- * deletions at the front, V8 walks over the deleted slots (25 us at 20,000 entries; 1 us with this list).
+ * Doubly linked list in order of last use. The insertion order of a Map would be slower: to find the first
+ * key after many deletions at the front, V8 walks over the deleted slots (25 us at 20,000 entries; 1 us with
+ * this list).
  */
 export class LruList<Node extends Linked<Node>> {
   #oldest: Node | undefined;

@@ -22,10 +22,10 @@ interface Flight<T> {
 const timedOut = failed('timeout');
 
 /**
- * Coalesces identical concurrent reads: one calls the upstream, the others follow it. Identical means the
- * same tenant, identity, target and token. Each follower keeps its own deadline. When the leader disconnects
- * or times out, a follower calls again. After an error it calls again only once and accepts a second error,
- * so that a stampede on a failing upstream causes two calls.
+ * Coalesces identical concurrent reads: the first one (the leader) calls the upstream, the others (followers)
+ * wait for its outcome. Identical means the same tenant, identity, target and token. Each follower keeps its
+ * own deadline. When the leader disconnects or times out, a follower calls again. After an error it calls
+ * again only once and accepts a second error, so that a stampede on a failing upstream causes two calls.
  */
 export function withSingleFlight({ audience, writes, clock, count }: SingleFlightOptions): Stage {
   return function singleFlight<T>(next: Call<T>): Call<T> {

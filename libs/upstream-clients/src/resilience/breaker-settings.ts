@@ -43,7 +43,7 @@ export function parseBreakerSettings(name: string, settings: BreakerSettings): B
 
 /**
  * Completes the settings of a breaker with the defaults: probes after 0.5, 1, 2, 2.5, 2.5... seconds. An
- * `openMs` above the default of `maxOpenMs` raises it, unless `maxOpenMs` is set.
+ * `openMs` above the default of `maxOpenMs` raises `maxOpenMs` to the same value, unless `maxOpenMs` is set.
  */
 export function breakerSettings({
   consecutiveFailures = 5,

@@ -6,10 +6,10 @@ import { parseBreakerSettings, type BreakerSettings } from './breaker-settings.t
 export type BreakerState = 'closed' | 'open' | 'half-open';
 
 /**
- * Verdict of a call on its upstream. `answered`: it responded with 4xx, which counts as neither success nor
- * failure while closed, and as a success while half-open: the failures that opened the breaker have stopped,
- * and an operation that only ever gets 4xx would otherwise stay half-open permanently. `none`: the call was
- * shed or aborted, or had hardly any time.
+ * What a call shows about its upstream. `answered`: the upstream responded with 4xx, which counts as neither
+ * success nor failure while closed, and as a success while half-open: the failures that opened the breaker
+ * have stopped, and an operation that only ever gets 4xx would otherwise stay half-open permanently. `none`:
+ * the call was shed or aborted, or had hardly any time.
  */
 export type Verdict = 'success' | 'failure' | 'answered' | 'none';
 
@@ -125,8 +125,8 @@ export class CircuitBreaker {
 
   /**
    * Records the verdict of a call.
-   * @param subject identity whose data may have caused the failure: its failures count once, until a success
-   * after the window
+   * @param subject identity whose data may have caused the failure. Further failures of this identity do not
+   * count until a call succeeds at least `windowMs` later. Default: the failure has another cause
    */
   report(admission: Admission, verdict: Verdict, subject?: string): void {
     if (this.#probes.delete(admission)) this.#recordProbe(this.#unlessKnown(verdict, subject));

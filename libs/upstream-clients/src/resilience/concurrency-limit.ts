@@ -7,8 +7,8 @@ const backoff = 0.75;
 /**
  * Adaptive limit of concurrent calls to an upstream: additive increase, multiplicative decrease (AIMD), below
  * a fixed ceiling. Decreases on evidence of overload (time-outs, 429, 503), at most once per round trip.
- * Increases by one per successful round trip while at least half of it is in use: successes at low load do
- * not show that the upstream can take more.
+ * Increases by one per successful round trip while at least half of the limit is in use: successes at low
+ * load do not show that the upstream can take more.
  */
 export class ConcurrencyLimit {
   readonly #ceiling: number;

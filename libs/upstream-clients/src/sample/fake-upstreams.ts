@@ -16,7 +16,7 @@ export interface FakeUpstreams {
   readonly connect: buildConnector.connector;
   /** `Cache-Control` of all further answers. */
   cacheControl: string;
-  /** Changes one value of each answer; the next call changes it back. */
+  /** Changes one value of each answer; the next call of `change` changes it back. */
   change(): void;
 }
 

@@ -32,7 +32,7 @@ export interface JsonSchema {
   readonly exclusiveMaximum?: number | boolean;
   readonly multipleOf?: number;
   readonly not?: JsonSchema;
-  /** Within the same document: `#` or `#/$defs/thing`. */
+  /** Reference within the same document: `#` or `#/$defs/thing`. */
   readonly $ref?: string;
 }
 
@@ -41,7 +41,8 @@ export interface JsonSchema {
  * cannot represent accepts any value.
  */
 export const jsonSchemaOf = (schema: z.ZodType): JsonSchema =>
-  // References, because schemas that use each other would grow exponentially when written out at each use.
+  // With references, because schemas that use each other would grow exponentially if they were written out at
+  // each use.
   z.toJSONSchema(schema, { io: 'input', unrepresentable: 'any', reused: 'ref' }) as JsonSchema;
 
 /** A schema with its nullability and its alternatives normalized. */

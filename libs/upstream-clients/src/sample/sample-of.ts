@@ -2,7 +2,7 @@ import { plain, type JsonSchema } from './json-schema.ts';
 import { numberSample } from './number-sample.ts';
 import { textSample } from './text-sample.ts';
 
-/** Returned when no value fits: the schema accepts none, or only one that contains itself. */
+/** Returned when no value fits: the schema accepts no value, or only values that would contain themselves. */
 const none = Symbol('none');
 
 interface Context {
@@ -82,7 +82,7 @@ function arraySample(schema: JsonSchema, context: Context): unknown {
   if (first.includes(none)) return none;
   // `items: false` allows no items beyond the tuple.
   const rest = (items as unknown) === false ? none : sample(items, context);
-  // One item, because an empty list shows nothing; none if the schema allows none.
+  // Adds one item, because an empty list shows nothing, but no item if the schema allows none.
   const wanted = Math.min(Math.max(minItems, first.length > 0 ? 0 : 1), maxItems);
   const missing = Math.max(wanted - first.length, 0);
   if (rest === none) return first.length >= minItems ? first : none;

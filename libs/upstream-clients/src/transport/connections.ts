@@ -8,8 +8,8 @@ type Options = Pool.Options;
 /** A connection of a pool. It sets itself as the `connection` of each handler whose request it carries. */
 export class Connection extends Client {
   /**
-   * Whether this connection has carried an answer. If it then fails before the first byte of another one, it
-   * may have been closed while idle by a healthy upstream (F13).
+   * Whether this connection has carried an answer. If it then fails before the first byte of the next answer,
+   * a healthy upstream may have closed it while it was idle (F13).
    */
   hasAnswered = false;
 

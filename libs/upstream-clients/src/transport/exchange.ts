@@ -244,8 +244,8 @@ export class Exchange implements Dispatcher.DispatchHandler, SecondTryEvents {
   }
 
   /**
-   * Makes the second try, or waits for another one to end if the budget is used up: on a healthy upstream
-   * second tries are short.
+   * Makes the second try. If the retry budget is used up, waits until another second try ends: on a healthy
+   * upstream second tries are short.
    */
   #tryWithinBudget(): void {
     const { budget, waiting } = this.#parts;

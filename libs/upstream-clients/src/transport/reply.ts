@@ -62,8 +62,8 @@ export function outcomeOfHead(
 }
 
 /**
- * Returns the value of a single-valued field. Equal duplicates count as one (RFC 9110, section 5.3);
- * different ones give ''.
+ * Returns the value of a single-valued field. Several equal values count as one (RFC 9110, section 5.3);
+ * different values give an empty text.
  */
 function one(field: unknown): string {
   const [first, ...others] = Array.isArray(field) ? (field as unknown[]) : [field];
@@ -71,7 +71,7 @@ function one(field: unknown): string {
 }
 
 /**
- * Returns the value that a 304 confirms. A 304 with another strong validator than the one that was sent is
+ * Returns the value that a 304 confirms. A 304 whose strong entity tag differs from the one in the request is
  * for another representation (RFC 9111, section 4.3.4), so it is a bad response.
  */
 function confirmed(reply: Reply, { kept, etag, lastModified }: KnownAnswer): Outcome<unknown> {

@@ -26,9 +26,9 @@ export interface LeaseOptions {
 const pause = (ms: number): Promise<void> => new Promise((resolve) => setTimeout(resolve, ms));
 
 /**
- * Creates a lock for storages without one: Fischer's algorithm, with a lease that expires after its holder
- * has stopped. Measures time by timers instead of the clock, so that setting the clock neither ends nor
- * extends a lease.
+ * Creates a lock for storages that have no lock of their own: Fischer's algorithm, with a lease that expires
+ * after its holder has stopped. Measures time by timers instead of the clock, so that setting the clock
+ * neither ends nor extends a lease.
  * @example createWriteQueue({ storage, lock: leaseLock(storage), fetch, settled, resolve })
  */
 export function leaseLock(

@@ -10,7 +10,9 @@ export interface StoredView {
   readonly token?: string;
 }
 
-/** Identifies the time between two calls of `forget`. Undefined before the first call. */
+/**
+ * Identifies the time between two calls of `forget`; undefined until `forget` is called for the first time.
+ */
 export type Epoch = string | undefined;
 
 /**

@@ -150,8 +150,8 @@ export function createWriteQueue(options: WriteQueueOptions): WriteQueue {
   }
 
   /**
-   * Marks the next write as sent before sending it, so that no later edit supersedes it. A crash afterwards
-   * counts as an attempt.
+   * Marks the next write as sent before sending it, so that no later edit supersedes it. If the app crashes
+   * after that, the write counts as attempted.
    */
   async function begin(): Promise<{ write: PendingWrite | undefined; waitMs: number; left: number }> {
     let waitMs = 0;
@@ -225,6 +225,9 @@ export function createWriteQueue(options: WriteQueueOptions): WriteQueue {
   };
 }
 
-/** Returns a URL at the origin of the write, without `URL`, which is incomplete in some native engines. */
+/**
+ * Returns the URL of a write's receipt, at the origin of the write. Does not use `URL`, which is incomplete
+ * in some native engines.
+ */
 const defaultReceiptUrl = ({ url, key }: PendingWrite): string =>
   `${/^[a-z][a-z0-9+.-]*:\/\/[^/?#]*/i.exec(url)?.[0] ?? ''}/api/writes/${encodeURIComponent(key)}`;

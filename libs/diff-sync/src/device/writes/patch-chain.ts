@@ -8,20 +8,20 @@ export const isActive = ({ failed }: PendingWrite): boolean => !failed;
 export const without = (writes: Writes, gone: PendingWrite): Writes =>
   writes.filter(({ key }) => key !== gone.key);
 
-/** Returns the pending patches of a URL. Each is based on the result of the one before. */
+/** Returns the pending patches of a URL. They form a chain: each is based on the result of the one before. */
 export const patchesOf = (writes: Writes, url: string): PendingPatch[] =>
   writes.filter((write) => write.method === 'PATCH').filter((write) => write.url === url && !write.failed);
 
 const isOfChain = (write: PendingWrite, { url, token }: PendingPatch): write is PendingPatch =>
   write.method === 'PATCH' && write.url === url && write.token === token && !write.failed;
 
-/** Returns the view that the first patch of the chain is based on. */
+/** Returns the view that the first patch in the chain of `like` is based on. */
 export const firstBase = (writes: Writes, like: PendingPatch): JsonObject =>
   writes.find((write): write is PendingPatch => isOfChain(write, like))?.base ?? like.base;
 
 /**
- * Rebases the patches of one chain onto another view and token. A patch that may have been sent stays
- * unchanged, because the server may have stored exactly that request under its key.
+ * Rebases the patches in the chain of `like` onto another view and its token. A patch that may have been sent
+ * stays unchanged, because the server may have stored exactly that request under its key.
  */
 export function rebasePatches(writes: Writes, like: PendingPatch, view: JsonObject, token: string): Writes {
   let base = view;
@@ -43,8 +43,8 @@ export function removeWrite(writes: Writes, gone: PendingWrite): Writes {
 }
 
 /**
- * Returns the writes that a new one supersedes: those for the same URL that were never sent, if the new write
- * overwrites all their changes. Writes before a POST or DELETE are never superseded, so that this POST or
+ * Returns the writes that a new write supersedes: writes for the same URL that were never sent and whose
+ * changes it overwrites completely. Writes before a POST or DELETE are never superseded, so that this POST or
  * DELETE keeps its position.
  */
 export function supersededBy(write: PendingWrite, writes: Writes): Writes {

@@ -7,7 +7,7 @@ import type { PendingWrite, WriteInit, WriteQueueOptions } from './write-queue.t
 
 /** Result of a write, or of reading the current state. */
 export type WriteReply =
-  /** Without `view`, the write was applied and its answer has no content. */
+  /** The write was applied, or the state was read. Without `view`, the answer to the write had no content. */
   | { readonly kind: 'done'; readonly view?: JsonObject; readonly token?: string }
   | { readonly kind: 'rejected'; readonly status: number; readonly problem: JsonObject }
   /** No usable answer yet. `isFailure`: the server failed while processing the write. */

@@ -57,9 +57,10 @@ export function createSettlement(needs: Needs): Settlement {
     if (current.kind === 'rejected') return void (await reject(write, current));
     if (reply.kind === 'done') return settlePatch(write, current as State, 'applied', run);
     if (current.token !== write.token) return settlePatch(write, current as State, 'unknown', run);
-    // Refused with 412, although the current state is the one that the write names. Either the state differed
-    // in the meantime, and the server replays its refusal of this key, which a new key avoids. Or the server
-    // refuses every change of this state: new keys would not help, so the attempts are counted and limited.
+    // Refused with 412, although the current state is the one that the write names. Either the state was
+    // different when the server refused the write, and the server replays that refusal for this key, which a
+    // new key avoids. Or the server refuses every change of this state: new keys would not help, so the
+    // attempts are counted and limited.
     const error: NoAnswer = { reason: 'refused', status: 412, problem: reply.problem };
     if (write.failures + 1 >= maxFailures) return { kind: 'later', error, isFailure: true };
     const failures = write.failures + 1;
@@ -158,7 +159,7 @@ export function createSettlement(needs: Needs): Settlement {
   };
 }
 
-/** The counters of a write that was never sent. */
+/** Initial counters of a write: no attempt was made yet. */
 export const untried = {
   attempts: 0,
   failures: 0,

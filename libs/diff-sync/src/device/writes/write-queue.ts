@@ -20,8 +20,8 @@ interface Pending {
   /** Error of the last attempt. */
   readonly error?: NoAnswer;
   /**
-   * Whether it is set aside after {@link WriteQueueOptions.maxFailures} failures: it is not sent until
-   * `retry`.
+   * Whether the write is set aside after {@link WriteQueueOptions.maxFailures} failures: it is not sent until
+   * `retry` is called.
    */
   readonly failed: boolean;
 }
@@ -59,7 +59,8 @@ export type SettledWrite =
       readonly problem: JsonObject;
     }
   /**
-   * Set aside after too many failures of the server. Stays for `retry` or `cancel`; later writes are sent.
+   * Set aside after too many failures of the server. It stays stored until `retry` or `cancel`; later writes
+   * are sent.
    */
   | { readonly kind: 'failed'; readonly write: PendingWrite }
   /** Never sent, because a later edit overwrites all its changes. */
@@ -79,7 +80,7 @@ export interface WriteConflict {
   readonly clashes: readonly string[];
 }
 
-/** Passed to `fetch`. */
+/** Options of a request of this queue, passed to `fetch`. */
 export interface WriteInit extends SyncInit {
   readonly method: 'GET' | PendingWrite['method'];
   readonly body?: string;
@@ -94,8 +95,9 @@ export interface WriteQueueOptions {
    */
   readonly settled: (write: SettledWrite) => unknown;
   /**
-   * Returns the patch to apply to `current` instead; `write.body` overwrites the changes of the other client.
-   * Undefined drops the write. Called again if the device stops before the result is stored.
+   * Returns the patch to send instead, which is applied to `current`. Returning `write.body` sends the same
+   * patch again and so overwrites the changes of the other client; returning undefined drops the write.
+   * Called again if the device stops before the result is stored.
    */
   readonly resolve: (conflict: WriteConflict) => JsonObject | undefined | Promise<JsonObject | undefined>;
   /** Called after each change by this queue, and when it starts and stops sending. */
@@ -154,7 +156,8 @@ export class WriteQueueFull extends Error {
 }
 
 /**
- * Writes that survive offline periods. The app calls `flush`: at start, when online again, after `waitMs`.
+ * Writes that survive offline periods. The app has to call `flush`: when it starts, when it is online again,
+ * and after the `waitMs` of the previous flush.
  */
 export interface WriteQueue {
   /**
@@ -166,22 +169,23 @@ export interface WriteQueue {
    */
   patch(url: string, changes: JsonObject): Promise<string>;
   /**
-   * Stores a write without precondition. A PUT supersedes an earlier one of the same URL that was never sent.
+   * Stores a write without precondition. A PUT supersedes an earlier PUT to the same URL that was never sent.
    * @returns the key of the write, after it was stored
    * @throws {WriteQueueFull}
    */
   send(method: PendingRequest['method'], url: string, body?: JsonObject): Promise<string>;
   /**
    * Sends pending writes one after the other, in order. Stops at the first write without a usable answer: no
-   * network, a foreign answer, 401, 408, 409 with `Retry-After`, 425, 429, 5xx. That write stays, and waits
-   * longer each time. Concurrent calls share one run with the first call's init. Rejects when `settled`,
-   * `resolve` or the storage does; pending writes stay.
+   * network, a foreign answer, 401, 408, 409 with `Retry-After`, 425, 429, 5xx. That write stays queued, and
+   * the wait before its next attempt grows each time. Concurrent calls share one run with the first call's
+   * init. Rejects when `settled`, `resolve` or the storage rejects; pending writes stay queued.
    */
   flush(init?: CallInit): Promise<Flush>;
   /** Ends the wait before the next attempt; with a key, queues a write again that was set aside. */
   retry(key?: string): Promise<void>;
   /**
-   * Removes a write; returns false if it is not queued. One with `attempts` above 0 may have been applied.
+   * Removes a write; returns false if it is not queued. A write with `attempts` above 0 may have been
+   * applied.
    */
   cancel(key: string): Promise<boolean>;
   state(): Promise<QueueState>;

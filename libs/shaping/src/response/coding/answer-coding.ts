@@ -4,7 +4,7 @@ import { answerForbidsTransform, forbidsTransform } from '../answer-headers.ts';
 import type { Answer } from '../answer.ts';
 import { acceptableCodings, type ContentCoding } from './negotiate-coding.ts';
 
-/** Maximum bytes of a body that is sent uncoded: it fits one packet without coding. */
+/** Maximum bytes of a body that is sent uncoded: a body of this size fits into one packet. */
 export const codingThreshold = 1024;
 
 /**

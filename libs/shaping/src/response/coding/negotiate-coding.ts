@@ -17,8 +17,8 @@ const preferred: readonly ContentCoding[] = ['zstd', 'br', 'gzip', 'identity'];
 const gzipAlias = /(?<![\w-])x-gzip(?![\w-])/gi;
 
 /**
- * Without the field every coding is acceptable (RFC 9110, section 12.5.3, rule 1); identity comes first as
- * the safe choice.
+ * Without `Accept-Encoding` every coding is acceptable (RFC 9110, section 12.5.3, rule 1); identity comes
+ * first as the safe choice.
  */
 const anything: readonly ContentCoding[] = contentCodings;
 const onlyIdentity: readonly ContentCoding[] = ['identity'];
@@ -30,7 +30,7 @@ const onlyIdentity: readonly ContentCoding[] = ['identity'];
 const fieldSyntax =
   /^(?:[\t ]*(?:[\w!#$%&'*+.^`|~-]+(?:[\t ]*;[\t ]*q=(?:0(?:\.\d{0,3})?|1(?:\.0{0,3})?))?[\t ]*)?(?:,|$))*$/i;
 
-/** Maximum characters of the field; the longest one of a browser has 23. */
+/** Maximum characters of the field; the longest value that a browser sends has 23. */
 const maxLength = 1024;
 
 /** An option of the package that is missing in its types. */
