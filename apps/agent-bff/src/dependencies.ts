@@ -16,6 +16,6 @@ export interface AppDependencies {
   readonly run: RunTool;
   readonly receipts: Pick<Idempotency, 'receipt'>;
   readonly bodyLimits: BodyLimits;
-  /** Undefined if no transmitter of security events is configured. */
+  /** Receives security events of the identity provider; undefined if no transmitter is configured. */
   readonly signals?: Signals | undefined;
 }

@@ -5,7 +5,9 @@ import type { RequestHandler } from 'express';
 
 const spent = (name: QuotaName): Problem =>
   new Problem('quota-exceeded', { detail: `The ${name} quota is used up.` });
-/** Created once: creating an error with its stack trace is the most expensive part of a rejection. */
+/**
+ * Errors created once, because creating one with its stack trace is the most expensive part of a rejection.
+ */
 const refusals: Readonly<Record<QuotaName, Problem>> = { burst: spent('burst'), daily: spent('daily') };
 
 /**

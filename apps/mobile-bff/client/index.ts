@@ -11,13 +11,13 @@ export interface MobileClientOptions {
   readonly baseUrl: string;
   /** Access token, issued by `/oauth/token`. */
   readonly accessToken: string;
-  /** Default: the global `fetch`. */
+  /** Sends the requests. Default: the global `fetch`. */
   readonly fetch?: (request: Request) => Promise<Response>;
 }
 
 /**
- * Creates a typed client of mobile-bff: paths, queries and answers follow from openapi.json. For 226 and
- * patches see `@bff/diff-sync/client`.
+ * Creates a typed client of mobile-bff: paths, queries and answers follow from openapi.json. To receive
+ * patches (status 226), use `@bff/diff-sync/client`.
  * @example
  * const bff = createMobileClient({ baseUrl: 'https://m.example', accessToken });
  * const { data, error } = await bff.GET('/api/writes/{key}', { params: { path: { key } } });

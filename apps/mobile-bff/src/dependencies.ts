@@ -12,6 +12,6 @@ export interface AppDependencies extends RouterDependencies {
   readonly oauth: OAuthFacadeOptions;
   readonly caller: IdentifyCallerOptions;
   readonly family: Family;
-  /** Undefined if no transmitter of security events is configured. */
+  /** Receives security events of the identity provider; undefined if no transmitter is configured. */
   readonly signals?: Signals | undefined;
 }

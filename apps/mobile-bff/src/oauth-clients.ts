@@ -63,7 +63,8 @@ function errorsOf(clients: readonly OAuthClient[]): string[] {
 
 /**
  * Returns the first error of one client's redirect URIs, if there is one. Creates an authorization server for
- * this client alone, because its creation throws at the first error and every client should be reported.
+ * this client alone: the creation throws at the first error, but the errors of all clients should be
+ * reported.
  */
 function unsafe(client: OAuthClient): string[] {
   const store = createMemoryStore();

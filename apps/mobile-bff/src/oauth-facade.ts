@@ -124,8 +124,8 @@ const noStore: RequestHandler = (_request, response, next) => {
 };
 
 /**
- * Parses the form. Rejects a client that sends a secret: all clients here are public, so that client is
- * configured for another server.
+ * Parses the form. Rejects a request with an `Authorization` field: all clients of this server are public, so
+ * a client that sends a secret is configured for another server.
  */
 function clientFormOf(request: Request): URLSearchParams {
   if (request.headers.authorization !== undefined)

@@ -18,7 +18,7 @@ export interface ScreenSender {
    * @param screen label of the metrics
    */
   to(screen: string): (request: Request, response: Response, answer: ScreenAnswer) => Promise<void>;
-  /** Returns the answer with the entity tag that all clients share. */
+  /** Returns the answer with the entity tag of the complete view, whatever the client stored before. */
   named(request: Request, answer: ScreenAnswer): Promise<ScreenAnswer>;
 }
 
@@ -43,10 +43,11 @@ export function createScreenSender({ sync, sender, metrics }: ScreenSenderOption
         ? { aIm: request.get('A-IM'), ifNoneMatch: request.get('If-None-Match') }
         : unconditional;
       const synced = await sync.sync({ ...syncRequest(request, answer), ...condition });
-      // RFC 3229 names bases by entity tag: with A-IM, dates are neither sent nor evaluated.
+      // RFC 3229 identifies bases by entity tag, so with A-IM no `Last-Modified` is sent and no date is
+      // evaluated.
       const complete = { ...completeAnswer(answer, synced), ...(patches && { lastModified: undefined }) };
-      // A 304 means that no selected member is degraded. Other degraded sources are not listed, because that
-      // would remove the ETag.
+      // Differential sync reports `not-modified` only if no selected member is degraded. Degraded sources of
+      // other members are not listed, because an answer that lists degraded sources has no ETag.
       if (synced.kind === 'not-modified')
         sender.sendNotModified(response, { ...complete, degraded: [], token: synced.token });
       else if (synced.kind === 'full') await sender.send(request, response, complete);
@@ -89,8 +90,8 @@ function syncRequest(
 }
 
 /**
- * Returns whether to answer by differential sync. False with `If-Match`, which takes precedence (RFC 9110,
- * section 13.2.2) and is evaluated by the sender.
+ * Returns whether to answer by differential sync. Returns false for a request with `If-Match`, because that
+ * takes precedence (RFC 9110, section 13.2.2) and is evaluated by the sender.
  */
 const takesPatches = (request: Request): boolean =>
   request.headers['if-match'] === undefined && acceptsJsonPatch(request.get('A-IM'));

@@ -53,7 +53,10 @@ export function createSyncMetrics(metrics: Metrics): (screen: string) => CountSy
   };
 }
 
-/** Limits the warnings, because patterns contain member names, which may come from data and be unbounded. */
+/**
+ * Maximum number of warnings: there is one per pattern, and patterns contain member names, which may come
+ * from data, so that their number is unbounded.
+ */
 const maxWarnings = 100;
 
 /**

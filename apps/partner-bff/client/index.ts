@@ -9,9 +9,12 @@ export type PartnerSchemas = components['schemas'];
 export interface PartnerClientOptions {
   /** Origin of partner-bff. */
   readonly baseUrl: string;
-  /** Access token of the identity provider, by client credentials. */
+  /** Access token that the identity provider issued for client credentials (RFC 6749, section 4.4). */
   readonly accessToken: string;
-  /** Default: the global `fetch`. A custom one sends DPoP proofs or a client certificate for bound tokens. */
+  /**
+   * Default: the global `fetch`. A bound access token requires a custom one that sends the DPoP proof or the
+   * client certificate.
+   */
   readonly fetch?: (request: Request) => Promise<Response>;
 }
 

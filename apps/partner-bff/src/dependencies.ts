@@ -13,6 +13,6 @@ export interface AppDependencies extends RouterDependencies {
   readonly caller: IdentifyCallerOptions;
   readonly quotas: Quotas;
   readonly familyOf: (version: Version) => Family;
-  /** Undefined if no transmitter of security events is configured. */
+  /** Receives security events of the identity provider; undefined if no transmitter is configured. */
   readonly signals?: Signals | undefined;
 }

@@ -16,7 +16,9 @@ export interface PartnerFamilyOptions {
   readonly bodyLimits: BodyLimits;
 }
 
-/** Creates the partner client family for one API version: scopes, sealed cursors and entity tags. */
+/**
+ * Creates the partner client family for one API version: requires scopes, encrypts cursors and entity tags.
+ */
 export function partnerFamily(
   { name: version }: Version,
   { sender, cursors, tags, bodyLimits }: PartnerFamilyOptions,
@@ -25,7 +27,7 @@ export function partnerFamily(
     const { identity, tenant } = callerOf(request);
     return [tenant.id, customerIn(request, identity)];
   };
-  /** Returns the entity tag of a resource that can be changed; it contains the upstream's tag, encrypted. */
+  /** Returns the entity tag of a resource that can be changed. It contains the service's tag, encrypted. */
   const tokenOf = (request: Request, { validator, scope }: ScreenAnswer): string | undefined => {
     const [, tenantVersion = '', , , ...shape] = scope;
     return validator && tags.tagOf(validator, boundsOf(request), [tenantVersion, ...shape]);

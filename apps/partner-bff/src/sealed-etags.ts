@@ -2,9 +2,9 @@ import { createCipheriv, createDecipheriv, createHmac, hkdfSync } from 'node:cry
 import { parseEntityTags, withoutCoding } from '@bff/shaping';
 
 /**
- * Entity tags of resources that a partner may change. They contain the upstream's tag, encrypted, so that
- * `If-Match` can be forwarded without reading the current tag first, and without revealing a hash of the
- * content.
+ * Entity tags of resources that a partner may change. Each contains the tag of the service, encrypted, so
+ * that the BFF can forward `If-Match` without reading the current tag first, and without revealing a hash of
+ * the content to the partner.
  */
 export interface SealedEtags {
   /**
@@ -15,7 +15,8 @@ export interface SealedEtags {
    */
   tagOf(upstreamTag: string, bounds: readonly string[], representation: readonly string[]): string;
   /**
-   * Returns the upstream's tags in `If-Match`; undefined if it has no tag that was sealed for this resource.
+   * Returns the value of `If-Match` for the service, decrypted; undefined if no tag in it was encrypted for
+   * this resource.
    */
   upstreamMatch(ifMatch: string, bounds: readonly string[]): string | undefined;
 }

@@ -10,7 +10,7 @@ export type WebSchemas = components['schemas'];
 export interface WebClientOptions {
   /** Origin of web-bff; default: the origin of the page. */
   readonly baseUrl?: string;
-  /** Default: the global `fetch`. */
+  /** Sends the requests. Default: the global `fetch`. */
   readonly fetch?: (request: Request) => Promise<Response>;
 }
 

@@ -1,12 +1,12 @@
 type Fetch = (request: Request) => Promise<Response>;
 
-/** Minimum time between two background calls, in milliseconds. */
+/** Minimum time between two revalidations in the background, in milliseconds. */
 const pauseMs = 30_000;
 
 /**
  * Wraps `fetch` for a page. Revalidates the session in the background when an answer says `BFF-Session:
- * revalidate`; when that answer is a 401, first revalidates and then repeats the request once. Concurrent
- * requests share one call.
+ * revalidate`. When that answer is a 401, revalidates first and then repeats the request once. Concurrent
+ * requests share one revalidation.
  * @param url URL of `POST /auth/revalidate`
  */
 export function withRevalidation(fetch: Fetch, url: string): Fetch {

@@ -6,7 +6,7 @@ import { ThemeSwitch } from './theme-switch.tsx';
 /** Retry interval in milliseconds if an answer has no Retry-After. */
 const soonMs = 5_000;
 
-/** undefined: not loaded yet; null: not logged in; ended: the session expired or was ended elsewhere. */
+/** Undefined until the session is loaded; null if nobody is logged in; `ended` after a 401 to any call. */
 type Known = Session | 'ended' | null | undefined;
 
 export function App() {
@@ -28,7 +28,7 @@ export function App() {
       if (data) chooseTenant(data.tenant);
       setSession((known) => data ?? known ?? null);
     };
-    // The back/forward cache may restore an outdated page.
+    // Loads the session again, because the back/forward cache may restore an outdated page.
     const onPageShow = ({ persisted }: PageTransitionEvent) => persisted && void loadSession();
     addEventListener('pageshow', onPageShow);
     void loadSession();
@@ -37,7 +37,7 @@ export function App() {
       removeEventListener('pageshow', onPageShow);
     };
   }, []);
-  // Any call may be the first one to receive a 401.
+  // A session can end at any time, so a 401 to any call means that it has ended.
   useEffect(() => onExchange(({ status }) => status === 401 && setSession((known) => known && 'ended')), []);
   const user = session === 'ended' ? null : session;
   const choose = (tenant: string) => {
@@ -77,7 +77,7 @@ interface AccountProps {
 function Account({ session, onTenant, onLoggedOut }: AccountProps) {
   async function logOut() {
     const { data } = await bff.POST('/auth/logout');
-    // Removes the data from the page before the back/forward cache stores it.
+    // Removes the user's data from the page before the back/forward cache stores the page.
     if (data) onLoggedOut();
     location.assign(data?.end_session_url ?? '/');
   }

@@ -10,7 +10,7 @@ import { PreferencesCard } from './cards/preferences-card.tsx';
 import { ProfileCard } from './cards/profile-card.tsx';
 import { rawProfileBytes } from './api/services.ts';
 
-/** Milliseconds after which no cached answer of a service is fresh any more. */
+/** Milliseconds after which every cached answer of a service is stale. */
 const soonMs = 6_000;
 
 interface Shown {
@@ -26,7 +26,9 @@ export function Dashboard() {
   const [busy, setBusy] = useState(false);
   const [news, setNews] = useState('');
   const [ready, setReady] = useState(false);
-  /** A new object whenever a source is degraded or a fault is set; triggers another load after a delay. */
+  /**
+   * Set to a new object when a source is degraded or a fault is set, which triggers a reload after a delay.
+   */
   const [doubt, setDoubt] = useState<object>();
 
   useEffect(() => onExchange((each) => each.path === '/api/profile' && setExchange(each)), []);
@@ -48,8 +50,8 @@ export function Dashboard() {
       if (!data) return setNews(`The profile cannot be shown: ${error?.title ?? response.status}.`);
       setShown({ profile: data, etag: response.headers.get('etag') });
       setNews(newsOf(data._meta));
-      // Reads the sizes before other calls of the services change them. A failed service has sent no answer
-      // to measure.
+      // The services report the sizes of their latest answers, so these are read before the next calls. After
+      // a failure there is no size, because a failed service has sent no answer.
       setRawBytes(data._meta.complete ? await rawProfileBytes() : undefined);
       setReady(true);
     },
@@ -62,7 +64,7 @@ export function Dashboard() {
     const soon = setTimeout(() => void load({ quietly: true }), soonMs);
     return () => clearTimeout(soon);
   }, [doubt, load]);
-  /** Reloads now, and again when cached answers are stale, because they may hide the fault until then. */
+  /** Reloads now, and again when cached answers are stale, because fresh ones can hide the new fault. */
   const watch = () => {
     setDoubt({});
     void load();

@@ -20,8 +20,8 @@ const ageOf = ({ age_ms }: Source): string =>
   age_ms === undefined ? '' : `, ${Math.round(age_ms / 1000)} s old`;
 
 /**
- * Returns the degraded source, the reason and the fallback, without the age, which screen readers would
- * repeat.
+ * Returns the degraded source, the reason and the fallback. Omits the age, because it changes with every
+ * answer, and screen readers would read the sentence again.
  */
 export const sentenceOf = (each: Source): string => `${each.source} ${whyOf(each)}.`;
 

@@ -66,7 +66,10 @@ const noStore: RequestHandler = (_request, response, next) => {
   next();
 };
 
-/** Adds `Vary`: an aborted login is a page for a navigation and problem details for a fetch. */
+/**
+ * Adds `Vary`, because an aborted login is answered with a page for a navigation, problem details for a
+ * fetch.
+ */
 const variesByAudience: RequestHandler = (_request, response, next) => {
   response.vary(`${pageNegotiationFields}, Accept-Language`);
   next();

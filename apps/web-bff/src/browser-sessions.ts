@@ -41,8 +41,8 @@ export interface BrowserSessions {
    */
   use(request: IncomingMessage): Promise<Identity>;
   /**
-   * Starts a session with a new handle. Ends the session of the request's cookie, and the one that is
-   * replaced (session fixation, W6).
+   * Starts a session with a new handle. Ends the session of the request's cookie and the session `replaces`,
+   * to prevent session fixation (W6).
    */
   begin(
     request: Request,
@@ -52,8 +52,8 @@ export interface BrowserSessions {
   /** Sets the session cookie. Returns undefined and sets no cookie if the session has ended. */
   present(response: Response, handle: string): Promise<Session | undefined>;
   /**
-   * Ends the session of the request's cookie and the one that the login should have replaced, because the
-   * provider has ended its own session (F36).
+   * Ends the session of the request's cookie and the session `replaces`, which the login should have
+   * replaced, because the provider has ended its own session (F36).
    */
   endReplaced(request: Request, response: Response, replaces?: SessionName): Promise<void>;
   /** Ends the session of the request's cookie and removes the cookie. */

@@ -19,7 +19,10 @@ export const hostCookie = { httpOnly: true, secure: true, path: '/' } as const s
 export const sessionCookieName = '__Host-bff';
 const name = sessionCookieName;
 
-/** Has no `Max-Age`, so it ends with the browser session; the store limits the lifetime of the session. */
+/**
+ * Creates the session cookie. It has no `Max-Age`, so the browser removes it when it is closed; the store
+ * limits the lifetime of the session.
+ */
 export function createSessionCookie(sameSite: SameSite): SessionCookie {
   const options = { ...hostCookie, sameSite };
   return {
@@ -38,8 +41,8 @@ export interface Cookie {
 }
 
 /**
- * Returns every pair of the `Cookie` field in order, undecoded and unquoted, since all our values are
- * base64url. Keeps repeated names: dropping one would let an attacker choose which one counts.
+ * Returns every pair of the `Cookie` field in its order. Does not decode or unquote values, because all our
+ * values are base64url. Keeps repeated names: dropping one would let an attacker choose which one counts.
  */
 export function cookiesOf({ headers }: IncomingMessage): Cookie[] {
   return (headers.cookie ?? '').split(';').flatMap((pair) => {

@@ -28,20 +28,20 @@ const types: Readonly<Record<string, string>> = {
   '.css': 'text/css; charset=utf-8',
   '.svg': 'image/svg+xml',
 };
-/** Cached without revalidation, because asset names contain a hash of their content. */
+/** Allows caches to reuse assets without revalidation, because their names contain a hash of the content. */
 const immutableHeaders = { 'Cache-Control': 'public, max-age=31536000, immutable' };
 
 export interface DemoPageOptions {
-  /** Output folder of `buildPage` of the testbed. */
+  /** Folder of the built page, created by `buildPage` of `tools/testbed`. */
   readonly folder: string;
   /** Origins of the demo services by name; the page injects faults there. */
   readonly services: Readonly<Record<string, string>>;
 }
 
 /**
- * Creates the routes of the demo page, a single-page app like any other client. Passes the origins of the
- * services in a `meta` element. The CSP allows calls of these and of this origin, but no inline code,
- * third-party scripts or frames.
+ * Creates the routes of the demo page, a single-page app like any other client. The page reads the origins of
+ * the services from a `meta` element. The CSP allows calls to these origins and to its own, but no inline
+ * code, third-party scripts or frames.
  */
 export function demoPage({ folder, services }: DemoPageOptions): Router {
   const policy = [

@@ -15,8 +15,8 @@ export interface AppDependencies extends RouterDependencies {
   /** Returns the internal token of an identity for one service. */
   readonly bearerFor: (identity: ActingIdentity) => (audience: string) => string;
   readonly family: Family;
-  /** Set outside production only. */
+  /** The demo page, which is served outside production only. */
   readonly demoPage?: DemoPageOptions | undefined;
-  /** Undefined if no transmitter of security events is configured. */
+  /** Receives security events of the identity provider; undefined if no transmitter is configured. */
   readonly signals?: Signals | undefined;
 }

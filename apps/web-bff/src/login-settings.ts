@@ -67,7 +67,7 @@ interface Values extends SettingValues<typeof loginSettings> {
   readonly publicUrl: string;
 }
 
-/** Returns the errors between these settings. */
+/** Returns the errors in these settings and in their combinations. */
 export function loginErrors(values: Partial<Values>, production: boolean): string[] {
   const { publicUrl, cookieKeys, sessionIdleSeconds, sessionAbsoluteSeconds } = values;
   const faults = [...clientErrors(values), ...(publicUrl === undefined ? [] : hostCookieErrors(publicUrl))];

@@ -15,11 +15,12 @@ import {
  * `npm run bench`: measures the built web-bff and comparable servers (the peers), and updates
  * `docs/performance*`. Linux only.
  *
- * --check: exit code 1 when a target is missed by more than the spread. --short: only the peers, about a
- * minute.
- * --only peers,latency: only these groups. --before main.js: also measures an older bundle of web-bff.
- * --rounds (8), --requests (3000): smaller numbers shorten the run and widen the spread; the page states both.
- * Files are written only by a run of all groups.
+ * --check: exit code 1 when a target is missed by more than the spread. --short: measures only the peers,
+ * which takes about a minute.
+ * --only peers,latency: measures only these groups. --before main.js: also measures an older bundle of
+ * web-bff.
+ * --rounds (8), --requests (3000): smaller numbers shorten the run and widen the spread; the page states
+ * both. Files are written only by a run of all groups.
  */
 const { values } = parseArgs({
   options: {

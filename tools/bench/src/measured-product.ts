@@ -14,8 +14,9 @@ export interface MeasuredProduct {
    */
   sampleAnswers(sizes: AnswerSizes, version: () => number): AnswerTo;
   /**
-   * The operation that returns one number: the source of the generated screens with 1 to 20 sources. Its path
-   * has the parameter `{userId}`; `member` is the member of the answer, `value` its value at version 0.
+   * The operation that returns one number, which generated screens with 1 to 20 sources call once per source.
+   * Its `path` has the parameter `{userId}`; `member` names the number in the answer, `value` is its value at
+   * version 0.
    */
   readonly number: { readonly path: string; readonly member: string; readonly value: number };
   /** Field paths that the policies of the measured tenants block. */
@@ -29,12 +30,13 @@ export interface MeasuredProduct {
   /** Settings that make the demo services answer without delay. */
   readonly serviceEnv: Readonly<Record<string, string>>;
   /**
-   * The screen that is read while a service fails (every client has it), and the source that it then loses.
+   * The screen that is read while a service fails, which every client has, and the source that is then
+   * degraded.
    */
   readonly degraded: { readonly screen: string; readonly service: string; readonly source: string };
   /** Screens of mobile-bff whose patches are measured: paths below `/api/`. */
   readonly synced: readonly string[];
-  /** Answers of one kind, including members that are null. */
+  /** Answers on which the savings of null stripping are measured, grouped by kind. */
   readonly payloads: readonly PayloadSet[];
 }
 
@@ -48,11 +50,11 @@ export interface ComposedScreen {
   readonly sources: readonly string[];
   /** Fallback values by source. */
   readonly fallbacks: Readonly<Record<string, unknown>>;
-  /** Returns path and query of the call of a source. */
+  /** Returns path and query of the upstream call that a source makes. */
   pathOf(source: string, user: string): string;
   /**
-   * Returns the view from the values of all sources, given in their order. It equals the answer of web-bff
-   * member by member.
+   * Returns the view from the values of all sources, in the order of `sources`. It equals the answer of
+   * web-bff member by member.
    */
   viewOf(values: readonly unknown[]): object;
   /** Values of all sources for a constant answer. */
@@ -62,8 +64,8 @@ export interface ComposedScreen {
     /** Selects every member of the view. */
     readonly query: string;
     /**
-     * The source of each field of the query. `take`: selects the field's part of the value. Default: the
-     * complete value.
+     * The source of each field of the query. `take` selects the field's part of the source's value. Default:
+     * the complete value.
      */
     readonly fields: Readonly<Record<string, GraphqlField>>;
   };
@@ -92,7 +94,7 @@ export interface MeasuredClient {
   readonly bff: MeasuredBff;
   /** Whether its BFF supports `shape=flat`. */
   readonly hasFlat: boolean;
-  /** Path of each screen and a typical value of `fields=`, by name. */
+  /** Path of each screen and a typical value of `fields=`, by name of the screen. */
   readonly screens: Readonly<Record<string, readonly [path: string, fields: string]>>;
 }
 

@@ -1,5 +1,5 @@
 import { measuredProduct } from '@bff/demo-world/measured';
 import type { MeasuredProduct } from './measured-product.ts';
 
-/** The only module in which this tool refers to the product. */
+/** The product that is measured. No other module of this tool refers to it. */
 export const product: MeasuredProduct = measuredProduct;

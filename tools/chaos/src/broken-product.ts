@@ -1,7 +1,7 @@
 export type Json = Record<string, unknown>;
 export type Client = 'web' | 'mobile' | 'partner';
 
-/** Data of one user, read from the services directly; the other members are defined by the product. */
+/** Data of one user, read from the services directly. The product adds members. */
 export interface Facts {
   readonly tenant: string;
   readonly user: string;
@@ -10,7 +10,7 @@ export interface Facts {
 /** Calls a service directly, on behalf of one user of one tenant. */
 export type ReadService = (service: string, path: string) => Promise<Json>;
 
-/** How each lost source was replaced, by source name. */
+/** Fallback that replaced each lost source, by name of the source. */
 export type Replaced = ReadonlyMap<string, 'stale' | 'default'>;
 
 /** The guarantees of the product for every answer, specified independently of the product's code. */
@@ -30,7 +30,7 @@ export interface Contract {
   readonly secretWords: readonly string[];
   /** The member that writers increment, with If-Match. */
   readonly counter: {
-    /** The screen that contains it and that is written to. */
+    /** The screen that contains the member, and to which writers write. */
     readonly screen: string;
     /** While this source is stale, the counter may be older than the last acknowledged write. */
     readonly source: string;
@@ -38,7 +38,10 @@ export interface Contract {
     /** Returns the object of a view that contains the member; undefined when there is none. */
     holderOf(client: Client, screen: string, view: Json): Json | undefined;
   };
-  /** The list whose items are marked once each; `member` of an item is the time of its mark, null before. */
+  /**
+   * The list whose items writers mark, each once. `member` of an item is the time of its mark; null before
+   * it.
+   */
   readonly marks: { readonly list: string; readonly member: string };
 }
 
@@ -50,7 +53,8 @@ export interface ProductTenant {
   /** Client credentials of its partner. */
   readonly partner: { readonly clientId: string; readonly clientSecret: string };
   /**
-   * Returns ids of seeded users from the given number on, which starts at 1. There are at least a hundred.
+   * Returns the ids of `count` seeded users, starting with the user number `from`. Numbers start at 1, and
+   * there are at least a hundred users.
    */
   users(from: number, count: number): readonly string[];
 }
@@ -68,7 +72,7 @@ export interface BrokenProduct {
   readonly flood: string;
   /** Returns settings of the demo services. `delayMs`: delay of the slow service. */
   serviceEnv(delayMs: number): Readonly<Record<string, string>>;
-  /** Returns the paths of the screens that are read under load, by name. */
+  /** Returns the paths of the screens that are read under load, by name of the screen. */
   screensOf(client: Client, user: string): Readonly<Record<string, string>>;
   readFacts(read: ReadService, tenant: string, user: string): Promise<Facts>;
   readonly contract: Contract;
@@ -88,21 +92,22 @@ export interface BrokenProduct {
     readonly screen: string;
     /** Returns the path of the write that marks an item. */
     writeOf(id: string): string;
-    /** Returns the path at the service that lists the items: `items`, at most 100. */
+    /** Returns the path at which the service lists the items, at most 100, in the member `items`. */
     truthOf(user: string): string;
     /** Inserts unmarked items into the service's database. */
     plant(databaseFile: string, of: { tenant: string; user: string; ids: readonly string[] }): void;
     /**
-     * Simulates bugs that the run must detect: removes the marks of the planted items, or the items. @returns
-     * number of changed rows
+     * Simulates a bug that the run must detect: removes the marks of the planted items.
+     * @returns number of changed rows
      */
     forgetMarks(databaseFile: string, user: string): number;
+    /** Simulates another bug that the run must detect: removes the planted items. */
     forgetItems(databaseFile: string, user: string): number;
   };
   readonly isolation: IsolationProduct;
   /** Values that reach more code than random ones. */
   readonly fuzz: {
-    /** Values by the name of the parameter in the OpenAPI documents. */
+    /** Values of parameters, by name of the parameter in the OpenAPI documents. */
     readonly values: Readonly<Record<string, readonly string[]>>;
     readonly bodies: readonly string[];
     readonly words: readonly string[];
@@ -110,7 +115,8 @@ export interface BrokenProduct {
 }
 
 /**
- * Reads and writes of one user in both tenants, whose data at the services differs only in a planted word.
+ * Describes reads and writes of a user id that exists in both tenants. The data of the two users at the
+ * services differs only in a planted word, the marker of the tenant.
  */
 export interface IsolationProduct {
   readonly user: string;
@@ -135,6 +141,8 @@ export interface IsolationProduct {
   actionOf(client: Client): string;
   /** Returns the path of an item that does not exist. */
   unknownOf(client: Client): string;
-  /** A page of the partner that has a next page, and the member of its answer that contains the cursor. */
+  /**
+   * Path of a page for partners that has a next page, and the member of its answer that contains the cursor.
+   */
   readonly page: { readonly path: string; readonly cursor: string };
 }

@@ -1,8 +1,8 @@
 import { runIsolation } from './isolation/isolation-run.ts';
 
 /**
- * `npm run isolation`: reads and writes for two tenants with the same ids through every cache. Exit code 1
- * when data of one tenant reached the other.
+ * `npm run isolation`: reads and writes the data of two tenants, which use the same ids, through every cache.
+ * Exit code 1 when data of one tenant reached the other.
  */
 const report = await runIsolation(2);
 const {

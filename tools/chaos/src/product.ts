@@ -1,5 +1,5 @@
 import { brokenProduct } from '@bff/demo-world/broken';
 import type { BrokenProduct } from './broken-product.ts';
 
-/** The only module in which this tool refers to the product. */
+/** The product under test. No other module of this tool refers to it. */
 export const product: BrokenProduct = brokenProduct;

@@ -21,7 +21,7 @@ const { only, examples, seed } = parseArgs({
 }).values;
 const say = (line: string): void => void process.stdout.write(`${line}\n`);
 const chosen = bffNames.filter((name) => only === '' || only.split(',').includes(name));
-/** Far above the number of requests, so that quotas do not reject any. */
+/** Quotas far above the number of requests, so that they reject none. */
 const env = { BURST_LIMIT: '10000000', DAILY_LIMIT: '10000000' };
 const folder = mkdtempSync(join(tmpdir(), 'prove-openapi-'));
 let fleet: Fleet | undefined;

@@ -31,7 +31,7 @@ export async function runRollingRestart({
     for (const unit of fleet.replicas['web-bff']) {
       exitCodes.push(await unit.stop());
       await unit.start();
-      // The balancer checks ten times per second.
+      // Waits until the balancer, which checks replicas ten times per second, uses this one again.
       await wait(300);
     }
     await load.stop();

@@ -8,7 +8,7 @@ import { renewPartnerTokens, usersOfEach, logInClients } from './load/load-clien
 import { product } from './product.ts';
 
 export interface RotationReport {
-  /** One per roll-out. */
+  /** One step for each roll-out. */
   readonly steps: readonly RotationStep[];
   /** Failed requests and lost sessions, with the reason. */
   readonly failures: readonly string[];
@@ -19,8 +19,8 @@ export interface RotationStep {
   readonly seconds: number;
   readonly requests: number;
   readonly failed: number;
-  /** Number of syncs, and of those that transferred a complete view that the device already had. */
   readonly syncs: number;
+  /** Number of syncs that transferred a complete view which the device already had. */
   readonly fullSyncs: number;
 }
 
@@ -35,8 +35,8 @@ type Changes = Readonly<Record<string, string | undefined>>;
 type ByFamily = Partial<Record<(typeof bffNames)[number], Changes>>;
 
 /**
- * Services fetch the key set again when they see an unknown key, at most once in this time; all of them fetch
- * it every five minutes.
+ * Minimum time between two fetches of the key set by a service that sees an unknown key. Independently of
+ * that, every service fetches the key set every five minutes.
  */
 const cooldownMs = 30_000;
 
@@ -111,7 +111,7 @@ export async function runRotation({ rate, tell }: RotationOptions): Promise<Rota
       'mobile-bff': { COOKIE_KEYS: keys },
     });
     await rollOut('COOKIE_KEYS: the new key first', withCookies(`${cookieKeys.new},${cookieKeys.old}`));
-    // The old key stays for decryption: a phone that was offline still has a refresh token sealed by it.
+    // The old key is not removed, because a phone that was offline still has a refresh token encrypted by it.
     for (const device of devices) await device.refresh();
 
     const etagKey = newSecret();
@@ -121,7 +121,7 @@ export async function runRotation({ rate, tell }: RotationOptions): Promise<Rota
       'partner-bff': { ETAG_KEY: newSecret() },
     });
     const password = newSecret();
-    // Redis requires a password from here on. Open connections stay authenticated; new ones need it.
+    // From here on, Redis requires a password for new connections. Open connections stay authenticated.
     fleet.redis.cli('ACL', 'SETUSER', 'default', `>${password}`);
     await rollOut('the password of Redis', everywhere({ REDIS_URL: withPassword(fleet, password) }));
 
@@ -138,7 +138,7 @@ export async function runRotation({ rate, tell }: RotationOptions): Promise<Rota
 async function restart(unit: Fleet['replicas']['web-bff'][number], changes: Changes): Promise<void> {
   await unit.stop();
   await unit.start(changes);
-  // The balancer checks ten times per second.
+  // Waits until the balancer, which checks replicas ten times per second, uses this one again.
   await wait(300);
 }
 

@@ -13,8 +13,8 @@ export interface Held {
   /** Heap without code. */
   readonly heap: number;
   /**
-   * Bytecode and machine code: V8 compiles hot functions for minutes, half a megabyte in the first one. Code
-   * cannot leak without its function, which is counted in the heap.
+   * Bytecode and machine code. It grows without a leak, because V8 compiles hot functions for minutes, half a
+   * megabyte in the first minute. Code cannot leak without its function, which is counted in the heap.
    */
   readonly code: number;
   readonly rss: number;
@@ -38,12 +38,12 @@ export interface SoakReport {
 }
 
 const troubles = ['error', 'hang', 'latency', 'reset', 'truncate', 'garbage', 'wrong-type'];
-/** Long enough for aborted requests to be closed. */
+/** Pause before each measurement, in milliseconds: long enough for aborted requests to be closed. */
 const settleMs = 200;
 
 /**
- * Runs a steady load with time-outs, faults and client disconnects; measures one idle process of each BFF in
- * the pauses.
+ * Runs a steady load with time-outs, faults and client disconnects. Pauses the load regularly to measure the
+ * memory of one idle process of each BFF.
  */
 export async function runSoak({
   seconds,
@@ -51,7 +51,7 @@ export async function runSoak({
   looks = 30,
   nodeArguments = [],
 }: {
-  /** Duration of the load in seconds; the pauses are added. */
+  /** Duration of the load in seconds, without the pauses. */
   readonly seconds: number;
   readonly rate: number;
   readonly looks?: number;
@@ -125,7 +125,7 @@ async function calm(fleet: Fleet): Promise<void> {
 }
 
 /**
- * Makes one service after the other fail for a third of its calls, with a different kind of fault each time.
+ * Makes a service fail for a third of its calls. Each turn takes the next service and the next kind of fault.
  */
 async function trouble(fleet: Fleet, turn: number): Promise<void> {
   const service = serviceNames[turn % serviceNames.length];

@@ -26,15 +26,15 @@ const { values } = parseArgs({
 const rounds = wholeNumber('rounds', 10_000);
 const seed = wholeNumber('seed', 2 ** 31);
 const count = wholeNumber('devices', names.length);
-/** Milliseconds between reads: slow enough to watch on a terminal; no delay elsewhere. */
+/** Pause between two reads, in milliseconds: long enough to watch on a terminal; none without a terminal. */
 const pace = process.stdout.isTTY ? 250 : 0;
 
 const stopping = new AbortController();
 const say = (text: string): void => void process.stdout.write(`${text}\n`);
 for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP'] as const) process.once(signal, () => stopping.abort());
 const { stdin } = process;
-// Raw mode, because the terminal would send Ctrl-C to the child processes too, which the final comparison
-// needs. The first Ctrl-C ends raw mode, so that a second one stops everything.
+// Raw mode, because without it the terminal would send Ctrl-C to the child processes too, which the final
+// comparison needs. The first Ctrl-C ends raw mode, so that a second one stops everything.
 if (stdin.isTTY)
   stdin.setRawMode(true).on('data', (key) => {
     if (!key.includes(3)) return;

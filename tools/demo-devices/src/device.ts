@@ -18,11 +18,11 @@ export interface Look {
   readonly screen: Screen;
   readonly weather: LinkState;
   readonly answer: Answer;
-  /** Why the server could not use the base, and which members the device keeps because a service fails. */
+  /** Why the server could not use the base, or which members the device keeps because a service fails. */
   readonly remark: string;
-  /** Bytes of bodies, including lost ones. */
+  /** Bytes of the bodies of all answers, including lost answers. */
   readonly bytes: number;
-  /** Bytes saved against the complete view; lost answers count as a loss. */
+  /** Bytes saved in comparison with the complete view, minus the bytes of lost answers. */
   readonly saved: number;
   readonly ms: number;
 }
@@ -91,7 +91,7 @@ export function createDevice(
     markRead: async (notification) =>
       void (await queue.send('POST', urlOf(`notifications/${notification}/read`))),
     async flush() {
-      // Ends the wait before the next attempt: rounds are shorter than these waits.
+      // Ends the wait before the next attempt, because rounds are shorter than these waits.
       await queue.retry();
       const { left } = await queue.flush({ headers });
       return { ...counts, waiting: left };
@@ -107,8 +107,8 @@ export function createDevice(
 }
 
 /**
- * Returns undefined for a failed sync of a device without a stored view. @throws {Error} when the server
- * rejected the request
+ * Handles a failed sync of a device that has no stored view to fall back to: returns undefined.
+ * @throws {Error} when the server rejected the request
  */
 function asNothing(error: unknown): undefined {
   if (!(error instanceof SyncFailed) || error.reason === 'refused') throw error;

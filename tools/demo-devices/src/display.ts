@@ -1,12 +1,12 @@
 import type { Look, Writes } from './device.ts';
 import { grouped } from './tally.ts';
 
-/** Shows each result: on a terminal in a table that is redrawn in place, elsewhere as a line. */
+/** Shows each result: on a terminal in a table that is redrawn in place, otherwise as a new line. */
 export interface Display {
   show(look: Look, writes: Writes): void;
 }
 
-/** The used part of a terminal. */
+/** The part of an output stream that the display uses. */
 export interface Screenful {
   readonly isTTY?: boolean;
   write(text: string): unknown;

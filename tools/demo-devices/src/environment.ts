@@ -9,7 +9,8 @@ const outage = { route: '/api/v1/users/:id/unread_count', kind: 'error', status:
  * Simulates the same user on another client, without the code of the devices: changes a preference or reads a
  * notification.
  *
- * @param notificationService address of the service whose unread count may fail; undefined: it never does
+ * @param notificationService address of the service whose unread count fails during an outage; undefined:
+ * there are no outages
  */
 export function createEnvironment(
   origin: string,

@@ -7,14 +7,14 @@ export interface Exchange {
   /** Bytes of the body. */
   readonly bytes: number;
   readonly reset: string | null;
-  /** The server processed the request, but the device did not receive the answer. */
+  /** Whether the device did not receive the answer, although the server processed the request. */
   readonly lost: boolean;
 }
 
 export type LinkState = 'good' | 'poor' | 'offline';
 
 export interface FlakyLink {
-  /** Replaces `fetch` on a device: rejects without a network, and when an answer is lost. */
+  /** Replaces `fetch` on a device. Rejects when there is no network, and when the answer is lost. */
   fetch(url: string, init: Partial<WriteInit>): Promise<SyncReply>;
   /** Returns the requests since the last call. */
   exchanges(): Exchange[];
@@ -35,7 +35,7 @@ const lostOfTen = 4;
 const delayMs: Readonly<Record<LinkState, number>> = { good: 5, poor: 40, offline: 0 };
 
 export interface Chance {
-  /** Decides the state of the link, independently of requests, so that it is the same whatever is sent. */
+  /** Decides the states of the link. Separate from `fate`, so that they do not depend on the requests. */
   readonly weather: Random;
   /** Decides the result of each request. */
   readonly fate: Random;
@@ -50,7 +50,7 @@ export function createFlakyLink(chance: Chance, pause: (ms: number) => Promise<u
     async fetch(url, init) {
       if (weather === 'offline') throw new TypeError('no network');
       await pause(chance.fate(delayMs[weather]));
-      // Without content coding, so that the bytes can be compared with the size of a view.
+      // Requests no content coding, so that the bytes can be compared with the size of a view.
       const response = await fetch(url, {
         ...init,
         headers: { ...init.headers, 'Accept-Encoding': 'identity' },

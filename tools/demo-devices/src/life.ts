@@ -2,13 +2,13 @@ import { canonicalJson, type JsonObject } from '@bff/diff-sync';
 import { screens, type Device, type Look, type Writes } from './device.ts';
 import { pick, type Random } from './random.ts';
 
-/** Events that the devices do not cause. */
+/** Changes and outages that the devices do not cause. */
 export interface Environment {
   /** Changes data, as another device would. */
   change(): Promise<void>;
   /**
-   * Makes a service fail during the work of a device. Undefined when the demo world belongs to another
-   * process, which an outage would disturb.
+   * Makes a service fail while a device reads. Undefined when another process started the demo world, because
+   * an outage would disturb its users.
    */
   readonly during?: ((work: () => Promise<Look>) => Promise<Look>) | undefined;
 }
@@ -25,11 +25,12 @@ export interface LifeOptions {
   readonly signal: AbortSignal;
 }
 
-/** Rounds from one outage to the next. During an outage a service fails while one device reads. */
+/** Number of rounds from one outage to the next. In an outage a service fails while one device reads. */
 const outageEvery = 5;
 
 /**
- * Runs the rounds. In each one data changes, and every device writes and reads a screen over its own link.
+ * Runs the rounds. In each round data changes, and every device may write, and reads a screen over its own
+ * link.
  */
 export async function live(options: LifeOptions): Promise<void> {
   const { devices, environment, rounds, random, show, pause, signal } = options;
@@ -53,8 +54,8 @@ export async function live(options: LifeOptions): Promise<void> {
 const themes = ['light', 'dark', 'sepia', 'contrast'];
 
 /**
- * Writes at random, online or offline. Draws equally many random numbers for each kind of write, so that a
- * seed repeats a run.
+ * Makes a random write, or none; the device may be offline. Always draws the same number of random numbers,
+ * so that a seed repeats a run.
  */
 async function write(device: Device, random: Random): Promise<void> {
   const does = random(6);

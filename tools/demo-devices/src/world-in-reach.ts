@@ -10,7 +10,7 @@ import {
 export interface WorldInReach {
   /** Origin of mobile-bff. */
   readonly origin: string;
-  /** Address of the service; undefined when another process started it: its faults must not be changed. */
+  /** Address of the service; undefined when another process started it, whose faults must not be changed. */
   readonly notificationService: string | undefined;
   stop(): Promise<void>;
 }
@@ -19,7 +19,7 @@ export interface WorldInReach {
  * Finds the demo world on the ports of the environment (`npm start`), or starts the part that mobile-bff
  * needs.
  *
- * @throws {Error} when a part of it runs without mobile-bff
+ * @throws {Error} when a process cannot start, as when another part of the demo world uses its port
  */
 export async function worldInReach(env: NodeJS.ProcessEnv): Promise<WorldInReach> {
   const at = worldPorts(env);

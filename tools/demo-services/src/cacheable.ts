@@ -2,13 +2,13 @@ import { createHash } from 'node:crypto';
 import type { Answer } from './http/answer.ts';
 
 /**
- * For data that other systems change. Caches may serve it stale for three seconds while they revalidate it,
- * and for ten minutes during an outage.
+ * `Cache-Control` for data that other systems change. Caches may serve it stale for three seconds while they
+ * revalidate it, and for ten minutes during an outage.
  */
 export const aWhile = 'private, max-age=2, stale-while-revalidate=3, stale-if-error=600';
 /**
- * For data that users change themselves: a change must be visible at once on every replica, so a cache must
- * revalidate it at each use.
+ * `Cache-Control` for data that users change themselves. A change must be visible at once on every replica,
+ * so a cache must revalidate the data at each use.
  */
 export const confirmed = 'private, max-age=0, stale-if-error=600';
 

@@ -16,7 +16,7 @@ export const selections: readonly string[] = [...serviceNames, 'all'];
 
 const ofSelection = (selection: string) =>
   selection === 'all' ? registeredServices : registeredServices.filter(({ name }) => name === selection);
-/** Returns the lowest declared port. */
+/** Returns the lowest port that the selected services declare. */
 const firstPort = (selection: string): number => Math.min(...ofSelection(selection).map(({ port }) => port));
 
 const httpUrls = list().refine(
@@ -24,7 +24,7 @@ const httpUrls = list().refine(
   'must be http(s) URLs, comma separated',
 );
 
-/** Returns every setting of the process. */
+/** Returns the settings of a process that simulates this selection. */
 export function settingsOf(selection: string) {
   const all = selection === 'all';
   const { host, logLevel, otlpEndpoint, traceSample } = serviceSettings({ port: 0, managementPort: 0 });

@@ -9,13 +9,13 @@ import { createListener } from './http/listener.ts';
 import { seededRandom, type Random } from './random.ts';
 import { patternsOf, simulatedService, type SimulatedService } from './registered-services.ts';
 
-/** Publicly known: protects only demo data. */
+/** This secret is publicly known, so it protects only demo data. */
 export const developmentSecret = 'development-internal-jwt-secret-known-to-everybody';
 
 export interface DemoServiceOptions {
-  /** Default 127.0.0.1. */
+  /** Address to listen on. Default 127.0.0.1. */
   readonly host?: string;
-  /** Default 0: a free port. */
+  /** Port to listen on. Default 0: a free port. */
   readonly port?: number;
   /**
    * Verifies HS256 internal tokens; at least 32 bytes. Default {@link developmentSecret}, unless `jwksUris`
@@ -24,7 +24,7 @@ export interface DemoServiceOptions {
   readonly secret?: string;
   /** Addresses of the key sets of ES256 internal tokens. Excludes `secret`. */
   readonly jwksUris?: readonly string[];
-  /** Default `:memory:`. */
+  /** File of the SQL database, seeded when new. Default `:memory:`. */
   readonly databaseFile?: string;
   /** `Cache-Control` of the answers to GET; `by-route`: a suitable one per route. Default `no-store`. */
   readonly cacheControl?: string;
@@ -36,7 +36,7 @@ export interface DemoServiceOptions {
    * Decides which calls a fault affects and how long delays are. Default: the same sequence at every start.
    */
   readonly random?: Random;
-  /** Default: silent. */
+  /** Log of the service. Default: a silent one. */
   readonly log?: Logger;
   /** Continues the traces of callers. Default: no tracing. */
   readonly tracing?: Tracing | undefined;

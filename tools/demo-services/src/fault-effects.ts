@@ -10,8 +10,8 @@ import { logNormal, type Random } from './random.ts';
 export interface Exchange {
   readonly response: ServerResponse;
   /**
-   * Computes the real answer. Not called for a fault that simulates a failure before the service handles the
-   * request, so that a write is not applied.
+   * Handles the request and returns the real answer. Not called for a fault that simulates a failure before
+   * the service handles the request; a write is then not applied.
    */
   readonly reply: () => Promise<Answer>;
   /** See {@link Route.anyObject}. */
@@ -45,12 +45,12 @@ const effects: Readonly<Record<FaultKind, (exchange: Exchange, fault: Fault) => 
   latency: answer,
 
   async error({ response }, { status }) {
-    // Careless services send such bodies; no client of a BFF may receive this one.
+    // Imitates services whose error bodies reveal internals. No client of a BFF may receive this body.
     send(response, { status, body: { error: 'simulated fault', stack: 'at Simulated.fault (demo.ts:1:1)' } });
   },
 
   async hang() {
-    // Leaves the socket open and silent until one side closes it.
+    // Sends nothing: the socket stays open until one side closes it.
   },
 
   async garbage({ response }) {
@@ -59,7 +59,7 @@ const effects: Readonly<Record<FaultKind, (exchange: Exchange, fault: Fault) => 
 
   async truncate({ response, reply }) {
     const bytes = sendHead(response, await reply());
-    // The response's end() would check the length of the body; the socket's does not.
+    // Ends the socket instead of the response, because `response.end()` would check the length of the body.
     response.write(bytes.subarray(0, bytes.length >> 1), () => response.socket?.end());
   },
 

@@ -28,7 +28,7 @@ export interface Fault {
 }
 export type FaultInput = Pick<Fault, 'route' | 'kind'> & Partial<Fault>;
 
-/** Faults of one call: all delays that apply, and the first of the other faults that apply. */
+/** Faults that affect one call: all delays, and at most one fault of another kind (`spoiler`). */
 export interface Draw {
   readonly latencyMs: readonly number[];
   readonly spoiler: Fault | undefined;
@@ -41,7 +41,7 @@ export interface Faults {
   set(fault: FaultInput): Fault;
   list(): readonly Fault[];
   clear(): void;
-  /** Draws the faults of one call. */
+  /** Decides, by the rates of the faults, which of them affect one call of a route. */
   draw(pattern: string): Draw;
 }
 

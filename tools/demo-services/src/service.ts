@@ -38,16 +38,19 @@ export interface Route {
    * pattern.
    */
   readonly path?: RegExp;
-  /** The first parameter of the path is a user, who must be the subject of the token. */
+  /** Whether the first parameter of the path is a user, for whom the caller must be allowed to act. */
   readonly isOfUser?: true;
   /** `Cache-Control` of a read, if the service is configured `by-route`. */
   readonly cacheControl?: string;
   /**
-   * Every JSON object is a valid body of this route, so only a value that is not an object has the wrong
-   * type.
+   * Whether every JSON object is a valid body of this route. Then the fault `wrong-type` must answer a value
+   * that is not an object.
    */
   readonly anyObject?: true;
-  /** Called once at start, to compile statements. @throws {Problem} from the returned handler */
+  /**
+   * Returns the handler of the route. Called once at start, so that SQL statements are compiled once.
+   * @throws {Problem} from the returned handler
+   */
   readonly prepare: (resources: Resources) => (call: Call) => Answer | Promise<Answer>;
 }
 

@@ -14,9 +14,9 @@ interface TableRow {
 export interface AnyScreen {
   /** Path of the first screen of the table. */
   readonly address: string;
-  /** The service that its first source calls. */
+  /** The service that the first source of the screen calls. */
   readonly service: RegisteredService;
-  /** Number of its sources. */
+  /** Number of sources of the screen. */
   readonly calls: number;
 }
 
@@ -28,12 +28,14 @@ const anyCustomer = 'alice';
 export const addressOf = (prefix: string, path: string): string =>
   prefix + path.replaceAll(/\{(\w+)\}/g, (_, name: string) => (name === 'customerId' ? anyCustomer : anyId));
 
-/** Returns the name of a member of an answer; without declared members, one that demo users have. */
+/**
+ * Returns the name of the first declared member of an answer; if none is declared, one that demo data has.
+ */
 export const memberOf = (answer: unknown): string =>
   Object.keys((answer as { shape?: object }).shape ?? { theme: true })[0] ?? '';
 
 /**
- * Returns the first screen of a table that satisfies a condition.
+ * Returns the first screen of a table for which `isUsable` returns true.
  *
  * @throws {Error} when there is none, or when none of its sources calls a registered service
  */

@@ -16,7 +16,7 @@ export interface ProcessPlan {
 export interface RunningProcess {
   readonly name: string;
   readonly child: ChildProcess;
-  /** Resolves when it serves; rejects with its last output when it exits before. */
+  /** Resolves when the process serves; rejects with its last output when it exits before that. */
   readonly ready: Promise<void>;
   /** Sends SIGTERM, and SIGKILL when the process has not exited after the grace period. */
   stop(graceMs?: number): Promise<void>;
@@ -70,7 +70,7 @@ async function answering(url: string, child: ChildProcess): Promise<void> {
       const { status } = await fetch(url, { signal: AbortSignal.timeout(1_000) });
       if (status < 500) return;
     } catch {
-      // Not listening yet.
+      // The process is not listening yet.
     }
     await new Promise((resolve) => setTimeout(resolve, 50));
   }

@@ -7,10 +7,10 @@ import { isExternal } from './world/elsewhere.ts';
 import { bffPlan, isBff, worldPlans, worldPorts } from './world/world.ts';
 
 /**
- * `nx serve <project>`, run in the project's folder: restarts the program when a file changes in the project
- * or in one that it uses; without a program, as in a lib, it runs the tests instead. For a BFF it also starts
- * the demo world: the identity provider unless `ISSUER` is set, and each service whose address is not set.
- * Processes that already run are used.
+ * `nx serve <project>`, run in the project's folder: runs the project's program, and restarts it when a file
+ * changes in the project or in one that it uses. Runs the tests instead if the project has no program, as in
+ * a lib. For a BFF it also starts the demo world: the identity provider unless `ISSUER` is set, and each
+ * service whose address is not set. Processes that already run are used.
  */
 const root = resolve(import.meta.dirname, '../../..');
 const name = process.argv[2] ?? basename(process.cwd());
@@ -57,7 +57,9 @@ async function begin(): Promise<void> {
   current.ready.catch((error: Error) => say(`${error.message}\nwaiting for a change`));
 }
 
-/** Watches folders, not files: an editor that replaces a file by renaming would be missed otherwise. */
+/**
+ * Watches folders, because a watcher of a file would miss editors that replace it by renaming another one.
+ */
 for (const folder of sourceFolders(name))
   watch(folder, { recursive: true }, () => {
     clearTimeout(restart);

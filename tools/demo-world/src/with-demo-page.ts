@@ -4,8 +4,9 @@ import { buildPage } from '@bff/testbed';
 import type { ProcessPlan } from './process.ts';
 
 /**
- * Adds the demo page, if the BFF has one, to its plan: builds it and serves it at `/`. Not in production,
- * where a BFF refuses to serve it.
+ * Builds the demo page of a BFF, if it has one, and returns the plan of the BFF with a setting by which it
+ * serves the page at `/`. Returns the plan unchanged in production, where a BFF does not start with a demo
+ * page.
  */
 export async function withDemoPage(plan: ProcessPlan): Promise<ProcessPlan> {
   const app = resolve(import.meta.dirname, '../../../apps', plan.name);

@@ -3,7 +3,7 @@ import type { ClientMetadata } from 'oidc-provider';
 /** A BFF that logs users in at this provider. */
 export interface LoginClient {
   readonly name: string;
-  /** Default origin for browsers. */
+  /** Origin of the BFF for browsers, unless a setting names another one. */
   readonly url: string;
   /** Path prefix of its callback and its back-channel logout. */
   readonly path: string;
@@ -21,7 +21,9 @@ export const loginClients: readonly LoginClient[] = [
 export interface BffAddress {
   /** Origin without a trailing slash. */
   readonly url: string;
-  /** Origin as seen from this process, which differs between containers. Default: `url`. */
+  /**
+   * Origin at which this process reaches the BFF; it differs from `url` between containers. Default: `url`.
+   */
   readonly backchannelUrl?: string;
 }
 

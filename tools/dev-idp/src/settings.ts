@@ -10,7 +10,8 @@ type Environment = Readonly<Record<string, string | undefined>>;
  * - `ISSUER` default `http://localhost:<PORT>`
  * - for each BFF that logs users in, a variable such as `TV_BFF_URL`: its origin for browsers, default as in
  * {@link loginClients}
- * - a variable such as `TV_BFF_BACKCHANNEL_URL`: its origin for this process, default as above
+ * - a variable such as `TV_BFF_BACKCHANNEL_URL`: the origin at which this process reaches the BFF; default:
+ * the one for browsers
  *
  * @throws {Error} that lists all invalid settings
  */

@@ -8,17 +8,17 @@ import { createSigningKeys } from './provider/signing-keys.ts';
 import { tokenFamilies } from './token-families.ts';
 
 export interface DevIdpOptions {
-  /** Default 0: a free port. */
+  /** Port to listen on. Default 0: a free port. */
   readonly port?: number;
   /** Address to listen on. Default `127.0.0.1`, because the passwords are public. */
   readonly host?: string;
-  /** Default `http://<host>:<port>`. */
+  /** Issuer identifier. Default `http://<host>:<port>`. */
   readonly issuer?: string;
   /** Further clients, or changes to the demo clients by `client_id` (RFC 7591 metadata, merged). */
   readonly clients?: readonly ClientMetadata[];
-  /** Families whose clients get access tokens. Default those of `token-families.ts`. */
+  /** Families whose clients get access tokens. Default: {@link tokenFamilies}. */
   readonly tokenFamilies?: readonly string[];
-  /** Default: lines are discarded. */
+  /** Receives log lines. Default: they are discarded. */
   readonly report?: Report;
 }
 

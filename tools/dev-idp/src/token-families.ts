@@ -1,4 +1,5 @@
 /**
- * Families whose clients are servers of other companies; the first one is the default recipient of tokens.
+ * Families whose clients are servers of other companies and get access tokens. By default a token is for the
+ * first family.
  */
 export const tokenFamilies: readonly string[] = ['partner'];

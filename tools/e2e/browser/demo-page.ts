@@ -11,7 +11,7 @@ export interface DemoPage {
 }
 
 /**
- * Starts one demo world and one browser for all tests of a file; after each test it heals the world and
+ * Starts one demo world and one browser for all tests of a file. After each test it removes all faults and
  * closes the pages.
  */
 export function useDemoPage() {
@@ -25,7 +25,7 @@ export function useDemoPage() {
   afterEach(() => Promise.all([world.heal(), ...browser.contexts().map((each) => each.close())]));
 
   return {
-    /** Available from the first test on, as is the browser. */
+    /** Returns the demo world; like `browser`, available from the first test on. */
     world: () => world,
     browser: () => browser,
     /** Opens the page in a new browser context. */
@@ -42,7 +42,7 @@ export async function openTab(context: BrowserContext, origin: string): Promise<
   const page = await context.newPage();
   const complaints: string[] = [];
   page.on('console', (message) => {
-    // Messages of the provider's own pages are ignored.
+    // Ignores messages of the identity provider's pages.
     const ours = message.location().url.startsWith(origin);
     if (message.type() === 'error' && ours) complaints.push(message.text());
   });
@@ -52,8 +52,8 @@ export async function openTab(context: BrowserContext, origin: string): Promise<
 }
 
 /**
- * Logs in through the provider's form, and waits until the profile is complete: a breaker that another test
- * opened stays open for 15 s.
+ * Logs in through the provider's form, and waits until the profile is complete, which can take 15 s: a
+ * breaker that an earlier test opened stays open that long.
  */
 export async function logIn(page: Page, username = 'alice'): Promise<void> {
   const { origin } = new URL(page.url());
@@ -70,10 +70,10 @@ export const setService = (page: Page, service: string, condition: string) =>
     .getByRole('radio', { name: condition })
     .check();
 
-/** Folder of the screenshots; `SCREENSHOTS` names another one. */
+/** Folder of the screenshots, unless the environment variable `SCREENSHOTS` names another one. */
 const pictures = process.env['SCREENSHOTS'] ?? join(import.meta.dirname, '../dist/screenshots');
 
-/** Takes a screenshot of the upper part, small enough for a document. */
+/** Takes a screenshot of the upper part of the page, small enough for a document. */
 export async function takePicture(page: Page, name: string): Promise<void> {
   mkdirSync(pictures, { recursive: true });
   const { width, height } = page.viewportSize() ?? { width: 0, height: 0 };

@@ -7,8 +7,8 @@ interface Exchange {
 }
 
 /**
- * Returns the exchange with `url` that `action` triggers, as the network stack reports it: neither the page's
- * script nor, where CORP blocks, Playwright sees it.
+ * Returns the exchange with `url` that `action` triggers, as the network stack reports it. The page's script
+ * does not see these data, nor does Playwright if CORP blocks the answer.
  */
 export async function onTheWire(page: Page, url: string, action: () => Promise<unknown>): Promise<Exchange> {
   const network = await page.context().newCDPSession(page);

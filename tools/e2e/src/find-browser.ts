@@ -5,8 +5,8 @@ const names = ['chromium', 'chromium-browser', 'google-chrome', 'google-chrome-s
 
 /**
  * Returns the path of the first Chromium or Chrome. Names take precedence over folders: `chromium` anywhere
- * is preferred to `google-chrome`. Relative entries are ignored: the started program must not depend on the
- * working directory.
+ * is preferred to `google-chrome`. Ignores relative entries, because the started program must not depend on
+ * the working directory.
  * @param path folders in the format of PATH. Default: PATH of this process
  */
 export function findBrowser(path = process.env['PATH'] ?? ''): string | undefined {

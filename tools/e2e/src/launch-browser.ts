@@ -1,7 +1,10 @@
 import { chromium, type Browser } from 'playwright-core';
 import { findBrowser } from './find-browser.ts';
 
-/** Chromium refuses to run sandboxed as root; the other flags disable its background requests. */
+/**
+ * Command line flags, most of which disable background requests. `--no-sandbox` is needed because Chromium
+ * refuses to run sandboxed as root.
+ */
 const args = [
   '--disable-gpu',
   '--disable-quic',

@@ -7,7 +7,9 @@ export interface LogIn {
   readonly returnTo: string;
 }
 
-/** Goes to the provider's form, or directly to `returnTo` when the provider has a session of this browser. */
+/**
+ * Opens the login: shows the provider's form, or `returnTo` when the provider has a session of this browser.
+ */
 export async function beginLogin(page: Page, { origin, returnTo }: LogIn): Promise<void> {
   await page.goto(`${origin}/auth/login?return_to=${encodeURIComponent(returnTo)}`);
 }

@@ -81,7 +81,7 @@ interface Phase {
   seconds: number;
 }
 
-/** Requests screens in an open loop: on schedule, however slow the answers are. */
+/** Requests screens in an open loop: on schedule, even if earlier answers are slow. */
 async function load(name: string, sessions: readonly WebSession[], seconds: number): Promise<Phase> {
   const phase: Phase = { name, seen: new Map(), latencies: [], startedAt: Date.now(), seconds };
   const pending = new Set<Promise<unknown>>();

@@ -20,8 +20,8 @@ export interface WebWorld {
   /** Starts a process again on the same port; resolves when it serves. */
   restart(name: string): Promise<void>;
   /**
-   * Removes the faults of all services. Restarts web-bff when a breaker is not closed, because it would stay
-   * open for seconds.
+   * Removes the faults of all services. Restarts web-bff when a breaker is not closed, because the breaker
+   * would stay open for seconds.
    */
   heal(): Promise<void>;
   /** Stops all processes; resolves when they have exited. */

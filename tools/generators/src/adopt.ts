@@ -26,8 +26,8 @@ export interface AdoptOptions {
   /** Scope of the packages. Default: unchanged. */
   readonly scope?: string;
   /**
-   * Whether to run despite uncommitted changes. Default: false. The command has no such option, because git
-   * must be able to revert what it writes.
+   * Whether to run despite uncommitted changes. Default: false. Only callers in code can set it; the command
+   * has no such option, because git must be able to revert what the command writes.
    */
   readonly allowDirty?: boolean;
 }
@@ -63,7 +63,7 @@ export const adoptGenerator = releasing(
     const styles = await Promise.all(apps.map(async (app) => [app, await appStyle(tree, app)] as const));
     const infos = await loadServices(root, services);
     const screens = styles.map(([app, style]) => {
-      // A new contract has only its first version.
+      // Keeps only the first version, because a new contract has no other one yet.
       const versions = style.versions.slice(0, 1);
       return { app, style, ...firstScreens(app, { ...style, versions, rows: [] }, infos) };
     });
@@ -104,7 +104,7 @@ export const adoptGenerator = releasing(
   },
 );
 
-/** Returns the scope. @throws {Error} when it is not a valid scope of npm packages */
+/** Returns the given scope. @throws {Error} when it is not a valid scope of npm packages */
 function checkScope(scope: string): string {
   if (!/^@[a-z0-9][a-z0-9-]{0,60}$/.test(scope))
     throw new Error(`"${scope}" is not the scope of packages: write @name`);

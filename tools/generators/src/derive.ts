@@ -1,7 +1,7 @@
 import type { Tree } from '@nx/devkit';
 import { staleFiles, type DeriveOptions } from '@bff/testbed/derive';
 
-/** Printed by nx when a sync generator has changed the tree. */
+/** Message that nx prints when a sync generator has changed the tree. */
 export interface SyncResult {
   readonly outOfSyncMessage: string;
   readonly outOfSyncDetails: string[];
@@ -15,7 +15,7 @@ export interface SyncResult {
 export async function deriveGenerator(tree: Tree, options?: DeriveOptions): Promise<SyncResult | undefined> {
   const stale = await staleFiles(tree.root, options);
   for (const { file, text } of stale) tree.write(file, text);
-  // Only `nx g` passes options, and it would call a returned value.
+  // Returns nothing to `nx g`, which would call the returned value. Only `nx g` passes options.
   if (options) return undefined;
   return {
     outOfSyncMessage: 'Derived files are stale.',

@@ -29,12 +29,14 @@ const example = JSON.parse(
   readFileSync(resolve(import.meta.dirname, '../../../libs/services/example.json'), 'utf8'),
 ) as { words: string };
 
-/** The provider must name the scopes of OpenID Connect, even one that is also a word of the example. */
+/**
+ * Returns whether a file must name the scopes of OpenID Connect, of which one is a word of the example too.
+ */
 const isWordOfStandard = (file: string): boolean =>
   /^tools\/dev-idp\/src\/(?:.*\/)?provider-configuration\.ts$/.test(file);
 /**
- * Generators copy any family, clients of the demo log in at any BFF, and tests of the engine need names of
- * audiences.
+ * Returns whether a file may mention removed families: generators copy any family, clients of the demo log in
+ * at any BFF, and tests of the engine need names of audiences.
  */
 const isAboutAnyFamily = (file: string): boolean =>
   /\/test\/|^tools\/(?:generators|demo-world\/src)\//.test(file);

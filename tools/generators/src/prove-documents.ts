@@ -15,7 +15,7 @@ const root = resolve(import.meta.dirname, '../../..');
 const folder = mkdtempSync(join(tmpdir(), 'documents-'));
 symlinkSync(join(root, 'node_modules'), join(folder, 'node_modules'));
 
-/** Prints the number of answers that a module declares, and the operations whose sample is invalid. */
+/** Program that prints how many answers a module declares, and the operations whose sample is invalid. */
 const samples = `
 const [, , module, generic] = process.argv;
 const { info } = await import('@bff/upstream-clients');

@@ -13,7 +13,7 @@ import { operationNamed, registeredServices } from './workspace/registry.ts';
 export interface ScreenOptions extends CommonOptions {
   readonly app: string;
   readonly sources: string;
-  /** Default: the name and the parameters of the sources. */
+  /** Path of the screen. Default: its name and the parameters of the sources. */
   readonly path?: string;
   readonly scopes?: string;
 }

@@ -31,7 +31,7 @@ export interface ServiceOptions extends Omit<CommonOptions, 'name'> {
   readonly list?: boolean;
 }
 
-/** More operations take minutes to type-check, and no product calls all of them. */
+/** Maximum number of operations: more would take minutes to type-check, and no product calls so many. */
 const maxOperations = 2_000;
 const registry = `${servicesFolder}/index.ts`;
 
@@ -81,7 +81,7 @@ export const serviceGenerator = releasing(
 
 const fileOf = (name: string): string => `${servicesFolder}/${name}.ts`;
 
-/** Describes a service, without operations that the engine would reject at start. */
+/** Reads the document of a service. Operations that the engine would reject at start become skipped ones. */
 export async function readService(file: string): Promise<DescribedService> {
   const described = describedService(await readDocument(resolve(file)));
   const { operations, skipped } = checkDeclaration(described.operations);
@@ -96,7 +96,7 @@ interface GeneratedService {
   readonly notes: readonly string[];
 }
 
-/** Returns the file of a service, and the registry with its line. */
+/** Returns the file of a service, and the registry with the line that exports the service. */
 export function serviceFiles(
   name: string,
   described: DescribedService,

@@ -13,7 +13,7 @@ const longestStartMs = 120_000;
 const say = (line: string): void => void process.stdout.write(`${line}\n`);
 
 const clone = await freshClone();
-/** Running programs, by their terminal. */
+/** Running programs, by the name of their terminal in the tutorial. */
 const terminals = new Map<string, ChildProcess>();
 
 async function interrupt(terminal: string): Promise<void> {

@@ -72,13 +72,13 @@ interface Merge {
   readonly files: readonly MergedFile[];
 }
 
-/** Renders and merges without writing into the workspace. */
+/** Renders both versions and merges their difference, without writing into the workspace. */
 function prepare(root: string, answers: Answers, to: string, from: string | undefined): Merge {
   if (from === undefined)
     throw new Error('the address of the template is unknown: name its repository with --from=<url or path>');
   using template = fetchTemplate(root, from);
   const [base, next] = [template.baseOf(answers, treesOf(root)), template.commitOf(to)];
-  // A family that was deleted later stays deleted.
+  // Renders only families that still exist, so that one that was deleted later stays deleted.
   const families = answers.families.filter((family) =>
     existsSync(join(root, `apps/${family}-bff/package.json`)),
   );
@@ -102,8 +102,8 @@ function prepare(root: string, answers: Answers, to: string, from: string | unde
 }
 
 /**
- * Returns the trees of the workspace's history, newest first: one of them may belong to a commit of the
- * template.
+ * Returns the hashes of all trees in the workspace's history, newest first. One of them may be the tree of a
+ * commit of the template, by which that commit is found.
  */
 const treesOf = (root: string): readonly string[] => run(root, 'git', 'log', '--format=%T').split('\n');
 
@@ -118,8 +118,8 @@ function report(files: readonly MergedFile[]): void {
 }
 
 /**
- * Finishes the upgrade. @throws {Error} while conflicts remain, or when a step fails; it can be run again
- * then
+ * Finishes the upgrade.
+ * @throws {Error} while conflicts remain, or when a step fails; the upgrade can then be run again
  */
 function finishUpgrade(root: string, answers: Answers): void {
   const left = unresolved(root, answers.pending?.conflicts ?? []);

@@ -16,7 +16,10 @@ export interface WriteOptions extends CommonOptions {
   readonly call: string;
   /** Name of the screen that shows the written resource. */
   readonly of?: string;
-  /** Default: the path of the screen, else the name and the parameters of the operation. */
+  /**
+   * Path of the write. Default: that of the screen `of`, or else the name and the parameters of the
+   * operation.
+   */
   readonly path?: string;
   readonly scopes?: string;
 }
@@ -59,7 +62,9 @@ function rowOf({ rows }: AppStyle, app: string, screen: string): Row {
   return row;
 }
 
-/** Finds the import of a screen's constant: the one in the table that is the same object. */
+/**
+ * Finds the import of a screen in the table: imports the modules of screens, and compares their constants.
+ */
 async function screenOf(tree: Tree, app: string, { entry }: Row): Promise<OfScreen> {
   for (const [constant, specifier] of importsOf(tree.read(tableOf(app), 'utf8') ?? '')) {
     if (!specifier.startsWith('./screens/')) continue;

@@ -1,6 +1,6 @@
 /** The shared Jest configuration: every project runs it with its own folder as --rootDir. */
 export default {
-  // Long enough for a busy machine, and still detects a hang.
+  // Long enough for a busy machine, and short enough to detect a test that hangs.
   testTimeout: 30_000,
   testMatch: ['<rootDir>/test/**/*.spec.ts'],
   extensionsToTreatAsEsm: ['.ts'],

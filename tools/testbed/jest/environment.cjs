@@ -1,6 +1,9 @@
 const { TestEnvironment } = require('jest-environment-node');
 
-/** Node stores its global fetch dispatcher under a symbol, which Jest does not copy into its sandbox. */
+/**
+ * Symbol under which Node stores the global dispatcher of `fetch`. The environment below copies it into the
+ * sandbox, because Jest does not.
+ */
 const dispatcher = Symbol.for('undici.globalDispatcher.1');
 
 module.exports = class extends TestEnvironment {

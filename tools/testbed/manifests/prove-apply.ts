@@ -56,7 +56,7 @@ const cells = (values: readonly (string | number)[]): string => `| ${values.join
 const diffOf = ({ hasDiff }: Result): string => (hasDiff ? '**yes**' : 'empty');
 async function prove(): Promise<void> {
   const cases = [...chosen.flatMap(overlaysOf).flatMap(casesOf), ...otherCases()];
-  // Each way of applying has its own API server, because fields belong to the manager that applied them
+  // Uses one API server for each way of applying, because a field belongs to the manager that applied it
   // first.
   const clientSide = await withServer((server) =>
     applyAll(cases, (each) => applyClientSideTwice(server, each)),

@@ -23,10 +23,10 @@ import { renderOverlay } from './render-overlay.ts';
 /**
  * `npm run build && npm run prove-pods`: starts each production bundle like its pod: with the environment and
  * files of the rendered manifests and of the component `certificates`, in its own mount and process
- * namespace, as user 65532 without capabilities, with a Redis that requires a client certificate. Then
- * repeats it with each kind of wrong file. Prints a Markdown table. Exit code 1 when a pod does not start
- * that should, starts although it should not, or gives the reason in more than one line. Requires root and
- * kubectl.
+ * namespace, as user 65532 without capabilities, with a Redis that requires a client certificate. Repeats
+ * this with each kind of wrong file, with which the process must not start. Prints a Markdown table. Exit
+ * code 1 when a process does not start although it should, starts although it should not, or gives the reason
+ * in more than one line. Requires root and kubectl.
  */
 const root = resolve(import.meta.dirname, '../../..');
 const user = 65_532;
@@ -40,7 +40,9 @@ interface Case {
   readonly title: string;
   /** Changes the files of the secret. */
   readonly change: (folder: string) => void;
-  /** Undefined: the pod becomes ready. Otherwise matches the reason in its only line. */
+  /**
+   * Matches the only line that the pod prints, the reason why it does not start. Undefined: it becomes ready.
+   */
   readonly refused?: RegExp;
 }
 
@@ -174,7 +176,7 @@ async function outcomeOf(app: string, { change }: Case): Promise<{ isReady: bool
       ({ status }) => status === 200,
       () => false,
     );
-  // Kills the process group: a process of another user outlives its parent.
+  // Kills the process group, because a process of another user would outlive its parent.
   if (pod.exitCode === null) process.kill(-(pod.pid as number), 'SIGKILL');
   await ended;
   await stdout;

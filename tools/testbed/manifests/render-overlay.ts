@@ -11,7 +11,7 @@ const root = resolve(import.meta.dirname, '../../..');
  * @param overlay folder of the overlay, from the root of the repository
  * @param components names of folders in `docker/kubernetes/components`
  * @param changes further fields, such as `images`
- * @returns the new folder below the one for temporary files; the caller removes it
+ * @returns the new folder, below the folder for temporary files; the caller removes it
  */
 export function writeKustomization(
   overlay: string,

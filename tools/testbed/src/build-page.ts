@@ -3,8 +3,8 @@ import { basename, dirname, join } from 'node:path';
 
 /**
  * Bundles a page (`index.html`, `main.tsx`, `style.css`) into `dist/page` of the project: assets whose names
- * contain their hash, and the HTML that refers to them. Files of an earlier build stay complete while they
- * are served.
+ * contain their hash, and the HTML that refers to them. Replaces each file atomically, because files of an
+ * earlier build may be served meanwhile.
  * @returns the folder to serve
  */
 export async function buildPage(project: string): Promise<string> {

@@ -7,8 +7,8 @@ import { build } from 'esbuild';
 import { buildPage } from './build-page.ts';
 
 /**
- * `nx build <project>`, run in the project's folder: bundles a program into one self-contained ESM file, and
- * a lib into one file without its packages. The result is in `dist/bundle/`.
+ * `nx build <project>`, run in the project's folder: bundles a program into one self-contained ESM file, or a
+ * lib into one file that still imports its packages. The result is in `dist/bundle/`.
  */
 const program = existsSync('src/main.ts');
 interface Manifest {
@@ -44,8 +44,8 @@ const { metafile } = await build({
   }),
   logLevel: 'warning',
 });
-// esbuild escapes non-ASCII characters except in comments; a single one makes V8 store the complete text with
-// two bytes per character.
+// Replaces non-ASCII characters, which esbuild leaves in comments only: a single one makes V8 store the
+// complete text with two bytes per character.
 writeFileSync(outfile, readFileSync(outfile, 'utf8').replace(/[^\0-\x7f]/g, '?'));
 if (program) {
   copyFilesAtRunTime();

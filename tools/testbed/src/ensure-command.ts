@@ -4,9 +4,9 @@ export interface EnsureCommand {
   /** Name of the command in messages. */
   readonly name: string;
   readonly isThere: () => boolean;
-  /** Shell command by package manager. */
+  /** Shell command that installs the command, by package manager. */
   readonly installers: Readonly<Record<string, string>>;
-  /** Instructions without an installer: where to get the command, and how to continue. */
+  /** Instructions for a system without an installer: where to get the command, and how to continue. */
   readonly otherwise: string;
 }
 

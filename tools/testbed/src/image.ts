@@ -5,13 +5,16 @@ import { apps, repository as root } from './apps.ts';
 
 /**
  * `npm run image -- <app> [options of the engine]`: builds the image of an app with the first container
- * engine that works here.
+ * engine that works on this machine.
  */
 const names = [...apps(), 'demo'];
 
 interface Engine {
   readonly command: string;
-  /** Succeeds when the engine can build; a Docker client without its daemon exists but cannot. */
+  /**
+   * Arguments of a call that succeeds only if the engine can build. That the command exists is not enough: a
+   * Docker client without its daemon cannot build.
+   */
   readonly works: readonly string[];
   readonly build: readonly string[];
 }

@@ -2,7 +2,7 @@
 export interface MarkdownPage {
   /** Targets of its relative links, including images. */
   readonly links: readonly string[];
-  /** Anchors of its headings and of its own `id`s. */
+  /** Anchors of the headings of the page, and of its elements with an `id`. */
   readonly anchors: ReadonlySet<string>;
   readonly blocks: readonly { readonly language: string; readonly code: string }[];
   /** Commands in blocks and inline code. */

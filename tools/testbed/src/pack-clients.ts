@@ -13,14 +13,14 @@ interface Manifest {
 }
 
 interface ClientPackage {
-  /** Folder of the project from which it is built. */
+  /** Folder of the project from which the package is built. */
   readonly project: string;
-  /** Without the scope, which is that of the project. */
+  /** Name of the package without its scope, which is the project's scope. */
   readonly name: string;
   readonly entry: string;
   readonly description: string;
   readonly readme: string;
-  /** Whether its modules have side effects when they are loaded. */
+  /** Whether the modules of the package have side effects when they are loaded. */
   readonly sideEffects: boolean;
 }
 
@@ -55,7 +55,7 @@ const clientPackages = (): readonly ClientPackage[] => [
 export async function packClients(folder: string): Promise<readonly string[]> {
   rmSync(folder, { recursive: true, force: true });
   const packages = clientPackages();
-  // Writes the declarations.
+  // Compiles the projects, which writes the declarations.
   execFileSync(
     process.execPath,
     ['node_modules/typescript-7/bin/tsc', '--build', ...packages.map(({ project }) => project)],
@@ -94,7 +94,8 @@ async function buildPackage(client: ClientPackage, out: string): Promise<Manifes
     imported.some((path) => path === name || path.startsWith(`${name}/`)),
   );
   const declarations = client.entry.replace(/\.ts$/, '.d.ts');
-  // The client of an app with a page belongs to the TypeScript project of the page.
+  // The client of an app with a page belongs to the TypeScript project of the page, whose output folder is
+  // another one.
   const from = ['dist/types', 'dist/types-page'].find((each) =>
     existsSync(join(project, each, declarations)),
   );
@@ -127,7 +128,8 @@ function copyTypes(from: string, entry: string, to: string): string {
     seen.add(file);
     const text = readFileSync(join(from, file), 'utf8');
     mkdirSync(dirname(join(to, file)), { recursive: true });
-    // TypeScript keeps `.ts` in import specifiers, but the package contains no such files.
+    // Replaces the extension `.ts`, which TypeScript keeps in import specifiers, because the package contains
+    // no such files.
     writeFileSync(
       join(to, file),
       text.replaceAll(/(['"])(\.[^'"]*)\.ts\1/g, '$1$2.js$1').replace(/^\/\/# source.*\n?/m, ''),

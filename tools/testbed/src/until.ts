@@ -4,11 +4,11 @@ import { setImmediate, setTimeout } from 'node:timers/promises';
 type Truthy<T> = Exclude<T, false | 0 | '' | null | undefined>;
 
 /**
- * Waits until a condition is true, and fails when it never is: a loop without a limit would continue after
- * its test failed, so that Jest would never exit.
+ * Waits until a condition is true, and fails after a time limit. Without a limit the loop would continue
+ * after its test has failed, so that Jest would never exit.
  * @param options.everyMs interval between checks; 0 checks in each iteration of the event loop
- * @param options.withinMs limit of the total time; the default is below Jest's, so that the reason is
- * reported
+ * @param options.withinMs limit of the total time; the default is below the time-out of Jest, so that the
+ * condition is reported
  * @returns the last value of the condition
  * @throws Error that contains the condition; errors of the condition are thrown at once
  */

@@ -2,7 +2,7 @@ import { screen, source, write } from '@bff/screens';
 import { user } from '@bff/services';
 import { z } from 'zod';
 
-/** Returns the preferences at the root of the answer, so that a merge patch needs no wrapper member. */
+/** The preferences are at the root of the answer, so that a merge patch needs no wrapper member. */
 export const preferences = screen('preferences', {
   summary: "The user's preferences",
   scopes: ['preferences:read'],

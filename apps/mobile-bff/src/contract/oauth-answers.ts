@@ -11,7 +11,8 @@ import { z } from 'zod';
 export const named = z.registry<{ readonly id: string }>();
 
 /**
- * All OAuth error codes. The types make the compiler compare each schema below with what the server sends.
+ * All OAuth error codes. The type of this constant, like those of the schemas below, makes the compiler check
+ * that the document matches what the server sends.
  */
 const errorCodes: Record<OAuthErrorCode, true> = {
   invalid_request: true,

@@ -12,7 +12,7 @@ import { cookiesOf, hostCookie } from './cookies.ts';
 export interface DeviceConfirmations {
   /** Stores the user and returns the secret for the form. */
   offer(request: Request, response: Response, userCode: string, user: LoggedInUser): Promise<string>;
-  /** Returns the user once. Undefined if this browser was not shown the confirmation of this device. */
+  /** Returns the user, only once; undefined if this browser was not shown the confirmation of this device. */
   take(request: Request, userCode: string, secret: string): Promise<LoggedInUser | undefined>;
 }
 
@@ -24,7 +24,10 @@ interface Offered {
 
 const cookieName = '__Host-mobile-device';
 const ttlMs = 600_000;
-/** Lax, not Strict: the browser comes from another site, the provider, and must send its earlier cookie. */
+/**
+ * `lax` instead of `strict`, because the browser must send a cookie that it already has when it returns from
+ * another site, the identity provider.
+ */
 const flags = { ...hostCookie, sameSite: 'lax', maxAge: ttlMs } as const;
 const secretSyntax = /^[A-Za-z0-9_-]{43}$/;
 const mint = (): string => randomBytes(32).toString('base64url');

@@ -9,9 +9,9 @@ import { formOf, onlyValue, queryOf } from './parameters.ts';
 /** Verification page of the device flow (RFC 8628, section 3.3): code, login, confirmation. */
 export interface DevicePage {
   readonly show: RequestHandler;
-  /** Handles both forms: the one with the code, and the one with the decision. */
+  /** Handles the form with the code and the form with the decision. */
   readonly submit: RequestHandler;
-  /** Continues when the user returns from the provider. */
+  /** Shows the confirmation, or an error, when the user returns from the login at the provider. */
   onLogin(request: Request, response: Response, userCode: string, login: LoginResult): Promise<void>;
 }
 
@@ -77,7 +77,7 @@ function asShown(typed: string): string {
     .replace(/^(.{4})(.)/, '$1-$2');
 }
 
-/** Returns the key by which wrong codes are counted. */
+/** Returns the key by which a user's wrong codes are counted. */
 const userOf = ({ issuer, subject }: SessionFacts): string => JSON.stringify([issuer, subject]);
 
 function sayNotFound(

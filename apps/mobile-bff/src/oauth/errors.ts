@@ -36,7 +36,7 @@ function toOAuthError(error: unknown): readonly [status: number, OAuthError] | u
   if (error instanceof OAuthError) return [error.status, error];
   if (error instanceof TokenRefused)
     return [400, new OAuthError('invalid_request', `logout_token is rejected: ${error.code}`)];
-  // Error of the body parser: too large, truncated, or in an unsupported content coding.
+  // An error of the body parser: the body is too large, truncated, or in an unsupported content coding.
   const { status, expose } = error as { readonly status?: unknown; readonly expose?: unknown };
   return expose === true && typeof status === 'number'
     ? [status, new OAuthError('invalid_request', 'the body cannot be read')]

@@ -30,13 +30,13 @@ export interface LoginCookies {
 const prefix = '__Host-mobile-login-';
 const purpose = 'login';
 const ttlSeconds = 600;
-/** Limits all login cookies together, so that other fields fit into the 16 KiB of header fields. */
+/** Limits all login cookies together, because the server accepts 16 KiB of header fields in total. */
 const max = { logins: 5, characters: 9_000 };
 /** Lax, because the provider, a cross-site page, redirects the browser back. */
 const flags = { ...hostCookie, sameSite: 'lax' } as const;
 
 export function createLoginCookies(seal: Seal): LoginCookies {
-  /** Half of the state distinguishes logins; the encrypted value contains all of it, for comparison. */
+  /** Uses half of the state: that distinguishes logins, and `find` compares the complete, encrypted state. */
   const nameFor = (state: string): string => prefix + state.slice(0, 21);
   const open = (text: string): PendingLogin | undefined =>
     seal.open(text, purpose) as PendingLogin | undefined;

@@ -83,8 +83,8 @@ export const deviceRetryPage = (name: MessageName, userCode: string): Answer =>
   );
 
 /**
- * Creates the confirmation page. RFC 8628, section 5.4: it shows what is approved and warns of codes sent by
- * others (phishing).
+ * Creates the page on which the user approves or denies a device. It shows what is approved, and warns of
+ * codes that others sent (phishing, RFC 8628, section 5.4).
  */
 export const deviceConfirmPage = (clientName: string, userCode: string, confirmation: string): Answer =>
   answer(({ confirmDevice: { title, text, approve, deny } }, language) =>

@@ -3,7 +3,7 @@ import { notification } from '@bff/services';
 import { z } from 'zod';
 import { nextCursor, notification as notificationAnswer } from './members.ts';
 
-/** A page of notifications; the only source is required. */
+/** One page of notifications. Its only source is required, so an outage of it fails the request. */
 export const notifications = screen('notifications', {
   id: 'listNotifications',
   summary: 'List notifications, newest first',
@@ -21,7 +21,7 @@ export const notifications = screen('notifications', {
   answer: z.object({ notifications: z.array(notificationAnswer), next_cursor: nextCursor }),
 });
 
-/** Idempotent, because the service keeps the time of the first call. */
+/** This write is idempotent, because the service keeps the time of the first call. */
 export const markNotificationRead = write('markNotificationRead', {
   summary: 'Mark a notification as read; the first `read_at` is kept',
   call: notification.markRead,

@@ -2,7 +2,7 @@ import { screen, source, write } from '@bff/screens';
 import { user } from '@bff/services';
 import { preferences as preferencesAnswer } from './members.ts';
 
-/** Returns the preferences at the root of the answer, so that a merge patch needs no wrapper member. */
+/** The preferences are at the root of the answer, so that a merge patch needs no wrapper member. */
 export const preferences = screen('preferences', {
   summary: 'Read the preferences; a change requires their ETag',
   sources: {

@@ -22,7 +22,7 @@ export interface Words {
 /**
  * Meaning of each message:
  * - `app-refused`: the app, or its redirect URI, is not registered.
- * - `over`: the login was not started in this browser, or it expired.
+ * - `over`: the login was not started in this browser, or it has expired.
  * - `refused`: the response of the identity provider is invalid.
  * - `unavailable`: the identity provider or this service does not respond.
  * - `malformed`: a form that our pages do not send.

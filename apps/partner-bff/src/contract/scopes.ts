@@ -11,7 +11,7 @@ export const scopes = {
 export type Scope = keyof typeof scopes;
 
 /**
- * Declares the scopes of a screen or write; all are required. They include the read scope of every member of
- * the answer, also for a write.
+ * Declares the scopes of a screen or write, all of which a token must have. They include the read scope of
+ * every member of the answer, also for a write.
  */
 export const needs = (...names: readonly Scope[]): readonly Scope[] => names;

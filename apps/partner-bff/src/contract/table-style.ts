@@ -8,7 +8,7 @@ import type { Version } from './versions.ts';
 
 const { query, header, idempotencyKeySchema } = apiParameters;
 
-/** Describes how the table appears in the OpenAPI document in one version. */
+/** Defines how one version of the screen table is described in the OpenAPI document. */
 export const tableStyle = ({ name, deprecated }: Version): TableStyle => ({
   prefix: `/${name}`,
   version: name,
@@ -78,7 +78,7 @@ const answerHeaders = ({ kind }: Entry, isDeprecated: boolean): string[] => [
   ...(kind === 'write' ? ['Idempotency-Replayed'] : ['BFF-Degraded', 'Cache-Status']),
 ];
 
-/** All versions share the responses of problems. */
+/** Header fields of problem responses, which all versions share, also the deprecated ones. */
 export const problemHeaders = [...quota, ...ofDeprecated, 'Idempotency-Replayed'];
 
 const problems = [

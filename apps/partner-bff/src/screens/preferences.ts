@@ -14,7 +14,7 @@ export const preferences = screen('preferences', {
   answers: { v1: v1.preferences, v2: v2.preferences },
 });
 
-/** Changes preferences by a merge patch if the partner has the current version. */
+/** Changes preferences by a merge patch if the ETag in `If-Match` is the current one. */
 export const changePreferences = write('changePreferences', {
   summary: "Change a customer's preferences by a JSON merge patch (RFC 7396)",
   tag: 'Customers',

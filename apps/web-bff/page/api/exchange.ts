@@ -1,4 +1,4 @@
-/** One call of the page, as the panel shows it. */
+/** One call of the page, with the figures that the exchange panel shows. */
 export interface Exchange {
   readonly path: string;
   readonly status: number;

@@ -1,6 +1,6 @@
 /**
- * Controls the demo services behind the BFF: injects faults and reads the size of their answers. A real page
- * would not know these services.
+ * This module controls the demo services behind the BFF: it injects faults into them and reads the sizes of
+ * their answers. A page in production would not know these services.
  */
 const meta = document.querySelector<HTMLMetaElement>('meta[name=services]');
 const origins = JSON.parse(meta?.content ?? '{}') as Readonly<Record<string, string>>;
@@ -49,7 +49,10 @@ const profileRoutes: Readonly<Record<string, readonly string[]>> = {
   loyalty: ['/api/v1/users/:id/tier'],
 };
 
-/** Returns the bytes of the five latest answers for a profile; undefined if a service cannot be reached. */
+/**
+ * Returns the total size in bytes of the latest answers of these routes; undefined if a service cannot be
+ * reached.
+ */
 export async function rawProfileBytes(): Promise<number | undefined> {
   try {
     const sizes = await Promise.all(

@@ -17,7 +17,7 @@ export function OrdersCard({ latest = none, lost }: OrdersCardProps) {
   /** undefined: the first page is next; null: there are no more pages. */
   const [cursor, setCursor] = useState<string | null>();
   const [trouble, setTrouble] = useState('');
-  /** Compared by content, so that an equal answer does not collapse the list. */
+  /** The effect below depends on the content, so that an equal answer does not collapse the expanded list. */
   const content = JSON.stringify(latest);
   useEffect(() => {
     setOrders(latest);

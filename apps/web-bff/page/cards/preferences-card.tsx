@@ -5,7 +5,7 @@ const choices = { theme: ['light', 'dark', 'system'], language: ['de', 'en', 'ja
 
 interface Read {
   readonly preferences: Preferences;
-  /** Sent as `If-Match`, which prevents lost updates. */
+  /** ETag of the shown view, which is sent as `If-Match` to prevent lost updates. */
   readonly etag: string;
 }
 

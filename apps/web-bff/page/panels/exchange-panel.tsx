@@ -7,7 +7,7 @@ interface Bar {
   readonly text: string;
 }
 
-/** Shows the cost of the last profile: time by source, sizes, and the validator. */
+/** Shows what the last profile answer cost: time by source, sizes in bytes, and the validator (ETag). */
 export function ExchangePanel({
   exchange,
   rawBytes,

@@ -3,7 +3,10 @@ import { conditionOf, conditions, serviceNames, setCondition, type Condition } f
 
 type Conditions = Partial<Record<string, Condition>>;
 
-/** Shows a switch for each service. The browser calls the services directly; the BFF is not involved. */
+/**
+ * Shows a control for each service that injects or clears a fault. For this the browser calls the services
+ * directly; the BFF is not involved.
+ */
 export function FaultsPanel({ onChange }: { readonly onChange: () => void }) {
   const [now, setNow] = useState<Conditions>({});
   const [trouble, setTrouble] = useState('');

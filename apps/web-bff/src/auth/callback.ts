@@ -7,14 +7,14 @@ import type { PendingLogin } from './login-cookies.ts';
 import { LoginAborted } from './login-stopped.ts';
 import { redirect } from './redirect.ts';
 
-/** Result of a login; that of a successful one contains the values of the cookies to set. */
+/** Result of a callback. After a successful login it contains the values of the cookies to set. */
 type Result =
   | { readonly kind: 'entered'; readonly handle: string; readonly renewal?: string }
   | { readonly kind: 'not-logged-in'; readonly isEnded: boolean }
   | { readonly kind: 'stopped'; readonly because: StopReason };
 type StopReason = keyof typeof stops;
 
-/** Creates the handler of `GET /auth/callback`, the redirect URI for the provider. */
+/** Creates the handler of `GET /auth/callback`, to which the identity provider redirects the browser. */
 export function finishLogin(deps: AuthDependencies): RequestHandler {
   const { party, sessions, logins, finishedLogins, directory, origin, revalidation, renewals } = deps;
 
@@ -64,7 +64,7 @@ export function finishLogin(deps: AuthDependencies): RequestHandler {
       return { result: each, isFinal: each.kind === 'entered' };
     });
     if (result.kind === 'entered') {
-      // Undefined if the user has logged out since the first callback.
+      // `present` returns undefined if the user has logged out since the first callback.
       if (!(await sessions.present(response, result.handle))) throw new LoginAborted('over', ...stops.over);
       if (result.renewal !== undefined) renewals.set(response, result.renewal);
       else if (revalidation !== undefined) renewals.expire(response);

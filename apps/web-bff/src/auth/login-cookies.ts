@@ -14,7 +14,10 @@ export interface PendingLogin extends LoginInFlight {
   readonly replaces?: SessionName;
 }
 
-/** Pending logins of a browser, one encrypted cookie each: several tabs may finish in any order. */
+/**
+ * Pending logins of a browser, one encrypted cookie each, so that logins in several tabs can end in any
+ * order.
+ */
 export interface LoginCookies {
   /**
    * Stores a login.
@@ -32,7 +35,10 @@ const nameOf = (state: string): string =>
 
 const lifetimeSeconds = 600;
 const maxLogins = 8;
-/** Limits all login cookies together: header fields above 16 KiB would lock the user out. */
+/**
+ * Limit of all login cookies together: the server rejects requests with more than 16 KiB of header fields,
+ * which would lock the user out.
+ */
 const maxBytes = 8_192;
 /** Lax, because the callback is a navigation from the provider's site. */
 const options = { ...hostCookie, sameSite: 'lax' } as const;
@@ -45,7 +51,8 @@ export function createLoginCookies(seal: Seal): LoginCookies {
     keep(request, response, login) {
       const name = nameOf(login.state);
       const value = seal.seal(login, purposeOf(name), lifetimeSeconds);
-      // Browsers send the oldest cookie first (RFC 6265, section 5.4); the newest are kept.
+      // Keeps the newest cookies, starting at the end: browsers send the oldest first (RFC 6265, section
+      // 5.4).
       let [logins, bytes] = [1, value.length];
       for (const other of cookiesOf(request).reverse()) {
         if (!nameSyntax.test(other.name)) continue;

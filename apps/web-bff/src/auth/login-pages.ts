@@ -6,7 +6,7 @@ import { words as wordsByLanguage } from '../words.ts';
 import type { LoginAbortReason, Words } from '../words/vocabulary.ts';
 import { LoginAborted } from './login-stopped.ts';
 
-/** Path to which the logout form without script is sent. */
+/** Path to which pages without script submit the logout form. */
 export const logoutPagePath = '/auth/logout-page';
 /** Paths to which browsers navigate; their errors are shown as pages. */
 const pathsForPeople = ['/auth/login', '/auth/callback', logoutPagePath];
@@ -61,7 +61,7 @@ ${joined([...elsewhere, link(loginAddress('/'))(actions.logIn, elsewhere.length 
   });
 }
 
-/** Creates the links that restart a login; their `return_to` was validated and will be again. */
+/** Creates the actions of a page. Each new login validates its `return_to` again. */
 function actionLinks(returnTo: string): Readonly<Record<Action, Link>> {
   const again = link(loginAddress(returnTo));
   return {

@@ -5,11 +5,11 @@ import type { AuthDependencies } from './dependencies.ts';
 import { loggedOutPage } from './login-pages.ts';
 import type { LogoutAnswer } from '../contract/session-answers.ts';
 
-/** Maximum wait in milliseconds for the provider's logout URL; the logout here does not depend on it. */
+/** Maximum wait in milliseconds for the provider's logout URL, which this logout can do without. */
 const maxWaitMs = 1_000;
 
 /**
- * Creates the handler of `POST /auth/logout`, which ends the session here. A browser that opens
+ * Creates the handler of `POST /auth/logout`, which ends the session at this service. A browser that opens
  * `end_session_url` also ends the session at the provider.
  */
 export function logout(deps: AuthDependencies): RequestHandler {
@@ -20,21 +20,22 @@ export function logout(deps: AuthDependencies): RequestHandler {
 }
 
 /**
- * Creates the handler of `POST /auth/logout-page`: ends the session by a form without script; the page then
- * redirects to the provider.
+ * Creates the handler of `POST /auth/logout-page`, to which pages without script submit a form. It ends the
+ * session and answers a page that leads to the provider.
  */
 export function logoutFromPage(deps: AuthDependencies): RequestHandler {
   return async function endSession(request, response) {
     const url = await endHere(deps, request, response);
-    // Not a redirect: `form-action` of the CSP would also apply to the targets of further redirects.
+    // Refreshes instead of redirecting, because `form-action` of the CSP would also apply to further
+    // redirects.
     if (url !== undefined) response.set('Refresh', `0; url=${url}`);
     sendPage(response, 200, loggedOutPage(request, url));
   };
 }
 
 /**
- * Ends the session here.
- * @returns URL that ends the session at the provider too; undefined if none is known in time
+ * Ends the session at this service.
+ * @returns URL that ends the session at the provider too; undefined if the URL is not known in time
  */
 async function endHere(
   { party, sessions, origin, revalidation, renewals }: AuthDependencies,

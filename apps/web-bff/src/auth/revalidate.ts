@@ -13,7 +13,9 @@ const retryAfterSeconds = '5';
 export function revalidate(deps: AuthDependencies): RequestHandler {
   const { sessions, revalidation, renewals, now } = deps;
 
-  /** Without a renewal token the session is valid until its revalidation is due, then a login is required. */
+  /**
+   * Without a renewal token the session stays valid until its revalidation is due; then the user must log in.
+   */
   function withoutToken(session: Session, response: Response): void {
     if (!isConfirmed(session, now())) throw new Problem('not-authenticated');
     response.status(204).end();

@@ -3,7 +3,9 @@ import type { RequestHandler } from 'express';
 import type { AuthDependencies } from './dependencies.ts';
 import type { SessionAnswer } from '../contract/session-answers.ts';
 
-/** Creates the handler of `GET /auth/session`: user and end of the session, without extending it. */
+/**
+ * Creates the handler of `GET /auth/session`: returns the user and when the session ends; does not extend it.
+ */
 export function showSession({ sessions }: AuthDependencies): RequestHandler {
   return async function show(request, response) {
     const session = await sessions.require(request);

@@ -12,7 +12,7 @@ const page = (description: string): JsonNode => ({
   description,
   content: { 'text/html': { schema: { type: 'string' } } },
 });
-/** A navigation gets a page, a fetch gets problem details. */
+/** Describes error responses: a navigation gets a page, a fetch gets problem details. */
 const pages = (...statuses: readonly number[]): Record<number, JsonNode> =>
   Object.fromEntries(
     statuses.map((status) => [status, page('The login cannot continue: a page, or problem details')]),
@@ -20,7 +20,9 @@ const pages = (...statuses: readonly number[]): Record<number, JsonNode> =>
 const publicOperation = { security: [] } as const;
 const sessionOnly = { security: [{ session: [] }] } as const;
 
-/** Syntax of `parseReturnTo` before decoding: printable ASCII, one leading slash, no credentials. */
+/**
+ * Syntax that `parseReturnTo` accepts before decoding: printable ASCII, one leading slash, no credentials.
+ */
 const localPath = {
   type: 'string',
   default: '/',
@@ -28,7 +30,7 @@ const localPath = {
   pattern: String.raw`^/([!"$-.0->A-\[\]-~][!"$-.0->A-\[\]-~]*([/?#][!-\[\]-~]*)?|[?#][!-\[\]-~]*)?$`,
 } as const;
 
-/** Operations of the session. Browsers navigate to those of the login; scripts cannot fetch them. */
+/** Operations of the session. Browsers call the login operations by navigation; scripts cannot fetch them. */
 export const sessionOperations: readonly ApiOperation[] = [
   {
     id: 'logIn',

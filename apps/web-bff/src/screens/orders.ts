@@ -3,7 +3,7 @@ import { order } from '@bff/services';
 import { z } from 'zod';
 import { nextCursor, order as orderAnswer } from './members.ts';
 
-/** A page of orders with their items; the only source is required. */
+/** One page of orders with their items. Its only source is required, so an outage of it fails the request. */
 export const orders = screen('orders', {
   id: 'listOrders',
   summary: 'List orders, newest first',

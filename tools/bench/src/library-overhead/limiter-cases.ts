@@ -1,7 +1,7 @@
 import { RateLimiterMemory, RateLimiterRedis } from 'rate-limiter-flexible';
 import type { OverheadCase } from './measure-in-turns.ts';
 
-/** Far above the calls made here, so that no window is exhausted. */
+/** Far above the number of measured calls, so that no call exceeds the limit. */
 const limit = 1_000_000_000;
 const seconds = 60;
 const options = { points: limit, duration: seconds, keyPrefix: '' };

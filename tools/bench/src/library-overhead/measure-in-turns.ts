@@ -1,6 +1,8 @@
 import { quantile } from '../report/quantile.ts';
 
-/** One way of making a call; its transport is simulated, so that only the library is measured. */
+/**
+ * One way of making a call. Its transport is simulated, so that only the CPU time of the library is measured.
+ */
 export interface OverheadCase {
   readonly name: string;
   call(): Promise<unknown>;

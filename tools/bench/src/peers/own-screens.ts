@@ -48,7 +48,7 @@ const screens = new Map<number, ReturnType<typeof screenOf>>();
 
 /**
  * Sends a screen with the given number of sources, one call each, built from our libs as the apps build it.
- * Not a peer.
+ * It measures our own code; it is not one of the peers (comparable servers).
  */
 export async function sendScreen(
   request: IncomingMessage,

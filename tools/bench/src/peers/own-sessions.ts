@@ -9,8 +9,8 @@ import type { StateStore, TenantId } from '@bff/service-kit';
 const dayMs = 86_400_000;
 
 /**
- * Creates a session store whose sessions neither end nor need a confirmation during a run; each request reads
- * its session from the store.
+ * Creates a session store whose sessions neither expire nor need a confirmation during a run. There is no
+ * cache: each request reads its session from the store.
  */
 export const sessionsIn = (store: StateStore, kind: SessionStoreOptions['kind']): SessionStore =>
   createSessionStore({ store, kind, idleMs: dayMs, absoluteMs: dayMs, confirmMs: dayMs });

@@ -3,7 +3,7 @@ import { Deadline, type TenantId } from '@bff/service-kit';
 import { port, userOf } from './environment.ts';
 import { budgetMs, sendScreen } from './own-screens.ts';
 
-/** Our own screens without sessions: the user header is trusted. Serves `GET /api/<number of sources>`. */
+/** Serves our own screens at `GET /api/<number of sources>`. Has no sessions: it trusts the user header. */
 const neverAborts = new AbortController().signal;
 
 createServer((request, response) => {

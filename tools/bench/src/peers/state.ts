@@ -9,9 +9,9 @@ import { budgetMs, sendScreen } from './own-screens.ts';
 import { cookieOf, handleOf, loginOf, sessionsIn } from './own-sessions.ts';
 
 /**
- * Our own screens behind a session as in web-bff, with state in Redis or, without `REDIS_URL`, in memory;
- * web-bff itself does not start in production without Redis. `POST /login` creates a session;
- * `GET /api/<number of sources>` sends a screen.
+ * Serves our own screens with sessions as in web-bff: `POST /login` creates a session, and `GET /api/<number
+ * of sources>` sends a screen. State is in Redis or, without `REDIS_URL`, in memory; web-bff itself does not
+ * start in production without Redis.
  */
 const tenant = 'tenant-0';
 const log = createLogger('state', 'info');

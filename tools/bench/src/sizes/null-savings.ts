@@ -4,11 +4,11 @@ import { stripNulls, type Json } from '@bff/shaping';
 import { spreadOf } from '../report/quantile.ts';
 import type { Coded, PayloadFigures } from './report.ts';
 
-/** Claimed savings of null stripping, in percent. */
+/** Savings that null stripping is often said to have, in percent (docs/shaping.md). */
 export const claim = { from: 15, to: 40 } as const;
 
 const require = createRequire(import.meta.url);
-/** github.com, and each version of GitHub Enterprise Server in the package. */
+/** Folders of `@octokit/webhooks-examples`: github.com, and versions of GitHub Enterprise Server. */
 const editions = ['api.github.com', 'ghes-31', 'ghes-32', 'ghes-33', 'ghes-34', 'ghes-35'];
 
 /**

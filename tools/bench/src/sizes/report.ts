@@ -36,7 +36,10 @@ export interface ScreenFigures {
   readonly screen: string;
   readonly path: string;
   readonly fields: string;
-  /** Bytes that the services sent for this answer: a client without a BFF would have to load them. */
+  /**
+   * Calls of services for this answer, and bytes that the services sent, which a client without a BFF would
+   * load.
+   */
   readonly upstream: { readonly calls: number; readonly bytes: number };
   readonly answers: readonly AnswerFigures[];
   /** The same body with and without its null members. */
@@ -75,7 +78,10 @@ export interface PayloadFigures {
   readonly strippedGzipBytes: number;
   readonly savedPercent: Spread;
   readonly savedGzipPercent: Spread;
-  /** Number of payloads that save at least the claimed minimum, uncoded and with gzip on both sides. */
+  /**
+   * Number of payloads in which null stripping saves at least the claimed minimum, compared without coding
+   * (`asClaimed`) and with gzip (`asClaimedGzip`).
+   */
   readonly asClaimed: number;
   readonly asClaimedGzip: number;
 }

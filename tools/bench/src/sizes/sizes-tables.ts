@@ -18,7 +18,7 @@ const code = (text: string | null): string => (text === null ? 'none' : `\`${tex
 export const answerTo = ({ answers }: ScreenFigures, ask: Ask): AnswerFigures | undefined =>
   answers.find((answer) => answer.ask === ask);
 
-/** Returns the bytes of content, one row per screen and client. */
+/** Returns a table of content bytes, with one row per screen and client. */
 export function screenTable({ screens }: SizesReport): string {
   const columns = [
     ...['client', 'screen'].map(left),
@@ -56,7 +56,7 @@ export function screenTable({ screens }: SizesReport): string {
   return markdownTable(columns, rows);
 }
 
-/** Returns the paths and selections that were measured. */
+/** Returns a table of the measured paths and values of `fields=`. */
 export function addressTable({ screens }: SizesReport): string {
   const rows = screens.map(({ client, screen, path, fields }) => [client, screen, code(path), code(fields)]);
   return markdownTable(['client', 'screen', 'address', '`fields=`'].map(left), rows);
@@ -74,7 +74,7 @@ const asked: Readonly<Record<Ask, string>> = {
   'If-None-Match': '`If-None-Match`',
 };
 
-/** Returns status and header fields, with one row for all variants whose values are equal. */
+/** Returns a table of status and header fields, with one row for all variants whose values are equal. */
 export function headerTable({ screens }: SizesReport): string {
   const answers = screens.flatMap((figures) =>
     figures.answers.map((answer) => ({ answer, bytes: answerTo(figures, 'identity')?.bodyBytes ?? 0 })),
@@ -102,7 +102,7 @@ export function headerTable({ screens }: SizesReport): string {
 const range = (values: readonly number[]): string =>
   `${grouped(Math.min(...values))}–${grouped(Math.max(...values))}`;
 
-/** Returns the possible savings of null stripping; not for mobile, whose answers contain no nulls. */
+/** Returns a table of possible savings by null stripping. Omits mobile, whose answers contain no nulls. */
 export function nullTable({ screens }: SizesReport): string {
   const rows = screens
     .filter(({ client }) => client !== 'mobile')
@@ -122,7 +122,7 @@ const saving = (before: number, after: number): string[] => [
   percent(savedPercent(before, after)),
 ];
 
-/** Returns the savings of null stripping over many payloads, most of them from third parties. */
+/** Returns a table of savings by null stripping over many payloads, most of them from third parties. */
 export function payloadTable({ payloads }: SizesReport): string {
   const rows = payloads.flatMap((figures) => {
     const row = (coding: string, spread: Spread, together: number, asClaimed: number): string[] => [
@@ -156,7 +156,7 @@ export function payloadTable({ payloads }: SizesReport): string {
   return markdownTable([left('payloads'), left('coding'), ...titles.map(right)], rows);
 }
 
-/** Returns a row for each degraded answer, and one for the first complete answer afterwards. */
+/** Returns a table with a row for each degraded answer, and one for the first complete answer afterwards. */
 export function degradedTable({ degraded }: SizesReport): string {
   const rows = degraded.flatMap(({ client, path, during, after }) =>
     (

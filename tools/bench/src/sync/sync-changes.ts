@@ -31,7 +31,7 @@ const isList = (value: Json): value is Item[] =>
   Array.isArray(value) && value.length > 0 && value.every((item: Json) => isContainer(item) && 'id' in item);
 const isContainer = (value: Json): value is Container => typeof value === 'object' && value !== null;
 
-/** Identifiers and cursors do not change. */
+/** Members that never change: identifiers and cursors. */
 const fixed = new Set(['id', 'next_cursor']);
 
 function placesIn(container: Container): [Container, string][] {

@@ -22,7 +22,7 @@ const server = createServer((request, response) => {
   if (latencyMs > 0) setTimeout(send, latencyMs, response, status, body);
   else send(response, status, body);
 });
-// Longer than any pause between two rounds: no connection is closed while a request is being sent on it.
+// Longer than any pause between two rounds, so that no connection is closed while a request is sent on it.
 server.keepAliveTimeout = 600_000;
 server.listen(Number(process.env['PORT']), '127.0.0.1');
 

@@ -14,7 +14,7 @@ export interface Exchange {
 /** Fields whose length varies between answers, independently of coding and selection. */
 const changing = new Set(['server-timing', 'ratelimit']);
 
-/** Sends one request. Not by `fetch`, which decodes the body and adds its own `Accept-Encoding`. */
+/** Sends one request. Does not use `fetch`, which decodes the body and adds its own `Accept-Encoding`. */
 export async function exchange(
   url: string,
   headers: Readonly<Record<string, string>>,

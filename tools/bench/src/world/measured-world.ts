@@ -23,7 +23,7 @@ export interface MeasuredWorld {
   readonly doors: Readonly<Record<MeasuredBff, BffAccess>>;
   /** Traffic from the services to the BFFs. */
   readonly traffic: Traffic;
-  /** Base addresses of the services, whose faults are set there. */
+  /** Base addresses of the services, at which their faults are set. */
   readonly services: Readonly<Record<string, string>>;
   close(): Promise<void>;
 }
@@ -33,7 +33,7 @@ const bffs = ['web-bff', 'mobile-bff', 'partner-bff'] as const satisfies readonl
 const quick = { ...product.serviceEnv, BURST_LIMIT: '100000' };
 
 /**
- * Starts every process of the demo on a free port, a counting proxy in front of each service, and logs
+ * Starts every process of the demo on a free port and a counting proxy in front of each service, and logs
  * `username` in at every BFF.
  */
 export async function startMeasuredWorld(username: string): Promise<MeasuredWorld> {

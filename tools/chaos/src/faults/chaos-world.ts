@@ -12,7 +12,9 @@ export interface ChaosWorld {
   close(): Promise<void>;
 }
 
-/** Ten requests per second, twice the rate of the steady load; the flood has ten times this rate. */
+/**
+ * Quota of ten requests per second: twice the rate of the steady load. The flood sends ten times the quota.
+ */
 const quotas = {
   burst: { limit: 100, windowSeconds: 10 },
   daily: { limit: 1_000_000, windowSeconds: 86_400 },

@@ -28,7 +28,7 @@ const kinds = [
   'wrong-type',
 ] as const;
 
-/** Long enough to exceed a screen's budget of two seconds now and then. */
+/** Settings of faults. The mean latency is chosen to exceed a screen's budget of two seconds now and then. */
 const settings: Partial<Record<(typeof kinds)[number], object>> = {
   latency: { ms: 1_500 },
   error: { status: 500 },
@@ -84,7 +84,7 @@ const systemFaults: readonly Disturbance[] = [
       void (await Promise.all(serviceNames.map((each) => control(fleet, each, 'DELETE')))),
   },
   {
-    // SAVE simulates the persistence that a session store has in production.
+    // SAVE writes the snapshot: it simulates the persistence that a session store has in production.
     name: 'Redis killed, back from its snapshot',
     async begin({ redis }) {
       redis.cli('SAVE');
@@ -99,8 +99,8 @@ const systemFaults: readonly Disturbance[] = [
     end: ({ redis }) => void redis.cli('CONFIG', 'SET', 'maxmemory', '0'),
   },
   {
-    // Requests in flight are lost with the killed process. The balancer repeats reads, but must not repeat
-    // writes.
+    // Allows `broken`: requests in flight are lost with the killed process, and the balancer repeats reads
+    // but must not repeat writes.
     name: 'one replica of each BFF killed',
     begin: async (fleet) => void (await Promise.all(firstOfEach(fleet).map((unit) => unit.kill()))),
     end: async (fleet) => void (await Promise.all(firstOfEach(fleet).map((unit) => unit.start()))),
@@ -130,7 +130,8 @@ const systemFaults: readonly Disturbance[] = [
   {
     name: `${product.tenants[0].id} at ten times its quota`,
     begin: () => undefined,
-    // The flood exhausts that partner's quota for up to a minute: resets the windows for the next fault.
+    // The flood exhausts the partner's quota for up to a minute, so its windows are reset before the next
+    // fault.
     end({ redis }) {
       const keys = redis.cli('--scan', '--pattern', '*:limit:*').split('\n').filter(Boolean);
       if (keys.length > 0) redis.cli('DEL', ...keys);

@@ -40,7 +40,7 @@ export interface ObserveOptions {
   readonly rate: number;
   /** Duration of the fault in seconds. */
   readonly seconds: number;
-  /** Maximum time in seconds to wait for recovery. A breaker can stay open for five seconds. */
+  /** Maximum time in seconds to wait for recovery, which can take five: a breaker stays open that long. */
   readonly patience: number;
 }
 

@@ -4,7 +4,8 @@ import type { Wire, WireFault } from '../fleet/wire.ts';
 import type { Disturbance } from './disturbance.ts';
 
 /**
- * Byte offsets in the answers of a connection: the header section of an HTTP answer has more than 200 bytes.
+ * Byte offsets at which a connection is cut: in the header section of an HTTP answer, which has more than 200
+ * bytes, and in its body.
  */
 const [inHead, inBody] = [20, 500];
 
@@ -18,7 +19,9 @@ const ofAnyWire: readonly (readonly [string, WireFault])[] = [
   ['silent', { isSilent: true }],
   ['open connections lost', { isHalfOpen: true }],
 ];
-/** Redis' answers are a few bytes long, and each request needs several of them. */
+/**
+ * Faults of the connection to Redis. Its answers are a few bytes long, and a request needs several of them.
+ */
 const ofRedis: typeof ofAnyWire = [
   ['100 ms each way', { latencyMs: 100 }],
   ['2 KB a second', { bytesPerSecond: 2_000 }],

@@ -81,10 +81,10 @@ export async function startBalancer(port: number, replicas: readonly Replica[]):
   const server = createServer(
     (incoming, response) => void serve(incoming, response).catch(() => response.destroy()),
   );
-  // Only clients close connections: closing an idle one could race with a request and count as a missing
-  // answer.
+  // The balancer never closes an idle connection, because that could race with a request, whose answer would
+  // then count as missing.
   server.keepAliveTimeout = 0;
-  // Without a host: `localhost` may resolve to ::1, and the published address uses that name.
+  // Listens on all addresses, because the published address is `localhost`, which may resolve to ::1.
   server.listen(port);
   await once(server, 'listening');
   return {

@@ -17,7 +17,7 @@ export const bffNames = ['web-bff', 'mobile-bff', 'partner-bff'] as const satisf
 /** The complete system as processes, as it is deployed: replicas behind a balancer, and a real Redis. */
 export interface Fleet {
   readonly redis: TestRedis;
-  /** Connections between the BFFs and their dependencies. */
+  /** Proxies on the connections between the BFFs and their dependencies. */
   readonly wires: Pick<Wires, 'redis' | 'idp' | 'service'>;
   readonly doors: Readonly<Record<BffName, Balancer>>;
   readonly replicas: Readonly<Record<BffName, readonly Unit[]>>;
@@ -34,7 +34,7 @@ export interface Fleet {
 }
 
 export interface FleetOptions {
-  /** Replicas of each BFF, or of the named ones; BFFs that are not named have one. */
+  /** Number of replicas, of every BFF or by name of the BFF. Default for a BFF that is not named: 1. */
   readonly replicas: number | Partial<Record<BffName, number>>;
   /** Settings of the BFFs that override the defaults. */
   readonly env?: Readonly<Record<string, string>>;
@@ -50,7 +50,7 @@ export interface FleetOptions {
 
 const root = resolve(import.meta.dirname, '../../../..');
 const local = (port: number): string => `http://127.0.0.1:${port}`;
-/** Longer than the balancer needs to notice that a replica is not ready. */
+/** Delay before a replica stops serving, longer than the balancer needs to notice that it is not ready. */
 const drainDelayMs = 600;
 
 /**

@@ -8,9 +8,9 @@ import { hostileText } from './parser-properties.ts';
 import { product } from '../product.ts';
 import { logInClients } from '../load/load-clients.ts';
 
-/** Longest allowed time of a screen, plus a margin for a busy machine. */
+/** Maximum time of an answer in milliseconds: that of a screen, plus a margin for a busy machine. */
 const longestMs = 10_000;
-/** Not called: the fuzzer would lose its own session. */
+/** Operations that are not called, because they would end the fuzzer's own session. */
 const endsSession = /\/auth\/(logout|sessions)/;
 const oauthErrors = /^\/(oauth|auth\/backchannel-logout)/;
 

@@ -99,7 +99,7 @@ function hostilePointer(): fc.Arbitrary<string> {
   );
 }
 
-/** Errors that callers expect; any other one would become a 500. */
+/** Errors that callers of the parsers expect. Any other error would become a 500. */
 const expected = [Problem, PatchError, TokenRefused];
 function refusing(work: () => unknown): void {
   try {
@@ -117,8 +117,9 @@ async function refusingLater(work: () => Promise<unknown>): Promise<void> {
 }
 
 /**
- * Copies without the prototypes that the generator varies. Not by JSON.parse: that of V8 13.6 reads the
- * member name `"\t"` as a backslash if an earlier object of the same shape had a backslash as member name.
+ * Copies a value without its prototypes, which the generator varies. Does not use JSON.parse, because that of
+ * V8 13.6 reads the member name `"\t"` as a backslash if an earlier object of the same shape had a backslash
+ * as member name.
  */
 const plain = (value: unknown): unknown => structuredClone(value);
 const must = (holds: boolean, what: string): void => {

@@ -19,7 +19,7 @@ export interface IsolationReport extends Findings {
   readonly upstreamCalls: number;
   readonly logLines: number;
   readonly redisEntries: number;
-  /** Number of these entries that belong to the response cache shared by the replicas. */
+  /** Number of Redis entries that belong to the response cache, which the replicas share. */
   readonly cacheEntries: number;
   /** Upstream calls whose token and tenant header disagreed. */
   readonly confused: readonly string[];
@@ -29,8 +29,8 @@ export interface IsolationReport extends Findings {
 }
 
 /**
- * Exercises everything that stores state as both tenants, and searches all output and stored data for the
- * other tenant's marker.
+ * Sends requests as both tenants to everything that stores state. Then searches the output and the stored
+ * data of each tenant, and the logs, for markers that must not be there.
  */
 export async function runIsolation(rounds = 2): Promise<IsolationReport> {
   const evidence: Evidence[] = [];
@@ -127,7 +127,7 @@ export async function runIsolation(rounds = 2): Promise<IsolationReport> {
     };
     await sync();
     planted.advance();
-    // The services allow caching for one second.
+    // Waits until cached answers are stale: the services allow caching for one second.
     await new Promise((resolve) => setTimeout(resolve, 1_100));
     await sync();
     await sync();

@@ -27,7 +27,7 @@ export async function provePlantedLeaks(
     answer('a cursor', Buffer.from(text.toString('base64url'))),
     { where: 'a log line', owner: 'nobody', bytes: Buffer.from(`{"level":30,"user":"${markerOf(tenant)}"}`) },
   ];
-  // Written by the real Redis as raw deflate, like stored sync bases; a script, because the command line
+  // Stores a leak in Redis as raw deflate, the format of sync bases. Uses a script, because the command line
   // cannot pass binary data.
   const hex = deflateRawSync(text).toString('hex');
   redis.cli(

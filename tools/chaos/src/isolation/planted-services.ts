@@ -6,12 +6,12 @@ import { product } from '../product.ts';
 import { serviceNames } from '../fleet/services.ts';
 
 const { tenants, isolation } = product;
-/** Contained in every value that the policies of both tenants block. */
+/** Marker in every value that the policies of both tenants block. */
 export const hiddenMarker = 'plantedBlock';
 
 /**
- * Markers of equal length by tenant: each is in every text of that tenant and nowhere else; the last one
- * belongs to no tenant.
+ * Markers of equal length, by tenant. Each marker is in every text of its tenant and nowhere else. The last
+ * one belongs to no tenant: it is in the blocked values.
  */
 export const markers: ReadonlyMap<string, string> = new Map([
   [tenants[0].id, 'plantedAlpha'],

@@ -9,7 +9,8 @@ export interface Question {
 }
 
 /**
- * `status` is 0 when the connection broke or no answer arrived within {@link patienceMs}; `body` says which.
+ * An answer, or a failure: when the connection broke or no answer arrived within {@link patienceMs}, `status`
+ * is 0 and `body` is the reason.
  */
 export interface Reply {
   readonly status: number;
@@ -24,8 +25,8 @@ export const patienceMs = 30_000;
 const agent = new Agent({ keepAlive: true, maxSockets: 2_000 });
 
 /**
- * Sends one request as a client does. Never rejects. Not `fetch`, which decodes, follows redirects, and costs
- * the load generator twice as much CPU.
+ * Sends one request as a client does. Never rejects. Does not use `fetch`, which decodes, follows redirects,
+ * and costs the load generator twice as much CPU time.
  */
 export async function ask({ method = 'GET', url, headers = {}, body }: Question): Promise<Reply> {
   const begun = performance.now();

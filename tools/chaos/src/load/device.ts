@@ -8,7 +8,7 @@ export interface Device {
   /** Complete views received for screens that the device already had. */
   readonly fullSyncs: number;
   readonly failures: readonly string[];
-  /** Replaces its tokens (RFC 6749, section 6). */
+  /** Gets new tokens by the refresh token (RFC 6749, section 6). */
   refresh(): Promise<void>;
   stop(): Promise<void>;
 }

@@ -9,13 +9,13 @@ export interface LoadClient {
   readonly client: Client;
   readonly origin: string;
   readonly facts: Facts;
-  /** Header fields that authenticate it; a partner's token is renewed. */
+  /** Header fields that authenticate the client; {@link renewPartnerTokens} changes those of a partner. */
   readonly credentials: Record<string, string>;
   /** Paths by the name of the screen. */
   readonly screens: Readonly<Record<string, string>>;
 }
 
-/** Returns the same number of users for each tenant, by tenant. */
+/** Returns `count` users of each tenant, by tenant. */
 export const usersOfEach = (count: number): Readonly<Record<string, readonly string[]>> =>
   Object.fromEntries(product.tenants.map(({ id, users }) => [id, users(1, count)]));
 

@@ -7,7 +7,7 @@ import { product } from '../product.ts';
 import type { LoadClient } from './load-clients.ts';
 import { judgeWrite, oneAtATime, type Report, type Writer } from './writer.ts';
 
-/** Unmarked items before each load: more than a writer marks during one. */
+/** Number of unmarked items before each load: more than a writer marks during one load. */
 const stock = 20;
 
 /**

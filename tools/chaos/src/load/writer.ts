@@ -9,11 +9,11 @@ import type { LoadClient } from './load-clients.ts';
 
 /** A client that writes, and remembers which writes were acknowledged. */
 export interface Writer {
-  /** Called before a load, while no request is in flight. */
+  /** Prepares the data that this writer needs. Called before a load, while no request is in flight. */
   prepare?(fleet: Fleet): void;
   /** Returns whether no `turn` is in progress; the writes of one writer must not overlap. */
   idle(): boolean;
-  /** Reads, then changes what it read. */
+  /** Reads the current state, then writes a change of it. */
   turn(report: Report): Promise<void>;
   /**
    * Returns one line for each acknowledged write that the service itself, called directly, does not have.

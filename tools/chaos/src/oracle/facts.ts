@@ -11,7 +11,8 @@ export const serviceReader =
     const url = fleet.service(service).url + path;
     const answer = await fetch(url, { headers: fleet.authority(tenant, user, service) });
     if (!answer.ok) throw new Error(`${url} answered ${answer.status}`);
-    // Not json(): in Jest its objects have the prototypes of another realm and equal nothing.
+    // Not `answer.json()`: in Jest its objects have the prototypes of another realm, so comparisons with them
+    // fail.
     return JSON.parse(await answer.text()) as Json;
   };
 

@@ -5,7 +5,7 @@ import { foreignWord, judgeFailure, parse, type Judged } from './oracle.ts';
 export interface Marks {
   /** Time of each mark by the id of its item, as the answer stated it. */
   readonly acknowledged: Map<string, unknown>;
-  /** Ids of items with an attempted mark: a write that failed may still have been applied. */
+  /** Ids of items that a write tried to mark: a write that failed may still have been applied. */
   readonly attempted: Set<string>;
 }
 
@@ -13,9 +13,9 @@ export interface Marks {
 export const plantedInfix = '-chaos-';
 
 /**
- * Compares a page with the writes: an item whose mark was acknowledged before the request has that mark and
- * time; a planted item without an attempted mark has none. A degraded answer shows an earlier state and is
- * not compared.
+ * Compares a page with the writes so far. An item whose mark was acknowledged before the request must have
+ * that mark with the same time; a planted item that no write tried to mark must have none. A degraded answer
+ * shows an earlier state and is not compared.
  */
 export function judgeMarks(
   contract: Contract,

@@ -4,6 +4,7 @@ import type { Reply } from '../load/ask.ts';
 import type { Client, Contract, Facts, Json } from '../broken-product.ts';
 
 /**
+ * Classification of an answer:
  * - `complete`, `degraded`: 200 with the content that the contract promises
  * - `refused`: 4xx
  * - `unavailable`: a 502, 503 or 504 that the contract allows
@@ -17,11 +18,11 @@ export interface Judged {
   readonly why?: string;
 }
 
-/** Bounds of the counter that a read may return. */
+/** Range of counter values that a read may return, both ends included. */
 export interface CounterRange {
-  /** Acknowledged before the request was sent. */
+  /** The last value whose write was acknowledged before the read was sent. */
   readonly least: number;
-  /** Sent before the answer was read. */
+  /** Returns the last value that a write has sent so far. */
   readonly most: () => number;
 }
 

@@ -21,7 +21,7 @@ numbers = itertools.count(1)
 
 @schemathesis.auth(refresh_interval=None)
 class Credentials:
-    """Gets credentials from prove-openapi, which logs in as a client of this family, and renews expired ones."""
+    """Gets credentials from prove-openapi, which logs in at the tested BFF and renews expired credentials."""
 
     def get(self, case, context):
         with urllib.request.urlopen(f"{CREDENTIALS_URL}?{urllib.parse.urlencode({'path': case.operation.path})}") as answer:
@@ -44,7 +44,10 @@ def problem_of(response):
 
 
 def decodes_to_something_else(case):
-    """`parseReturnTo` decodes as often as a proxy might; a regular expression cannot."""
+    """Returns whether `return_to` changes when it is decoded.
+
+    `parseReturnTo` decodes it as often as a proxy might; the regular expression in the document cannot.
+    """
     return_to = str((case.query or {}).get("return_to", ""))
     return urllib.parse.unquote(return_to) != return_to or "/." in return_to
 

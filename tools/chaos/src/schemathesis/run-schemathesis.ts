@@ -16,7 +16,7 @@ export interface SchemathesisRun {
 }
 
 export interface SchemathesisResult {
-  /** Whether it found nothing except dropped findings. */
+  /** Whether schemathesis found nothing except findings that the hooks drop. */
   readonly isClean: boolean;
   /** Report as schemathesis printed it. */
   readonly output: string;
@@ -37,13 +37,14 @@ const values: Readonly<Record<string, readonly string[]>> = {
 };
 
 /**
- * Changes expected statuses: a failed precondition neither rejects the request as invalid nor is an error
- * (RFC 9110, section 13.1), and messages that are too large have statuses of their own.
+ * Configuration of schemathesis. Adds expected statuses to its checks: 412, because a failed precondition
+ * neither means that the request is invalid nor is an error (RFC 9110, section 13.1), and the statuses of
+ * messages that are too large.
  */
 const configuration = [
   '[checks.positive_data_acceptance]',
   'expected-statuses = ["2xx", "3xx", "401", "403", "404", "409", "412", "429", "5xx"]',
-  // RFC 6585, section 3: 428 answers a missing precondition.
+  // A request without a required precondition is answered with 428 (RFC 6585, section 3).
   '[checks.missing_required_header]',
   'expected-statuses = ["400", "401", "403", "406", "415", "422", "428"]',
   '[checks.negative_data_rejection]',
@@ -71,7 +72,7 @@ export async function runSchemathesis(run: SchemathesisRun): Promise<Schemathesi
     ...['--max-examples', run.examples, '--seed', run.seed, '--workers', '1', '--max-redirects', '0'],
     ...['--generation-database', 'none', '--report', 'ndjson', '--report-ndjson-path', report, '--no-color'],
   ];
-  // Schemathesis writes a cache into its working directory.
+  // Runs in the temporary folder, because schemathesis writes a cache into its working directory.
   const child = spawnCommand('sh', ['-c', 'cd "$0" && exec "$@"', folder, run.st, ...options], {
     env: {
       ...process.env,

@@ -26,8 +26,8 @@ export function openDatabase(file: string, name: string, service: Service): Data
 }
 
 /**
- * Runs `work` in a transaction. Takes the write lock first, so that data read in it is still current when it
- * writes.
+ * Runs `work` in a transaction. Takes the write lock first, so that what `work` reads is still current when
+ * it writes.
  */
 export function inTransaction<T>(database: DatabaseSync, work: () => T): T {
   database.exec('BEGIN IMMEDIATE');

@@ -12,7 +12,7 @@ export interface User {
   readonly created_at: string;
 }
 
-/** Any JSON object; the seeded ones have theme, language, newsletter, digest and nickname. */
+/** Any JSON object. Seeded objects have theme, language, newsletter, digest and nickname. */
 export type Preferences = Readonly<Record<string, unknown>>;
 
 export const orderStatuses = ['pending', 'paid', 'shipped', 'delivered', 'cancelled'] as const;

@@ -54,7 +54,7 @@ export const notes: readonly string[] = [
   'Ring twice; "the blue door", not the <green> one & mind the dog.',
 ];
 
-/** Longer than 2,000 characters. */
+/** A text of more than 2,000 characters. */
 export const longNote = `${notes.join(' ')} `.repeat(11).trim();
 
 export const notices: readonly (readonly [kind: string, title: string, body: string])[] = [

@@ -27,7 +27,9 @@ export const accounts: readonly (readonly [tenant: string, id: string])[] = Obje
   globex: ['alice', 'bob', 'max', 'gina', ...numbered('globex-user-', 100)],
 }).flatMap(([tenant, ids]) => ids.map((id) => [tenant, id] as const));
 
-/** Returns a random sequence per account and topic, so that the services agree without calling each other. */
+/**
+ * Returns a random sequence per account and topic, so that services agree on data without calling each other.
+ */
 const randomOf = (tenant: string, id: string, topic: string): Random =>
   seededRandom(`${tenant}/${id}/${topic}`);
 const orNull = <T>(random: Random, value: T): T | null => (chance(random, 0.3) ? null : value);

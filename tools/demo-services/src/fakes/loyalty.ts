@@ -7,8 +7,8 @@ import { accounts, seedTier } from '../data/seed.ts';
 import type { Route, Service } from '../service.ts';
 
 /**
- * One answer in 500 would take longer than 6.7 times the median (400 ms at the default of 60 ms); delays are
- * capped there.
+ * Spread of the delays. They are capped at 6.7 times the median (400 ms at the default of 60 ms), which one
+ * answer in 500 would exceed.
  */
 const spread = 0.65;
 const longestPerMedian = 400 / 60;

@@ -59,7 +59,7 @@ const readOrders: Route = {
       if (!findCustomer.get(caller.tid, id)) throw new Problem('not-found');
       const rows = findOrders.all(caller.tid, id, ...after, limit + 1);
       const page = pageOf(rows.map(orderOf), limit, (order) => order.placed_at);
-      // Orders never change here, so the list was last modified when the newest order was placed.
+      // Orders of this fake never change, so the list was last modified when the newest one was placed.
       return modifiedAt(
         page,
         page.items.map((order) => order.placed_at),

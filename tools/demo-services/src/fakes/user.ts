@@ -62,8 +62,8 @@ const hash = (...parts: readonly (string | number | Buffer)[]): string => {
   return sha.digest('base64url').slice(0, 16);
 };
 /**
- * Includes a hash of the content: after a restart of the in-memory database the same version number denotes
- * other content.
+ * Returns the ETag. It includes a hash of the content, because after a restart of the in-memory database the
+ * same version number denotes other content.
  */
 const etagOf = ({ document, version }: PreferencesRow): string => `"${version}-${hash(document)}"`;
 const preferencesAnswer = (row: PreferencesRow): Answer => ({

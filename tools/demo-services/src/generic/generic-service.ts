@@ -23,7 +23,8 @@ function routeOf(operation: Operation): Route {
     pattern: path.replaceAll(/\{(\w+)\}/g, ':$1') as Route['pattern'],
     path: pathOf(path),
     cacheControl: aWhile,
-    // The wrong-type fault must not produce an answer that the schema still accepts.
+    // Sets `anyObject` if the schema accepts members of another type, so that `wrong-type` sends another
+    // answer.
     ...(response?.safeParse(wrongType(sample)).success && { anyObject: true }),
     prepare({ log }) {
       const problem = response?.safeParse(sample).error;
@@ -37,7 +38,7 @@ function routeOf(operation: Operation): Route {
   };
 }
 
-/** Converts a path template: every name in braces matches a path segment or a part of one. */
+/** Returns a regular expression for a path template: a name in braces matches a segment or a part of one. */
 function pathOf(template: string): RegExp {
   const literal = (text: string): string => text.replaceAll(/[.*+?^$()|[\]\\]/g, String.raw`\$&`);
   return new RegExp(

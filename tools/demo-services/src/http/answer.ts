@@ -3,16 +3,16 @@ import { formatHttpDate, problemBody, type Problem } from '@bff/service-kit';
 
 /** Result of a handler, sent by the listener unless a fault changes or replaces it. */
 export interface Answer {
-  /** Default 200. */
+  /** Status code. Default 200. */
   readonly status?: number;
   readonly headers?: Readonly<Record<string, string>>;
-  /** Absent: no body. */
+  /** Body, sent as JSON. Default: none. */
   readonly body?: unknown;
 }
 
 /**
- * Returns an answer with `Last-Modified` set to the latest of these ISO 8601 times; without times it is
- * omitted.
+ * Returns an answer with the latest of these ISO 8601 times as `Last-Modified`. Omits the field if there are
+ * no times.
  */
 export function modifiedAt(body: unknown, times: readonly unknown[]): Answer {
   const known = times.filter((time) => typeof time === 'string').map((time) => Date.parse(time));

@@ -24,7 +24,9 @@ export interface ListenerOptions {
   readonly controlOrigins: readonly string[];
 }
 
-/** Serves requests for all services: routes, counts, draws faults, authorises and handles. */
+/**
+ * Creates the listener of a service. It finds the route, counts the call, decides its faults, and answers it.
+ */
 export function createListener(options: ListenerOptions): RequestListener {
   const { service, resources, verifier, faults, calls, log, cacheControl, controlOrigins } = options;
   const routes = service.routes.toSorted(moreSpecificFirst).map(({ prepare, ...route }) => ({
@@ -91,7 +93,7 @@ export function createListener(options: ListenerOptions): RequestListener {
   return (request, response) =>
     inContext(request, response, () => {
       exchange(request, response).catch((error: unknown) => {
-        // Clients are expected to disconnect during a delay, or a slow or huge answer.
+        // Does not log disconnects of the client, which are expected during a delay or a slow or huge answer.
         if (!response.destroyed) log.error({ err: error }, 'request was not answered');
         response.destroy();
       });

@@ -9,7 +9,7 @@ type Screen = 'profile' | 'home' | 'orders' | 'notifications' | 'preferences' | 
 
 interface Source {
   readonly truth: (facts: Facts) => Json;
-  /** Absent: the source is required. */
+  /** Members that replace those of a lost source; absent if the source is required. */
   readonly fallback?: Json;
 }
 
@@ -90,7 +90,7 @@ const isScreen = (name: string): name is Screen => Object.hasOwn(sources, name);
 export const isRequired = (screen: string): boolean =>
   isScreen(screen) && Object.values<Source>(sources[screen]).some(({ fallback }) => fallback === undefined);
 
-/** How each lost source was replaced, by source name. */
+/** Fallback that replaced each lost source, by name of the source. */
 type Replaced = ReadonlyMap<string, 'stale' | 'default'>;
 
 /**
@@ -126,8 +126,8 @@ export function expectedView(
 }
 
 /**
- * Applies the policies of the demo tenants: no screen contains the members that acme blocks, and globex
- * allows only these.
+ * Applies the policies of the demo tenants. For acme nothing has to be removed, because no screen contains
+ * the members that its policy blocks. For globex only the members that its policy allows remain.
  */
 function asTenant(tenant: string, view: Json): Json {
   if (tenant !== 'globex') return view;

@@ -6,7 +6,7 @@ export interface Facts {
   readonly user: string;
   readonly person: Json;
   readonly preferences: Json;
-  /** The newest five; of notifications, the newest three. */
+  /** The newest five; `notifications` below also has the newest five. */
   readonly orders: readonly Json[];
   readonly hasMoreOrders: boolean;
   readonly notifications: readonly Json[];

@@ -13,18 +13,18 @@ export interface AgentConnection {
   readonly url: string;
   /** A demo user, who consents to every scope that the agent requests. */
   readonly username: string;
-  /** Default `demo`. */
+  /** Password of the user. Default `demo`. */
   readonly password?: string;
-  /** Default `demo-agent`. */
+  /** Client id of the agent. Default `demo-agent`. */
   readonly clientId?: string;
-  /** Default: the latest revision of the protocol that both sides support. */
+  /** Revision of the protocol. Default `auto`: the latest that both sides support. */
   readonly revision?: 'legacy' | 'auto';
   /**
-   * Answers when the server asks the user a question: whether the user agrees, or undefined when the user closes
-   * the form. Default: the client does not offer to ask.
+   * Answers a question of the server to the user (elicitation): returns whether the user agrees, or undefined
+   * when the user closes the form. Default: the client does not announce that it supports questions.
    */
   readonly onQuestion?: (message: string) => boolean | undefined;
-  /** Default: Node's fetch. */
+  /** Sends the requests. Default: Node's fetch. */
   readonly fetch?: typeof fetch;
 }
 
@@ -37,7 +37,7 @@ export interface ConnectedAgent {
   close(): Promise<void>;
 }
 
-/** Nothing listens there: the browser does not follow this redirect. */
+/** Nothing listens at this address, because the browser does not follow the redirect to it. */
 const redirectUri = 'http://127.0.0.1:49201/callback';
 
 /**

@@ -6,13 +6,13 @@ export interface MobileBffLogin {
   readonly url: string;
   /** A demo user. */
   readonly username: string;
-  /** Default `demo`. */
+  /** Password of the user. Default `demo`. */
   readonly password?: string;
-  /** Default `demo-app`. */
+  /** Client id of the app. Default `demo-app`. */
   readonly clientId?: string;
-  /** A redirect URI of the client; nothing listens there. Default: a loopback address. */
+  /** A redirect URI of the client, at which nothing listens. Default: a loopback address. */
   readonly redirectUri?: string;
-  /** Holds the sessions of provider and BFF. Default: a new one. */
+  /** Browser that holds the sessions of provider and BFF. Default: a new one. */
   readonly browser?: Browser;
 }
 

@@ -29,7 +29,10 @@ export async function loginToWebBff(options: {
   return { Cookie: session, 'X-CSRF': '1', ...(tenant !== undefined && { 'X-Tenant-ID': tenant }) };
 }
 
-/** Requests a page like a browser. Not `fetch`, whose `Sec-Fetch-Mode: cors` web-bff rejects at the login. */
+/**
+ * Requests a page like a browser. Does not use `fetch`, because web-bff rejects its `Sec-Fetch-Mode: cors` at
+ * the login.
+ */
 async function navigate(url: string, cookie = '') {
   const [answer] = (await once(get(url, { headers: { Cookie: cookie } }), 'response')) as [IncomingMessage];
   answer.resume();

@@ -1,4 +1,4 @@
-/** Has no missing values in the seeded data, so that absent members save no bytes. */
+/** The measured user, who has no missing values in the seeded data, so that absent members save no bytes. */
 export const user = 'alice';
 const order = `${user}-o12`;
 

@@ -65,7 +65,10 @@ export interface Order {
   items: readonly object[];
 }
 
-/** Returns path and query of the call of a source. @throws {TypeError} on an unknown source */
+/**
+ * Returns path and query of the upstream call that a source makes.
+ * @throws {TypeError} on an unknown source
+ */
 function pathOf(source: string, id: string): string {
   const user = `/api/v1/users/${encodeURIComponent(id)}`;
   const paths: Readonly<Record<string, string>> = {

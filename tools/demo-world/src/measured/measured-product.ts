@@ -10,8 +10,8 @@ const customers = Array.from(
 const customerPaths = (part: string): string[] => customers.map((id) => `/v2/customers/${id}${part}`);
 
 /**
- * Describes this product to the measurements: the `MeasuredProduct` of `@bff/bench`, where the compiler
- * checks its type. Imported by the measured servers as well, so it must not import large modules.
+ * Describes this product to the measurements. In `@bff/bench` the compiler checks that it has the type
+ * `MeasuredProduct`. The measured servers import it as well, so it must not import large modules.
  */
 export const measuredProduct = {
   composed: composedScreen,

@@ -5,7 +5,7 @@ import { local, type WorldPorts } from '../world/world.ts';
  * Returns the text that `npm start` prints when everything is ready: a table of addresses, and commands that
  * work when pasted.
  *
- * @param issuer of an external identity provider, whose users are not known here
+ * @param issuer address of an external identity provider, if one is used
  */
 export function banner(at: Partial<WorldPorts>, issuer?: string): string {
   return `\n${table(at, issuer)}\n${examples(at)}\nLogs are in dist/logs. Ctrl-C stops everything.\n`;

@@ -4,7 +4,7 @@ import type { WorldPorts } from './world.ts';
 
 type Env = Readonly<Record<string, string | undefined>>;
 
-/** Settings with the addresses that a BFF calls. */
+/** Names of the settings with the addresses that a BFF calls. */
 const addressVariables = ['ISSUER', ...registeredServices.map(({ addressVariable }) => addressVariable)];
 const variableOf = (name: string): string | undefined =>
   name === 'dev-idp' ? 'ISSUER' : registeredServices.find((each) => each.name === name)?.addressVariable;
@@ -18,7 +18,7 @@ export function withAddresses(plan: ProcessPlan, env: Env): ProcessPlan {
   return { ...plan, env: { ...plan.env, ...Object.fromEntries(given) } };
 }
 
-/** Returns the ports of the processes that are started here. */
+/** Returns the ports of the processes that are started, because the environment names no other address. */
 export const portsHere = (at: WorldPorts, env: Env): Partial<WorldPorts> =>
   Object.fromEntries(Object.entries(at).filter(([, { process }]) => !isExternal(process, env)));
 

@@ -49,7 +49,7 @@ const rows: readonly PortRow[] = [
 ];
 
 /**
- * Returns all ports: the declared ones, each changeable by its setting.
+ * Returns all ports: the declared ones, or those in the settings that override them.
  *
  * @throws {Error} when a setting is not a port number, or a service has the name of a client family
  */

@@ -24,7 +24,7 @@ export interface Browser {
 interface Cookie {
   readonly name: string;
   readonly value: string;
-  /** Without the port: cookies are not isolated by port (RFC 6265, section 8.5). */
+  /** Host name without the port, because cookies are not isolated by port (RFC 6265, section 8.5). */
   readonly host: string;
   readonly path: string;
 }

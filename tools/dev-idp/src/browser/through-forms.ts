@@ -27,7 +27,8 @@ export async function loginThroughForm(options: {
 
 /**
  * Confirms "Sign out?" and returns the address to which the provider redirects the browser
- * (`post_logout_redirect_uri`). At that time all back-channel logout requests have been answered.
+ * (`post_logout_redirect_uri`). When this function resolves, all back-channel logout requests have been
+ * answered.
  */
 export async function logoutThroughForm(options: {
   readonly endSessionUrl: string;

@@ -106,7 +106,7 @@ async function jsonBody(request: IncomingMessage): Promise<Record<string, unknow
     const body: unknown = JSON.parse((await readBody(request)) ?? '');
     if (typeof body === 'object' && body !== null && !Array.isArray(body)) return { ...body };
   } catch {
-    // Reported below, like any other body that is not an object.
+    // Invalid JSON is reported below, like any other body that is not an object.
   }
   throw new InvalidControl('the body must be a JSON object of at most 16 KiB');
 }

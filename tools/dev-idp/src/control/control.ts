@@ -15,7 +15,8 @@ export interface DevIdpControl {
   /** Removes every key except the signing one from the JWKS. */
   dropRetiredKeys(): KeyState;
   /**
-   * Sets the offset of the provider's clock to the machine's, in seconds; negative is behind, 0 resets it.
+   * Sets the difference of the provider's clock from the machine's clock, in seconds. A negative one sets it
+   * back; 0 resets it.
    */
   setClock(offsetSeconds: number): void;
   setFault(fault: Fault): void;
@@ -25,7 +26,7 @@ export interface DevIdpControl {
   calls(): Calls;
   resetCalls(): void;
   /**
-   * Changes a client (RFC 7591 metadata, merged into the existing) or registers a new one. @throws
+   * Changes a client (RFC 7591 metadata, merged into its metadata) or registers a new one. @throws
    * {InvalidControl}
    */
   setClient(clientId: string, metadata: Omit<ClientMetadata, 'client_id'>): Promise<void>;

@@ -17,7 +17,7 @@ export interface DevTokenRequest {
 export interface DevToken {
   readonly access_token: string;
   readonly token_type: 'Bearer';
-  /** In seconds. */
+  /** Lifetime of the token, in seconds. */
   readonly expires_in: number;
 }
 

@@ -23,8 +23,8 @@ export interface Faults {
   set(fault: Fault): void;
   clear(): void;
   /**
-   * Applies the fault of an endpoint. Resolves to true when the provider must not answer the request: the
-   * fault answered it or leaves it unanswered, or the client disconnected.
+   * Applies the fault of an endpoint, if there is one. Resolves to true when the provider must not answer the
+   * request, because the fault answered it or leaves it unanswered, or because the client disconnected.
    */
   applyFault(endpoint: Endpoint, response: ServerResponse): Promise<boolean>;
 }
@@ -66,7 +66,7 @@ export function createFaults(): Faults {
   };
 }
 
-/** Resolves to false when the client disconnected first. */
+/** Waits. Resolves to false when the client disconnected before the time was over. */
 async function waited(ms: number, response: ServerResponse): Promise<boolean> {
   const disconnected = new AbortController();
   const abort = (): void => disconnected.abort();

@@ -4,7 +4,7 @@ import { isFromLoopback } from './local-call.ts';
 
 /**
  * Returns the client certificate (RFC 8705) that a TLS proxy on this machine forwards as URL-encoded PEM in
- * `x-client-cert`. From other addresses the header is ignored, because any client could send it.
+ * `x-client-cert`. Ignores the field in requests from other addresses, because any client could send it.
  */
 export function clientCertificate(request: IncomingMessage): X509Certificate | undefined {
   const pem = request.headers['x-client-cert'];

@@ -1,4 +1,4 @@
-/** Groups of the provider's paths, the unit of faults and call counts. */
+/** Groups of the provider's paths. Faults are set and calls are counted per group. */
 export const endpoints = [
   'discovery',
   'jwks',
@@ -44,7 +44,8 @@ const exact = new Map<string, Endpoint>([
 ]);
 
 /**
- * Returning from the login form counts as login, so that `authorize` is the number of authorization requests.
+ * Endpoints by the beginning of the path. The return from the login form (`/auth/...`) counts as `login`, so
+ * that the count of `authorize` is the number of authorization requests.
  */
 const beginnings: readonly (readonly [string, Endpoint])[] = [
   [interactionPath, 'login'],

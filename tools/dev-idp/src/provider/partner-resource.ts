@@ -2,7 +2,9 @@ import { errors, type Client, type KoaContextWithOIDC, type ResourceServer } fro
 import { partnerScopes } from '../partner-scopes.ts';
 import { isAgent, serverAt } from './agent-resource.ts';
 
-/** Returns the resource: RFC 8707 requires an absolute URI, while the audience is the name of the BFF. */
+/**
+ * Returns the resource identifier, an absolute URI (RFC 8707). The audience of tokens is the name of the BFF.
+ */
 const resourceOf = (family: string): string => `urn:bff:${family}`;
 
 const resourceServerOf = (family: string): ResourceServer => ({

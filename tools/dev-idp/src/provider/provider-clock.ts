@@ -1,7 +1,7 @@
 import { AsyncLocalStorage } from 'node:async_hooks';
 import { InvalidControl } from '../control/invalid-control.ts';
 
-/** A clock with an offset to the machine's, for this provider only. */
+/** The clock of one provider, which can differ from the machine's clock by an offset. */
 export interface ProviderClock {
   /** Sets the offset in seconds. @throws {InvalidControl} when it is not a finite number */
   shift(offsetSeconds: number): void;

@@ -38,8 +38,8 @@ function withAccountChoice(): ReturnType<typeof interactionPolicy.base> {
 }
 
 /**
- * Grants first-party clients every requested scope without consent, so that `prompt=none` never fails for
- * lack of it.
+ * Grants first-party clients every requested scope without consent, so that `prompt=none` does not fail
+ * because consent is missing.
  */
 async function grantAll({ oidc }: KoaContextWithOIDC): Promise<Grant | undefined> {
   const { client, session, provider, requestParamOIDCScopes } = oidc;
@@ -56,8 +56,8 @@ async function grantAll({ oidc }: KoaContextWithOIDC): Promise<Grant | undefined
 }
 
 /**
- * Fetches without the dispatcher of oidc-provider, which rejects loopback addresses: the clients of this
- * provider run there.
+ * Fetches without the dispatcher of oidc-provider: it rejects loopback addresses, at which the clients of
+ * this provider run.
  */
 function fetchAnywhere(input: string | URL | Request, init?: RequestInit): Promise<Response> {
   return fetch(input, { ...init, dispatcher: undefined });
@@ -81,7 +81,7 @@ export function createConfiguration(
     routes,
     cookies: {
       keys: cookieKeys,
-      // Cookies are not isolated by port: on localhost these names must differ from those of the BFFs.
+      // On localhost these names must differ from those of the BFFs' cookies, which are not isolated by port.
       names: { session: 'dev_idp_session', interaction: 'dev_idp_login', resume: 'dev_idp_resume' },
     },
     responseTypes: ['code'],

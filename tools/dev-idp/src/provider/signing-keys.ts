@@ -5,7 +5,7 @@ import type { JWK, JWKS } from 'oidc-provider';
 /** Published key ids. */
 export interface KeyState {
   readonly signing: string;
-  /** Still in the JWKS, so that earlier signatures can be verified. */
+  /** Ids of former keys that are still in the JWKS, so that earlier signatures can be verified. */
   readonly retired: readonly string[];
 }
 

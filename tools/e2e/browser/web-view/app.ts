@@ -1,6 +1,6 @@
 import { createSyncClient, createWriteQueue, type SyncStorage } from '@bff/diff-sync/client';
 
-/* The script of an app in a web view: bundled, and run by a browser. */
+/* Script of an app in a web view. The tests bundle it, and run it in a browser. */
 
 const storage: SyncStorage = {
   get: async (key) => localStorage.getItem(key) ?? undefined,

@@ -12,7 +12,7 @@ export interface WebView {
   readonly app: string;
   /** Another origin that serves the same page. */
   readonly stranger: string;
-  /** Loopback redirect (RFC 8252, section 7.3): where the system browser hands the code to the app. */
+  /** Loopback redirect URI (RFC 8252, section 7.3), at which the system browser hands the code to the app. */
   readonly redirectUri: string;
   close(): void;
 }

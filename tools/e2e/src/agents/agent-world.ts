@@ -23,7 +23,9 @@ export interface AgentWorld {
 }
 
 /**
- * Starts the replicas. @param authorization added to requests without one, for programs that cannot log in
+ * Starts the replicas.
+ * @param authorization returns the `Authorization` value that the balancer adds to requests without one, for
+ * programs that cannot log in
  */
 export async function startAgentWorld(authorization?: (world: AgentWorld) => string): Promise<AgentWorld> {
   process.env['INTERNAL_JWT_SECRET'] = internalSecret;

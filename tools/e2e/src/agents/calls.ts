@@ -9,7 +9,7 @@ export interface CallCounts {
   readonly calls: number;
   readonly lost: number;
   readonly writes: number;
-  /** Calls that the service received for these writes. */
+  /** Number of calls that the service received for the writes. */
   readonly sent: number;
   readonly triedAgain: number;
 }

@@ -8,7 +8,7 @@ const run = promisify(execFile);
 
 interface Scenario {
   readonly name: string;
-  /** Checks of tools, prompts, resources and streams that this server does not have. All others must pass. */
+  /** Ids of checks of features that this server does not have. They may fail; all other checks must pass. */
   readonly without?: readonly string[];
 }
 interface Suite {
@@ -18,8 +18,9 @@ interface Suite {
 }
 
 /**
- * The scenarios of the conformance suite that apply to a server of tools without sessions. The others call
- * tools, prompts and resources of the suite's test server by name. Those of 2026-07-28 are in a prerelease.
+ * The scenarios of the conformance suite that apply to a server that has only tools and no sessions. The
+ * other scenarios call tools, prompts and resources of the suite's test server by name. The scenarios of
+ * revision 2026-07-28 are in a prerelease of the suite.
  */
 export const suites: readonly Suite[] = [
   {

@@ -2,15 +2,15 @@ import { createRenewalTokens } from '@bff/auth-delegation';
 import type { Realm } from './provider/realm.ts';
 import type { KeycloakWorld } from './world.ts';
 
-/** Traces of the provider's tokens in the store and in the logs. */
+/** Result of the search for the provider's tokens in the store and in the logs. */
 export interface Traces {
   readonly entries: number;
   readonly lines: number;
-  /** JWTs of the provider in plain text. */
+  /** Number of JWTs of the provider that were found in plain text. */
   readonly tokens: number;
-  /** Number of values from which our keys alone, without a client's token, decrypt a provider's token. */
+  /** Number of values that our keys alone, without a client's token, decrypt to a token of the provider. */
   readonly opened: number;
-  /** Number of rotated tokens that no client has used yet; only the client's current token decrypts them. */
+  /** Number of rotated tokens that no client has used yet. Only the client's current token decrypts them. */
   readonly waiting: number;
 }
 

@@ -11,7 +11,7 @@ import { freePorts, startRedis, type TestRedis } from '@bff/testbed';
 
 /** All BFFs (two replicas each of web and mobile), Redis and the demo services. */
 export interface KeycloakWorld {
-  /** Origins used by browsers and phones, and the second replica of each BFF. */
+  /** Origin of the first replica of web-bff, which browsers use. `otherWeb`: origin of its second replica. */
   readonly web: string;
   readonly otherWeb: string;
   readonly mobile: string;
@@ -28,7 +28,7 @@ export interface KeycloakWorld {
 }
 
 export interface WorldSettings {
-  /** Settings for all BFFs; the other members are for one app, by its name. */
+  /** Settings for all BFFs. `secrets`: client secrets of single BFFs, by name. */
   readonly all: Readonly<Record<string, string>>;
   readonly secrets: Readonly<Partial<Record<BffName, string>>>;
 }
@@ -37,11 +37,11 @@ const internalSecret = 'internal secret of the run with keycloak';
 const replicated = ['web-bff', 'mobile-bff'] as const;
 
 /**
- * Starts Redis and the services. The BFFs start later, because the provider needs their addresses and they
- * need the provider.
+ * Starts Redis and the services. `start` starts the BFFs, because they need the provider, which itself needs
+ * their addresses.
  */
 export async function prepareWorld(): Promise<KeycloakWorld> {
-  // The secret replaces the development keys of this checkout.
+  // With this secret the BFFs use no development key of this checkout.
   process.env['INTERNAL_JWT_SECRET'] = internalSecret;
   const at = worldPorts(await freeWorld());
   const others = await freePorts(2 * replicated.length);

@@ -6,7 +6,8 @@ import { text } from 'node:stream/consumers';
 import { setTimeout as sleep } from 'node:timers/promises';
 
 /**
- * An OpenID provider that logs every user in and rotates refresh tokens; reuse of one revokes its session.
+ * An OpenID provider that logs every user in and rotates refresh tokens. A refresh token that is used twice
+ * revokes its session.
  */
 export interface RotatingProvider {
   readonly issuer: string;
@@ -23,7 +24,7 @@ export interface RotatingProvider {
 
 interface Grant {
   readonly subject: string;
-  /** Number of the valid refresh token. */
+  /** Sequence number of the refresh token that is valid. */
   generation: number;
 }
 

@@ -6,20 +6,20 @@ import type { RotatingProvider } from './rotating-provider.ts';
 export interface WebSession {
   /** Cookies by name. */
   readonly jar: Map<string, string>;
-  /** Whether a revalidation is in progress; they must not overlap. */
+  /** Whether a revalidation is in progress; two must not overlap. */
   isRevalidating: boolean;
 }
 
 export type Seen =
   | 'ok'
-  /** The confirmation had expired; the page revalidated, and requested the screen again. */
+  /** The confirmation had expired, so the page revalidated and requested the screen again. */
   | 'late'
   | 'logged out'
   | { readonly status: number };
 
 const agent = new Agent({ keepAlive: true, maxSockets: 256 });
 
-/** Resolves when the header section has arrived; discards the body. */
+/** Sends a request with the cookies of the session, and stores those of the answer. Discards the body. */
 async function call({ jar }: WebSession, url: string, method = 'GET'): Promise<IncomingMessage> {
   const cookie = [...jar].map(([name, value]) => `${name}=${value}`).join('; ');
   const sent = request(url, {
@@ -76,7 +76,8 @@ export async function ask(session: WebSession, url: string, path: string): Promi
   await revalidate(session, url);
   const again = await call(session, url + path);
   if (again.statusCode === 200) return 'late';
-  // Still due: another revalidation is in progress, or this one was rejected by an overloaded replica.
+  // The revalidation is still due if another one is in progress, or if an overloaded replica rejected this
+  // one.
   const isDue = again.headers['bff-session'] === 'revalidate';
   return again.statusCode === 401 && !isDue ? 'logged out' : { status: again.statusCode ?? 0 };
 }

@@ -3,7 +3,7 @@ import type { Tree } from '@nx/devkit';
 import { z } from 'zod';
 import type { Product } from './own-files.ts';
 
-/** Records how a workspace was adopted, so that an upgrade renders it with the same answers. */
+/** File that records how a workspace was adopted, so that an upgrade renders it with the same answers. */
 export const answersFile = '.bff.json';
 
 const text = z.string();
@@ -17,7 +17,7 @@ const schema = z.strictObject({
     tree: text.optional(),
     /** Git URL or path of the template. */
     repository: text.optional(),
-    /** Written by earlier versions instead of `tree`. */
+    /** Earlier versions of the generator wrote this member instead of `tree`. */
     commit: text.optional(),
   }),
   families: z.array(text).min(1),

@@ -18,7 +18,7 @@ export interface AdoptedService {
   readonly documentFile: string;
   readonly sha256: string;
   readonly source: string;
-  /** Actions that scopes can grant: `read`, and `write` if it has writes. */
+  /** Actions that scopes can grant: `read`, and `write` if the service has writes. */
   readonly actions: readonly ('read' | 'write')[];
   readonly notes: readonly string[];
 }

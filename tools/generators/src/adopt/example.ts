@@ -3,7 +3,7 @@ import { matchesGlob } from 'node:path';
 import type { Tree } from '@nx/devkit';
 import { z } from 'zod';
 
-/** Lists the parts of the example, so that no generator contains the names of its services. */
+/** File that lists the parts of the example, so that no generator contains the names of its services. */
 const file = 'libs/services/example.json';
 
 const words = z.record(z.string(), z.string());
@@ -12,7 +12,7 @@ const schema = z.strictObject({
   words: z.string(),
   /** Names of the demo's users and tenants, and their names in the adopted product. */
   rename: z.strictObject({ users: words, tenants: words }),
-  /** Globs of files. */
+  /** Globs of the files to delete. */
   remove: z.array(z.string()),
 });
 export type Example = z.infer<typeof schema>;

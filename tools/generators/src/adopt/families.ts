@@ -24,7 +24,7 @@ export function chosenApps(apps: readonly string[], families = ''): readonly str
   return apps.filter((app) => wanted.some((family) => appOf(family) === app));
 }
 
-/** Deletes apps and those of their registrations that are not derived. */
+/** Deletes apps and their registrations, except those that `nx sync` derives. */
 export function removeApps(tree: Tree, apps: readonly string[]): void {
   for (const app of apps) {
     for (const path of filesOf(tree)) if (path.startsWith(`apps/${app}/`)) tree.delete(path);

@@ -14,12 +14,12 @@ import { addRow } from '../workspace/edit-source.ts';
 import { importFrom } from '../workspace/registry.ts';
 import type { AdoptedService } from './documents.ts';
 
-/** Imports services that are not yet part of the workspace. Their sources were type-checked before. */
+/** Imports services that are not yet part of the workspace. Their sources must already be type-checked. */
 export async function loadServices(
   root: string,
   services: readonly AdoptedService[],
 ): Promise<readonly ServiceInfo[]> {
-  // Below the root, so that imports of packages resolve, and in a folder that git ignores.
+  // Writes them below the root, so that imports of packages resolve, into a folder that git ignores.
   const folder = `dist/adopt-${process.pid}`;
   mkdirSync(join(root, folder), { recursive: true });
   try {
@@ -32,7 +32,7 @@ export async function loadServices(
   }
 }
 
-/** Returns reads in order of suitability for a first screen: those without an id first. */
+/** Returns the reads of a service; those without an id, which suit a first screen best, come first. */
 const readsOf = ({ operations }: ServiceInfo): readonly AnyOperation[] =>
   Object.values<AnyOperation>(operations)
     .filter(({ method }) => method === 'GET')

@@ -7,9 +7,9 @@ import type { FreshClone } from '../proof/fresh-clone.ts';
 const portOf = (process: string): string => `${process.replaceAll('-', '_').toUpperCase()}_PORT`;
 
 /**
- * Returns a script that calls every read, every tool, the second page of each list, and every write with its
- * receipt of a BFF as its clients do, and prints a line per call. It must run in the workspace, because it
- * imports its packages.
+ * Returns a script that calls a BFF as its clients do: every read, every tool, the second page of each list,
+ * and every write with its receipt. It prints a line per call. It must run in the workspace, because it
+ * imports packages of the workspace.
  */
 const probe = (
   app: string,

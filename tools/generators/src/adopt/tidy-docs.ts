@@ -41,8 +41,8 @@ function partsOf(markdown: string): readonly string[] {
 const isRow = (part: string | undefined): boolean => part?.startsWith('|') === true;
 
 /**
- * Returns the rows of a table that do not mention the example; none when its head does, or no other row
- * remains.
+ * Returns the head of a table and the rows that do not mention the example. Returns no rows when the head
+ * mentions it, or when no row except the head remains.
  */
 function tableWithout(rows: readonly string[], mentions: (text: string) => boolean): readonly string[] {
   const [head = '', rule = '', ...body] = rows;
@@ -77,7 +77,8 @@ function isLoneHeading(parts: readonly string[], index: number): boolean {
 }
 
 /**
- * Replaces links to missing files by their text, and removes images and list items that consist only of them.
+ * Replaces links to missing files by the text of the link. Removes images of missing files, and list items
+ * that consist only of such a link.
  */
 export function withoutLostLinks(markdown: string, path: string, has: (file: string) => boolean): string {
   const isLost = (target: string): boolean => {
@@ -116,8 +117,8 @@ const isShell = (part: string): boolean => /^\s*```sh\b/.test(part);
  * Removes from every page the parts that mention the example, name a removed family, run a missing program,
  * or link to a missing file.
  *
- * @param isOfLostFamily finds mentions of a removed family; of shell code it removes single lines, of other
- * code the block
+ * @param isOfLostFamily returns whether a text mentions a removed family. In shell code only such lines are
+ * removed, other code blocks completely
  */
 export function tidyDocs(
   tree: Tree,
@@ -146,7 +147,7 @@ export function tidyDocs(
     };
   for (const path of files.filter((each) => each.endsWith('.md'))) {
     const text = tree.read(path, 'utf8') ?? '';
-    // Derived parts are written again between their markers, which must stay.
+    // Keeps the markers of derived parts, because these parts are written again between the markers.
     const own = withoutMentions(text, (part) => mentions(part) || (isOfLostFamily(part) && !isShell(part)));
     const runsLost = isLostIn(dirname(path));
     const kept = withoutLostCommands(own, (line) => runsLost(line) || isOfLostFamily(line));

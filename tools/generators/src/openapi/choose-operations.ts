@@ -2,7 +2,7 @@ import leven from 'leven';
 import type { DescribedService, SkippedOperation } from './described-service.ts';
 import { oneLine } from './document.ts';
 
-/** Names from the command line, comma separated; undefined: all. */
+/** Names of operations or tags from the command line, comma separated; undefined: no restriction. */
 export interface Choice {
   readonly operations: string | undefined;
   readonly tags: string | undefined;
@@ -12,8 +12,8 @@ const listed = (given: string | undefined): readonly string[] | undefined =>
   given === undefined ? undefined : [...new Set(given.split(',').map((name) => name.trim()))].filter(Boolean);
 
 /**
- * Returns the operations with one of the names or tags, and the skipped ones among them; all without a
- * choice.
+ * Returns the operations that the choice names or that have one of its tags, and those among them that are
+ * skipped. Returns all operations without a choice.
  *
  * @throws {Error} when the document has no such name or tag, or no client can be generated for a named
  * operation

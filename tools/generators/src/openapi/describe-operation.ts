@@ -64,7 +64,11 @@ export function describeOperation(given: Given): Omit<DescribedOperation, 'name'
 
 const noDefault = 'variable-without-default';
 
-/** Returns the path of the first server in the innermost list; the host is a setting. @throws {Error} */
+/**
+ * Returns the path of the first server in the innermost list of servers. Its host is ignored, because the
+ * address of a service is a setting.
+ * @throws {Error} when the path cannot be determined
+ */
 function serverPath(nodes: readonly Node[]): string {
   const servers = nodes.map((node) => asList(node['servers'])).find((list) => list.length > 0) ?? [];
   const { url, variables } = asNode(servers[0]);
@@ -92,7 +96,11 @@ function bodyOf(document: Document, method: string, operation: Node): DescribedO
   return { mediaType: sentType(mediaType), schema };
 }
 
-/** Returns the alternatives of all successful answers; without one, the default answer. @throws {Error} */
+/**
+ * Returns one schema with the alternatives of all successful answers, or the schema of the default answer if
+ * the document describes no successful one.
+ * @throws {Error} when a read has no answer in JSON
+ */
 function responseOf({ document, method, operation }: Given, notes: string[]): DescribedOperation['response'] {
   const all = asNode(operation['responses']);
   const statuses = Object.keys(all).filter((status) => /^2(\d\d|XX)$/i.test(status));

@@ -20,7 +20,7 @@ export interface DescribedService {
   readonly notes: readonly string[];
 }
 
-/** Describes every operation of a document. Names do not depend on the later choice of operations. */
+/** Describes every operation of a document, so that names do not depend on the later choice of operations. */
 export function describedService(document: Document): DescribedService {
   const operations: DescribedOperation[] = [];
   const skipped: SkippedOperation[] = [];

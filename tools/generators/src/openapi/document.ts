@@ -17,7 +17,7 @@ export interface Document {
    * it is missing
    */
   target($ref: string): unknown;
-  /** Returns the first reference whose target was this value. */
+  /** Returns the first resolved reference whose target is this value; undefined when there is none. */
   referenceTo(target: unknown): string | undefined;
 }
 

@@ -1,7 +1,7 @@
 import { asList, asNode, type Document, type Node } from './document.ts';
 import { formOf, type Direction, type JsonSchema } from './schema/json-schema.ts';
 
-/** Longer examples would hide the schema that contains them. */
+/** Maximum length of an example: a longer one would hide the schema that contains it. */
 const maxChars = 2_000;
 
 /** Returns the schema of a media type, with its example. */

@@ -10,9 +10,9 @@ export interface Parameter {
   readonly types: ReadonlySet<Scalar>;
   readonly isList: boolean;
   readonly isRequired: boolean;
-  /** Joins list items to one value; undefined: each item is sent as its own parameter. */
+  /** Delimiter that joins list items to one value; undefined: each item is sent as its own parameter. */
   readonly delimiter: Delimiter | undefined;
-  /** Sent when the caller gives no value. */
+  /** Value that is sent when the caller gives none. */
   readonly fallback: string | number | boolean | undefined;
   /** Whether the fallback is the only allowed value. */
   readonly isConstant: boolean;
@@ -79,8 +79,8 @@ export function describeParameters(
 }
 
 /**
- * Returns the sent parameters: one, or one for each member of an object; or the reason why it cannot be sent,
- * as text.
+ * Returns the parameters that are sent for a described one: one, or one for each member of an object. Returns
+ * the reason as text if it cannot be sent.
  */
 function parametersOf(node: Node, document: Document): readonly Parameter[] | string {
   const [name, place] = [asText(node['name']), asText(node['in'])];

@@ -3,8 +3,8 @@ import { LineCounter, parseDocument } from 'yaml';
 type Tree = Readonly<Record<string, unknown>>;
 
 /**
- * Limit of objects and lists, counted at each place where an alias repeats them. Documents of 32 MB have two
- * million.
+ * Maximum number of objects and lists, counted at each place where an alias repeats them. Documents of 32 MB
+ * have two million.
  */
 const maxNodes = 5_000_000;
 const maxDepth = 3_000;
@@ -32,12 +32,13 @@ function parsedJson(text: string, refuse: Refuse): unknown {
   try {
     tree = JSON.parse(text);
   } catch (error) {
-    // YAML may begin with a brace too, but its parser takes a minute for a large invalid file.
+    // A text that begins with a brace can be YAML. Tried only for small files, because the parser of YAML
+    // takes a minute for a large invalid one.
     if (text.length < 2 ** 20)
       try {
         return parsedYaml(text, refuse);
       } catch {
-        // Reports the error of JSON.parse instead, which is more precise.
+        // The error of JSON.parse is reported below, because it is more precise.
       }
     return refuse(`is neither JSON nor YAML: ${messageOf(error)}`);
   }
@@ -78,7 +79,9 @@ const messageOf = (error: unknown): string =>
   error instanceof RangeError ? 'it is nested too deep' : ((error as Error).message.split('\n')[0] ?? '');
 
 /**
- * Rejects documents of unlimited size: aliases within themselves, deep nesting, alias bombs. @throws {Error}
+ * Rejects documents with too many nodes or too deep nesting, such as aliases that contain themselves and
+ * alias bombs.
+ * @throws {Error} with the reason
  */
 export function checkTree(file: string, root: object): void {
   const refuse = refusalOf(file);

@@ -26,7 +26,7 @@ export function readText(file: string): string {
 function read(file: string): Buffer {
   try {
     const found = statSync(file);
-    // Reading a pipe or a device may never end.
+    // Rejects pipes and devices, because reading one may never end.
     if (!found.isFile()) throw new Error(found.isDirectory() ? 'it is a folder' : 'it is not a file');
     if (found.size > maxBytes)
       throw new Error(`it has ${Math.round(found.size / 2 ** 20)} MB, and at most 32 are read`);

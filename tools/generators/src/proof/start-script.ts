@@ -10,8 +10,9 @@ const env = {
 };
 
 /**
- * Kills the process group when this process has exited, even by SIGKILL: the other end of descriptor 3 is
- * closed then. Not by SIGTERM, which npm survives after forwarding it to its children.
+ * Beginning of each script: kills its process group when this process has exited, even by SIGKILL, which
+ * closes the other end of descriptor 3. Kills by SIGKILL, because npm survives SIGTERM after forwarding it to
+ * its children.
  */
 const watch = '{ read -r || kill -KILL 0; } <&3 >/dev/null 2>&1 3<&- & exec 3<&-';
 
@@ -47,8 +48,7 @@ function endOnSignals(): void {
   if (isWatching) return;
   isWatching = true;
   endWithRunner();
-  // Further signals change nothing: the exit of the runner keeps being reported until this process has
-  // exited.
+  // Listens with `on`, not `once`, because `endWithRunner` repeats its signal until this process has exited.
   for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP'] as const) process.on(signal, endScripts);
 }
 

@@ -9,7 +9,7 @@ export type Kind = (typeof kinds)[number];
 
 const travel = resolve(import.meta.dirname, '../../test/data/travel');
 
-/** The history after each way of copying a repository. */
+/** Command that replaces the history by one commit, as some ways of copying a repository do. */
 const oneCommit = 'rm -rf .git && git init --quiet && git add --all && git commit --quiet --message copy';
 
 /** Creates a copy of the template's first version, adopted and edited. */

@@ -9,8 +9,8 @@ const parametersOf = (parameters: readonly Parameter[]) =>
   Object.fromEntries(parameters.map(({ name }) => [name, z.string()]));
 
 /**
- * Removes operations that the engine would reject at start. Passes data to the engine, so that no generated
- * code runs.
+ * Removes operations that the engine would reject at start. Declares the operations by calling the engine, so
+ * that no generated code runs.
  */
 export function checkDeclaration(operations: readonly DescribedOperation[]): {
   readonly operations: readonly DescribedOperation[];

@@ -37,8 +37,8 @@ export function checkSource(root: string, files: Readonly<Record<string, string>
   const errors = [...given.keys()].flatMap((path): readonly ts.Diagnostic[] => {
     const file = program.getSourceFile(path);
     const found = [...program.getSyntacticDiagnostics(file), ...program.getSemanticDiagnostics(file)];
-    // Declarations have their own limits: the size of a type (TS7056), and names that are not exported
-    // (TS2883).
+    // Also checks the declarations, which can fail for reasons of their own: the size of a type (TS7056), and
+    // names that are not exported (TS2883).
     return found.length > 0 ? found : program.getDeclarationDiagnostics(file);
   });
   if (errors.length === 0) return;

@@ -11,15 +11,16 @@ export interface Declaration {
 }
 
 /**
- * Longer types get a name. Without names the types of objects that refer to each other would be expanded
- * within each other, and TypeScript limits the declaration of a service to a million characters (TS7056).
+ * Maximum length of a type without a name. Without names the types of objects that refer to each other would
+ * be expanded within each other, and TypeScript limits the declaration of a service to a million characters
+ * (TS7056).
  */
 const maxTypeChars = 400;
 
 /** Returns the name of the type of an object's constant. */
 export const typeName = (name: string): string => pascal(name);
 
-/** Writes declarations in an order in which each follows those that it refers to, except lazily. */
+/** Returns the source text of declarations, each of which follows those to which it refers, except lazily. */
 export function declarationTexts(declarations: readonly Declaration[]): readonly string[] {
   const sizes = new Map<string, number>();
   return declarations.map(({ name, source, isObject, isRecursive }) => {
@@ -29,7 +30,8 @@ export function declarationTexts(declarations: readonly Declaration[]): readonly
     sizes.set(name, isNamed ? 0 : size);
     if (!isNamed) return `const ${name} = ${source};`;
     const [type, members] = [typeName(name), `${name}Members`];
-    // An interface can refer to itself, and is emitted by name.
+    // Uses an interface, because it can refer to itself, and TypeScript emits its name instead of its
+    // members.
     return `const ${members} = ${source};
 export interface ${type} extends z.output<typeof ${members}> {}
 const ${name}: z.ZodType<${type}> = ${members};`;

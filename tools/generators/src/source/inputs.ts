@@ -5,15 +5,15 @@ import { literal } from './literal.ts';
 export interface Inputs {
   /** Names of the parameters that the request path provides. */
   readonly fromPath: readonly string[];
-  /** Source of the parameters that are constants. */
+  /** Source text of the parameters that are constants. */
   readonly constants: readonly string[];
 }
 
 const limit = 5;
 
 /**
- * Determines the origin of an operation's parameters: `userId` from the caller, the others of its path from
- * the request path, a required `limit` from the declaration.
+ * Determines where the values of an operation's parameters come from: `userId` from the caller, the other
+ * parameters of its path from the request path, a required `limit` from a constant.
  *
  * @throws {Error} when it requires any other parameter
  */

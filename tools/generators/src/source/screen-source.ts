@@ -7,7 +7,7 @@ import { camel } from './names.ts';
 import { isConfidential, membersText, viewPart, type Member, type ViewPart } from './view-part.ts';
 import { createZodSource, declarationsOf, integerName, type ZodSource } from './zod-source.ts';
 
-/** A byte budget above every answer, replaced when the budget is measured. */
+/** A byte budget that no answer exceeds. It is replaced when the budget is measured. */
 export const unmeasured = '{ identity: 1_000_000, gzip: 1_000_000 }';
 
 interface Named {
@@ -85,7 +85,7 @@ export function screenSource(
 interface ModuleParts {
   readonly imports: readonly string[];
   readonly declarations: readonly string[];
-  /** Undefined when the declaration has no answer of its own. */
+  /** Undefined when the screen or write declares no answer of its own. */
   readonly answer: string | undefined;
   readonly style: AppStyle;
   readonly call: string;

@@ -11,7 +11,7 @@ export const moduleNames = [...Object.values(functions), integerName, 'service',
 
 export interface ServiceSource {
   readonly source: string;
-  /** Operations that were skipped while it was written. */
+  /** Operations that were skipped while the source was written. */
   readonly skipped: readonly SkippedOperation[];
   /** Parts of the document that the schemas omit. */
   readonly notes: readonly string[];

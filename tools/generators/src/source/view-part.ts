@@ -8,12 +8,12 @@ import { withoutRecursion } from './without-recursion.ts';
 /** The contribution of one source to the view. */
 export interface ViewPart {
   readonly document: Document;
-  /** Options of the source for it: `as`, `take`, `members`. */
+  /** Options of the source for this part: `as`, `take`, `members`. */
   readonly options: readonly string[];
-  /** Value without an answer, as source text. */
+  /** Fallback value of the source, as source text. */
   readonly fallback: string;
   readonly members: readonly Member[];
-  /** Whether it is a list with a cursor, which a screen can read by pages. */
+  /** Whether this part is a list with a cursor, which a screen can read by pages. */
   readonly isPage: boolean;
 }
 
@@ -23,16 +23,16 @@ export interface Member {
   readonly isRequired: boolean;
 }
 
-/** Members that are presumably confidential: they are never added to an answer automatically. */
+/** Returns whether a member is presumably confidential; generators add no such member to an answer. */
 export const isConfidential = (name: string): boolean => /ssn|internal|secret|password|token/i.test(name);
 
-/** Members next to the items of a page; an object with other members is a single resource that has items. */
+/** Names of members beside the items of a list. An object with others is a resource that has items. */
 const ofPage = /cursor|next|prev|total|count|page|limit|offset|size|more|links?|meta/i;
 
 /**
  * Returns the contribution of an operation. The members of an object are placed at the root of the view, and
  * a list becomes a member named after its service, because tenant policies refer to them there. An object
- * becomes a member named after its service too when another source already has one of its members.
+ * also becomes such a member when another source already has one of its members.
  */
 export function viewPart(operation: AnyOperation, taken: Set<string>, notes: string[]): ViewPart {
   const { service, name, query } = operation;
@@ -41,7 +41,7 @@ export function viewPart(operation: AnyOperation, taken: Set<string>, notes: str
   );
   const root = withoutRecursion(complete, notes);
   const document = documentOf(root);
-  /** Returns a fallback, which has all members, including those that the answer omits. */
+  /** Returns a fallback value with all required members, including those that the answer omits. */
   const emptiest = (schema: JsonSchema) => neutral(schema, documentOf(complete));
   const completeMembers = formOf(complete, documentOf(complete), 'answer').object?.properties;
   const form = formOf(root, document, 'answer');
@@ -101,7 +101,7 @@ const publicMembers = ({ object }: Form): readonly Member[] =>
 const objectText = (members: readonly (readonly [name: string, value: string])[]): string =>
   `{ ${members.map(([name, value]) => `${literal(name)}: ${value}`).join(', ')} }`;
 
-/** Returns the source of the emptiest value that a schema allows. */
+/** Returns the source text of the emptiest value that a schema allows. */
 function neutral(schema: JsonSchema, document: Document): string {
   const [fixed] = [asNode(schema)['const'], ...((asNode(schema)['enum'] as unknown[] | undefined) ?? [])];
   if (fixed !== undefined) return literal(fixed as string);

@@ -1,8 +1,9 @@
 import { asList, asNode, type Node } from '../openapi/document.ts';
 
 /**
- * Removes the members that lead back to the schema that contains them: the OpenAPI document and the type of
- * an answer would have to name anonymous schemas, and a screen that shows a tree should limit its depth.
+ * Removes the members that lead back to the schema that contains them. Otherwise the OpenAPI document and the
+ * type of an answer would have to name anonymous schemas; and a screen that shows a tree should limit its
+ * depth.
  *
  * @param root a JSON schema with its `$defs`, as zod writes it
  * @param notes collects the removed members
@@ -22,7 +23,8 @@ export function withoutRecursion(root: Node, notes: string[]): Node {
     const leadsBack = (each: unknown) =>
       referencesIn(each).some(($ref) => $ref === owner || reached.get($ref)?.has(owner));
     const { $ref, properties, required, ...others } = node as Node;
-    // Not a member, but an item or an alternative of the schema itself: allows any value for it.
+    // A reference that leads back is here an item or an alternative, because members that lead back were
+    // removed: any value is allowed instead.
     if (typeof $ref === 'string') return leadsBack({ $ref }) ? {} : node;
     const members = Object.entries(asNode(properties));
     const left = members.filter(([, member]) => leadsBack(member)).map(([name]) => name);

@@ -15,7 +15,7 @@ import { nameOf, referencesIn } from './schema-parts.ts';
 
 export interface ZodSourceOptions {
   readonly direction: Direction;
-  /** Whether null is allowed. Default: true. */
+  /** Whether null is allowed where the document allows it. Default: true. */
   readonly nulls?: boolean;
   /** Returns whether a member is always omitted, by name. Default: none. */
   readonly isLeftOut?: (name: string) => boolean;
@@ -35,13 +35,13 @@ export interface ZodSource {
   of(schema: JsonSchema, wanted?: string): string;
   /** Returns the declarations to which the expressions so far refer, in a valid order. */
   declarations(): readonly Declaration[];
-  /** Returns whether they refer to the constant `integer`. */
+  /** Returns whether the expressions so far refer to the constant `integer`. */
   hasIntegers(): boolean;
   /** Returns the parts of the document that the expressions so far omit. */
   notes(): readonly string[];
 }
 
-/** Name of the constant that {@link declarationsOf} declares. */
+/** Name of the constant for integers, which {@link declarationsOf} declares. */
 export const integerName = 'integer';
 const integerDeclaration = `/** Accepts integers above 2^53: they lose digits, but the answer stays usable. */
 const ${integerName} = z.number().meta({ type: 'integer' });`;
@@ -53,17 +53,17 @@ export function declarationsOf(...sources: readonly ZodSource[]): readonly strin
 }
 
 type Kind = 'array' | 'object';
-/** Identifies a schema across combinations, which create new objects each time. */
+/** Identifies a schema: the object itself, or the JSON of a combination, of which there are equal objects. */
 type Key = unknown;
 
 const prototypeName = '__proto__';
-/** Deeper than hand-written schemas; below it any value is allowed. */
+/** Maximum nesting depth, which no hand-written schema exceeds; below it any value is allowed. */
 const maxDepth = 40;
-/** Limit of nested combinations: recursive alternatives have no end. */
+/** Maximum number of nested combinations; without it recursive alternatives would have no end. */
 const maxCombined = 2;
-/** Limit of schemas in one operation. */
+/** Maximum number of schemas in one operation. */
 const maxCount = 20_000;
-/** Shorter schemas are repeated instead of named. */
+/** Maximum length of a schema that is repeated; a longer one becomes a constant. */
 const maxRepeatedChars = 80;
 
 /**
@@ -71,7 +71,7 @@ const maxRepeatedChars = 80;
  * constant, and a recursive one is lazy. Enums and formats stay open, because a service may add values: only
  * deviations that would break a screen are rejected.
  *
- * @param schemas those that will be written, to find the parts that are used more than once
+ * @param schemas all schemas that will be written, in which parts that are used more than once are found
  */
 export function createZodSource(
   document: Document,
@@ -83,7 +83,7 @@ export function createZodSource(
     try {
       first.of(schema);
     } catch {
-      // Thrown again when the schema is written.
+      // Ignored here: the second writer throws the error again when it writes the schema.
     }
   return createWriter(document, options, first.repeated);
 }
@@ -96,7 +96,7 @@ function createWriter(document: Document, options: ZodSourceOptions, repeated: R
   const inProgress = new Set<string>();
   /** Names of constants to which lazy schemas refer. */
   const lazy = new Set<string>();
-  /** Length of the inline text; undefined while it is being written. */
+  /** Length of the inline text of each schema; undefined while the text is being written. */
   const inPlace = { array: new Map<Key, number | undefined>(), object: new Map<Key, number | undefined>() };
   const foundRepeated = new Set<Key>();
   const notes = new Set<string>();
@@ -207,8 +207,8 @@ function createWriter(document: Document, options: ZodSourceOptions, repeated: R
     kind === 'object' && object ? objectSource(object) : `z.array(${source(items, wanted)})`;
 
   function objectSource({ properties, required, rest, isFree }: ObjectForm): string {
-    // JSON.parse creates an own member of that name, but an assignment changes the prototype, so copying by
-    // assignment would lose the member.
+    // JSON.parse creates an own member `__proto__`, but an assignment to that name changes the prototype, so
+    // copying by assignment would lose the member.
     if (properties.has(prototypeName))
       notes.add(`without the member ${prototypeName}: it would be the prototype of the object`);
     const all = [...properties].filter(([name]) => name !== prototypeName && !isLeftOut(name));

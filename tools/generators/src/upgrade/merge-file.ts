@@ -14,11 +14,14 @@ export interface Sides {
 
 export type Merged =
   | { readonly kind: 'kept' }
-  /** Changed by the template but not by the copy; without content the template deleted it. */
+  /**
+   * `taken`: only the template changed the file; without content it deleted the file. `merged`: both changed
+   * it, without a conflict.
+   */
   | { readonly kind: 'taken' | 'merged'; readonly content?: Buffer }
-  /** Deleted in the copy, changed in the template. */
+  /** The copy deleted the file, and the template changed it. */
   | { readonly kind: 'left deleted' }
-  /** With conflict markers, or as in the copy if the file cannot contain any. */
+  /** The content has conflict markers, or is that of the copy if the file cannot contain any. */
   | { readonly kind: 'conflict'; readonly content: Buffer; readonly reason: string };
 
 const kept: Merged = { kind: 'kept' };
@@ -26,8 +29,8 @@ const isSame = (one?: Buffer, other?: Buffer): boolean => (one && other ? one.eq
 const isText = (content: Buffer): boolean => !content.includes(0);
 
 /**
- * Merges the changes of the template into the file of the copy. Renames are not followed, so that no other
- * file changes.
+ * Merges the changes of the template into a file of the copy. Does not follow renames, so that no other file
+ * changes.
  */
 export function mergeFile(path: string, sides: Sides): Merged {
   const { old, yours, next } = withoutRegions(sides);

@@ -30,8 +30,7 @@ export function mergeManifest(old: string, yours: string, next: string): string 
 function mergeJson(old: Outcome, yours: Outcome, next: Outcome): Outcome {
   if (isDeepStrictEqual(old, next) || isDeepStrictEqual(yours, next)) return yours;
   if (isDeepStrictEqual(old, yours)) return next;
-  // The template dropped a member that was changed, or changed one that was deleted: the copy's state is
-  // kept.
+  // Keeps the state of the copy if one side deleted a member that the other changed.
   if (yours === undefined || next === undefined) return yours;
   if (Array.isArray(yours) && Array.isArray(next))
     return mergeItems(Array.isArray(old) ? old : [], yours, next);

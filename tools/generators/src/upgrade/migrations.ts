@@ -19,8 +19,8 @@ export function migrationsOf(root: string): Readonly<Record<string, Migration>> 
 }
 
 /**
- * Returns the names of migrations that only the new rendering has; also correct for a copy made between two
- * releases.
+ * Returns the names of migrations that only the new rendering has. Compares lists instead of versions, which
+ * would be wrong for a copy made between two releases.
  */
 export function newMigrations(old: string, next: string): string[] {
   const known = migrationsOf(old);

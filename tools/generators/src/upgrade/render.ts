@@ -7,8 +7,8 @@ import { run } from './run.ts';
 import type { Template } from './template.ts';
 
 /**
- * Files made from a document belong to the adopter and are not merged, so that only the name of the service
- * matters.
+ * Replaces the adopter's documents: files made from a document belong to the adopter and are not merged, so
+ * only the names of the services matter.
  */
 const document = `openapi: 3.1.0
 info: { title: any, version: 1.0.0 }

@@ -1,11 +1,11 @@
 import { spawnSync } from 'node:child_process';
 
-/** Without the variables of the nx or npm run that started this process, which would affect its children. */
+/** Environment of child processes: omits the variables of the nx or npm run that started this process. */
 const env = {
   ...Object.fromEntries(Object.entries(process.env).filter(([name]) => !/^(?:nx|npm)_/i.test(name))),
   NX_DAEMON: 'false',
   NX_TUI: 'false',
-  // Otherwise nx migrate runs the latest nx of the registry.
+  // Without it, nx migrate would run the latest nx of the registry.
   NX_USE_LOCAL: 'true',
   GIT_TERMINAL_PROMPT: '0',
 };

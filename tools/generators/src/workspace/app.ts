@@ -8,7 +8,7 @@ export interface AppStyle {
   readonly nulls: Nulls;
   /** Whether its screens have byte budgets. */
   readonly hasBytes: boolean;
-  /** Versions of its contract; empty: its screens have one answer each. */
+  /** Versions of its contract; empty if the contract has no versions, so that each screen has one answer. */
   readonly versions: readonly string[];
   readonly hasScopes: boolean;
 }

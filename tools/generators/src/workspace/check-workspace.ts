@@ -5,7 +5,7 @@ import { lockWorkspace } from './lock-workspace.ts';
 /** Options of every generator. */
 export interface CommonOptions {
   readonly name: string;
-  /** Default: false. */
+  /** Whether to run despite uncommitted changes. Default: false. */
   readonly allowDirty?: boolean;
 }
 
@@ -36,7 +36,7 @@ export function checkName(name: string, isTaken: (name: string) => boolean): voi
   if (reserved.has(name) || isTaken(name)) throw new Error(`there is a "${name}" already`);
 }
 
-/** Reserved words of the language: the name becomes that of a constant. */
+/** Reserved words of TypeScript, which a name must not be, because it becomes the name of a constant. */
 const reserved = new Set(
   (
     'arguments await break case catch class const continue debugger default delete do else enum eval export extends false ' +

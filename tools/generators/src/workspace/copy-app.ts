@@ -41,9 +41,10 @@ export function textOf(from: NamedApp, to: NamedApp): (text: string) => string {
         new RegExp(`(\\brole \`|\\b(?:roles|groups)(?:: \\[|\\.includes\\()')${replacements[0]}\\b`, 'g'),
         `$1${lower}`,
       )
-      // Cookies are not isolated by port: two apps on localhost would overwrite each other's session.
+      // Renames cookies, which are not isolated by port: two apps on localhost would overwrite each other's
+      // session.
       .replaceAll(/__(Host|host)-bff/g, `__$1-${to.family}`)
-      // 43 characters of base64url encode the 32 bytes of a key.
+      // Keeps the length of the key: 43 characters of base64url encode its 32 bytes.
       .replaceAll(/development-only-cookie-key-of-[\w-]+/g, (key) => key.padEnd(43, '-').slice(0, 43))
       .replaceAll(new RegExp(`\\b${from.port}\\b`, 'g'), String(to.port))
       .replaceAll(new RegExp(`\\b${from.managementPort}\\b`, 'g'), String(to.managementPort));
@@ -66,7 +67,7 @@ interface Registration {
   readonly separator: string;
 }
 
-/** Returns the places that list apps and are not derived. */
+/** Returns the places that list apps and that `nx sync` does not derive. */
 const registrations = (app: string, { managementPort }: NamedApp): readonly Registration[] => [
   { file: 'tsconfig.json', piece: new RegExp(`\\{\\s+"path": "\\./apps/${app}"\\s+\\}`), separator: ',' },
   { file: '.github/CODEOWNERS', piece: new RegExp(`^/apps/${app}/ .*\\n`, 'm'), separator: '' },
@@ -93,7 +94,8 @@ function providerRegistration(tree: Tree, app: string, { family }: NamedApp): re
   const ofTokens = { file: tokenFamilies, piece: new RegExp(`(?<=\\[.*)'${family}'`), separator: ', ' };
   if (ofTokens.piece.test(tree.read(tokenFamilies, 'utf8') ?? '')) return [ofTokens];
   const ofLogins = { file: loginClients, piece: loginClientOf(app), separator: '' };
-  // Clients of other apps name the app's address, and the provider accepts every address.
+  // Other apps have no entry: their clients request a token for the app's address, which the provider
+  // accepts.
   return ofLogins.piece.test(tree.read(loginClients, 'utf8') ?? '') ? [ofLogins] : [];
 }
 
@@ -111,7 +113,7 @@ export function repeatRegistrations(
     ...registrations(app, from),
     ...providerRegistration(tree, app, from),
   ]) {
-    // A file that a team deleted stays deleted.
+    // Skips a file that a team deleted.
     const text = tree.read(file, 'utf8');
     if (text === null) continue;
     if (!piece.test(text))

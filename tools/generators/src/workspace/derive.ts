@@ -16,15 +16,15 @@ const signals = ['SIGINT', 'SIGTERM', 'SIGHUP'] as const;
 
 /**
  * Prepares the last step of a generator: deriving files from the registry, the tables and the settings.
- * Unless that succeeds, the files of the generator are restored, whether it ends by an error of nx while
- * writing, an error of the step, or a signal.
+ * Restores the files of the generator unless that step succeeds, also when nx fails to write them, or a
+ * signal ends the process.
  */
 export function deriveAfter(tree: Tree): () => Promise<void> {
   const { root } = tree;
   const before = new Map(
     tree.listChanges().flatMap(({ path }) => {
       const file = join(root, path);
-      // A deleted folder is among the changes too; restoring its files recreates it.
+      // Skips deleted folders: restoring their files, which are among the changes too, recreates them.
       if (statSync(file, { throwIfNoEntry: false })?.isDirectory()) return [];
       return [[file, existsSync(file) ? readFileSync(file) : undefined] as const];
     }),
@@ -35,7 +35,7 @@ export function deriveAfter(tree: Tree): () => Promise<void> {
     isDone = true;
   };
   process.once('exit', restore);
-  // With a listener, a signal cannot interrupt the writing of files, which is synchronous.
+  // Because of this listener a signal cannot interrupt the writing of files, which is synchronous.
   for (const signal of signals) process.on(signal, () => process.exit(130));
 
   return async () => {

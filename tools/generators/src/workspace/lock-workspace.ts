@@ -5,7 +5,10 @@ import type { Tree } from '@nx/devkit';
 /** Functions that release the workspaces locked by this process. */
 const held = new Map<string, () => void>();
 
-/** Releases the workspace when a generator fails: it has written nothing, and the process may continue. */
+/**
+ * Wraps a generator so that it releases the workspace when it fails: it has written nothing then, and the
+ * process may continue.
+ */
 export const releasing =
   <Options, Result>(generate: (tree: Tree, options: Options) => Promise<Result>) =>
   async (tree: Tree, options: Options): Promise<Result> => {
@@ -36,7 +39,7 @@ export function lockWorkspace(root: string): void {
       throw new Error(`another generator is running (process ${holder}); try again when it has ended`, {
         cause: error,
       });
-    // The process that held the lock was killed.
+    // Takes over the lock, because the process that held it was killed.
     writeFileSync(file, String(process.pid));
   }
   const release = (): void => {

@@ -71,8 +71,8 @@ export async function applyServerSideTwice(server: ApiServer, { folder }: Case):
 }
 
 /**
- * kubectl sends the selector of this type with every apply and reports `configured`, because its patch
- * strategy is `replace`.
+ * Resources whose report `configured` is ignored: kubectl sends the selector of a PodDisruptionBudget with
+ * every apply, because the patch strategy of this member is `replace`.
  */
 const alwaysPatched = /^poddisruptionbudget\.policy\//;
 

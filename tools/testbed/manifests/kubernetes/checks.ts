@@ -11,8 +11,8 @@ const deploymentIn = (resources: readonly Resource[]): Deployment =>
   resources.find(({ kind }) => kind === 'Deployment') as Deployment;
 
 /**
- * Checks that PodSecurity admits the pod of an overlay, and rejects the same pod with the network of its
- * node. Returns problems.
+ * Checks that PodSecurity admits the pod of an overlay, and rejects the same pod if it uses the network of
+ * its node. Returns the problems found.
  */
 export async function checkPodSecurity(server: ApiServer, overlay: string): Promise<string[]> {
   const deployment = deploymentIn((await applyServerSide(server, join(repository, overlay))).objects);

@@ -9,7 +9,7 @@ export class NoKubernetes extends Error {
   override readonly name = 'NoKubernetes';
 }
 
-/** Programs by the Go package that each is built from. `go.mod` beside this file has their versions. */
+/** Go package from which each program is built. Their versions are in `go.mod` beside this file. */
 const packages = {
   etcd: 'go.etcd.io/etcd/server/v3',
   'kube-apiserver': 'k8s.io/kubernetes/cmd/kube-apiserver',
@@ -60,12 +60,12 @@ function build(path: string, file: string): void {
   requireGo();
   process.stderr.write(`building ${file} with Go\n`);
   const draft = mkdtempSync(`${file}-`);
-  // The API server serves the APIs of its own version; without a version it serves none.
+  // Links the version into the program: the API server serves the APIs of its version, and none without one.
   const version = 'k8s.io/component-base/version';
   const [major, minor] = kubernetesVersion.split('.');
   const flags = `-s -w -X ${version}.gitVersion=v${kubernetesVersion} -X ${version}.gitMajor=${major} -X ${version}.gitMinor=${minor}`;
   try {
-    // Not optimised: it compiles faster, and the server handles a few hundred requests.
+    // Compiles without optimisation, which is faster; the server handles only a few hundred requests.
     const fast = '-gcflags=k8s.io/kubernetes/...=-N -l -dwarf=false';
     go('build', '-trimpath', fast, '-ldflags', flags, '-o', join(draft, 'program'), path);
     renameSync(join(draft, 'program'), file);

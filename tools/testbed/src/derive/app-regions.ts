@@ -21,7 +21,7 @@ export async function appRegions(facts: Facts): Promise<readonly Region[]> {
   ];
 }
 
-/** Returns the image stage of each app: the stage that all BFFs share, with the app's ports. */
+/** Returns the lines of each app's image stage, which extends the stage of all BFFs by the app's ports. */
 const imageStages = ({ apps }: Facts): readonly string[] =>
   apps.flatMap((app, index) => {
     const { port, managementPort } = portsOf(app);

@@ -11,7 +11,7 @@ import type { Facts } from './facts.ts';
 /**
  * Compares the contract of every app with its committed document.
  *
- * @throws {DeriveError} when a change would break a client of the committed one
+ * @throws {DeriveError} when a change would break a client of the committed document
  */
 export function checkContracts(root: string, { apps }: Facts): void {
   const breaks = apps.flatMap(({ name, document }) => {
@@ -32,7 +32,7 @@ export async function contractFiles(root: string, { apps }: Facts): Promise<read
   for (const { name, document } of apps) {
     const text = `${JSON.stringify(document, undefined, 2)}\n`;
     files.push({ file: `apps/${name}/openapi.json`, text: await formatted(text, 'json') });
-    // An app without this file has no client of ours, so no types are needed.
+    // An app without this file has no typed client, so it needs no types.
     if (existsSync(resolve(root, `apps/${name}/client/index.ts`)))
       files.push({ file: `apps/${name}/client/schema.ts`, text: await clientTypes(text) });
   }

@@ -64,7 +64,7 @@ function writeAll(root: string, files: readonly DerivedFile[]): void {
           if (old === undefined) rmSync(path, { force: true });
           else if (readFileSync(path, 'utf8') !== old) writeFileSync(path, old);
         } catch {
-          // A file that cannot be written was not changed either.
+          // Ignores the file that cannot be written, because it was not changed either.
         }
       throw new DeriveError(`${file} cannot be written: ${(error as Error).message}`, { cause: error });
     }

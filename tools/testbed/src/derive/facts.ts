@@ -24,7 +24,7 @@ export interface ServiceFacts {
 export interface SettingFacts {
   readonly env: string;
   readonly meaning: string;
-  /** Absent when the setting has no default. */
+  /** Default value; absent when the setting has none. */
   readonly default?: unknown;
   readonly developmentDefault?: unknown;
   readonly optional?: boolean | 'development';

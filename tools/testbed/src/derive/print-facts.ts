@@ -30,7 +30,8 @@ async function load<Module>(file: string): Promise<Module> {
 }
 
 async function registeredServices(): Promise<readonly ServiceFacts[]> {
-  // Not a literal: the libs use this tool in their tests, so its types must not depend on theirs.
+  // Imports by a variable, so that the types of this tool do not depend on the lib, whose tests use this
+  // tool.
   const engine = '@bff/upstream-clients';
   const { servicesOf } = (await import(engine)) as RegistryModule;
   const file = 'libs/services/src/index.ts';

@@ -4,7 +4,7 @@ import { DeriveError } from './derive-error.ts';
 export interface Region {
   /** Path relative to the repository. */
   readonly file: string;
-  /** Content of the region, unique within the file; contained in the markers. */
+  /** Name of the region, which its markers contain; unique within the file. */
   readonly name: string;
   /** The lines between the markers, without the markers' indentation. */
   readonly lines: readonly string[];

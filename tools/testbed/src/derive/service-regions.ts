@@ -4,7 +4,7 @@ import type { Facts, ServiceFacts } from './facts.ts';
 import { markdownTable } from './markdown-table.ts';
 import type { Region } from './region.ts';
 
-/** Returns `FLIGHT_STATUS_SERVICE_URL` for `flight-status`, the setting's name in the engine. */
+/** Returns the name of the setting with the address of a service: `FLIGHT_STATUS_SERVICE_URL`. */
 const addressVariable = (name: string): string => `${name.replaceAll('-', '_').toUpperCase()}_SERVICE_URL`;
 
 /** Returns the port of a service in development. */
@@ -15,8 +15,9 @@ export function portOf({ name, address }: ServiceFacts): number {
 }
 
 /**
- * Checks the ports. @throws {DeriveError} when there is no service, or one has the development port of
- * another service or app
+ * Checks the ports.
+ * @throws {DeriveError} when there is no service, or a service has the development port of another service or
+ * of an app
  */
 export function checkPorts({ services, apps }: Facts): void {
   if (services.length === 0)
@@ -115,8 +116,8 @@ function clusterAddress(service: ServiceFacts): string {
 }
 
 /**
- * Allows the pods of an app to call one service. Not by `matchLabels`, to which kustomize would add the
- * labels of the app.
+ * Returns a rule that allows the pods of an app to call one service. Does not use `matchLabels`, to which
+ * kustomize would add the labels of the app.
  */
 const egressRule = (service: ServiceFacts): readonly string[] => [
   '- to:',

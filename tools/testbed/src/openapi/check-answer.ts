@@ -6,12 +6,12 @@ type Node = Readonly<Record<string, unknown>>;
 /** An answer of a server as sent. */
 export interface RecordedAnswer {
   readonly method: string;
-  /** Without the query. */
+  /** Path of the request without the query. */
   readonly path: string;
   readonly status: number;
   /** Names are in lower case. */
   readonly headers: Readonly<Record<string, string>>;
-  /** Decoded; empty when there is none. */
+  /** Decoded body; empty when there is none. */
   readonly body: string;
 }
 
@@ -22,8 +22,8 @@ export interface RecordedAnswer {
 export type AnswerCheck = (answer: RecordedAnswer) => readonly string[] | undefined;
 
 /**
- * Header fields that any answer may have: RFC 9110 defines them, and a document that repeats them at every
- * answer would hide the specific ones.
+ * Header fields that any answer may have, although the document does not describe them: RFC 9110 defines
+ * them, and repeating them at every answer would hide the specific ones.
  */
 const ofEveryAnswer: ReadonlySet<string> = new Set([
   'date',

@@ -71,7 +71,7 @@ function operationChanges(before: Node, after: Node, where: string, documents: D
   return found;
 }
 
-/** Checks that each client that could call before satisfies one of the alternatives with its scopes. */
+/** Checks that each client that was permitted to call before still satisfies one of the alternatives. */
 function securityChanges(before: Node, after: Node, where: string, documents: Documents): string[] {
   const alternatives = securityOf(after, documents.after);
   const letsIn = (granted: Node): boolean =>

@@ -6,7 +6,7 @@
 export async function lintOpenApi(text: string): Promise<readonly string[]> {
   // Imported on demand: loading takes half a second.
   const { createConfig, lintFromString } = await import('@redocly/openapi-core');
-  // Disabled, because a login answers only with a redirect, which the rule does not accept.
+  // Disables the rule that requires a 2xx answer, because a login answers only with a redirect.
   const config = await createConfig({
     extends: ['recommended'],
     rules: { 'operation-2xx-response': 'off' },

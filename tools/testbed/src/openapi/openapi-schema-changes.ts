@@ -11,7 +11,8 @@ export type Direction = 'request' | 'answer';
 
 /**
  * Returns one line for each change that breaks clients.
- * @param seen pairs of references being compared: a schema may contain itself
+ * @param seen pairs of references whose comparison is in progress; they are skipped, because a schema may
+ * contain itself
  */
 export function schemaChanges(
   oldNode: unknown,
@@ -30,7 +31,7 @@ export function schemaChanges(
 
   const oldTypes = typesOf(before);
   const types = typesOf(after);
-  // Compatible changes: a request accepts more types than before, or an answer contains fewer.
+  // The only compatible changes: a request accepts more types than before, or an answer can have fewer.
   const [narrow, wide] = direction === 'request' ? [oldTypes, types] : [types, oldTypes];
   if (wide && (!narrow || narrow.some((type) => !wide.includes(type))))
     found.push(`${where}: type was ${oldTypes ?? 'any'}, is ${types ?? 'any'}`);
@@ -81,7 +82,7 @@ function enumChanges(before: unknown, after: unknown, where: string, direction: 
 const alternativesOf = (schema: Node): readonly unknown[] =>
   (schema['anyOf'] ?? schema['oneOf'] ?? []) as readonly unknown[];
 
-/** Returns the types of a schema, with number for integers; undefined: any type. */
+/** Returns the types of a schema, where `number` includes `integer`; undefined: any type. */
 function typesOf({ type }: Node): readonly string[] | undefined {
   if (type === undefined) return undefined;
   return (Array.isArray(type) ? type : [type]).flatMap((each) =>
@@ -90,8 +91,9 @@ function typesOf({ type }: Node): readonly string[] | undefined {
 }
 
 /**
- * Resolves a reference. @throws {TypeError} when the target is missing: a schema that cannot be compared must
- * not pass
+ * Resolves a reference.
+ * @throws {TypeError} when the target is missing, because a schema that cannot be compared must not be
+ * accepted
  */
 export function resolved(node: unknown, document: Node): Node {
   const pointer = (node as Node)['$ref'];

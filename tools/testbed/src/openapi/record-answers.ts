@@ -6,7 +6,7 @@ import { answerCheck } from './check-answer.ts';
 
 /** Compares the answers of servers in this process with an OpenAPI document. */
 export interface AnswerRecorder {
-  /** Also records the answers at this address. */
+  /** Records the answers of the server at this address from now on. */
   watch(url: string): void;
   /**
    * Stops recording. @throws {Error} when an answer contained something that the document does not describe
@@ -28,7 +28,7 @@ const decoders: Readonly<Record<string, (bytes: Buffer) => Buffer>> = {
 };
 
 /**
- * Records every complete answer of the servers in this process from now on.
+ * Creates a recorder of every complete answer of the watched servers, which must run in this process.
  *
  * @example
  * const answers = recordAnswers(openApiDocument());
@@ -76,7 +76,9 @@ export function recordAnswers(document: Readonly<Record<string, unknown>>): Answ
   };
 }
 
-/** Collects the body and the header fields that are passed only to writeHead. */
+/**
+ * Collects the body, which the returned function returns, and stores header fields given only to writeHead.
+ */
 function collected(response: ServerResponse): () => Buffer {
   const chunks: Buffer[] = [];
   const { write, end, writeHead } = response;
@@ -96,7 +98,7 @@ function collected(response: ServerResponse): () => Buffer {
   Object.assign(response, {
     writeHead(status: number, ...more: [OutgoingHttpHeaders?] | [string, OutgoingHttpHeaders?]) {
       const fields = more.at(-1);
-      // Without other fields the response does not store those passed to writeHead.
+      // Stores the fields, because the response does not store those passed to writeHead if it has no others.
       if (typeof fields === 'object' && !Array.isArray(fields))
         for (const [name, value] of Object.entries(fields))
           if (value !== undefined) response.setHeader(name, value);

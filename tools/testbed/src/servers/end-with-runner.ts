@@ -4,8 +4,9 @@ const intervalMs = 250;
 let isWatched = false;
 
 /**
- * Ends this process when the npm or nx that started it has ended: on SIGTERM npm ends the shell, but not the
- * program in it. Without npm or nx nothing is watched, because a program may outlive its terminal.
+ * Ends this process when the npm or nx that started it has ended, because npm ends its shell on SIGTERM, but
+ * not the program in the shell. Does nothing if neither started this process: a program may outlive its
+ * terminal.
  */
 export function endWithRunner(): void {
   const { npm_lifecycle_event: npm, NX_TASK_TARGET_TARGET: nx } = process.env;

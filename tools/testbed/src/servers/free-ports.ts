@@ -2,8 +2,8 @@ import { randomInt } from 'node:crypto';
 import { isTaken } from './is-taken.ts';
 
 /**
- * Below the ephemeral ranges of Linux (from 32768) and other systems (from 49152): a free port stays free
- * until it is used.
+ * Range of returned ports. It is below the ephemeral ports of Linux (from 32768) and of other systems (from
+ * 49152), so that a free port stays free until it is used.
  */
 const range = { first: 20_000, last: 32_767 } as const;
 const given = new Set<number>();

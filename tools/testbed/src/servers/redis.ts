@@ -18,7 +18,7 @@ export interface TestRedis {
   kill(): Promise<void>;
   /** Starts an empty server again on the same port. */
   start(): Promise<void>;
-  /** Sends SIGSTOP: it accepts connections, but does not answer. */
+  /** Sends SIGSTOP: the server accepts connections, but does not answer. */
   pause(): void;
   resume(): void;
   /** Returns the output of `redis-cli` with these arguments. */

@@ -3,9 +3,9 @@ import { onPath } from '../ensure-command.ts';
 import { endWithRunner } from './end-with-runner.ts';
 
 /**
- * Runs before the program: ends it when the channel to the parent closes. Unreferences the channel,
- * because it would keep a finished program alive. Not a file: stripping its types would add to each measured
- * start.
+ * Module that is imported before the program, and ends it when the channel to the parent closes. It
+ * unreferences the channel, which would keep a finished program alive. It is a data URL instead of a file,
+ * because stripping the types of a file would add to each measured start-up time.
  */
 const endWithParent = `data:text/javascript,${encodeURIComponent(
   "process.once('disconnect', () => process.kill(process.pid, 'SIGTERM')); process.channel?.unref();",
@@ -14,8 +14,8 @@ const endWithParent = `data:text/javascript,${encodeURIComponent(
 type Streams = Pick<SpawnOptions, 'env'> & { readonly stdio: readonly ('ignore' | 'pipe')[] };
 
 /**
- * Starts a program with the running Node. The program exits when this process ends, also by a signal to npm,
- * and by SIGKILL, after which this process can no longer stop it (F60).
+ * Starts a program with the Node that runs this process. The program exits when this process ends, even by a
+ * signal to npm, or by SIGKILL, after which this process could not stop the program (F60).
  */
 export function spawnNode(command: readonly string[], { env, stdio }: Streams): ChildProcess {
   endWithRunner();
@@ -24,8 +24,8 @@ export function spawnNode(command: readonly string[], { env, stdio }: Streams): 
 }
 
 /**
- * Like {@link spawnNode} for other programs: on Linux the kernel ends them; elsewhere they survive a signal
- * to this process.
+ * Like {@link spawnNode}, for other programs. On Linux the kernel ends the program with this process; on
+ * other systems the program survives a signal to this process.
  */
 export function spawnCommand(command: string, args: readonly string[], options: Streams): ChildProcess {
   endWithRunner();

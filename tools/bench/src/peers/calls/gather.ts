@@ -1,6 +1,6 @@
 import { product } from '../../product.ts';
 
-/** The composed screen that every peer answers; each of its sources is one upstream call. */
+/** The composed screen that every peer serves. Each of its sources is one upstream call. */
 export const { path, sources, fallbacks, pathOf, viewOf } = product.composed;
 
 /** Calls all sources at once and composes the view. */

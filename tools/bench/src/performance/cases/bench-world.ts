@@ -17,10 +17,13 @@ export interface BenchWorld {
   close(): Promise<void>;
 }
 
-/** More than the requests in flight under a saturating load: no user has two requests at the same time. */
+/** More than the number of concurrent requests under a saturating load, so that no user has two at a time. */
 const users = 2_000;
 
-/** Starts Redis, logs users of two tenants and of ten thousand tenants in, and starts the load process. */
+/**
+ * Starts Redis and the load process, and logs users in twice: spread over two tenants, and over ten thousand
+ * tenants (`world: 'many'`).
+ */
 export async function startBenchWorld(olderBundle?: string): Promise<BenchWorld> {
   const folder = mkdtempSync(join(tmpdir(), 'bench-'));
   const redis = await startRedis();

@@ -9,12 +9,12 @@ export interface CaseGroup {
 }
 
 const browser = 'gzip, deflate, br, zstd';
-/** Long enough that every answer stays fresh during a run. */
+/** `Cache-Control` with a lifetime that exceeds a run, so that every answer stays fresh. */
 const cacheControl = 'private, max-age=3600';
 const warm = { upstream: { cacheControl }, users: 200 };
 const { composed, lost } = product;
 
-/** The short form measures only the first group. */
+/** Groups of cases. `npm run bench -- --short` measures only the first one. */
 export const caseGroups: readonly CaseGroup[] = [
   {
     name: 'peers',

@@ -12,7 +12,7 @@ export interface MeasuredCase {
   readonly name: string;
   readonly server: ServerName;
   readonly upstream?: Partial<UpstreamOptions>;
-  /** Default: the path of the composed screen. */
+  /** Path of the requests. Default: the path of the composed screen. */
   readonly path?: string;
   readonly headers?: Readonly<Record<string, string>>;
   /** Expected status. Default 200. */
@@ -22,13 +22,13 @@ export interface MeasuredCase {
   /** Number of users among whom the requests rotate. Default: all. */
   readonly users?: number;
   /**
-   * Sends the ETag of the previous answer as `If-None-Match`; with `changed`, the data changes before the
+   * Sends the ETag of the previous answer as `If-None-Match`. `changed`: the data changes before this
    * request.
    */
   readonly conditional?: 'unchanged' | 'changed';
   /** Settings that override the defaults. */
   readonly env?: Readonly<Record<string, string>>;
-  /** The world that holds users and tenants. Default: the one with two tenants. */
+  /** `many`: the users belong to ten thousand tenants. Default: to two tenants. */
   readonly world?: 'many';
 }
 

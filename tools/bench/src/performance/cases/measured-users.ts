@@ -14,8 +14,8 @@ export interface MeasuredUser {
 export const sessionSecret = 'the-secret-of-the-session-tokens-of-the-peers';
 
 /**
- * Creates sessions of users for web-bff and mobile-bff: the lib that the apps use writes them to Redis as a
- * login would. Users are spread evenly over the tenants.
+ * Creates sessions of users for web-bff and mobile-bff. Writes them to Redis with the lib that the apps use,
+ * as a login would. Users are spread evenly over the tenants.
  */
 export async function logIn(
   redisUrl: string,

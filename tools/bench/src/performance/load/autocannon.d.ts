@@ -1,4 +1,4 @@
-/** The used part of autocannon, which has no type declarations. */
+/** Declares the part of autocannon that this tool uses, because the package has no type declarations. */
 declare module 'autocannon' {
   interface Request {
     readonly method?: string;
@@ -10,12 +10,12 @@ declare module 'autocannon' {
     readonly url: string;
     readonly connections: number;
     readonly amount: number;
-    /** In seconds. */
+    /** Time-out of a request, in seconds. */
     readonly timeout: number;
     readonly requests: readonly { setupRequest(request: Request): Request }[];
   }
   interface Result {
-    /** In seconds. */
+    /** Duration of the run, in seconds. */
     readonly duration: number;
     readonly statusCodeStats: Readonly<Record<string, { readonly count: number }>>;
   }

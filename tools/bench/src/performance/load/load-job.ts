@@ -6,9 +6,11 @@ export interface Target {
   readonly body?: string;
 }
 
-/** The message to the load process. Targets rotate: consecutive requests belong to different users. */
+/**
+ * Job that the load process receives as a message. Consecutive requests go to different users in rotation.
+ */
 export interface LoadJob {
-  /** One per replica; requests rotate among them. */
+  /** Origin of each replica; requests rotate among the replicas. */
   readonly origins: readonly string[];
   readonly targets: readonly Target[];
   /** Expected status, see {@link expectAnswers}. `any` (steady load only): every status is reported. */
@@ -19,7 +21,7 @@ export interface LoadJob {
    * server.
    */
   readonly perSecond?: number;
-  /** Steady load only: number of targets requested concurrently, whose slowest answer counts. Default 1. */
+  /** Steady load only: number of targets requested concurrently; the slowest answer counts. Default 1. */
   readonly atOnce?: number;
 }
 
@@ -27,7 +29,7 @@ export interface LoadFigures {
   readonly seconds: number;
   /** Latency of each answer since its scheduled start, in milliseconds; steady load only. */
   readonly latencies: readonly number[];
-  /** Status for each latency; of concurrent requests, that of the last answer. 0: no answer. */
+  /** Status of each answer in `latencies`; of concurrent requests, the last answer. 0: no answer. */
   readonly statuses: readonly number[];
 }
 

@@ -51,12 +51,12 @@ export async function steadyLoad(job: LoadJob & { readonly perSecond: number }):
 }
 
 /**
- * Limit per server. With more connections the server's accept queue overflows, and the dropped ones are
- * retried seconds later.
+ * Maximum number of connections per server. With more, the server's accept queue overflows, and the kernel
+ * retries the dropped connections only seconds later.
  */
 const maxConnections = 512;
 
-/** Called once per request; with status 0 and the error when no answer arrived. */
+/** Called once per request. When no answer arrived, the status is 0 and the error is given. */
 type Ended = (status: number, error?: Error) => void;
 
 interface Asked {
@@ -65,8 +65,9 @@ interface Asked {
 }
 
 /**
- * One request at a time per connection, round robin. Avoids promises, streams, and undici's Pool, which
- * searches all clients for a free one: a load generator that costs more than the server measures itself.
+ * Connections to one server, each with one request at a time, used round robin. Must cost little CPU time,
+ * because a load generator that costs more than the server measures itself. Therefore uses no promises, no
+ * streams, and not undici's Pool, which searches all clients for a free one.
  */
 class Connections {
   readonly #origin: string;

@@ -13,9 +13,9 @@ export interface CaseFigures {
 
 export interface Effort {
   readonly rounds: number;
-  /** Per case and round. */
+  /** Number of requests per case and round. */
   readonly requests: number;
-  /** Requests per case before the first round: they compile the code and fill the connection pools. */
+  /** Number of requests per case before the first round, which compile the code and open the connections. */
   readonly warmUp: number;
 }
 

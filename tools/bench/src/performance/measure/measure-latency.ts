@@ -10,7 +10,10 @@ export interface LatencyFigures {
   readonly rounds: readonly { readonly p50: number; readonly p99: number }[];
 }
 
-/** Requests per second; a third of the capacity of one process on the machine of the committed figures. */
+/**
+ * Requests per second: a third of the capacity of one process on the machine that measured
+ * docs/performance.md.
+ */
 const perSecond = 200;
 const upstream = { latencyMs: 5 };
 const { composed, page, lost } = product;
@@ -29,9 +32,9 @@ const cases: readonly MeasuredCase[] = [
 ];
 
 /**
- * Measures latency at a steady load without queueing. `services` is the slowest of the screen's calls,
- * measured directly by the load process; the added latency is the difference from it. A hung service is
- * measured with a freshly started server, whose breakers are closed.
+ * Measures latency at a steady load without queueing. The row `services` is the latency of the slowest of the
+ * screen's upstream calls, which the load process makes directly; the latency that a server adds is the
+ * difference from it. A hung service is measured with a freshly started server, whose breakers are closed.
  */
 export async function measureLatency(
   world: BenchWorld,

@@ -10,7 +10,10 @@ export function quartilesOf(values: readonly number[], digits = 0): Quartiles {
   return { lower: at(0.25), median: at(0.5), upper: at(0.75) };
 }
 
-/** Returns the CPU time of one case divided by that of another, per round: a slow round affects both. */
+/**
+ * Returns the CPU time of one case divided by that of another, per round, because a slow minute of the
+ * machine affects both cases of a round.
+ */
 export function ratios(of: CaseFigures, to: CaseFigures): number[] {
   return of.rounds.map(({ cpuMicros }, round) => cpuMicros / (to.rounds[round]?.cpuMicros ?? Number.NaN));
 }

@@ -7,7 +7,7 @@ import { quartilesOf, ratios } from './summarise.ts';
 type Figures = Readonly<Record<string, readonly CaseFigures[]>>;
 
 /**
- * Longest allowed time of a screen with a hung source, in milliseconds: the budget plus a tolerance of ten.
+ * Maximum latency of a screen with a hung source, in milliseconds: the budget of 2,000 and a tolerance of 10.
  */
 const hungLimitMs = 2_010;
 
@@ -56,8 +56,8 @@ export function judge(figures: Figures, latency: readonly LatencyFigures[]): Tar
 }
 
 /**
- * Returns per round the cost of a further source between 10 and 20 sources, divided by that between 1 and 10;
- * 1 is linear.
+ * Returns, per round, the CPU time that one more source costs between 10 and 20 sources, divided by what it
+ * costs between 1 and 10 sources. The result is 1 if the cost is linear.
  */
 function slopes(cases: readonly CaseFigures[]): number[] {
   const [one, ten, twenty] = [1, 10, 20].map((count) =>

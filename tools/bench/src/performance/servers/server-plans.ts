@@ -21,10 +21,13 @@ export const peerNames = [
 ] as const;
 export type PeerName = (typeof peerNames)[number];
 export type BffName = 'web-bff' | 'mobile-bff';
-/** `before` is web-bff as an older bundle, for a comparison in the same run. */
+/**
+ * Name of a server. `before`: an older bundle of web-bff, for a comparison in the same run. `sources`,
+ * `state`: our own screens without and with sessions (`peers/sources.ts`, `peers/state.ts`).
+ */
 export type ServerName = PeerName | BffName | 'before' | 'sources' | 'state';
 
-/** Flags with which the image starts a BFF (docker/Dockerfile); the peers get the same. */
+/** Node flags with which the image starts a BFF (docker/Dockerfile). All servers are started with them. */
 export const nodeFlags: readonly string[] = ['--max-semi-space-size=16'];
 
 /** Addresses that the servers of one measurement share. */
@@ -36,7 +39,7 @@ export interface ServerEnvironment {
   readonly olderBundle?: string;
 }
 
-/** Shared by all replicas of a run, generated for each run. */
+/** Signing key of internal tokens, generated for each run and shared by all replicas. */
 const privateKey = generateKeyPairSync('ec', {
   namedCurve: 'P-256',
   privateKeyEncoding: { type: 'pkcs8', format: 'pem' },
@@ -46,7 +49,7 @@ const [etagKey, cookieKey, clientSecret] = [48, 32, 32].map((bytes) =>
   randomBytes(bytes).toString('base64url'),
 ) as [string, string, string];
 
-/** Returns the minimal production configuration: only settings that it requires. */
+/** Returns the settings that a BFF requires in production, and no others. */
 function production(at: ServerEnvironment, port: number, managementPort: number): Record<string, string> {
   return {
     NODE_ENV: 'production',

@@ -60,7 +60,7 @@ const partner: Check = {
 const agent: Check = {
   name: 'An agent with the official client',
   async run({ realm, world }) {
-    // A user that the demo services know, because the agent changes data of the user.
+    // The demo services must know this user, because the agent changes data of the user.
     const username = 'acme-user-030';
     await realm.addUser({ username, tenants: ['acme'] });
     const web = await logInToWeb({ origin: world.web, username });
@@ -118,7 +118,7 @@ const refreshTokensAcceptedOnce: Check = {
       const web = await logInToWeb({ origin: world.web, username });
       const phone = await logInOnPhone(world.mobile, username);
       await setTimeout(intervalMs);
-      // All with the same renewal token, as pages and retries send it.
+      // Sends the same renewal token four times at once, as several pages or retries do.
       const confirmed = await Promise.all([1, 2, 3, 4].map(() => web.revalidate()));
       for (const { status } of confirmed) expectStatus('a confirmation', status, 204);
       for (const status of await Promise.all([phone.refresh(), phone.refresh()]))
@@ -182,7 +182,7 @@ const manyGroups: Check = {
   },
 };
 
-/** Runs in this order; the outage last, because it kills the provider. */
+/** Checks in the order in which they run. The outage is last, because it kills the provider. */
 export const checks: readonly Check[] = [
   realBrowser,
   phoneAndDevice,

@@ -35,8 +35,8 @@ async function replaceKey(realm: Realm): Promise<void> {
 }
 
 /**
- * The worst case: the BFF has just fetched the key set for a login, and the next token it receives is a
- * logout token.
+ * Checks the worst case of a key replacement: the BFF has just fetched the key set for a login, and the first
+ * token signed by the new key is a logout token.
  */
 export const replacedKey: Check = {
   name: 'The signing key is replaced between a login and a logout, twice in a row',

@@ -28,7 +28,8 @@ export const outage: Check = {
     if (lines === 0) throw new Error('no BFF logged that Keycloak is unreachable');
 
     await keycloak.start();
-    // Sessions were extended by a minute or two; a client's request before the end triggers the confirmation.
+    // During the outage sessions were extended by a minute or two. A client's request before that time has
+    // passed triggers the confirmation.
     await staysIn(looks, intervalMs);
     await logInToWeb({ origin: world.web, username });
     return `nobody logged out, partners served, a login during the outage answers ${login.status}, ${lines} log lines of two BFFs; afterwards logins work`;

@@ -16,8 +16,8 @@ export async function changeOwnAttributes(
     code_challenge: createHash('sha256').update(verifier).digest('base64url'),
     code_challenge_method: 'S256',
   });
-  // Follows no redirects: the provider serves the console itself, so a browser would also follow the last
-  // redirect, which consumes the code.
+  // A client that follows no redirects: the provider serves the console at its own origin, so a browser would
+  // also follow the last redirect, which consumes the code.
   const browser = createCookieClient();
   const page = await browser.call('GET', `${issuer}/protocol/openid-connect/auth?${query}`);
   const action = /<form\b[^>]*\baction="([^"]+)"/.exec(page.body)?.[1]?.replaceAll('&amp;', '&') ?? '';

@@ -9,7 +9,7 @@ export interface Answer {
 
 /**
  * A browser without scripts: stores the cookies of one origin, and sends the request headers of a navigation.
- * Not `fetch`, whose `Sec-Fetch-Mode` is fixed.
+ * Does not use `fetch`, whose `Sec-Fetch-Mode` cannot be changed.
  */
 export interface CookieClient {
   call(
@@ -17,7 +17,7 @@ export interface CookieClient {
     url: string,
     options?: { readonly headers?: Readonly<Record<string, string>>; readonly body?: string },
   ): Promise<Answer>;
-  /** Cookies of this client, also sent to other ports of the host. */
+  /** Cookies of this client, which it also sends to other ports of the host. */
   readonly cookies: ReadonlyMap<string, string>;
 }
 

@@ -36,7 +36,7 @@ const ours = { 'X-CSRF': '1' };
 export interface WebLogin {
   readonly origin: string;
   readonly username: string;
-  /** Holds the session at the provider. Default: a new one. */
+  /** Browser that holds the session at the provider. Default: a new one. */
   readonly browser?: Browser;
 }
 

@@ -18,7 +18,7 @@ export interface Ending {
   /** Clients whose session must end. The others have separate sessions at the provider, which continue. */
   readonly ends: readonly ('web' | 'mobile')[];
   act(realm: Realm, subject: Subject): Promise<void>;
-  /** Undoes a change of the realm. */
+  /** Undoes the change that `act` made to the realm. */
   undo?(realm: Realm): Promise<void>;
 }
 
@@ -31,7 +31,8 @@ interface ProviderSession {
 }
 
 /**
- * Returns the provider's session of one client, for `DELETE /sessions/{id}` of the Admin API. @throws {Error}
+ * Returns the session of a user and a client at the provider, for `DELETE /sessions/{id}` of the Admin API.
+ * @throws {Error} when there is none
  */
 async function sessionOf(realm: Realm, { userId }: Subject, clientId: string): Promise<ProviderSession> {
   const all = await realm.call<readonly ProviderSession[]>('GET', `users/${userId}/sessions`);
@@ -57,7 +58,7 @@ async function resetPassword(realm: Realm, { userId }: Subject): Promise<void> {
   await realm.call('PUT', `users/${userId}/reset-password`, credential);
 }
 
-/** Run concurrently, each with its own user. */
+/** Endings that are measured concurrently, each with its own user. */
 export const endingsOfOneUser: readonly Ending[] = [
   {
     name: 'the user logs out at web-bff',
@@ -105,7 +106,7 @@ export const endingsOfOneUser: readonly Ending[] = [
   },
   {
     name: 'an administrator resets the password',
-    // A new password does not end Keycloak's sessions: their refresh tokens stay valid.
+    // Neither session ends: Keycloak keeps its sessions and their refresh tokens when the password changes.
     ends: [],
     act: resetPassword,
   },
@@ -128,7 +129,7 @@ export const endingsOfOneUser: readonly Ending[] = [
   },
 ];
 
-/** Run sequentially, because they affect all users. */
+/** Endings that are measured one after the other, because they affect all users. */
 export const endingsOfTheRealm: readonly Ending[] = [
   {
     name: 'everybody is signed out of the realm',
@@ -146,7 +147,7 @@ export const endingsOfTheRealm: readonly Ending[] = [
   },
   {
     name: "the provider's session times out",
-    // The phone has an offline session with a longer lifetime.
+    // The phone stays logged in, because it has an offline session with a longer lifetime.
     ends: ['web'],
     act: async (realm) => void (await realm.call('PUT', '', { ssoSessionMaxLifespan: 1 })),
     undo: async (realm) => void (await realm.call('PUT', '', { ssoSessionMaxLifespan: 36_000 })),

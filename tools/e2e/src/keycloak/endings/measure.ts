@@ -20,7 +20,7 @@ export interface MeasureOptions {
   readonly world: KeycloakWorld;
   /** A user that no other measurement uses. */
   readonly username: string;
-  /** How long a client that keeps its session is observed. */
+  /** Time for which a client that keeps its session is observed, in milliseconds. */
   readonly watchMs: number;
 }
 
@@ -45,7 +45,8 @@ export async function measureEnding(ending: Ending, options: MeasureOptions): Pr
     if ((await look()) !== 'in')
       throw new Error(`${ending.name}: ${place} is not logged in before the start`);
 
-  // Keycloak's not-before has a resolution of seconds: tokens issued in the same second stay valid.
+  // Waits more than a second, because Keycloak's not-before has a resolution of seconds: tokens issued in the
+  // same second would stay valid.
   await setTimeout(1_100);
   await ending.act(realm, subject);
   const begun = performance.now();
@@ -57,8 +58,8 @@ export async function measureEnding(ending: Ending, options: MeasureOptions): Pr
       const presence = await looks[place]();
       if (presence === 'in') outAt = undefined;
       if (presence === 'out') outAt ??= performance.now();
-      // A second replica also rejects a session that is due for confirmation, so its answer counts only after
-      // the first replica has rejected the session.
+      // The second replica also rejects a session that is only due for confirmation. Therefore its answer
+      // counts only after the first replica has rejected the session too.
       if (presence === 'out' && place === app) isOver[app] = true;
       if (presence === 'out' && isOver[app]) break;
       await setTimeout(pollMs);

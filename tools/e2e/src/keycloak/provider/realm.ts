@@ -23,7 +23,7 @@ export interface Realm {
   /** Creates a resource at a path below the realm. @returns its id */
   create(path: string, body: unknown): Promise<string>;
   changeClient(clientId: string, change: object): Promise<void>;
-  /** Adds attributes to those of the client. */
+  /** Adds attributes to a client. */
   changeClientAttributes(clientId: string, attributes: Readonly<Record<string, string>>): Promise<void>;
 }
 
@@ -37,10 +37,10 @@ export interface RealmOptions {
   readonly admin: AdminClient;
   readonly keycloakUrl: string;
   readonly name: string;
-  /** Replaces `https://web.example.com` in the recipe; `mobile` replaces `https://mobile.example.com`. */
+  /** Origin that replaces `https://web.example.com` in the recipe; `mobile`: `https://mobile.example.com`. */
   readonly web: string;
   readonly mobile: string;
-  /** Replaces `https://agents.example.com`. */
+  /** Origin that replaces `https://agents.example.com` in the recipe. */
   readonly agents: string;
 }
 

@@ -13,7 +13,7 @@ export interface KeycloakServer {
   readonly admin: { readonly username: string; readonly password: string };
   /** Sends SIGKILL; resolves when the process has exited. */
   kill(): Promise<void>;
-  /** Starts it again on the same port and database; resolves when it serves. */
+  /** Starts Keycloak again with the same port and database; resolves when it serves. */
   start(): Promise<void>;
   close(): Promise<void>;
 }
@@ -21,7 +21,8 @@ export interface KeycloakServer {
 const startMs = 240_000;
 
 /**
- * Writes a `java` command for `kc.sh` that exits when the script does: the script does not forward SIGKILL.
+ * Writes a `java` command for the script `kc.sh`. Its process exits when the script is killed, although the
+ * script cannot forward SIGKILL.
  */
 function writeJavaCommand(folder: string): string {
   const file = join(folder, 'java');
@@ -41,11 +42,12 @@ export async function startKeycloak(home: string): Promise<KeycloakServer> {
     KC_BOOTSTRAP_ADMIN_USERNAME: admin.username,
     KC_BOOTSTRAP_ADMIN_PASSWORD: admin.password,
     KC_DB: 'dev-file',
-    // By default H2 writes a commit up to a second later: a user created just before `kill` would be lost.
+    // WRITE_DELAY=0, because by default H2 writes a commit up to a second later, so that a user created just
+    // before `kill` would be lost.
     KC_DB_URL: `jdbc:h2:file:${join(data, 'keycloak')};NON_KEYWORDS=VALUE;DB_CLOSE_ON_EXIT=FALSE;WRITE_DELAY=0`,
     KC_LOG_LEVEL: 'warn',
     JAVA: writeJavaCommand(data),
-    // Only the C1 compiler: it halves the start-up time, and Keycloak's speed is not measured.
+    // Uses only the C1 compiler, which halves the start-up time; Keycloak's speed is not measured.
     JAVA_OPTS_APPEND: '-XX:TieredStopAtLevel=1',
   };
   let child: ChildProcess | undefined;

@@ -1,6 +1,6 @@
 import { asList, asNode } from '../document.ts';
 
-/** A JSON schema from a document: may have any structure. */
+/** A JSON schema from a document, which may have any structure. */
 export type JsonSchema = unknown;
 
 type Keyword = 'anyOf' | 'allOf';
@@ -11,17 +11,20 @@ interface Combination {
   readonly depth: number;
 }
 
-/** Schemas created here from separate parts of the document. */
+/** Schemas that this module created by combining separate parts of the document. */
 const combinations = new WeakMap<object, Combination>();
 const combinationOf = (schema: JsonSchema): Combination | undefined => combinations.get(asNode(schema));
 export const isCombination = (schema: JsonSchema): boolean => combinationOf(schema) !== undefined;
 
-/** Limit for recursive schemas whose alternatives refer to each other, which would be combined endlessly. */
+/**
+ * Maximum nesting depth: recursive schemas whose alternatives refer to each other would be combined
+ * endlessly.
+ */
 const maxDepth = 2;
 
 /**
- * Combines schemas. Flattens nested combinations and removes duplicates: equal schemas give one of the given
- * objects instead of a new one, so that a recursive schema leads back to a known object.
+ * Combines schemas. Flattens nested combinations and removes duplicates. If all schemas are equal, returns
+ * one of the given objects instead of a new one, so that a recursive schema leads back to a known object.
  */
 function combined(keyword: Keyword, schemas: readonly JsonSchema[]): JsonSchema {
   const flat = schemas.flatMap((schema) =>

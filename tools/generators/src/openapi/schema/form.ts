@@ -2,8 +2,8 @@ import { allOf, anyOf, isConstraint, type JsonSchema } from './combination.ts';
 import { bothMembers, eitherMembers, freeMembers, type Members } from './members.ts';
 
 /**
- * The values that a schema allows, by kind. Merging only widens: alternatives of one kind become one, so that
- * a value is never parsed by an alternative that lacks one of its members.
+ * The values that a schema allows, by kind. Alternatives of one kind are merged into one that allows more, so
+ * that a value is never parsed by an alternative that lacks one of its members.
  */
 export interface Form {
   /** Whether the schema or one of its parts states its types. */
@@ -18,7 +18,7 @@ export interface Form {
   readonly origins: Origins;
 }
 
-/** The unmodified schemas of arrays and objects; absent after a merge. */
+/** The document's schemas of arrays and objects, if the form was not merged from different ones. */
 export interface Origins {
   readonly array?: JsonSchema;
   readonly object?: JsonSchema;
@@ -27,7 +27,7 @@ export type Kind = 'string' | 'boolean' | 'number' | 'array' | 'object';
 const everyKind: ReadonlySet<Kind> = new Set(['string', 'boolean', 'number', 'array', 'object']);
 const noKind: ReadonlySet<Kind> = new Set();
 
-/** Sets of numbers; each contains the previous ones. */
+/** Sets of numbers, from the smallest to the largest: each contains the previous ones. */
 export const Numbers = { safeInteger: 0, integer: 1, any: 2 } as const;
 export type Numbers = (typeof Numbers)[keyof typeof Numbers];
 
@@ -80,7 +80,7 @@ const saysNothing = {
 /** Returns the form of values that satisfy both schemas. */
 export function both(a: Form, b: Form): Form {
   const kinds = new Set([...a.kinds].filter((kind) => b.kinds.has(kind)));
-  // Contradictory parts allow no value, so that one of them must be wrong: both are allowed.
+  // Contradictory parts allow no value, so one of them must be wrong. Allows the values of both.
   if (kinds.size === 0 && a.kinds.size > 0 && b.kinds.size > 0) return either(a, b);
   const about = (kind: keyof Origins) => [a, b].filter((form) => !saysNothing[kind](form));
   const [one, other] = about('object').map(({ members }) => members);
@@ -89,8 +89,8 @@ export function both(a: Form, b: Form): Form {
     kinds,
     hints: union(a.hints, b.hints),
     numbers: Math.min(a.numbers, b.numbers) as Numbers,
-    // Next to a reference or in a list of parts, authors mean `nullable` for the complete schema, contrary to
-    // the specification.
+    // If `nullable` is next to a reference or in one part of `allOf`, authors mean the complete schema,
+    // contrary to the specification.
     isNullable: a.isNullable || b.isNullable,
     items: allOf([a.items, b.items]),
     members: one && other ? bothMembers(one, other) : (one ?? freeMembers),

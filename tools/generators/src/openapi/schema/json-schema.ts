@@ -15,7 +15,7 @@ export interface Form {
   readonly isAny: boolean;
   readonly isNullable: boolean;
   readonly scalars: ReadonlySet<Scalar>;
-  /** Whether its integers are between -2^53 and 2^53. */
+  /** Whether all allowed integers are between -2^53 and 2^53. */
   readonly isSafe: boolean;
   /** Schema of array items; undefined: no array is allowed. */
   readonly items: JsonSchema | undefined;
@@ -27,7 +27,7 @@ export interface Form {
 export interface ObjectForm {
   readonly properties: ReadonlyMap<string, JsonSchema>;
   readonly required: ReadonlySet<string>;
-  /** Schema of additional members; undefined: they are dropped. */
+  /** Schema of additional members; undefined: additional members are dropped. */
   readonly rest: JsonSchema | undefined;
   /** Whether the document names no members. */
   readonly isFree: boolean;
@@ -44,7 +44,8 @@ export function formOf(schema: JsonSchema, document: Document, direction: Direct
     ...(kinds.has('number') ? ([number] as const) : []),
   ];
   const { properties, required, hidden, keeps } = merged.members;
-  // Members of the other direction may be present anyway, so additional members may have any value.
+  // Members of the other direction (`writeOnly` in an answer, `readOnly` in a body) may be present anyway, so
+  // additional members may have any value.
   const rest = hidden.size > 0 ? true : merged.members.rest;
   const isFree = keeps === 'free';
   return {
@@ -65,7 +66,7 @@ type Reader = (schema: JsonSchema, within: readonly unknown[]) => Merged | undef
 
 /**
  * Creates a function that reads schemas. It returns undefined for a schema that allows no value, and for a
- * part or alternative of itself, which adds nothing.
+ * schema that is a part or alternative of itself, because that adds nothing.
  */
 function createReader(document: Document, direction: Direction): Reader {
   const isOpenApi30 = String(document.root['openapi']).startsWith('3.0');
@@ -73,7 +74,7 @@ function createReader(document: Document, direction: Direction): Reader {
   function read(given: JsonSchema, within: readonly unknown[]): Merged | undefined {
     if (given === false || within.includes(given)) return undefined;
     const form = merged(given, within);
-    // Only a part of a schema is used when it is read as the base of its subtype, so it is not the origin.
+    // A schema that is read as the base of its subtype is not the origin, because only a part of it is used.
     const { array = given, object = isBase(asNode(given), within) ? undefined : given } = form.origins;
     return { ...form, origins: { array, object } };
   }
@@ -89,7 +90,8 @@ function createReader(document: Document, direction: Direction): Reader {
     const siblings = typeof $ref === 'string' ? { ...schema, $ref: undefined } : schema;
     const beside = [ownForm(siblings, document, direction), ...partsOf(siblings, inner, within)].reduce(both);
     if (typeof $ref !== 'string') return withUnevaluated(beside, schema);
-    // Rejects circular references; the target itself may be a reference with siblings.
+    // `resolve` rejects circular references. `target` is read next, because it may be a reference with
+    // siblings.
     document.resolve({ $ref });
     const target = inner(document.target($ref));
     if (!target) return beside;
@@ -116,7 +118,8 @@ function createReader(document: Document, direction: Direction): Reader {
       ...all(asList(schema['allOf'])),
       ...alternatives.flatMap((each, index) => oneOf(index === 0 ? [...each, ...picked] : each)),
       ...(alternatives.length === 0 && picked.length > 0 ? oneOf(picked).map(asAddition) : []),
-      // Schemas under a condition are optional additions, because they do not restrict other values.
+      // Schemas under a condition (`then`, `else`, `dependentSchemas`) only add optional members, because
+      // they do not restrict other values.
       ...[...conditions, ...Object.values(asNode(schema['dependentSchemas']))].flatMap((each) =>
         oneOf([each, true]),
       ),
@@ -126,13 +129,16 @@ function createReader(document: Document, direction: Direction): Reader {
   return read;
 }
 
-/** Members of subtypes, which are optional in their base. */
+/** Returns a form that only adds the members of subtypes, which are optional in the base. */
 const asAddition = ({ members }: Merged): Merged => ({
   ...anyForm,
   members: { ...bothMembers({ ...members, required: new Set() }, openMembers), rest: true },
 });
 
-/** Allows any other member: which ones `unevaluatedProperties` applies to depends on the value. */
+/**
+ * Returns the form with any additional member allowed if there are `unevaluatedProperties`, because it
+ * depends on the value to which members this keyword applies.
+ */
 const withUnevaluated = (form: Merged, { unevaluatedProperties: others }: Node): Merged =>
   isConstraint(others)
     ? {

@@ -5,13 +5,16 @@ import { asList, asNode, type Node } from '../document.ts';
 export interface Members {
   readonly properties: ReadonlyMap<string, JsonSchema>;
   readonly required: ReadonlySet<string>;
-  /** Members that the document names only for the other direction. */
+  /** Members that the document names, but only for the other direction. */
   readonly hidden: ReadonlySet<string>;
   /** Returns the schema of a member that is not among the properties; undefined when no rule names it. */
   readonly other: (name: string) => JsonSchema | undefined;
   /** Schema of all members that are not among the properties; false: they are forbidden. */
   readonly rest: JsonSchema;
-  /** Which of these are kept: those `named` by a rule, all because no member is named (`free`), or none. */
+  /**
+   * Which members are kept that are not among the properties: those that a rule names (`named`), all, because
+   * no rule names a member (`free`), or none.
+   */
   readonly keeps: 'named' | 'free' | 'none';
 }
 

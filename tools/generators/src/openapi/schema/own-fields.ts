@@ -1,7 +1,8 @@
 const pipeline = '';
 /**
- * Header fields that are not parameters of a generated client, with the consequence of a required one for the
- * caller; empty when OpenAPI ignores the field or the pipeline sets it.
+ * Header fields that are not parameters of a generated client. The value is the note for a caller of an
+ * operation that requires the field; empty when no note is needed, because OpenAPI ignores the field or the
+ * pipeline sets it.
  */
 export const ownFields: ReadonlyMap<string, string> = new Map([
   ['if-match', 'pass it as the call option ifMatch'],

@@ -3,11 +3,12 @@ import { asList, asNode, type Document, type Node } from '../document.ts';
 import { anyForm, Numbers, type Form, type Kind } from './form.ts';
 import { freeMembers, membersIn } from './members.ts';
 
-/** An answer contains no `writeOnly` member, a request body no `readOnly` one. */
+/** Where a schema is used: an answer contains no `writeOnly` member, a request body no `readOnly` member. */
 export type Direction = 'answer' | 'body';
 
 /**
- * Returns the form of a schema's own keywords, ignoring those that refer to other schemas of the same value.
+ * Returns the form of a schema's own keywords. Ignores keywords with other schemas for the same value, such
+ * as `allOf`.
  */
 export function ownForm(schema: Node, document: Document, direction: Direction): Form {
   const types = typesOf(schema);
@@ -32,8 +33,8 @@ export function ownForm(schema: Node, document: Document, direction: Direction):
 }
 
 /**
- * Returns the additions of a reference's siblings in OpenAPI 3.0, which otherwise ignores them: named members
- * and null.
+ * Returns what the siblings of a reference add in OpenAPI 3.0: the members that they name, and null.
+ * Everything else in them is ignored, as OpenAPI 3.0 requires.
  */
 export const relaxed = ({ members, isNullable }: Form): Form => ({
   ...anyForm,
@@ -41,7 +42,7 @@ export const relaxed = ({ members, isNullable }: Form): Form => ({
   members: members.properties.size > 0 ? { ...members, required: new Set() } : freeMembers,
 });
 
-/** Returns a flag of a member, stated next to its reference or at the target. */
+/** Returns a flag of a member, which is stated at the member or at the target of its reference. */
 function flag(member: JsonSchema, name: string, document: Document): unknown {
   const own = asNode(member)[name];
   return own ?? (typeof asNode(member)['$ref'] === 'string' ? document.resolve(member)[name] : undefined);
@@ -83,8 +84,8 @@ function hintsOf(schema: Node): ReadonlySet<Kind> {
 }
 
 /**
- * Determines the set of numbers. An integer may exceed 2^53: it loses digits, but must not make the answer
- * fail.
+ * Returns the set of numbers that a schema allows. Without a bound it includes integers above 2^53, which
+ * lose digits but must not make the answer fail.
  */
 function numbersOf(types: ReadonlySet<string>, schema: Node): Numbers {
   if (types.has('number') || !types.has('integer')) return Numbers.any;
@@ -94,7 +95,7 @@ function numbersOf(types: ReadonlySet<string>, schema: Node): Numbers {
   return isSafe ? Numbers.safeInteger : Numbers.integer;
 }
 
-/** Returns one schema for all items: a tuple becomes a list of the alternatives. */
+/** Returns one schema for all items. That of a tuple has the schemas of its positions as alternatives. */
 function itemsOf(schema: Node): JsonSchema {
   const { items, prefixItems, additionalItems, maxItems } = schema;
   const isTuple = Array.isArray(items);
