@@ -7,8 +7,8 @@ import type { RequestHandler } from 'express';
  * reject. `Sec-Fetch-Site: none` (a typed address, or a link outside the browser) is rejected too, because
  * only scripts call these routes.
  * @param origin own origin, as browsers serialize it
- * @param others origins of the same site that may call as well; cookies with `SameSite` are not sent from
- *   other sites
+ * @param others other origins that may call. They must be of the same site, because browsers do not send
+ *   `SameSite` cookies from other sites
  */
 export function requireSameOrigin(origin: string, others: readonly string[] = []): RequestHandler {
   return function sameOrigin({ headers }, _response, next) {
@@ -20,8 +20,8 @@ export function requireSameOrigin(origin: string, others: readonly string[] = []
 }
 
 /**
- * Creates middleware that accepts only forms of our own pages, which have no script to add `X-CSRF`. Browsers
- * send `Origin` with every POST, and pages cannot forge it.
+ * Creates middleware that accepts only forms of our own pages. A form cannot add `X-CSRF`, but browsers send
+ * `Origin` with every POST, and pages cannot forge it.
  */
 export function requireOwnForm(origin: string): RequestHandler {
   return function ownForm({ headers }, _response, next) {

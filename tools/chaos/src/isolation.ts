@@ -2,7 +2,7 @@ import { runIsolation } from './isolation/isolation-run.ts';
 
 /**
  * `npm run isolation`: reads and writes the data of two tenants, which use the same ids, through every cache.
- * Exit code 1 when data of one tenant reached the other.
+ * Exits with 1 when data of one tenant reached the other, or when the search missed a planted leak.
  */
 const report = await runIsolation(2);
 const {

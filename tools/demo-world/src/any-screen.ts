@@ -10,7 +10,7 @@ interface TableRow {
   };
 }
 
-/** A screen and a service for tests of logins, limits and processes, which work with any product. */
+/** A screen and a service for tests of logins, limits and processes that have to pass for any product. */
 export interface AnyScreen {
   /** Path of the first screen of the table. */
   readonly address: string;
@@ -29,7 +29,8 @@ export const addressOf = (prefix: string, path: string): string =>
   prefix + path.replaceAll(/\{(\w+)\}/g, (_, name: string) => (name === 'customerId' ? anyCustomer : anyId));
 
 /**
- * Returns the name of the first declared member of an answer; if none is declared, one that demo data has.
+ * Returns the name of the first declared member of an answer. If no members are declared, returns `theme`,
+ * which is a member of the demo data.
  */
 export const memberOf = (answer: unknown): string =>
   Object.keys((answer as { shape?: object }).shape ?? { theme: true })[0] ?? '';

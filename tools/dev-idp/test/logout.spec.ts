@@ -132,7 +132,7 @@ describe('a logout by a client', () => {
     expect(deliveries).toEqual([]);
   });
 
-  test('a logout without a redirect address shows a page', async () => {
+  test('a logout without a redirect address ends with a page of the provider', async () => {
     const browser = createBrowser();
     await login(browser, site);
     const question = await browser.open(endSession({}));

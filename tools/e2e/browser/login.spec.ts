@@ -212,7 +212,7 @@ describe('a page of a foreign origin in the same browser', () => {
       expect(await foreignCall('/auth/sessions', { method: 'DELETE' })).toBe('blocked');
     });
 
-    test('W8 a page of a foreign origin can read no answer, with or without the session', async () => {
+    test('W8 a page of a foreign origin cannot read any answer, with or without the session', async () => {
       for (const path of ['/api/profile', '/auth/session', '/auth/sessions']) {
         expect(await foreignCall(path, {})).toBe('blocked');
         expect(await foreignCall(path, { mode: 'no-cors' })).toBe('blocked');

@@ -2,8 +2,8 @@ import { spawnSync } from 'node:child_process';
 import { findBrowser } from './find-browser.ts';
 
 /**
- * Ensures a real browser for the tests: finds it on PATH, installs it with the system's package manager, or
- * fails with a message that says what to install.
+ * Makes sure that the tests have a real browser: finds one on PATH, installs one with the system's package
+ * manager, or fails with a message that says what to install.
  */
 const installers: readonly [command: string, script: string][] = [
   ['apt-get', 'apt-get update -qq && DEBIAN_FRONTEND=noninteractive apt-get install -y -qq chromium'],

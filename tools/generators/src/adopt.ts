@@ -63,7 +63,7 @@ export const adoptGenerator = releasing(
     const styles = await Promise.all(apps.map(async (app) => [app, await appStyle(tree, app)] as const));
     const infos = await loadServices(root, services);
     const screens = styles.map(([app, style]) => {
-      // Keeps only the first version, because a new contract has no other one yet.
+      // Keeps only the first version of the contract, because a new API has no other versions yet.
       const versions = style.versions.slice(0, 1);
       return { app, style, ...firstScreens(app, { ...style, versions, rows: [] }, infos) };
     });

@@ -433,7 +433,7 @@ describe('the Docker files', () => {
     expect(errorsOf(app, env)).toBe('');
   });
 
-  test('compose.yaml waits for healthy dependencies, and exposes nothing beyond this machine', () => {
+  test('each service in compose.yaml waits until its dependencies are healthy, and publishes ports only on 127.0.0.1', () => {
     for (const [name, service] of Object.entries(services)) {
       expect({ name, checked: apps.includes(name) || service['healthcheck'] !== undefined }).toEqual({
         name,

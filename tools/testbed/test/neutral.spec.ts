@@ -54,7 +54,7 @@ test('no file of the engine names a service, screen, user or tenant of the examp
 const renamed = /\b(?:acme|globex|alice|bob|gina)\b/gi;
 const mentionsLost = (text: string): boolean => mentionsExample(words(text).replaceAll(renamed, ''));
 
-test('the app tests that remain after adopting call no screen of the example', () => {
+test('the app tests that remain after adopting name no screen and no service of the example', () => {
   // Adopting removes the first two, and rewrites the third.
   const files = filesIn(['apps/*/test/**']).filter(
     (file) => !/\/test\/(?:example\/|bench\/|screens\/id-of\.ts)/.test(file),

@@ -174,7 +174,7 @@ describe('revocation endpoint (RFC 7009)', () => {
     expect(await callApi(rig.url, token)).toBe(200);
   });
 
-  test('revocation without a token gets invalid_request', async () => {
+  test('a revocation request without a token gets the error invalid_request', async () => {
     expect((await revoke('')).body['error']).toBe('invalid_request');
   });
 

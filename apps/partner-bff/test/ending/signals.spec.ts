@@ -22,7 +22,7 @@ const subjectOf = (bearer: string) => {
   return { format: 'iss_sub', iss: rig.world.idp.issuer, sub };
 };
 
-test('F35 the event account-disabled ends the access tokens of that account at once, other accounts keep their access, and a newer token is accepted', async () => {
+test('F35 the event account-disabled ends the access tokens of its account at once; other accounts keep their access, and newer tokens are accepted', async () => {
   const { Authorization } = await rig.as('acme-erp');
   const { Authorization: others } = await rig.as('globex-crm');
   expect([await status(Authorization), await status(others)]).toEqual([200, 200]);

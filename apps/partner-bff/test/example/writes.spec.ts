@@ -68,7 +68,7 @@ describe('PATCH preferences', () => {
   });
 
   test.each(['*', 'several tags', 'the tag of a content coding', 'the tag of a selection'])(
-    'accepts If-Match with %s',
+    'PATCH accepts If-Match with %s',
     async (which) => {
       const current = await etag();
       const tag = {
@@ -313,7 +313,7 @@ describe('T5 Idempotency-Key', () => {
 });
 
 describe('POST notifications/{id}/read', () => {
-  test('marking a notification as read again keeps its readAt, in both versions', async () => {
+  test('when a notification is marked as read again, in another version of the API, its readAt does not change', async () => {
     const [{ id }] = await unread();
     const post = (version: string) =>
       rig.ask(`/${version}/notifications/${id}/read`, {

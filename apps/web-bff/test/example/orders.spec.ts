@@ -171,7 +171,7 @@ describe('GET /api/orders/{id}', () => {
   );
 
   test.each(['..%2fusers%2falice', 'a%20b', 'SO%231', 'A%2FB', 'auth0%7C1', 'T3Jk%3D%3D', '%F0%9F%9A%80'])(
-    'F07 the valid order id %s is sent to the service, and its 404 is the answer',
+    'F07 the valid order id %s is sent to the service, and the 404 of the service is the answer',
     async (id) => {
       const before = rig.world.services.services.order.calls()['/api/v1/orders/:id'] ?? 0;
       const { status, body } = await get(`/api/orders/${id}`);

@@ -14,8 +14,8 @@ import type { ProviderCheck } from './provider-check.ts';
 export type { ProviderCheck };
 
 /**
- * Options of the check. Without secret and key the app is not a client of the provider, and the checks of a
- * client are skipped.
+ * Options of the check. An app with neither secret nor key is not a client of the provider, so the
+ * checks that concern only clients are skipped.
  */
 export interface CheckProviderOptions extends Omit<RelyingPartyOptions, 'replayStore'> {
   /** A token of the provider for this client, whose claims are reported. */
@@ -25,8 +25,8 @@ export interface CheckProviderOptions extends Omit<RelyingPartyOptions, 'replayS
 const maxSkewSeconds = 30;
 
 /**
- * Checks everything at the provider that a login needs. Stores nothing; the report contains no token and no
- * secret.
+ * Checks that the provider offers everything that a login needs. Stores nothing. The report contains neither
+ * tokens nor secrets.
  */
 export async function checkProvider(options: CheckProviderOptions): Promise<readonly ProviderCheck[]> {
   const { issuer, timeoutMs = 5_000, now = Date.now, sampleToken } = options;

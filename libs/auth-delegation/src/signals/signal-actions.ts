@@ -7,7 +7,7 @@ import type { NamedUser } from './subject-identifiers.ts';
  * affected. Each action returns the number of affected sessions, if known.
  */
 export interface SignalActions {
-  /** Ends one session of the provider, and the sessions of its users that have no `sid` (F21). */
+  /** Ends the sessions that have this `sid` of the provider, and those of `users` without a `sid` (F21). */
   endSession(sid: string, users: readonly NamedUser[], notAfter: number): Promise<number>;
   endUser(user: NamedUser, notAfter: number): Promise<number>;
   /**
@@ -17,7 +17,7 @@ export interface SignalActions {
   confirmUser(user: NamedUser, notAfter: number): Promise<number>;
 }
 
-/** Creates the actions of an app that keeps sessions. @param issuer of the ID tokens */
+/** Creates the actions of an app that keeps sessions. @param issuer the issuer of the ID tokens */
 export const sessionSignals = (sessions: SessionStore, issuer: string): SignalActions => ({
   async endSession(sid, users, notAfter) {
     let ended = await sessions.endBySid(issuer, sid, notAfter);

@@ -55,7 +55,7 @@ function complexSubject({ user, session }: Identifier, rules: SubjectRules): Sig
   return { users: users.users, sessions: sessions.sessions };
 }
 
-/** Reads several identifiers of one subject, which cannot be nested. */
+/** Reads an `aliases` subject: several identifiers of one subject. They cannot be nested (RFC 9493). */
 function aliasesOf({ identifiers }: Identifier, rules: SubjectRules): SignalSubject {
   if (!Array.isArray(identifiers) || identifiers.length > maxIdentifiers) throw malformed();
   const each = identifiers.map((identifier) => simpleIn(identifier, rules));
@@ -88,7 +88,8 @@ function simpleSubject(
     case 'email': {
       const id = textIn(subject, 'email');
       if (!isEmailSubject) return nobody;
-      // The address is our subject. Where it equals the provider's `sub`, sessions are indexed by `sub` only.
+      // The address is our subject, so it is an `own-sub`. If it also is the provider's `sub`, sessions have
+      // only a `sub` index entry; therefore both names are returned.
       const names: readonly SubjectName[] = ['own-sub', 'sub'];
       return { users: names.map((name) => ({ name, id })), sessions: [] };
     }
@@ -99,7 +100,7 @@ function simpleSubject(
   }
 }
 
-/** Returns the format; RISC of 2018 uses `subject_type` and `iss-sub`. */
+/** Returns the format. RISC drafts of 2018 name the member `subject_type` and write `iss-sub`. */
 function formatOf({ format, subject_type: legacy }: Identifier): string | undefined {
   const name = format ?? legacy;
   if (name === undefined) return undefined;

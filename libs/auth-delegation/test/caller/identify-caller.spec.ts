@@ -57,7 +57,7 @@ async function ask(headers: Record<string, string | string[]>, localAddress = '1
   return JSON.parse(String(Buffer.concat(await response.toArray())));
 }
 
-test('F14 a request returns 503 when its caller could not be identified in time, whatever hangs', async () => {
+test('F14 when its caller cannot be identified in time, a request gets 503, whichever step hangs', async () => {
   const identify = identifyCaller({
     authenticate: () => new Promise(() => undefined),
     directory: createTenantDirectory({ tenants: [tenant('t1')] }),

@@ -9,7 +9,7 @@ import { identifyCaller, requestScope } from '../../src/index.ts';
 
 const identity = { subject: 'u', tenants: ['t1'], roles: [], permissions: [], authTime: 0, expiresAt: 9e9 };
 
-test('F14 the deadline of a request includes the time in which its caller was identified', async () => {
+test('F14 the time that was spent on identifying the caller counts towards the deadline of the request', async () => {
   const enter = withRequestContext(createLogger('test', 'silent'));
   const identify = identifyCaller({
     authenticate: () => delay(100, identity),

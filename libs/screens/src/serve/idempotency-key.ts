@@ -3,8 +3,8 @@ import { parseItem, Token } from 'structured-headers';
 
 const maxLength = 255;
 /**
- * The unquoted form that most clients send. It has a pattern of its own, because a UUID that begins with a
- * digit is not an item of RFC 9651.
+ * The unquoted form that most clients send. It needs a pattern of its own, because a UUID that begins with
+ * a digit is not a Structured Fields item (RFC 9651).
  */
 const bareWord = /^[A-Za-z0-9._~:+/=-]+$/;
 const example = '"8e03978e-40d5-43dd-bc93-6894a57f9324"';
@@ -26,7 +26,7 @@ export function parseIdempotencyKey(field: string | readonly string[] | undefine
 const printable = /^[ -~]*$/;
 
 /**
- * Parses a key in a path: the text without the quotes of the header field.
+ * Parses a key in a path, where it has no quotes, unlike in the header field.
  * @throws {Problem} `bad-request` when no `Idempotency-Key` could have this value
  */
 export function idempotencyKeyIn(path: string): string {
@@ -39,7 +39,7 @@ function withinBounds(key: string): string {
   throw refused(`has ${key.length} characters; 1 to ${maxLength} are allowed`);
 }
 
-/** Returns undefined for a malformed item, or one of another type. */
+/** Returns the text of a string or token, and undefined for other types and for malformed items. */
 function textOfItem(text: string): string | undefined {
   try {
     const [item] = parseItem(text);

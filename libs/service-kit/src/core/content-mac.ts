@@ -8,8 +8,8 @@ const macLength = 24;
 
 /**
  * Creates a keyed hash, so that nobody without the key can test a guess of the text. It is SHA-256 over key,
- * scope and text, truncated to 144 bits. The truncation prevents length extension, which is why HMAC's second
- * pass is not needed; one call of `hash` takes half the time of an HMAC, and every answer needs one.
+ * scope and text, truncated to 144 bits. The truncation prevents length extension, so HMAC's second pass is
+ * not needed. One call of `hash` takes half the time of an HMAC, which matters as every answer is hashed.
  * @param text without lone surrogates, as JSON.stringify writes it; texts that contain them may have equal
  * hashes
  * @throws {TypeError} when the key has less than 32 bytes

@@ -2,8 +2,8 @@ import type { IncomingMessage, ServerResponse } from 'node:http';
 import { isSameSecret } from '../core/same-secret.ts';
 
 /**
- * Performs an operation with the JSON body. @returns status and JSON of the response; a rejection becomes a
- * 500
+ * Performs an operation with the parsed JSON body. If it rejects, the response is 500.
+ * @returns the status and the JSON body of the response
  */
 export type Operation = (body: unknown) => Promise<readonly [status: number, answer: unknown]>;
 

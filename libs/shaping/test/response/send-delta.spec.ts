@@ -63,7 +63,7 @@ test('HEAD of a delta has the header fields of GET and no body', async () => {
   expect([head.status, head.body.length]).toEqual([226, 0]);
 });
 
-test('a delta to a degraded view has BFF-Degraded, and keeps its entity tag', async () => {
+test('a delta to a degraded view has BFF-Degraded, and still has an entity tag', async () => {
   const got = await ask(whole(list(9, String), { degraded: [lost] }), difference('[]'));
   expect(got.headers).toMatchObject({ etag, 'bff-degraded': 'things;reason=timeout;fallback=default' });
 });

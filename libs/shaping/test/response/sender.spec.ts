@@ -584,7 +584,7 @@ describe('methods', () => {
   });
 });
 
-test('H8 a view nested 100,000 levels deep throws upstream-failed, and the next answer is sent', async () => {
+test('H8 sending a view nested 100,000 levels deep throws upstream-failed, and the next answer is sent normally', async () => {
   const got = await get(complete(deepObject(100_000)));
   expect(got.status).toBe(502);
   expect(got.body.toString()).toBe('upstream-failed');

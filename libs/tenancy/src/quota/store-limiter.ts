@@ -7,7 +7,8 @@ export interface WindowCounter {
    * Counts one request.
    * @param key identifies the client and the window
    * @param seconds time to live of the counter; at least the rest of the window
-   * @returns the requests in the window, this one included, or any number above the limit when it is used up
+   * @returns the number of requests in the window, including this one; once the limit is used up, any number
+   *   above the limit
    */
   count(key: StateKey, seconds: number): Promise<number>;
 }

@@ -7,8 +7,8 @@ import { SharedCache } from './shared-cache.ts';
 
 export interface CacheOptions {
   /**
-   * Estimated bytes of all entries of this process, at least 256 KiB. 0 switches the cache and the shared
-   * store off. Default: 16 MiB.
+   * Maximum of the estimated bytes of all entries in this process, at least 256 KiB. 0 disables the cache and
+   * the shared store. Default: 16 MiB.
    */
   readonly maxBytes?: number;
   /**
@@ -24,7 +24,7 @@ export interface CacheOptions {
   readonly store?: StateStore;
 }
 
-/** Minimum of `maxBytes`: the share of one identity is 1/64 of it and should hold at least one answer. */
+/** Minimum of `maxBytes`: one identity may use 1/64 of `maxBytes`, which should hold at least one answer. */
 export const leastCacheBytes = 262_144;
 
 const schema = z.strictObject({

@@ -53,9 +53,10 @@ const runLength = 16;
 const longExponent = /\d[eE][+-]?\d{3}/;
 
 /**
- * Returns whether a text may contain an inexact number. A double holds 15 digits and exponents of two digits,
- * so such a number has a run of 16 digits and points, or an exponent of three digits. It is enough to check
- * every 16th character, because every such run contains one of them.
+ * Returns whether a text may contain an inexact number. A double keeps every
+ * number of at most 15 digits whose exponent has at most two digits. So an inexact number has a run of at
+ * least 16 digits and points, or an exponent of three digits. Every such run contains a 16th character of the
+ * text, so only these characters are checked.
  */
 function mayRound(text: string): boolean {
   for (let at = runLength - 1; at < text.length; at += runLength) {

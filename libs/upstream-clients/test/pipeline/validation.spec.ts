@@ -61,7 +61,7 @@ test('members of an answer that the response schema does not name are dropped at
   });
 });
 
-test('an answer whose schema is a free object keeps every member and every kind of JSON value', async () => {
+test('an answer whose schema is a free-form object keeps every member and every kind of JSON value', async () => {
   const open = { ...the.settings, list: [1, [null, { deep: 'x' }]], zero: 0, empty: '', no: false };
   const upstream = await world.http((_, response) => sendJson(response, open, { ETag: '"v1"' }));
   expect(await settings(world.clients(upstream.address).clients)).toEqual({

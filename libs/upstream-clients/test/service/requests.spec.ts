@@ -112,7 +112,7 @@ describe('a write on the wire', () => {
     },
   );
 
-  test('the outcome of a write has the answer, validated by the response schema, as its value', async () => {
+  test('when a write succeeds, the value of its outcome is the answer, validated by the response schema', async () => {
     const { clients } = await recorded();
     const outcome = await clients.thing.replace(scopeOf(), { thingId: '1' }, { body: lamp });
     expect(outcome).toEqual({ kind: 'value', value: { version: 1 } });
@@ -120,7 +120,7 @@ describe('a write on the wire', () => {
 });
 
 describe('query parameters on the wire', () => {
-  test('a query parameter that is an array is sent as a repeated name, a boolean as a word, and an undefined value not at all', async () => {
+  test('a query parameter is repeated for each item of an array, is true or false for a boolean, and is not sent when its value is undefined', async () => {
     const { clients, seen } = await recorded();
     await clients.thing.search(scopeOf(), { tag: ['a', 'b&c'], isNew: false, limit: undefined });
     await clients.thing.search(scopeOf(), {});

@@ -126,7 +126,7 @@ test('without TLS settings an upstream is trusted only if a system authority sig
   expect(await world.clients(address).clients.other.read(scopeOf(), { otherId })).toEqual(failed);
 });
 
-test('a client certificate together with an http address is refused at start', () => {
+test('a client certificate together with an http address is rejected at start', () => {
   expect(() => world.clients('http://127.0.0.1:1', { tls: identity('client') })).toThrow(
     'the address of an upstream is http',
   );

@@ -1,7 +1,7 @@
 /**
- * Imported into a BFF with `--import`: each SIGUSR2 sets the offset of its wall clock to the next of these
- * values, in milliseconds. Replaces libfaketime, which is not installed everywhere. Timers and the monotonic
- * clock continue, as when the clock of a machine is set.
+ * Shifts the wall clock of a BFF that is started with `--import` of this module: each SIGUSR2 sets the offset
+ * to the next of these values, in milliseconds. Replaces libfaketime, which is not installed everywhere.
+ * Timers and the monotonic clock are not affected, as when the clock of a machine is set.
  */
 const offsets = [20_000, 0, -20_000, 0];
 let signals = 0;

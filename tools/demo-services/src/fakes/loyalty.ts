@@ -7,8 +7,8 @@ import { accounts, seedTier } from '../data/seed.ts';
 import type { Route, Service } from '../service.ts';
 
 /**
- * Spread of the delays. They are capped at 6.7 times the median (400 ms at the default of 60 ms), which one
- * answer in 500 would exceed.
+ * Sigma of the log-normal delays. They are capped at 6.7 times the median (400 ms for the default median of
+ * 60 ms). Without the cap, about one answer in 500 would take longer.
  */
 const spread = 0.65;
 const longestPerMedian = 400 / 60;

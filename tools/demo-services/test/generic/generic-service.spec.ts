@@ -52,7 +52,7 @@ test('a literal path segment takes precedence over a parameter, in either order 
   expect((await request('/parcels/newest')).body).toEqual({ newest: sample });
 });
 
-test('an unknown path gets 404, and an unknown method of a known path 405', async () => {
+test('an unknown path gets 404, and an unknown method of a known path gets 405', async () => {
   expect((await request('/parcels')).status).toBe(404);
   const { status, headers } = await request('/parcels/p7', 'PATCH');
   expect([status, headers.get('allow')]).toEqual([405, 'GET, PUT, DELETE']);

@@ -37,11 +37,11 @@ export interface ConnectedAgent {
   close(): Promise<void>;
 }
 
-/** Nothing listens at this address, because the browser does not follow the redirect to it. */
+/** Nothing has to listen at this address, because the browser does not follow the redirect to it. */
 const redirectUri = 'http://127.0.0.1:49201/callback';
 
 /**
- * Connects the official client to a server of the Model Context Protocol like an agent on the user's machine.
+ * Connects the official MCP client to a server, as an agent on the user's machine does.
  * Only the address is configured: the server's metadata names the provider, at which the user logs in.
  *
  * @example const { call } = await connectAgent({ url: 'http://localhost:3004/mcp', username: 'alice' });

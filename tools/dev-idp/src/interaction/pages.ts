@@ -51,7 +51,7 @@ export interface LoginPage {
   readonly message?: string;
 }
 
-/** Renders the login form. Without an `action` it is submitted to the address of the page. */
+/** Renders the login form. The form has no `action`, so browsers submit it to the address of the page. */
 export const loginPage = ({ clientName, username, message }: LoginPage): string =>
   page(
     `Sign in to ${clientName}`,

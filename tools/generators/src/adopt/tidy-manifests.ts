@@ -52,7 +52,7 @@ export function tidyManifests(tree: Tree): void {
   }
 }
 
-/** Returns the scripts whose programs exist, without steps `npm run x` of missing scripts. */
+/** Returns the scripts whose programs exist, without `npm run` steps that name a removed script. */
 function withoutLost(
   scripts: Readonly<Record<string, string>>,
   has: (file: string) => boolean,
@@ -75,7 +75,7 @@ function withoutLost(
   );
 }
 
-/** Removes the steps of workflows that run a missing script. */
+/** Removes workflow steps that run a script that no longer exists. */
 export function tidyWorkflows(tree: Tree): void {
   const { scripts = {} } = JSON.parse(tree.read('package.json', 'utf8') ?? '{}') as PackageJson;
   for (const path of filesOf(tree).filter((each) => each.startsWith('.github/workflows/'))) {

@@ -330,7 +330,7 @@ describe('an operation', () => {
     expect(lines[0]).toBe('/** Deprecated. One * / thing */');
   });
 
-  test('a note names each required header field that is an option of the call', () => {
+  test('the generator adds a note for each required header field that callers pass as a call option', () => {
     const parameters = ['Idempotency-Key', 'If-Match'].map((name) => ({
       name,
       in: 'header',

@@ -17,7 +17,7 @@ test.each([
     'there is a "web" already',
   ],
   ['node', "file:///x.ts:1\nthrow new Error('no')\n^\n\nError: no disk\n    at x\n", 'no disk'],
-  ['something else', '\n---\nit went wrong\nbadly\n', 'it went wrong'],
+  ['another program', '\n---\nit went wrong\nbadly\n', 'it went wrong'],
 ])('run reports the failure of %s in one line', (_, printed, reason) => {
   expect(() => printing(printed)).toThrow(new Error(reason));
 });

@@ -6,7 +6,7 @@ import type { RunningCase } from '../cases/measured-case.ts';
 export interface CaseFigures {
   readonly name: string;
   readonly server: string;
-  /** From spawn to the first answer, in milliseconds. */
+  /** Time from spawn to the first answer, in milliseconds. */
   readonly readyMs: number;
   readonly rounds: readonly RoundFigures[];
 }
@@ -15,7 +15,7 @@ export interface Effort {
   readonly rounds: number;
   /** Number of requests per case and round. */
   readonly requests: number;
-  /** Number of requests per case before the first round, which compile the code and open the connections. */
+  /** Number of requests per case that compile the code and open the connections before the first round. */
   readonly warmUp: number;
 }
 

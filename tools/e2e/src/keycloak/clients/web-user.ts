@@ -10,7 +10,7 @@ export type Presence = 'in' | 'out' | 'unknown';
 export interface WebUser {
   /** Uses the session, and confirms it when required, as the typed client does. */
   look(): Promise<Presence>;
-  /** Uses the session at another replica, without reacting to its answer. */
+  /** Uses the session at another replica, and does not confirm it, even if the answer requires that. */
   lookAt(origin: string): Promise<Presence>;
   revalidate(): Promise<Answer>;
   /** Ends the session of an agent in the user's session list. @returns the status */

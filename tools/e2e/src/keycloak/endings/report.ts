@@ -17,7 +17,7 @@ function secondsAt({ ends, seconds }: Measured, place: Place): string {
   return ends.some((app) => place.startsWith(app)) ? 'STILL IN' : 'stays';
 }
 
-/** Returns the table of endings, with the back-channel logout enabled and disabled. */
+/** Returns the table of the ways to end a session, with the back-channel logout enabled and disabled. */
 export const endingsTable = (on: readonly Measured[], off: readonly Measured[]): string =>
   table(
     ['what happens', ...places, ...places.map((place) => `${place} (off)`)],
@@ -37,7 +37,7 @@ export const checksTable = (results: readonly CheckResult[]): string =>
     results.map(({ name, found, failed }) => [name, failed ? `FAILED: ${found}` : found]),
   );
 
-/** Returns clients that kept an ended session, and clients that lost a session that continues. */
+/** Returns the clients that stayed logged in after their session ended, and those that lost a valid one. */
 export const wrongEndings = (all: readonly Measured[]): readonly string[] =>
   all.flatMap(({ ending, ends, seconds }) =>
     places.flatMap((place) => {
