@@ -8,6 +8,13 @@ import { rehearse, startWebBff } from '../../src/wiring.ts';
 const env = { PORT: '0', MANAGEMENT_PORT: '0', LOG_LEVEL: 'silent' };
 afterEach(() => void jest.restoreAllMocks());
 
+/**
+ * Clients of other test files in this process may still connect to their servers, which have ephemeral ports. The
+ * configured addresses have lower ones.
+ */
+const isToConfigured = ([to]: readonly unknown[]): boolean =>
+  !(Number((to as { readonly port?: unknown } | undefined)?.port) >= 32_768);
+
 test('A9 the warm-up requests every operation of the screen table without opening a connection', async () => {
   const connect = jest.spyOn(Socket.prototype, 'connect');
   const { listener, steps, close } = await rehearse(readConfig(env));
@@ -28,7 +35,7 @@ test('A9 the warm-up requests every operation of the screen table without openin
     screens.rows.map(({ method, path }) => `${method} /api${path}`),
   );
   expect([200, 226, 304]).toEqual(expect.arrayContaining([...statuses]));
-  expect(connect).not.toHaveBeenCalled();
+  expect(connect.mock.calls.filter(isToConfigured)).toEqual([]);
 });
 
 test('A9 the warm-up is not counted in the metrics of the service', async () => {
