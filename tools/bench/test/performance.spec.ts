@@ -9,7 +9,7 @@ import { withPerformance } from '../src/performance/report/performance-page.ts';
 import type { PerformanceReport } from '../src/performance/report/performance-report.ts';
 import { stageOf } from '../src/performance/profiling/stages.ts';
 import { quartilesOf, ratios, summarise } from '../src/performance/measure/summarise.ts';
-import { judge } from '../src/performance/measure/targets.ts';
+import { evaluateTargets } from '../src/performance/measure/targets.ts';
 import { product } from '../src/product.ts';
 
 const figures = (name: string, ...cpu: number[]): CaseFigures => ({
@@ -19,9 +19,10 @@ const figures = (name: string, ...cpu: number[]): CaseFigures => ({
   rounds: cpu.map((cpuMicros) => ({ cpuMicros, redisMicros: 1, perSecond: 2, residentMiB: 3 })),
 });
 const kept = (...cpu: number[]) =>
-  judge({ peers: [figures('web-bff', ...cpu), figures('fastify-usual', 100, 100, 100, 100)] }, []).find(
-    ({ promise }) => promise === 'web-bff to fastify-usual',
-  );
+  evaluateTargets(
+    { peers: [figures('web-bff', ...cpu), figures('fastify-usual', 100, 100, 100, 100)] },
+    [],
+  ).find(({ promise }) => promise === 'web-bff to fastify-usual');
 
 describe('performance targets', () => {
   test('a ratio is computed within each round, so that a slow round affects both sides', () => {
@@ -37,12 +38,12 @@ describe('performance targets', () => {
   });
 
   test('targets without figures are not evaluated', () => {
-    expect(judge({}, [])).toEqual([]);
+    expect(evaluateTargets({}, [])).toEqual([]);
   });
 
   test('added latency is relative to the services of the same round', () => {
     const rounds = (...p50: number[]) => p50.map((each) => ({ p50: each, p99: each + 1 }));
-    const results = judge({}, [
+    const results = evaluateTargets({}, [
       { name: 'services', rounds: rounds(5, 7) },
       { name: 'web-bff', rounds: rounds(6, 8) },
     ]);
@@ -63,7 +64,7 @@ describe('the performance page', () => {
     effort: { rounds: 2, requests: 1_000, users: 2_000 },
     groups: [summarise({ name: 'peers', meaning: 'a screen' }, [figures('web-bff', 300, 310)])],
     latency: [],
-    targets: judge({ peers: [figures('web-bff', 200, 210), figures('node-http', 100, 100)] }, []),
+    targets: evaluateTargets({ peers: [figures('web-bff', 200, 210), figures('node-http', 100, 100)] }, []),
   };
   const page = readFileSync(resolve(import.meta.dirname, '../../../docs/performance.md'), 'utf8');
 

@@ -1,8 +1,8 @@
 import { describe, expect, test } from '@jest/globals';
 import { slopeOf, percentile } from '../src/report/figures.ts';
 import type { Contract, Facts, Json } from '../src/broken-product.ts';
-import { judgeMarks } from '../src/oracle/judge-marks.ts';
-import { judgeScreen, type Asked } from '../src/oracle/oracle.ts';
+import { classifyMarks } from '../src/oracle/classify-marks.ts';
+import { classifyScreen, type Asked } from '../src/oracle/oracle.ts';
 
 /** Tests that the oracle detects each kind of wrong answer, with a product of one screen. */
 const facts: Facts = { tenant: 't1', user: 'ann' };
@@ -42,8 +42,8 @@ const lost = (source: string, fallback: string) => ({
   degraded: [{ source, reason: 'error', fallback }],
 });
 const asked: Asked = { client: 'web', screen: 'overview', facts };
-const judge = (body: unknown, headers: Record<string, string> = {}, status = 200, question = asked) =>
-  judgeScreen(contract, question, { status, headers, body: JSON.stringify(body), ms: 1 });
+const classify = (body: unknown, headers: Record<string, string> = {}, status = 200, question = asked) =>
+  classifyScreen(contract, question, { status, headers, body: JSON.stringify(body), ms: 1 });
 const degradedHead = { 'bff-degraded': 'x', 'cache-control': 'no-store' };
 const problem = { 'content-type': 'application/problem+json' };
 
@@ -114,7 +114,7 @@ describe('the oracle of screens', () => {
     ['an unknown problem type as wrong', { type: '/problems/oops' }, problem, 400, 'wrong'],
     ['a missing answer as broken', 'ECONNRESET', {}, 0, 'broken'],
   ] as const)('the oracle of screens classifies %s', (_, body, headers, status, verdict) => {
-    expect(judge(body, headers, status).verdict).toBe(verdict);
+    expect(classify(body, headers, status).verdict).toBe(verdict);
   });
 
   test.each<[value: number, verdict: string, is: string]>([
@@ -127,7 +127,7 @@ describe('the oracle of screens', () => {
     (value, verdict) => {
       const question = { ...asked, counter: { least: 3, most: () => 4 } };
       const body = { ...truth, settings: { theme: 'dark', [counter]: value }, _meta: whole };
-      expect(judge(body, {}, 200, question).verdict).toBe(verdict);
+      expect(classify(body, {}, 200, question).verdict).toBe(verdict);
     },
   );
 });
@@ -159,7 +159,7 @@ describe('the oracle of marks', () => {
     ['a 500', {}, 500, 'wrong'],
   ])('the oracle of marks returns the expected verdict for %s', (_, body, status, verdict) => {
     const reply = { status, headers: {}, body: JSON.stringify(body), ms: 1 };
-    expect(judgeMarks(contract, 't1', marks, reply).verdict).toBe(verdict);
+    expect(classifyMarks(contract, 't1', marks, reply).verdict).toBe(verdict);
   });
 });
 

@@ -4,7 +4,7 @@ import type { Request, RequestHandler, Response } from 'express';
 import type { LoginAbortReason } from '../words/vocabulary.ts';
 import type { AuthDependencies } from './dependencies.ts';
 import type { PendingLogin } from './login-cookies.ts';
-import { LoginAborted } from './login-stopped.ts';
+import { LoginAborted } from './login-aborted.ts';
 import { redirect } from './redirect.ts';
 
 /** Result of a callback. After a successful login it contains the values of the cookies to set. */

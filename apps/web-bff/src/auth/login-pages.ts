@@ -4,7 +4,7 @@ import { createPage, html, wantsPage, wordsFor, type Html, type HtmlPage } from 
 import type { Request } from 'express';
 import { words as wordsByLanguage } from '../words.ts';
 import type { LoginAbortReason, Words } from '../words/vocabulary.ts';
-import { LoginAborted } from './login-stopped.ts';
+import { LoginAborted } from './login-aborted.ts';
 
 /** Path to which pages without script submit the logout form. */
 export const logoutPagePath = '/auth/logout-page';

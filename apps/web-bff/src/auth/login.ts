@@ -3,7 +3,7 @@ import { Problem } from '@bff/service-kit';
 import type { RequestHandler } from 'express';
 import type { AuthDependencies } from './dependencies.ts';
 import type { PendingLogin } from './login-cookies.ts';
-import { LoginAborted } from './login-stopped.ts';
+import { LoginAborted } from './login-aborted.ts';
 import { redirect } from './redirect.ts';
 
 const prompts: readonly unknown[] = [undefined, 'none', 'login', 'select_account'];

@@ -10,7 +10,7 @@ import {
 } from '../../src/index.ts';
 
 /** What a server with a planted bug can use besides the request. */
-export interface Surroundings {
+export interface ServerContext {
   readonly unfiltered: JsonObject;
   filter(view: JsonObject): JsonObject;
 }
@@ -21,7 +21,7 @@ export interface PlantedBug {
   /** The model must report a fault that matches this pattern. */
   readonly shows: RegExp;
   readonly store?: (store: StateStore) => StateStore;
-  readonly serve?: (sync: DiffSync, request: SyncRequest, surroundings: Surroundings) => Promise<SyncAnswer>;
+  readonly serve?: (sync: DiffSync, request: SyncRequest, context: ServerContext) => Promise<SyncAnswer>;
 }
 
 const withPatch = (

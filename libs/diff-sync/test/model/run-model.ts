@@ -152,11 +152,11 @@ export async function runModel(seed: number, steps: number, bug?: PlantedBug): P
       degradedFields: degradedFields(),
     };
     const demand = demandOn(ifNoneMatch?.slice(1, -1), subject, keys);
-    const surroundings = {
+    const context = {
       unfiltered: compose(truth, degraded),
       filter: (view: JsonObject) => filtered(view, blocked),
     };
-    const answer = await (bug?.serve?.(sync, request, surroundings) ?? sync.sync(request));
+    const answer = await (bug?.serve?.(sync, request, context) ?? sync.sync(request));
     await sync.settled();
     asked.push(answer);
     if (answer.kind === 'full')

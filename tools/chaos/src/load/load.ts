@@ -1,5 +1,5 @@
 import { ask } from './ask.ts';
-import { judgeScreen } from '../oracle/oracle.ts';
+import { classifyScreen } from '../oracle/oracle.ts';
 import { product } from '../product.ts';
 import type { Sample } from './sample.ts';
 import type { LoadClient } from './load-clients.ts';
@@ -41,8 +41,8 @@ export function startLoad(visitors: readonly LoadClient[], writers: readonly Wri
     const { facts, client, origin, credentials } = visitor;
     const at = performance.now();
     const reply = await ask({ url: origin + path, headers: credentials });
-    const judged = judgeScreen(product.contract, { client, screen, facts }, reply);
-    samples.push({ ...judged, at, ms: reply.ms, client, tenant: facts.tenant, what: screen });
+    const classified = classifyScreen(product.contract, { client, screen, facts }, reply);
+    samples.push({ ...classified, at, ms: reply.ms, client, tenant: facts.tenant, what: screen });
   }
 
   const next = (): void => {

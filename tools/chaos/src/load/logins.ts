@@ -1,6 +1,6 @@
 import { loginToMobileBff, loginToWebBff } from '@bff/demo-world';
 import type { Fleet } from '../fleet/fleet.ts';
-import type { Judged } from '../oracle/oracle.ts';
+import type { Classified } from '../oracle/oracle.ts';
 import { product } from '../product.ts';
 import type { Sample } from './sample.ts';
 
@@ -10,7 +10,7 @@ const [tenant] = product.tenants;
 const users = tenant.users(71, 10);
 
 /** Classifies a failed login: `unavailable` (503, 504), `wrong` (other errors) or `broken` (no answer). */
-function judgeFailure(error: unknown): Judged {
+function classifyFailure(error: unknown): Classified {
   const { message, cause } = error as Error & { readonly cause?: { readonly code?: string } };
   const why = cause?.code === undefined ? message : `${message} (${cause.code})`;
   if (/answered 50[34]\b|\(50[34]\)|temporarily_unavailable/.test(why))
@@ -29,8 +29,8 @@ export function startLogins(fleet: Fleet, keep: (sample: Sample) => void): () =>
     const at = performance.now();
     const url = fleet.doors[`${client}-bff`].url;
     const done = client === 'web' ? loginToWebBff({ url, username }) : loginToMobileBff({ url, username });
-    const judged = await done.then((): Judged => ({ verdict: 'complete' }), judgeFailure);
-    keep({ ...judged, at, ms: performance.now() - at, client, tenant: tenant.id, what: 'login' });
+    const classified = await done.then((): Classified => ({ verdict: 'complete' }), classifyFailure);
+    keep({ ...classified, at, ms: performance.now() - at, client, tenant: tenant.id, what: 'login' });
   }
   const timer = setInterval(() => {
     turn += 1;

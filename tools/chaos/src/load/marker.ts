@@ -1,11 +1,11 @@
 import { ask } from './ask.ts';
 import type { Json } from '../broken-product.ts';
 import { serviceReader } from '../oracle/facts.ts';
-import { judgeMarks, plantedInfix, type Marks } from '../oracle/judge-marks.ts';
-import { parse, type Judged } from '../oracle/oracle.ts';
+import { classifyMarks, plantedInfix, type Marks } from '../oracle/classify-marks.ts';
+import { parse, type Classified } from '../oracle/oracle.ts';
 import { product } from '../product.ts';
 import type { LoadClient } from './load-clients.ts';
-import { judgeWrite, oneAtATime, type Report, type Writer } from './writer.ts';
+import { classifyWrite, oneAtATime, type Report, type Writer } from './writer.ts';
 
 /** Number of unmarked items before each load: more than a writer marks during one load. */
 const stock = 20;
@@ -28,8 +28,8 @@ export function createMarker(visitor: LoadClient): Writer {
     let at = performance.now();
     const before = new Map(marks.acknowledged);
     const read = await ask({ url: origin + product.marks.screen, headers: credentials });
-    const judged = judgeMarks(product.contract, tenant, { ...marks, acknowledged: before }, read);
-    report({ ...common, ...judged, at, ms: read.ms, what: 'read-back' });
+    const classified = classifyMarks(product.contract, tenant, { ...marks, acknowledged: before }, read);
+    report({ ...common, ...classified, at, ms: read.ms, what: 'read-back' });
 
     const id = unmarked.shift();
     if (id === undefined) return;
@@ -42,10 +42,10 @@ export function createMarker(visitor: LoadClient): Writer {
     });
     const markedAt = reply.status === 200 ? (parse(reply.body) as Json | undefined)?.[member] : undefined;
     if (typeof markedAt === 'string') marks.acknowledged.set(id, markedAt);
-    const verdict: Judged =
+    const verdict: Classified =
       reply.status === 200 && typeof markedAt !== 'string'
         ? { verdict: 'wrong', why: 'acknowledged, but not marked' }
-        : judgeWrite(tenant, reply);
+        : classifyWrite(tenant, reply);
     report({ ...common, ...verdict, at, ms: reply.ms, what: 'write' });
   }
 

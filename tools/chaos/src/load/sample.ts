@@ -1,7 +1,7 @@
-import type { Judged } from '../oracle/oracle.ts';
+import type { Classified } from '../oracle/oracle.ts';
 
 /** One request of the load, with the oracle's verdict on its answer. */
-export interface Sample extends Judged {
+export interface Sample extends Classified {
   /** Time of sending, by `performance.now()`. */
   readonly at: number;
   readonly ms: number;

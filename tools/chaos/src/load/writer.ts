@@ -3,7 +3,7 @@ import { ask, type Reply } from './ask.ts';
 import { readFacts, type Truth } from '../oracle/facts.ts';
 import type { Fleet } from '../fleet/fleet.ts';
 import type { Sample } from './sample.ts';
-import { foreignWord, judgeFailure, judgeScreen, type Judged } from '../oracle/oracle.ts';
+import { foreignWord, classifyFailure, classifyScreen, type Classified } from '../oracle/oracle.ts';
 import { product } from '../product.ts';
 import type { LoadClient } from './load-clients.ts';
 
@@ -54,9 +54,13 @@ export function createCounter(visitor: LoadClient): Writer {
     let at = performance.now();
     const range = { least: acknowledged, most: () => attempted };
     const read = await ask({ url: origin + path, headers: credentials });
-    const judged = judgeScreen(contract, { client, screen: counter.screen, facts, counter: range }, read);
-    report({ ...common, ...judged, at, ms: read.ms, what: 'read-back' });
-    if (judged.verdict !== 'complete' || read.headers.etag === undefined) return;
+    const classified = classifyScreen(
+      contract,
+      { client, screen: counter.screen, facts, counter: range },
+      read,
+    );
+    report({ ...common, ...classified, at, ms: read.ms, what: 'read-back' });
+    if (classified.verdict !== 'complete' || read.headers.etag === undefined) return;
 
     at = performance.now();
     const value = (attempted += 1);
@@ -73,7 +77,7 @@ export function createCounter(visitor: LoadClient): Writer {
       body: JSON.stringify({ [counter.member]: value }),
     });
     if (wasMade(reply)) acknowledged = value;
-    report({ ...common, ...judgeWrite(tenant, reply), at, ms: reply.ms, what: 'write' });
+    report({ ...common, ...classifyWrite(tenant, reply), at, ms: reply.ms, what: 'write' });
   }
 
   return {
@@ -93,8 +97,8 @@ export function createCounter(visitor: LoadClient): Writer {
  */
 const wasMade = ({ status, body }: Reply): boolean => status === 200 || (status === 204 && body === '');
 
-export function judgeWrite(tenant: string, reply: Reply): Judged {
+export function classifyWrite(tenant: string, reply: Reply): Classified {
   const foreign = foreignWord(contract, tenant, reply.body);
   if (foreign !== undefined) return { verdict: 'wrong', why: `contains ${foreign}` };
-  return wasMade(reply) ? { verdict: 'complete' } : judgeFailure(reply, true);
+  return wasMade(reply) ? { verdict: 'complete' } : classifyFailure(reply, true);
 }

@@ -13,7 +13,7 @@ import type { Client, Contract, Facts, Json } from '../broken-product.ts';
  * - `wrong`: an answer whose content contradicts the contract
  */
 export type Verdict = 'complete' | 'degraded' | 'refused' | 'unavailable' | 'forbidden' | 'broken' | 'wrong';
-export interface Judged {
+export interface Classified {
   readonly verdict: Verdict;
   readonly why?: string;
 }
@@ -46,15 +46,15 @@ export function foreignWord(
   return [...foreign, ...secretWords].find((word) => text.includes(word));
 }
 
-export function judgeScreen(contract: Contract, asked: Asked, reply: Reply): Judged {
+export function classifyScreen(contract: Contract, asked: Asked, reply: Reply): Classified {
   const foreign = foreignWord(contract, asked.facts.tenant, reply.body + JSON.stringify(reply.headers));
   if (foreign !== undefined) return { verdict: 'wrong', why: `contains ${foreign}` };
-  if (reply.status !== 200) return judgeFailure(reply, contract.isRequired(asked.screen));
-  return judgeContent(contract, asked, reply);
+  if (reply.status !== 200) return classifyFailure(reply, contract.isRequired(asked.screen));
+  return classifyContent(contract, asked, reply);
 }
 
 /** Classifies an answer whose status is not 200. @param needsOne whether the screen has a required source */
-export function judgeFailure({ status, headers, body }: Reply, needsOne: boolean): Judged {
+export function classifyFailure({ status, headers, body }: Reply, needsOne: boolean): Classified {
   if (status === 0) return { verdict: 'broken', why: body };
   const type = problemType(headers['content-type'], body);
   if (type === undefined)
@@ -79,11 +79,11 @@ export function problemType(contentType: string | undefined, body: string): stri
   return Object.hasOwn(problemTypes, type) ? type : undefined;
 }
 
-function judgeContent(
+function classifyContent(
   { expectedView, counter }: Contract,
   { client, screen, facts, counter: range }: Asked,
   { body, headers }: Reply,
-): Judged {
+): Classified {
   const parsed = parse(body) as (Json & { _meta?: Meta }) | undefined;
   if (parsed?._meta === undefined) return { verdict: 'wrong', why: 'no JSON with _meta' };
   const { _meta, ...found } = parsed;

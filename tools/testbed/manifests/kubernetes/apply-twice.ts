@@ -63,7 +63,7 @@ export function changedSince(before: readonly Resource[], after: readonly Resour
 export async function applyServerSideTwice(server: ApiServer, { folder }: Case): Promise<Result> {
   const first = await applyServerSide(server, folder);
   const second = await applyServerSide(server, folder);
-  return judge(server, ['--server-side', '--kustomize', folder], {
+  return compareApplies(server, ['--server-side', '--kustomize', folder], {
     objects: first.objects.length,
     warnings: [...first.warnings, ...second.warnings],
     changed: changedSince(first.objects, second.objects),
@@ -91,14 +91,14 @@ export async function applyClientSideTwice(server: ApiServer, { folder }: Case):
   const patched = second.objects.filter(
     ({ name, done }) => done !== 'unchanged' && !alwaysPatched.test(name),
   );
-  return judge(server, ['--kustomize', folder], {
+  return compareApplies(server, ['--kustomize', folder], {
     objects: second.objects.length,
     warnings: [...first.warnings, ...second.warnings],
     changed: [...new Set([...patched.map(({ name }) => name), ...changedSince(before, await stored())])],
   });
 }
 
-async function judge(
+async function compareApplies(
   { kubectl }: ApiServer,
   target: readonly string[],
   found: { readonly objects: number; readonly warnings: string[]; readonly changed: string[] },

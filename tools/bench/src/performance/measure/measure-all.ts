@@ -5,7 +5,7 @@ import { measureGroup, type CaseFigures, type Effort } from './measure-group.ts'
 import { measureLatency } from './measure-latency.ts';
 import type { PerformanceReport } from '../report/performance-report.ts';
 import { quartilesOf, summarise } from './summarise.ts';
-import { judge } from './targets.ts';
+import { evaluateTargets } from './targets.ts';
 
 export interface BenchOptions extends Effort {
   /** Names of groups, and `latency`. Default: all. */
@@ -51,7 +51,7 @@ export async function measureAll(options: BenchOptions): Promise<PerformanceRepo
         p50: percentile('p50', one),
         p99: percentile('p99', one),
       })),
-      targets: judge(figures, latency),
+      targets: evaluateTargets(figures, latency),
     };
   } finally {
     await world.close();

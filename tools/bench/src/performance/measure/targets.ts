@@ -12,7 +12,7 @@ type Figures = Readonly<Record<string, readonly CaseFigures[]>>;
 const hungLimitMs = 2_010;
 
 /** Evaluates every target for which there are figures. */
-export function judge(figures: Figures, latency: readonly LatencyFigures[]): TargetResult[] {
+export function evaluateTargets(figures: Figures, latency: readonly LatencyFigures[]): TargetResult[] {
   const results: TargetResult[] = [];
   const add = (promise: string, values: readonly number[], limit: number, unit: 'x' | 'ms'): void => {
     if (values.length === 0) return;

@@ -1,6 +1,6 @@
 import type { Reply } from '../load/ask.ts';
 import type { Contract, Json } from '../broken-product.ts';
-import { foreignWord, judgeFailure, parse, type Judged } from './oracle.ts';
+import { foreignWord, classifyFailure, parse, type Classified } from './oracle.ts';
 
 export interface Marks {
   /** Time of each mark by the id of its item, as the answer stated it. */
@@ -17,16 +17,16 @@ export const plantedInfix = '-chaos-';
  * that mark with the same time; a planted item that no write tried to mark must have none. A degraded answer
  * shows an earlier state and is not compared.
  */
-export function judgeMarks(
+export function classifyMarks(
   contract: Contract,
   tenant: string,
   { acknowledged, attempted }: Marks,
   reply: Reply,
-): Judged {
+): Classified {
   const { list, member } = contract.marks;
   const foreign = foreignWord(contract, tenant, reply.body);
   if (foreign !== undefined) return { verdict: 'wrong', why: `contains ${foreign}` };
-  if (reply.status !== 200) return judgeFailure(reply, true);
+  if (reply.status !== 200) return classifyFailure(reply, true);
   const page = parse(reply.body) as Json | undefined;
   const meta = page?.['_meta'] as { readonly complete: boolean } | undefined;
   const items = page?.[list] as readonly Json[] | undefined;

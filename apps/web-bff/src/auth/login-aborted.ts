@@ -1,7 +1,7 @@
 import { Problem, type ProblemOptions, type ProblemType } from '@bff/service-kit';
 import type { LoginAbortReason } from '../words/vocabulary.ts';
 
-interface LoginStoppedOptions extends ProblemOptions {
+interface LoginAbortedOptions extends ProblemOptions {
   /** Local path at which the login would have ended, validated at its start. */
   readonly returnTo?: string;
 }
@@ -11,7 +11,7 @@ export class LoginAborted extends Problem {
   readonly stop: LoginAbortReason;
   readonly returnTo: string | undefined;
 
-  constructor(stop: LoginAbortReason, type: ProblemType, { returnTo, ...options }: LoginStoppedOptions = {}) {
+  constructor(stop: LoginAbortReason, type: ProblemType, { returnTo, ...options }: LoginAbortedOptions = {}) {
     super(type, options);
     this.stop = stop;
     this.returnTo = returnTo;
