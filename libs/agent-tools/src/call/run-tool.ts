@@ -47,8 +47,8 @@ export function createToolRunner(options: ToolRunnerOptions): RunTool {
     for (let items = limit; ;) {
       const { answer: read } = await route(tool, given, items, request, response);
       const answer = shownAnswer(tool, read as ScreenAnswer);
-      const told = await sync.sync({ ...syncRequestOf(request, answer), ...condition });
-      const structured = structuredOf(answer, told);
+      const synced = await sync.sync({ ...syncRequestOf(request, answer), ...condition });
+      const structured = structuredOf(answer, synced);
       const bytes = Buffer.byteLength(JSON.stringify(structured));
       if (bytes <= budget) return successOf(structured, degradationSentence(answer.degraded));
       const isPage = tool.row.entry.kind === 'screen' && tool.row.entry.list !== undefined;
@@ -99,8 +99,8 @@ export function createToolRunner(options: ToolRunnerOptions): RunTool {
     const receipt = { done: true, idempotency_key: key, ...(replayed && { replayed }) };
     if (!answer) return successOf({ _meta: receipt } as unknown as JsonObject);
     const shown = shownAnswer(tool, answer);
-    const told = await sync.sync({ ...syncRequestOf(request, shown), ...unconditional });
-    const { _meta: state, ...view } = structuredOf(shown, told);
+    const synced = await sync.sync({ ...syncRequestOf(request, shown), ...unconditional });
+    const { _meta: state, ...view } = structuredOf(shown, synced);
     return successOf(
       { ...view, _meta: { ...receipt, ...(state as object) } } as unknown as JsonObject,
       degradationSentence(answer.degraded),

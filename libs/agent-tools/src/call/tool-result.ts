@@ -36,20 +36,20 @@ export function failureOf({ title, detail, type }: Problem): ToolResult {
 }
 
 /** Returns the result of a read: complete, unchanged, or a patch. */
-export function structuredOf(answer: ScreenAnswer, told: SyncAnswer): JsonObject {
+export function structuredOf(answer: ScreenAnswer, synced: SyncAnswer): JsonObject {
   const { degraded } = answer;
   const state = { complete: degraded.length === 0, ...(degraded.length > 0 && { degraded }) };
-  switch (told.kind) {
+  switch (synced.kind) {
     case 'not-modified':
-      return { _meta: { version: told.token, unchanged: true, ...state } } as unknown as JsonObject;
+      return { _meta: { version: synced.token, unchanged: true, ...state } } as unknown as JsonObject;
     case 'delta':
       return {
-        _meta: { version: told.token, base: told.base, patch: told.patch, ...state },
+        _meta: { version: synced.token, base: synced.base, patch: synced.patch, ...state },
       } as unknown as JsonObject;
     case 'full':
       return {
-        ...told.view,
-        _meta: { ...(told.token !== undefined && { version: told.token }), ...state },
+        ...synced.view,
+        _meta: { ...(synced.token !== undefined && { version: synced.token }), ...state },
       } as unknown as JsonObject;
   }
 }

@@ -10,7 +10,7 @@ export interface AnswerParts {
   readonly form: { readonly screen: string; readonly root: string };
   readonly userId: string;
   readonly shape: Shape<JsonObject>;
-  readonly asked: ShapeRequest;
+  readonly requested: ShapeRequest;
   readonly validator?: string | undefined;
   /** Given for a screen, like the next two members; the answer of a write has no fallbacks and no timings. */
   readonly degraded?: ScreenAnswer['degraded'];
@@ -23,11 +23,11 @@ const none: readonly never[] = [];
 
 /** Shapes a complete view, already filtered by the tenant's policy, for this client. */
 export function answerOf(request: Request, visible: JsonObject, parts: AnswerParts): ScreenAnswer {
-  const { resource, userId, shape, asked, validator, timings = none } = parts;
+  const { resource, userId, shape, requested, validator, timings = none } = parts;
   const { screen, root } = parts.form;
   const { identity, tenant } = callerOf(request);
   const policy = tenant.policyFor(screen);
-  const shaped = shape(visible, asked);
+  const shaped = shape(visible, requested);
   const [variant = ''] = shaped.scope;
   return {
     view: shaped.view,
@@ -35,7 +35,7 @@ export function answerOf(request: Request, visible: JsonObject, parts: AnswerPar
     scope: [tenant.id, tenant.version, identity.subject, resource, ...shaped.scope],
     resource,
     variant,
-    selection: asked.fields?.canonical,
+    selection: requested.fields?.canonical,
     visible: (earlier) =>
       (atRoot(root)(policy.apply(viewAt(root, earlier) as never) as JsonObject) ?? {}) as JsonObject,
     degradedFields: parts.degradedFields ?? none,

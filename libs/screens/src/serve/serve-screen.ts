@@ -52,10 +52,10 @@ export function serveScreen(
   const send = family.senderOf(screen);
 
   async function read(request: Request, budgetMs = screen.budgetMs): Promise<ScreenAnswer> {
-    const asked = family.readShape(request, screen);
+    const requested = family.readShape(request, screen);
     const path = pathInputs(request, row);
     const userId = family.userIdOf(request);
-    const page = screen.list === undefined ? undefined : family.readPage(request, screen, asked);
+    const page = screen.list === undefined ? undefined : family.readPage(request, screen, requested);
     const { tenant } = callerOf(request);
     const plain = requestScope(request, deps.bearerFor, budgetMs);
     const scope = screenScope(request, plain, path, userId, screen.name, page);
@@ -69,11 +69,11 @@ export function serveScreen(
     const visible = compiled.hasHidden ? undefined : compiled.visibleUnder(tenant.policyFor(screen.name));
     const { view, validator } = visibleView(compiled, result.view, screen, tenant, page, visible);
     const resource = family.resourceOf(request, screen, page);
-    const degradedFields = degradedMembers(compiled, result.degradedFields, screen, asked, tenant);
+    const degradedFields = degradedMembers(compiled, result.degradedFields, screen, requested, tenant);
     const { degraded, timings, lastModified } = result;
     const place = { screen: screen.name, root: screen.root };
     const parts = {
-      ...{ resource, form: place, userId, asked, validator },
+      ...{ resource, form: place, userId, requested, validator },
       shape: visible ? shapeOfProjected : shape,
     };
     return answerOf(request, view, { ...parts, degraded, degradedFields, timings, lastModified });

@@ -64,7 +64,7 @@ export function serveWrite(
   }
 
   return async function serve(request, response) {
-    const asked = family.readShape(request, write);
+    const requested = family.readShape(request, write);
     const { identity, tenant } = callerOf(request);
     const policy = tenant.policyFor(write.screen);
     const userId = family.userIdOf(request);
@@ -86,7 +86,7 @@ export function serveWrite(
         form: write,
         userId,
         shape: shape as NonNullable<typeof shape>,
-        asked,
+        requested,
         validator: etag,
       });
 

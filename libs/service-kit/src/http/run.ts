@@ -25,7 +25,7 @@ export async function run({ name, settings, commands = {}, start }: Program): Pr
   const command = Object.entries(commands).find(([option]) => process.argv.includes(option))?.[1];
   if (command) return void (process.exitCode = await runCommand(name, settings, command));
   // Registered before the start, so that a signal during the start drains too.
-  const asked = new Promise<void>((resolve) => {
+  const stopRequested = new Promise<void>((resolve) => {
     process.once('SIGTERM', resolve);
     process.once('SIGINT', resolve);
   });
@@ -48,7 +48,7 @@ export async function run({ name, settings, commands = {}, start }: Program): Pr
       log.fatal({ err: error }, event);
       void stop(false);
     });
-  await asked;
+  await stopRequested;
   await stop(true);
 }
 

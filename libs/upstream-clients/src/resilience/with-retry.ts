@@ -83,6 +83,6 @@ function isRetryable(outcome: Outcome<unknown>, { status, wasSent }: Reply, isSa
  * in one burst.
  */
 function pauseBefore(retry: number, outcome: Outcome<unknown>, random: () => number): number {
-  const asked = outcome.kind === 'failed' ? (outcome.retryAfterMs ?? 0) : 0;
-  return asked + random() * Math.min(maxPauseMs, basePauseMs * 2 ** retry);
+  const retryAfterMs = outcome.kind === 'failed' ? (outcome.retryAfterMs ?? 0) : 0;
+  return retryAfterMs + random() * Math.min(maxPauseMs, basePauseMs * 2 ** retry);
 }

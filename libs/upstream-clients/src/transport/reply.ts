@@ -77,8 +77,8 @@ function one(field: unknown): string {
 function confirmed(reply: Reply, { kept, etag, lastModified }: KnownAnswer): Outcome<unknown> {
   const { headers } = reply;
   // Two field lines arrive as an array, which the type does not say.
-  const { etag: told } = headers;
-  if (String(told).startsWith('"') && told !== etag) return bad(reply, 'etag', 'etag');
+  const { etag: received } = headers;
+  if (String(received).startsWith('"') && received !== etag) return bad(reply, 'etag', 'etag');
   return valueWith(kept.read(), etag, headers['last-modified'] ?? lastModified, headers.date);
 }
 
