@@ -103,14 +103,11 @@ export function createHttpServer(
       if (fault !== undefined)
         return refuse(request, response, new Problem('bad-request', { detail: fault }));
       note(request, response);
+      // On the response, not on the server: a listener there would disable the keep-alive timeout.
+      response.setTimeout(requestTimeoutMs, closeUnread);
       listener(request, response);
     },
   );
-  // A client that never reads would occupy memory and a slot of the requests in flight. While a response is
-  // not ready, there is nothing to send, so its connection stays open.
-  server.setTimeout(requestTimeoutMs, (socket) => {
-    if (socket.writableLength > 0) socket.destroy();
-  });
   server.on('checkExpectation', (request, response) =>
     refuse(request, response, new Problem('expectation-failed')),
   );
@@ -122,6 +119,15 @@ export function createHttpServer(
     refuseConnection(socket, parserProblem(error));
   });
   return server;
+}
+
+/**
+ * Closes the connection of a client that reads nothing, which would otherwise hold memory and its place among
+ * the requests in flight. A response that is not ready yet has nothing to send, so its connection stays open.
+ */
+function closeUnread(this: ServerResponse): void {
+  const { socket } = this;
+  if (socket && socket.writableLength > 0) socket.destroy();
 }
 
 function after(response: ServerResponse | undefined, then: () => void): void {

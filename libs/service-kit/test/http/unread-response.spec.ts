@@ -8,6 +8,7 @@ import { createHttpServer } from '../../src/http/http-server.ts';
 /** More than the buffers of both sockets hold. */
 const large = Buffer.alloc(32 * 1024 * 1024, 'x');
 const requestTimeoutMs = 500;
+const keepAliveTimeoutMs = 700;
 const closing: (() => unknown)[] = [];
 
 afterEach(() => {
@@ -20,7 +21,7 @@ async function start(answer: (response: ServerResponse) => unknown): Promise<{
   readonly responses: ServerResponse[];
 }> {
   const responses: ServerResponse[] = [];
-  const limits = { requestTimeoutMs, headersTimeoutMs: requestTimeoutMs };
+  const limits = { requestTimeoutMs, headersTimeoutMs: requestTimeoutMs, keepAliveTimeoutMs };
   const server = createHttpServer((_, response) => {
     responses.push(response);
     void answer(response);
@@ -85,4 +86,24 @@ test('a response that takes longer than the time limit is sent', async () => {
   client.write(get);
   const [chunk] = (await once(client.resume(), 'data')) as [Buffer];
   expect(chunk.toString()).toContain('200 OK');
+});
+
+test('a client that never reads a response which took longer than the time limit is disconnected', async () => {
+  const closed = Promise.withResolvers<ServerResponse>();
+  const { client } = await start(async (response) => {
+    response.once('close', () => closed.resolve(response));
+    await pause(requestTimeoutMs * 2);
+    response.end(large);
+  });
+  client.write(get);
+  expect((await closed.promise).writableFinished).toBe(false);
+});
+
+test('an idle connection is closed after the keep-alive timeout, also after several requests', async () => {
+  const { client } = await start((response) => response.end('x'));
+  for (let count = 0; count < 3; count++) {
+    client.write(get);
+    await once(client.resume(), 'data');
+  }
+  await once(client, 'close');
 });
