@@ -2,6 +2,7 @@ export { aptGet, ensureCommand, onPath } from './ensure-command.ts';
 export { buildPage } from './build-page.ts';
 export { Chance } from './test-data/chance.ts';
 export { selfSignedCertificate, type TestCertificate } from './servers/certificate.ts';
+export { connectionsOpenedBy } from './servers/connections-opened-by.ts';
 export { freePort, freePorts } from './servers/free-ports.ts';
 export { isTaken } from './servers/is-taken.ts';
 export { endWithRunner } from './servers/end-with-runner.ts';

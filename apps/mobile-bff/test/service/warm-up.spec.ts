@@ -1,41 +1,34 @@
-import { Socket } from 'node:net';
-import { afterEach, expect, jest, test } from '@jest/globals';
+import { expect, test } from '@jest/globals';
 import { createHttpServer, createInMemoryClient } from '@bff/service-kit';
+import { connectionsOpenedBy } from '@bff/testbed';
 import { readConfig } from '../../src/config.ts';
 import { screens } from '../../src/screens.ts';
 import { rehearse, startMobileBff } from '../../src/wiring.ts';
 
 const env = { PORT: '0', MANAGEMENT_PORT: '0', LOG_LEVEL: 'silent' };
-afterEach(() => void jest.restoreAllMocks());
-
-/**
- * Clients of other test files in this process may still connect to their servers, which have ephemeral ports. The
- * configured addresses have lower ones.
- */
-const isToConfigured = ([to]: readonly unknown[]): boolean =>
-  !(Number((to as { readonly port?: unknown } | undefined)?.port) >= 32_768);
 
 test('A9 the warm-up requests every operation of the screen table without opening a connection', async () => {
-  const connect = jest.spyOn(Socket.prototype, 'connect');
-  const { listener, steps, close } = await rehearse(readConfig(env));
-  const client = createInMemoryClient(createHttpServer(listener));
   const statuses = new Set<number>();
-  // Ignores a step that fails, because generated sample data cannot satisfy every schema.
-  for (const step of steps)
-    await step
-      .run(async (request) => {
-        const answer = await client.send(request);
-        if (request.method === undefined && answer.status < 400) statuses.add(answer.status);
-        return answer;
-      })
-      .catch(() => undefined);
-  client.close();
-  await close();
-  expect(steps.map(({ name }) => name)).toEqual(
-    screens.rows.map(({ method, path }) => `${method} /api${path}`),
-  );
+  let names: readonly string[] = [];
+  const opened = await connectionsOpenedBy(async () => {
+    const { listener, steps, close } = await rehearse(readConfig(env));
+    names = steps.map(({ name }) => name);
+    const client = createInMemoryClient(createHttpServer(listener));
+    // Ignores a step that fails, because generated sample data cannot satisfy every schema.
+    for (const step of steps)
+      await step
+        .run(async (request) => {
+          const answer = await client.send(request);
+          if (request.method === undefined && answer.status < 400) statuses.add(answer.status);
+          return answer;
+        })
+        .catch(() => undefined);
+    client.close();
+    await close();
+  });
+  expect(names).toEqual(screens.rows.map(({ method, path }) => `${method} /api${path}`));
   expect([200, 226, 304]).toEqual(expect.arrayContaining([...statuses]));
-  expect(connect.mock.calls.filter(isToConfigured)).toEqual([]);
+  expect(opened).toEqual([]);
 });
 
 test('A9 the warm-up is not counted in the metrics of the service', async () => {
