@@ -1,4 +1,4 @@
-import { existsSync, readFileSync, writeFileSync } from 'node:fs';
+import { readFileSync, writeFileSync } from 'node:fs';
 import { resolve } from 'node:path';
 import { parseArgs } from 'node:util';
 import { measureAll } from './performance/measure/measure-all.ts';
@@ -35,8 +35,6 @@ const { values } = parseArgs({
 const [rounds, requests] = [Number(values.rounds), Number(values.requests)];
 if (!(rounds >= 1 && requests >= 1))
   throw new TypeError('--rounds and --requests must be numbers of at least 1');
-const bundle = resolve(import.meta.dirname, '../../../apps/web-bff/dist/bundle/main.js');
-if (!existsSync(bundle)) throw new Error('there is no bundle to measure: run `npm run build` first');
 const effort = values.short
   ? { rounds: 3, requests: 1_500, warmUp: 1_500 }
   : { rounds, requests, warmUp: requests };

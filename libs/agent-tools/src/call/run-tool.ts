@@ -67,7 +67,8 @@ export function createToolRunner(options: ToolRunnerOptions): RunTool {
     const { identity, tenant } = callerOf(request);
     const { confirm = stateOf(consent), idempotency_key: named, ...rest } = given;
     const who = [identity.clientId ?? '', identity.subject];
-    const what = [tool.name, canonicalJson(rest as never)];
+    const text = canonicalJson(rest as never);
+    const what = [tool.name, text];
     const isDestructive = tool.row.method === 'DELETE';
     if (isDestructive && confirm === undefined) {
       if (consent.kind === 'declined')
@@ -78,7 +79,7 @@ export function createToolRunner(options: ToolRunnerOptions): RunTool {
       const confirmation = options.confirmations.issue([tenant.id, ...who, ...what]);
       if (consent.kind === 'pending')
         return askUser(
-          visibleText(`${tool.description}. This cannot be undone. ${canonicalJson(rest as never)}`),
+          visibleText(`${tool.description}. This cannot be undone. ${text}`),
           confirmation.token,
         );
       return successOf(

@@ -1,6 +1,6 @@
 import { hash, timingSafeEqual } from 'node:crypto';
-import { tokenLength } from './token-tag.ts';
 import { createContentMac, type ContentMac, type TenantId } from '@bff/service-kit';
+import { tokenLength } from './token-tag.ts';
 
 /**
  * Everything that a token depends on, except the view. A token is not valid for another user, tenant, policy

@@ -68,6 +68,12 @@ function keysOf({ tenant, subject, device = '', resource, variant, selection }: 
   };
 }
 
+/**
+ * Returns whether a key of the area `sync` belongs to a base. It ends in scope and token; the key of a list of
+ * tokens ends in the scope.
+ */
+export const isBaseKey = (key: StateKey): boolean => key.split(':').length === 4;
+
 interface Writing {
   readonly record: BaseRecord;
   readonly inUse: string | undefined;

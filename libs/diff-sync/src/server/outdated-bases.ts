@@ -1,5 +1,6 @@
 import { preTenantKey, tenantOf, type Logger, type StateKey, type StateStore } from '@bff/service-kit';
 import { decodeBase } from './base-record.ts';
+import { isBaseKey } from './base-store.ts';
 
 /** The field policies in force. A tenant directory has this form. */
 export interface Policies {
@@ -74,10 +75,9 @@ export function removeOutdatedBases(options: OutdatedBasesOptions): OutdatedBase
     const tenant = tenantOf(key);
     if (tenant === undefined || !isBaseKey(key)) return false;
     const bytes = await store.get(key);
-    const record = bytes && decodeBase(bytes);
-    return record !== undefined && record !== 'damaged'
-      ? record.policyVersion !== policies.find(tenant)?.policyVersion
-      : false;
+    if (!bytes) return false;
+    const record = decodeBase(bytes);
+    return record !== 'damaged' && record.policyVersion !== policies.find(tenant)?.policyVersion;
   }
 
   const timer = setInterval(() => {
@@ -85,6 +85,3 @@ export function removeOutdatedBases(options: OutdatedBasesOptions): OutdatedBase
   }, intervalMs).unref();
   return { check, stop: () => clearInterval(timer) };
 }
-
-/** Returns whether a key belongs to a base; the key of a scope's list of tokens has one part less. */
-const isBaseKey = (key: StateKey): boolean => key.split(':').length === 4;

@@ -1,4 +1,5 @@
 import { generateKeyPairSync, randomBytes } from 'node:crypto';
+import { existsSync } from 'node:fs';
 import { resolve } from 'node:path';
 import { freePort } from '@bff/testbed';
 import { addressVariables } from '../../world/address-variables.ts';
@@ -90,6 +91,7 @@ export async function planOf(
   }
   const bundle =
     name === 'before' ? (at.olderBundle ?? '') : resolve(root, `apps/${name}/dist/bundle/main.js`);
+  if (!existsSync(bundle)) throw new Error(`there is no ${bundle} to measure: run \`npm run build\` first`);
   const env = production(at, port, managementPort);
   const readyUrl = `http://127.0.0.1:${managementPort}/readyz`;
   return { origin, plan: { name, command: [...nodeFlags, bundle], env, readyUrl } };
