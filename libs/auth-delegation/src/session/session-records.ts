@@ -1,8 +1,9 @@
 import {
-  preTenantKey,
   LruCache,
+  preTenantKey,
   stateKey,
   StateUnavailable,
+  tenantOf,
   type StateKey,
   type StateStore,
   type TenantId,
@@ -31,8 +32,9 @@ const maxAttempts = 20;
  * Returns the location of the session that a key belongs to; empty if it is not the key of a session record.
  */
 function placeIn(key: StateKey): SessionPlace[] {
-  const [, home = '', hash] = /^\{([^}]+)\}:[a-z]+:([^:]+)$/.exec(key) ?? [];
-  return home !== '~' && isOpaque(hash) ? [{ home: decodeURIComponent(home) as TenantId, hash }] : [];
+  const home = tenantOf(key);
+  const [, hash] = /^[^:]+:[a-z]+:([^:]+)$/.exec(key) ?? [];
+  return home !== undefined && isOpaque(hash) ? [{ home, hash }] : [];
 }
 
 /** Creates the records of sessions. The record is authoritative; other keys only lead to it. */
