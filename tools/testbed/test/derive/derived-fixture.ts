@@ -1,6 +1,6 @@
 import { cpSync, mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
-import { apps, repository } from '../src/apps.ts';
+import { apps, repository } from '../../src/apps.ts';
 
 const app = 'one-bff';
 const [anyApp = ''] = apps();
@@ -33,8 +33,8 @@ export interface Fixture {
 
 export function createFixture(): Fixture {
   // Below this project, so that the packages resolve.
-  mkdirSync(join(import.meta.dirname, '../dist'), { recursive: true });
-  const root = mkdtempSync(join(import.meta.dirname, '../dist/derive-'));
+  mkdirSync(join(import.meta.dirname, '../../dist'), { recursive: true });
+  const root = mkdtempSync(join(import.meta.dirname, '../../dist/derive-'));
   const registry = 'libs/services/src/index.ts';
   const read = (file: string): string => readFileSync(join(root, file), 'utf8');
   const write = (file: string, text: string): void => {

@@ -2,8 +2,8 @@ import { execFileSync } from 'node:child_process';
 import { join } from 'node:path';
 import { describe, expect, test } from '@jest/globals';
 import { parse } from 'yaml';
-import { repository } from '../src/apps.ts';
-import { deriveTree, staleFiles } from '../src/derive/derive-tree.ts';
+import { repository } from '../../src/apps.ts';
+import { deriveTree, staleFiles } from '../../src/derive/derive-tree.ts';
 import { createFixture, type Fixture } from './derived-fixture.ts';
 
 /** Returns the files that name a service, except the registry itself. */

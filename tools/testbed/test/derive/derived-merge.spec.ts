@@ -2,8 +2,8 @@ import { execFileSync, spawnSync } from 'node:child_process';
 import { cpSync } from 'node:fs';
 import { join } from 'node:path';
 import { expect, test } from '@jest/globals';
-import { repository } from '../src/apps.ts';
-import { deriveTree } from '../src/derive/derive-tree.ts';
+import { repository } from '../../src/apps.ts';
+import { deriveTree } from '../../src/derive/derive-tree.ts';
 import { createFixture, type Fixture } from './derived-fixture.ts';
 
 const table = 'apps/one-bff/src/screens.ts';
