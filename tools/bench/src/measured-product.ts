@@ -2,7 +2,7 @@
 export interface MeasuredProduct {
   readonly composed: ComposedScreen;
   /** A page of web-bff without the source `lost`. */
-  readonly page: { readonly name: string; readonly path: string };
+  readonly page: { readonly name: string; readonly path: string; readonly tool: MeasuredTool };
   /**
    * The source of the composed screen that hangs or fails in some measurements. `path`: the end of the paths
    * of its calls.
@@ -40,10 +40,18 @@ export interface MeasuredProduct {
   readonly payloads: readonly PayloadSet[];
 }
 
+/** A call of a tool: the members of `params` of `tools/call`. */
+export interface MeasuredTool {
+  readonly name: string;
+  readonly arguments: Readonly<Record<string, unknown>>;
+}
+
 /** A screen of web-bff and mobile-bff, described so that other servers (the peers) can build it. */
 export interface ComposedScreen {
   readonly name: string;
   readonly path: string;
+  /** The tool of agent-bff with the same sources. */
+  readonly tool: MeasuredTool;
   /** A typical value of `fields=`. */
   readonly fields: string;
   /** Names of its upstream calls. */

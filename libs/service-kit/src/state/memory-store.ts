@@ -44,6 +44,13 @@ export function createMemoryStore({
   const holds = (key: StateKey, expected: string): boolean =>
     read(key)?.equals(Buffer.from(expected)) ?? false;
 
+  const add = (key: StateKey, by: number, ttlMs: number): number => {
+    const entry = live(key);
+    const sum = ((entry?.value as number | undefined) ?? 0) + by;
+    put(key, sum, entry?.expiresAt ?? clock() + ttlMs);
+    return sum;
+  };
+
   return {
     isShared: false,
     get: async (key) => read(key),
@@ -79,11 +86,15 @@ export function createMemoryStore({
     async deleteIf(key, expected) {
       return holds(key, expected) && entries.delete(key);
     },
-    async increment(key, by, ttlMs) {
-      const entry = live(key);
-      const count = ((entry?.value as number | undefined) ?? 0) + by;
-      put(key, count, entry?.expiresAt ?? clock() + ttlMs);
-      return count;
+    increment: async (key, by, ttlMs) => add(key, by, ttlMs),
+    async count(counters) {
+      const counts: number[] = [];
+      for (const { key, limit, ttlMs } of counters) {
+        const sum = add(key, 1, ttlMs);
+        counts.push(sum);
+        if (sum > limit) break;
+      }
+      return counts;
     },
     async setAdd(key, member, ttlMs) {
       put(key, members(key).add(member), Math.max(live(key)?.expiresAt ?? 0, clock() + ttlMs));

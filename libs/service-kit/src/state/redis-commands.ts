@@ -24,6 +24,13 @@ export function redisCommands(client: Redis | Cluster): RedisCommands {
       );
       return Number(sum);
     },
+    count: async (counters) =>
+      (await client.eval(
+        countScript,
+        counters.length,
+        ...counters.map(({ key }) => key),
+        ...counters.flatMap(({ ttlMs, limit }) => [whole(ttlMs), limit]),
+      )) as number[],
     setAdd: async (key, member, ttlMs) =>
       void (await client.eval(setAddScript, 1, key, member, whole(ttlMs))),
     setRemove: async (key, member) => void (await client.srem(key, member)),
@@ -40,6 +47,13 @@ redis.call('SET', KEYS[1], ARGV[2], 'PX', ARGV[3])
 return 1`;
 const deleteIfScript = `if redis.call('GET', KEYS[1]) ~= ARGV[1] then return 0 end
 return redis.call('DEL', KEYS[1])`;
+const countScript = `local counts = {}
+for i, key in ipairs(KEYS) do
+  counts[i] = redis.call('INCR', key)
+  if counts[i] == 1 then redis.call('PEXPIRE', key, ARGV[2 * i - 1]) end
+  if counts[i] > tonumber(ARGV[2 * i]) then break end
+end
+return counts`;
 /**
  * Adds a member to a set, and extends the time to live. PTTL returns -1 for a set without expiry: that is a
  * new set, because this store gives every set an expiry.

@@ -156,6 +156,7 @@ async function tryCommands(store: RedisCommands): Promise<void> {
   await store.deleteIf(probe, '1');
   await store.take(probe);
   await store.increment(counter, 1, probeMs);
+  await store.count([{ key: counter, limit: 2, ttlMs: probeMs }]);
   await store.setAdd(set, '1', probeMs);
   await store.setMembers(set);
   await store.setRemove(set, '1');

@@ -34,6 +34,12 @@ export interface StateStore {
   deleteIf(key: StateKey, expected: string): Promise<boolean>;
   /** Adds `by` to a counter and returns its new value; `ttlMs` counts from the first addition. */
   increment(key: StateKey, by: number, ttlMs: number): Promise<number>;
+  /**
+   * Adds 1 to each counter in the given order, in one step, and stops after the first that is then above its
+   * limit. All keys belong to one tenant, so that a cluster stores them together.
+   * @returns the new values of the counters that were changed
+   */
+  count(counters: readonly LimitedCounter[]): Promise<number[]>;
   /** Adds a string to a set. Extends the time to live to at least `ttlMs`. */
   setAdd(key: StateKey, member: string, ttlMs: number): Promise<void>;
   setRemove(key: StateKey, member: string): Promise<void>;
@@ -66,6 +72,13 @@ export interface StateStore {
    */
   check(): Promise<string | undefined>;
   close(): Promise<void>;
+}
+
+export interface LimitedCounter {
+  readonly key: StateKey;
+  readonly limit: number;
+  /** Time to live in milliseconds, from the first addition. */
+  readonly ttlMs: number;
 }
 
 /** Visits keys. The next step begins when the promise resolves; `false` ends the scan. */

@@ -52,6 +52,7 @@ describe.each(refusals)('F41 F45 Redis refuses to write (%s)', (kind, begin, end
     for (const attempt of [1, 2, 3]) {
       await expect(store.set(key, `${attempt}`, 1_000)).rejects.toThrow(StateReadOnly);
       await expect(store.increment(key, 1, 1_000)).rejects.toThrow(StateReadOnly);
+      await expect(store.count([{ key, limit: 1, ttlMs: 1_000 }])).rejects.toThrow(StateReadOnly);
       await expect(store.setAdd(key, 'm', 1_000)).rejects.toThrow(StateReadOnly);
       await expect(store.replaceIf(key, 'kept', 'x', 1_000)).rejects.toThrow(StateReadOnly);
       expect(String(await store.get(key))).toBe('kept');

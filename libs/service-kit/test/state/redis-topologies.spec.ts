@@ -70,6 +70,12 @@ describe('Redis Cluster', () => {
       for (const tenant of tenants) {
         await store.set(keyOf(tenant), tenant, 600_000);
         expect(await store.increment(stateKey(tenant as TenantId, 'limit', 'x'), 2, 600_000)).toBe(2);
+        const counters = ['y', 'z'].map((name) => ({
+          key: stateKey(tenant as TenantId, 'limit', name),
+          limit: 1,
+          ttlMs: 600_000,
+        }));
+        expect(await store.count(counters)).toEqual([1, 1]);
         await store.setAdd(stateKey(tenant as TenantId, 'sync', 'x'), 'member', 600_000);
         expect(await store.setMembers(stateKey(tenant as TenantId, 'sync', 'x'))).toEqual(['member']);
       }

@@ -150,6 +150,20 @@ describe.each(['memory', 'redis'] as const)('state store in %s', (kind) => {
     expect(new Set(sums).size).toBe(50);
   });
 
+  test('count stops after the first counter that is above its limit', async () => {
+    const keys = ['a', 'b'].map((name) => stateKey(t1, 'limit', name, String(n)));
+    const counters = keys.map((key, index) => ({ key, limit: index === 0 ? 2 : 9, ttlMs: 60_000 }));
+    for (const expected of [[1, 1], [2, 2], [3], [4]]) expect(await store.count(counters)).toEqual(expected);
+    expect(await store.increment(keys[1]!, 1, 1_000)).toBe(3);
+  });
+
+  test('count counts every one of many concurrent calls, and its counters expire', async () => {
+    const counter = { key: stateKey(t1, 'limit', 'many', String(n)), limit: 100, ttlMs: 600 };
+    const counts = await Promise.all(Array.from({ length: 50 }, () => store.count([counter])));
+    expect(new Set(counts.flat()).size).toBe(50);
+    await until(async () => (await store.count([counter]))[0] === 1);
+  });
+
   test('a set in the state store holds each member once', async () => {
     await Promise.all(['a', 'b', 'a'].map((member) => store.setAdd(key, member, 1_000)));
     await store.setRemove(key, 'b');

@@ -38,24 +38,23 @@ export interface QuotaOptions extends WindowCountOptions {
 export function createQuotas({ defaults, ...options }: QuotaOptions): Quotas {
   const count = createWindowCount(options);
 
-  async function stand(tenant: Pick<Tenant, 'id'>, client: string, name: QuotaName, policy: QuotaPolicy) {
-    const keyOf = (window: string) =>
-      stateKey(tenant.id, 'limit', client, name, String(policy.windowSeconds), window);
-    const { counted, resetSeconds } = await count(policy, keyOf);
-    const remaining = Math.max(0, policy.limit - counted);
-    return { standing: { name, ...policy, resetSeconds, remaining }, exceeded: counted > policy.limit };
-  }
-
   return {
     async admit(tenant, client) {
       const policies = { ...defaults, ...tenant.quotas };
-      const standings: QuotaStanding[] = [];
-      for (const name of quotaNames) {
-        const { standing, exceeded } = await stand(tenant, client, name, policies[name]);
-        standings.push(standing);
-        if (exceeded) return { exceeded: standing, standings, policies };
-      }
-      return { exceeded: undefined, standings, policies };
+      const windows = quotaNames.map((name) => {
+        const policy = policies[name];
+        const parts = [client, name, String(policy.windowSeconds)] as const;
+        return { policy, keyOf: (window: string) => stateKey(tenant.id, 'limit', ...parts, window) };
+      });
+      let exceeded: QuotaStanding | undefined;
+      const standings = (await count(windows)).map(({ counted, resetSeconds }, index) => {
+        const name = quotaNames[index] as QuotaName;
+        const policy = policies[name];
+        const standing = { name, ...policy, resetSeconds, remaining: Math.max(0, policy.limit - counted) };
+        if (counted > policy.limit) exceeded = standing;
+        return standing;
+      });
+      return { exceeded, standings, policies };
     },
   };
 }

@@ -24,8 +24,8 @@ export function createRateLimit({ name, limit, windowSeconds, ...options }: Rate
     async admit(subject) {
       const digest = createHash('sha256').update(subject).digest('base64url');
       const keyOf = (window: string) => preTenantKey('limit', name, digest, window);
-      const { counted, resetSeconds } = await count(policy, keyOf);
-      return counted > limit ? resetSeconds : undefined;
+      const [window] = await count([{ policy, keyOf }]);
+      return window && window.counted > limit ? window.resetSeconds : undefined;
     },
   };
 }

@@ -1,10 +1,17 @@
 import { StateUnavailable, type Logger, type StateKey, type StateStore } from '@bff/service-kit';
-import { createLimiters, type LimiterPair } from './store-limiter.ts';
+import { createWindowCounters } from './window-counters.ts';
 
 /** Maximum number of requests in one window. */
 export interface WindowPolicy {
   readonly limit: number;
   readonly windowSeconds: number;
+}
+
+/** The current window of a policy, for one client. */
+export interface CountedWindow {
+  readonly policy: WindowPolicy;
+  /** Returns the key of a window, given its number. */
+  readonly keyOf: (window: string) => StateKey;
 }
 
 export interface WindowCount {
@@ -28,43 +35,41 @@ const storePauseMs = 1_000;
 const clockSkewSeconds = 5;
 
 /**
- * Creates a fixed-window counter. Windows are aligned to the epoch and counted by one atomic increment in the
+ * Creates a fixed-window counter. Windows are aligned to the epoch and counted by one atomic command in the
  * shared store, so that all replicas together admit exactly the limit per window.
  */
 export function createWindowCount({ store, log, now = Date.now }: WindowCountOptions) {
-  /** Limiters by policy, garbage-collected with the tenant directory that has the policy. */
-  const limiters = new WeakMap<WindowPolicy, LimiterPair>();
+  const { shared, local } = createWindowCounters(store);
   let storeFrom = 0;
 
-  function limitersOf(policy: WindowPolicy): LimiterPair {
-    const known = limiters.get(policy) ?? createLimiters(store, policy.limit, policy.windowSeconds);
-    limiters.set(policy, known);
-    return known;
-  }
+  /**
+   * Counts one request in each window in the given order, until it exceeds one. All windows belong to one
+   * tenant. @returns the counts of the windows that were counted
+   */
+  return async function countRequest(windows: readonly CountedWindow[]): Promise<readonly WindowCount[]> {
+    const at = now();
+    const resets = windows.map(({ policy }) => secondsLeft(policy, at));
+    const counters = windows.map(({ policy: { limit, windowSeconds }, keyOf }, index) => ({
+      key: keyOf(String(Math.floor(at / (windowSeconds * 1_000)))),
+      limit,
+      seconds: (resets[index] as number) + clockSkewSeconds,
+    }));
+    const shown = (counts: readonly number[]): WindowCount[] =>
+      counts.map((counted, index) => ({ counted, resetSeconds: resets[index] as number }));
 
-  async function count({ shared, local }: LimiterPair, key: StateKey, secondsLeft: number): Promise<number> {
-    const seconds = secondsLeft + clockSkewSeconds;
-    if (now() < storeFrom) return local.count(key, seconds);
+    if (at < storeFrom) return shown(await local(counters));
     try {
-      return await shared.count(key, seconds);
+      return shown(await shared(counters));
     } catch (error) {
       if (!(error instanceof StateUnavailable)) throw error;
       if (now() >= storeFrom) log.warn('state store is not responding: each process counts quotas alone');
       storeFrom = now() + storePauseMs;
-      return local.count(key, seconds);
+      return shown(await local(counters));
     }
-  }
-
-  /** Counts one request. @param keyOf returns the key of a window, given its number */
-  return async function countRequest(
-    policy: WindowPolicy,
-    keyOf: (window: string) => StateKey,
-  ): Promise<WindowCount> {
-    const windowMs = policy.windowSeconds * 1_000;
-    const at = now();
-    const window = Math.floor(at / windowMs);
-    const resetSeconds = Math.ceil(((window + 1) * windowMs - at) / 1_000);
-    const counted = await count(limitersOf(policy), keyOf(String(window)), resetSeconds);
-    return { counted, resetSeconds };
   };
+}
+
+function secondsLeft({ windowSeconds }: WindowPolicy, at: number): number {
+  const windowMs = windowSeconds * 1_000;
+  return Math.ceil((windowMs - (at % windowMs)) / 1_000);
 }

@@ -32,7 +32,7 @@ test('F43 replicas share the counter of a rate limit, and two rate limits in one
 
 test('F43 while the store does not answer, each process counts the calls against a rate limit alone', async () => {
   const away = () => Promise.reject(new StateUnavailable('away'));
-  const things = limit({ ...memory(), increment: away });
+  const things = limit({ ...memory(), count: away });
   for (let count = 0; count < 3; count += 1) expect(await things.admit('a')).toBeUndefined();
   expect(await things.admit('a')).toBe(50);
 });
@@ -40,11 +40,11 @@ test('F43 while the store does not answer, each process counts the calls against
 test('F43 the store keys of a rate limit contain no client address', async () => {
   const store = memory();
   const keys: string[] = [];
-  const increment: StateStore['increment'] = (key, by, ttlMs) => {
-    keys.push(key);
-    return store.increment(key, by, ttlMs);
+  const count: StateStore['count'] = (counters) => {
+    keys.push(...counters.map(({ key }) => key));
+    return store.count(counters);
   };
-  await limit({ ...store, increment }).admit('203.0.113.9');
+  await limit({ ...store, count }).admit('203.0.113.9');
   expect(keys).toHaveLength(1);
   expect(keys.join()).not.toContain('203.0.113.9');
 });

@@ -6,6 +6,8 @@ import {
 } from '@bff/auth-delegation';
 import type { StateStore, TenantId } from '@bff/service-kit';
 
+/** Identifier of the identity provider at which the users logged in. */
+export const issuerId = 'https://idp.example';
 const dayMs = 86_400_000;
 
 /**
@@ -21,7 +23,7 @@ export function loginOf(subject: string, tenant: string): SessionFacts {
   const now = Math.floor(Date.now() / 1_000);
   return {
     home,
-    issuer: 'https://idp.example',
+    issuer: issuerId,
     subject,
     tenants: [home],
     roles: ['user'],

@@ -4,6 +4,7 @@
 export const composedScreen = {
   name: 'profile',
   path: '/api/profile',
+  tool: { name: 'getProfile', arguments: {} },
   fields: 'name,orders[*].id,loyalty_tier',
   sources: ['user', 'preferences', 'orders', 'unread', 'loyalty'],
   fallbacks: {

@@ -15,7 +15,11 @@ const customerPaths = (part: string): string[] => customers.map((id) => `/v2/cus
  */
 export const measuredProduct = {
   composed: composedScreen,
-  page: { name: 'orders', path: '/api/orders' },
+  page: {
+    name: 'orders',
+    path: '/api/orders?limit=10',
+    tool: { name: 'listOrders', arguments: { limit: 10 } },
+  },
   lost: { name: 'loyalty', path: '/tier' },
   sampleAnswers,
   number: { path: '/api/v1/users/{userId}/unread_count', member: 'count', value: 3 },

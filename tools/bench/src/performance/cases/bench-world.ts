@@ -5,6 +5,7 @@ import { startRedis } from '@bff/testbed';
 import { startLoadGenerator, type LoadGenerator } from '../load/load-generator.ts';
 import { startCase, type MeasuredCase, type RunningCase } from './measured-case.ts';
 import { logIn } from './measured-users.ts';
+import { startIssuer } from '../servers/issuer.ts';
 import { writeTenants } from './tenants.ts';
 
 export interface BenchWorld {
@@ -27,13 +28,16 @@ const users = 2_000;
 export async function startBenchWorld(olderBundle?: string): Promise<BenchWorld> {
   const folder = mkdtempSync(join(tmpdir(), 'bench-'));
   const redis = await startRedis();
+  const issuer = await startIssuer(folder);
   const load = startLoadGenerator();
   const worldOf = async (name: string, tenants: number) => {
     const tenantsFile = join(folder, `${name}.json`);
-    return { tenantsFile, users: await logIn(redis.url, users, writeTenants(tenantsFile, tenants)) };
+    const ids = writeTenants(tenantsFile, tenants);
+    return { tenantsFile, users: await logIn({ redisUrl: redis.url, issuer, count: users, tenants: ids }) };
   };
   const close = async (): Promise<void> => {
     load.stop();
+    await issuer.close();
     await redis.close();
     rmSync(folder, { recursive: true, force: true });
   };
@@ -55,7 +59,7 @@ export async function startBenchWorld(olderBundle?: string): Promise<BenchWorld>
       const world = await worlds[one.world ?? 'usual'];
       return startCase(
         one,
-        { redisUrl: redis.url, tenantsFile: world.tenantsFile, olderBundle },
+        { redisUrl: redis.url, tenantsFile: world.tenantsFile, issuerEnv: issuer.env, olderBundle },
         world.users,
       );
     },

@@ -12,7 +12,7 @@ const browser = 'gzip, deflate, br, zstd';
 /** `Cache-Control` with a lifetime that exceeds a run, so that every answer stays fresh. */
 const cacheControl = 'private, max-age=3600';
 const warm = { upstream: { cacheControl }, users: 200 };
-const { composed, lost } = product;
+const { composed, page, lost } = product;
 
 /** Groups of cases. `npm run bench -- --short` measures only the first one. */
 export const caseGroups: readonly CaseGroup[] = [
@@ -63,6 +63,16 @@ export const caseGroups: readonly CaseGroup[] = [
         conditional: 'changed',
         status: 226,
       },
+    ],
+  },
+  {
+    name: 'agents',
+    meaning: 'the same screens for a browser and for an agent, which calls a tool of agent-bff',
+    cases: [
+      { name: composed.name, server: 'web-bff' },
+      { name: `${composed.name}, agent`, server: 'agent-bff', tool: composed.tool },
+      { name: page.name, server: 'web-bff', path: page.path },
+      { name: `${page.name}, agent`, server: 'agent-bff', tool: page.tool },
     ],
   },
   {

@@ -1,11 +1,18 @@
 import { resolve } from 'node:path';
 import { freePort } from '@bff/testbed';
+import type { MeasuredTool } from '../../measured-product.ts';
 import { product } from '../../product.ts';
 import type { UpstreamOptions } from '../../upstream/options.ts';
 import type { Target } from '../load/load-job.ts';
 import { logInAt, type MeasuredUser } from './measured-users.ts';
 import { startServer, type ServerProcess } from '../servers/server-process.ts';
-import { planOf, requestTo, type ServerName, type ServerEnvironment } from '../servers/server-plans.ts';
+import {
+  planOf,
+  requestTo,
+  toolCallBy,
+  type ServerName,
+  type ServerEnvironment,
+} from '../servers/server-plans.ts';
 
 /** One measurement: a server, its upstream services and the requests sent to it. */
 export interface MeasuredCase {
@@ -15,6 +22,8 @@ export interface MeasuredCase {
   /** Path of the requests. Default: the path of the composed screen. */
   readonly path?: string;
   readonly headers?: Readonly<Record<string, string>>;
+  /** The tool that is called; agent-bff only. */
+  readonly tool?: MeasuredTool;
   /** Expected status. Default 200. */
   readonly status?: number;
   /** Number of processes. Default 1. */
@@ -80,8 +89,9 @@ async function startServers(
   }
   const known = users.slice(0, of.users);
   const asked = of.server === 'state' ? await logInAt(origins[0] ?? '', known) : known;
+  const { tool } = of;
   const targets = asked.map((user) =>
-    requestTo(of.server, of.path ?? product.composed.path, user, of.headers),
+    tool ? toolCallBy(user, tool) : requestTo(of.server, of.path ?? product.composed.path, user, of.headers),
   );
   const running = {
     of,

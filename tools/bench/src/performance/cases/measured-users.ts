@@ -1,6 +1,7 @@
 import { createLogger, createRedisStore } from '@bff/service-kit';
 import { succeeds, until } from '@bff/testbed';
 import jwt from 'jsonwebtoken';
+import type { Issuer } from '../servers/issuer.ts';
 import { cookieOf, loginOf, sessionsIn } from '../../peers/own-sessions.ts';
 
 /** A logged-in user with the credentials for each server. */
@@ -9,19 +10,25 @@ export interface MeasuredUser {
   readonly cookie: string;
   readonly bearer: string;
   readonly jwt: string;
+  /** Access token of an agent that acts for the user. */
+  readonly agentToken: string;
+}
+
+export interface LoginPlan {
+  readonly redisUrl: string;
+  readonly issuer: Pick<Issuer, 'accessTokenOf'>;
+  /** Number of users. */
+  readonly count: number;
+  readonly tenants: readonly string[];
 }
 
 export const sessionSecret = 'the-secret-of-the-session-tokens-of-the-peers';
 
 /**
- * Creates sessions of users for web-bff and mobile-bff. Writes them to Redis with the lib that the apps use,
- * as a login would. Users are spread evenly over the tenants.
+ * Creates sessions of users for web-bff and mobile-bff, and their access tokens for agent-bff. Writes the
+ * sessions to Redis with the lib that the apps use, as a login would. Users are spread evenly over the tenants.
  */
-export async function logIn(
-  redisUrl: string,
-  count: number,
-  tenants: readonly string[],
-): Promise<MeasuredUser[]> {
+export async function logIn({ redisUrl, issuer, count, tenants }: LoginPlan): Promise<MeasuredUser[]> {
   const store = createRedisStore({
     url: redisUrl,
     log: createLogger('bench', 'silent'),
@@ -43,6 +50,7 @@ export async function logIn(
           cookie: cookieOf(cookie.handle),
           bearer: `Bearer ${token.handle}`,
           jwt: `Bearer ${jwt.sign({ sub: id, tid: facts.home, roles: ['user'] }, sessionSecret, { expiresIn: '1d' })}`,
+          agentToken: `Bearer ${issuer.accessTokenOf(id, facts.home)}`,
         };
       }),
     );

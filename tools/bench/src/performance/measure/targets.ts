@@ -31,6 +31,7 @@ export function evaluateTargets(figures: Figures, latency: readonly LatencyFigur
   ratio('warm', 'warm', 'express-static', 2.5);
   ratio('warm', '304', 'express-static', 2);
   ratio('sync', 'mobile 226', 'mobile 200', 1.3);
+  for (const { name } of [product.composed, product.page]) ratio('agents', `${name}, agent`, name, 1.2);
   ratio('tenants', '10,000 tenants', '2 tenants', 1.05);
   add('per source, 10 to 20 against 1 to 10', slopes(figures['sources'] ?? []), 1.1, 'x');
   const bff = caseOf('peers', 'web-bff');

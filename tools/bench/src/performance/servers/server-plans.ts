@@ -3,9 +3,11 @@ import { existsSync } from 'node:fs';
 import { resolve } from 'node:path';
 import { freePort } from '@bff/testbed';
 import { addressVariables } from '../../world/address-variables.ts';
+import type { MeasuredTool } from '../../measured-product.ts';
 import { product } from '../../product.ts';
 import type { Target } from '../load/load-job.ts';
 import { sessionSecret, type MeasuredUser } from '../cases/measured-users.ts';
+import { publicUrl } from './issuer.ts';
 import type { ServerPlan } from './server-process.ts';
 
 const root = resolve(import.meta.dirname, '../../../../..');
@@ -21,7 +23,7 @@ export const peerNames = [
   'express-static',
 ] as const;
 export type PeerName = (typeof peerNames)[number];
-export type BffName = 'web-bff' | 'mobile-bff';
+export type BffName = 'web-bff' | 'mobile-bff' | 'agent-bff';
 /**
  * Name of a server. `before`: an older bundle of web-bff, for a comparison in the same run. `sources`,
  * `state`: our own screens without and with sessions (`peers/sources.ts`, `peers/state.ts`).
@@ -36,6 +38,8 @@ export interface ServerEnvironment {
   readonly upstreamUrl: string;
   readonly redisUrl: string;
   readonly tenantsFile: string;
+  /** Settings of the identity provider. */
+  readonly issuerEnv: Readonly<Record<string, string>>;
   /** Path of the bundle that `before` runs. */
   readonly olderBundle?: string;
 }
@@ -56,8 +60,7 @@ function production(at: ServerEnvironment, port: number, managementPort: number)
     NODE_ENV: 'production',
     PORT: String(port),
     MANAGEMENT_PORT: String(managementPort),
-    PUBLIC_URL: 'https://bff.example',
-    ISSUER: 'https://idp.example',
+    PUBLIC_URL: publicUrl,
     CLIENT_SECRET: clientSecret,
     COOKIE_KEYS: cookieKey,
     ETAG_KEY: etagKey,
@@ -65,6 +68,9 @@ function production(at: ServerEnvironment, port: number, managementPort: number)
     OAUTH_CLIENTS_FILE: resolve(root, 'apps/mobile-bff/demo-clients.json'),
     REDIS_URL: at.redisUrl,
     TENANTS_FILE: at.tenantsFile,
+    BURST_LIMIT: '100000',
+    DAILY_LIMIT: '1000000',
+    ...at.issuerEnv,
     ...Object.fromEntries(Object.values(addressVariables).map((variable) => [variable, at.upstreamUrl])),
   };
 }
@@ -76,7 +82,7 @@ export async function planOf(
 ): Promise<{ plan: ServerPlan; origin: string }> {
   const [port, managementPort] = [await freePort(), await freePort()];
   const origin = `http://127.0.0.1:${port}`;
-  if (name !== 'web-bff' && name !== 'mobile-bff' && name !== 'before') {
+  if (!isBff(name)) {
     const env = {
       NODE_ENV: 'production',
       PORT: String(port),
@@ -96,6 +102,39 @@ export async function planOf(
   const readyUrl = `http://127.0.0.1:${managementPort}/readyz`;
   return { origin, plan: { name, command: [...nodeFlags, bundle], env, readyUrl } };
 }
+
+const isBff = (name: ServerName): name is BffName | 'before' => name === 'before' || name.endsWith('-bff');
+
+/** Returns a call of a tool of agent-bff, as a client of the current revision of the protocol sends it. */
+export function toolCallBy(user: MeasuredUser, { name, arguments: given }: MeasuredTool): Target {
+  const clientInfo = { name: 'bench', version: '1.0.0' };
+  const _meta = {
+    'io.modelcontextprotocol/protocolVersion': revision,
+    'io.modelcontextprotocol/clientInfo': clientInfo,
+    'io.modelcontextprotocol/clientCapabilities': {},
+  };
+  return {
+    method: 'POST',
+    path: '/mcp',
+    headers: {
+      Accept: 'application/json, text/event-stream',
+      'Content-Type': 'application/json',
+      'MCP-Protocol-Version': revision,
+      'Mcp-Method': 'tools/call',
+      'Mcp-Name': name,
+      Authorization: user.agentToken,
+    },
+    body: JSON.stringify({
+      jsonrpc: '2.0',
+      id: 1,
+      method: 'tools/call',
+      params: { name, arguments: given, _meta },
+    }),
+  };
+}
+
+/** Revision of the Model Context Protocol. */
+const revision = '2026-07-28';
 
 /** Returns a request for a screen as a real client of this server sends it. */
 export function requestTo(

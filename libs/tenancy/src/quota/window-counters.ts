@@ -1,0 +1,80 @@
+import type { StateKey, StateStore } from '@bff/service-kit';
+import { RateLimiterMemory } from 'rate-limiter-flexible';
+
+/** The counter of one client in one window. */
+export interface WindowCounter {
+  /** Identifies the client and the window. */
+  readonly key: StateKey;
+  readonly limit: number;
+  /** Time to live in seconds; at least the rest of the window. */
+  readonly seconds: number;
+}
+
+/**
+ * Counts one request in each counter in the given order, until it exceeds a limit.
+ * @returns the number of requests in each window that was counted, including this one; once the limit is used
+ *   up, any number above the limit
+ */
+export type CountWindows = (counters: readonly WindowCounter[]) => Promise<readonly number[]>;
+
+export interface WindowCounters {
+  /**
+   * Counts for all replicas. Caches exhausted windows in this process. Rejects with `StateUnavailable` while
+   * the store is down.
+   */
+  readonly shared: CountWindows;
+  /** Counts for this process alone. */
+  readonly local: CountWindows;
+}
+
+/**
+ * Creates the counters. The library's Redis limiter is not used: it needs a Redis client, while here the state
+ * store has the only connection, with its time-outs and key format (docs/adr/0016).
+ */
+export function createWindowCounters(store: StateStore): WindowCounters {
+  // Every key has its own limit and time to live, so those of the limiter are never used.
+  const options = { points: Number.MAX_SAFE_INTEGER, duration: 1, keyPrefix: '' };
+  const counted = new RateLimiterMemory(options);
+  const exhausted = new RateLimiterMemory(options);
+
+  /** Returns the counters before the first exhausted one, and the count of that one. */
+  async function unexhausted(counters: readonly WindowCounter[]) {
+    for (const [index, counter] of counters.entries()) {
+      const known = await exhausted.get(identityOf(counter));
+      if (known) return { open: counters.slice(0, index), known: known.consumedPoints };
+    }
+    return { open: counters, known: undefined };
+  }
+
+  return {
+    async shared(counters) {
+      // A client far above its limit must not cost the store a command per request.
+      const { open, known } = await unexhausted(counters);
+      const counts =
+        open.length === 0
+          ? []
+          : await store.count(
+              open.map(({ key, limit, seconds }) => ({ key, limit, ttlMs: seconds * 1_000 })),
+            );
+      for (const [index, count] of counts.entries()) {
+        const { limit, seconds } = open[index] as WindowCounter;
+        if (count >= limit) await exhausted.block(identityOf(open[index] as WindowCounter), seconds);
+        if (count > limit) return counts;
+      }
+      return known === undefined ? counts : [...counts, known];
+    },
+    async local(counters) {
+      const counts: number[] = [];
+      for (const { key, limit, seconds } of counters) {
+        // `penalty` counts like `consume`, but resolves with the count where `consume` would reject.
+        const { consumedPoints } = await counted.penalty(key, 1, { customDuration: seconds });
+        counts.push(consumedPoints);
+        if (consumedPoints > limit) break;
+      }
+      return counts;
+    },
+  };
+}
+
+/** Contains the limit, so that a raised limit applies at once. */
+const identityOf = ({ key, limit }: WindowCounter): string => `${limit} ${key}`;
