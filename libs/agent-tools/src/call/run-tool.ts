@@ -49,8 +49,9 @@ export function createToolRunner(options: ToolRunnerOptions): RunTool {
       const answer = shownAnswer(tool, read as ScreenAnswer);
       const synced = await sync.sync({ ...syncRequestOf(request, answer), ...condition });
       const structured = structuredOf(answer, synced);
-      const bytes = Buffer.byteLength(JSON.stringify(structured));
-      if (bytes <= budget) return successOf(structured, degradationSentence(answer.degraded));
+      const text = JSON.stringify(structured);
+      const bytes = Buffer.byteLength(text);
+      if (bytes <= budget) return successOf(structured, degradationSentence(answer.degraded), text);
       const isPage = tool.row.entry.kind === 'screen' && tool.row.entry.list !== undefined;
       if (!isPage || items === 1) throw tooLarge(bytes, budget, structured);
       items = Math.max(1, Math.floor((items * budget * 0.9) / bytes));

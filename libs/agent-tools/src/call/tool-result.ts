@@ -19,10 +19,15 @@ const textOf = (...texts: readonly string[]): ToolResult['content'] =>
  * pass structured content to their model (specification, "Structured Content").
  * @param sentence names the degraded parts, and becomes a second text of the result. Default: nothing is
  * degraded
+ * @param text the JSON of `structured`, if the caller has it already
  */
-export function successOf(structured: JsonObject, sentence = ''): ToolResult {
+export function successOf(
+  structured: JsonObject,
+  sentence = '',
+  text: string = JSON.stringify(structured),
+): ToolResult {
   return {
-    content: textOf(JSON.stringify(structured), sentence),
+    content: textOf(text, sentence),
     structuredContent: structured as Record<string, unknown>,
   };
 }

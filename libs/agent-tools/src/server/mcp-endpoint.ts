@@ -1,6 +1,5 @@
 import { callerOf, insufficientScope } from '@bff/auth-delegation';
 import type { Idempotency } from '@bff/screens';
-import { contextOf } from '@bff/service-kit';
 import { jsonBody, type BodyLimits } from '@bff/shaping';
 import { toNodeHandler } from '@modelcontextprotocol/node';
 import {
@@ -106,7 +105,6 @@ export function mcpEndpoint(options: McpEndpointOptions): RequestHandler[] {
       const { status, body } = await serveDirect(direct, auth);
       response.status(status).setHeader('Content-Type', 'application/json').end(body);
     } else await answer(Object.assign(request, { auth }) as never, response, request.body);
-    contextOf(request).log.debug('message served');
   };
 
   return [jsonBody(bodyLimits), checkScopes, serve];
