@@ -1,5 +1,10 @@
-import { resolve } from 'node:path';
-import { afterAll, beforeAll, expect, test } from '@jest/globals';
+import { mkdtempSync, rmSync } from 'node:fs';
+import { createServer } from 'node:https';
+import type { AddressInfo } from 'node:net';
+import { tmpdir } from 'node:os';
+import { join, resolve } from 'node:path';
+import { getCACertificates, setDefaultCACertificates } from 'node:tls';
+import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
 import {
   loginToMobileBff,
   loginToWebBff,
@@ -8,7 +13,7 @@ import {
   type WebBffHeaders,
 } from '@bff/demo-world';
 import type { Service } from '@bff/service-kit';
-import { freePort, startRedis, until, type TestRedis } from '@bff/testbed';
+import { freePort, selfSignedCertificate, startRedis, until, type TestRedis } from '@bff/testbed';
 import { readScopes, tools } from '../../src/tools.ts';
 import { startRig, type Rig } from '../rig.ts';
 
@@ -67,10 +72,11 @@ const read = tools.find(({ annotations, row }) => annotations.readOnlyHint && ro
 const metadataUrl = () => rig.url.replace('/mcp', '/.well-known/oauth-protected-resource/mcp');
 
 /** Connects the official client, and records the `Authorization` field that it sends. */
-async function connect(username: string) {
+async function connect(username: string, clientId = 'demo-agent') {
   let authorization = '';
   const agent = await rig.agent({
     username,
+    clientId,
     async fetch(input, init) {
       authorization = new Headers(init?.headers).get('authorization') ?? authorization;
       return fetch(input, init);
@@ -121,6 +127,57 @@ test('W12 when a user ends the access of an agent in the session list of web-bff
   expect(rig.calls()).toBe(before);
   await agent.close();
 }, 60_000);
+
+describe('an agent that the provider knows only by its Client ID Metadata Document', () => {
+  /** URL of the document, which is the client id. */
+  let id: string;
+  let close: () => void;
+  beforeAll(async () => {
+    const folder = mkdtempSync(join(tmpdir(), 'agent-'));
+    const { cert, key } = selfSignedCertificate(folder, 'agent', 'IP:127.0.0.1');
+    const trusted = getCACertificates('default');
+    setDefaultCACertificates([...trusted, cert]);
+    const server = createServer({ cert, key }, (_request, response) =>
+      response.setHeader('Content-Type', 'application/json').end(
+        JSON.stringify({
+          client_id: id,
+          client_name: 'An agent without registration',
+          application_type: 'native',
+          redirect_uris: ['http://127.0.0.1/callback'],
+          token_endpoint_auth_method: 'none',
+          grant_types: ['authorization_code', 'refresh_token'],
+          response_types: ['code'],
+        }),
+      ),
+    ).listen(0, '127.0.0.1');
+    await until(() => server.listening);
+    id = `https://127.0.0.1:${(server.address() as AddressInfo).port}/agents/one.json`;
+    close = () => {
+      setDefaultCACertificates(trusted);
+      server.closeAllConnections();
+      server.close();
+      rmSync(folder, { recursive: true });
+    };
+  });
+  afterAll(() => close());
+
+  test('W12 it reads for its user, is listed by the URL of the document, and is ended there', async () => {
+    const user = await loginToWebBff({ url: webUrl, username: 'acme-user-007' });
+    const agent = await connect('acme-user-007', id);
+    expect((await agent.call(read.name)).isError).toBeFalsy();
+    const entry = await until(async () => (await agentsOf(user))[0] ?? false);
+    expect(entry).toMatchObject({ kind: 'agent', client_id: id });
+
+    expect((await inBrowser(user, 'DELETE', `/${entry.id}`)).status).toBe(204);
+    await until(async () => (await answersTo(agent.authorization())).every(([status]) => status === 401));
+    await expect(agent.call(read.name)).rejects.toThrow();
+    await agent.close();
+  }, 60_000);
+
+  test('the provider issues no token when the document names another id', async () => {
+    await expect(connect('acme-user-007', `${id}?other`)).rejects.toThrow();
+  }, 60_000);
+});
 
 test('W12 a login after the end of access gives the agent access to that user again, and another user of the same agent keeps access throughout', async () => {
   const user = await loginToWebBff({ url: webUrl, username: 'gina' });

@@ -15,7 +15,10 @@ export interface AgentConnection {
   readonly username: string;
   /** Password of the user. Default `demo`. */
   readonly password?: string;
-  /** Client id of the agent. Default `demo-agent`. */
+  /**
+   * Client id of the agent: registered at the provider, or the https URL of a Client ID Metadata Document.
+   * Default `demo-agent`.
+   */
   readonly clientId?: string;
   /** Revision of the protocol. Default `auto`: the latest that both sides support. */
   readonly revision?: 'legacy' | 'auto';
@@ -97,6 +100,8 @@ export async function connectAgent(options: AgentConnection): Promise<ConnectedA
 /** Creates a login that the demo user always completes. */
 function createLogin({ username, password = 'demo', clientId = 'demo-agent' }: AgentConnection) {
   const browser: Browser = createBrowser();
+  const hasDocument = clientId.startsWith('https:');
+  let client = hasDocument ? undefined : { client_id: clientId };
   let tokens: StoredOAuthTokens | undefined;
   let discovered: OAuthDiscoveryState | undefined;
   let verifier = '';
@@ -109,7 +114,11 @@ function createLogin({ username, password = 'demo', clientId = 'demo-agent' }: A
       token_endpoint_auth_method: 'none',
       grant_types: ['authorization_code', 'refresh_token'],
     },
-    clientInformation: () => ({ client_id: clientId }),
+    clientInformation: () => client,
+    ...(hasDocument && {
+      clientMetadataUrl: clientId,
+      saveClientInformation: (saved: typeof client) => void (client = saved),
+    }),
     tokens: () => tokens,
     saveTokens: (saved) => void (tokens = saved),
     saveDiscoveryState: (saved) => void (discovered = saved),
