@@ -226,6 +226,23 @@ export interface paths {
     patch?: never;
     trace?: never;
   };
+  '/oauth/par': {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    get?: never;
+    put?: never;
+    /** Push an authorization request, and get a reference to it (RFC 9126) */
+    post: operations['pushAuthorizationRequest'];
+    delete?: never;
+    options?: never;
+    head?: never;
+    patch?: never;
+    trace?: never;
+  };
   '/oauth/callback': {
     parameters: {
       query?: never;
@@ -435,6 +452,7 @@ export interface components {
     MetadataAnswer: {
       issuer: string;
       authorization_endpoint: string;
+      pushed_authorization_request_endpoint: string;
       token_endpoint: string;
       device_authorization_endpoint: string;
       revocation_endpoint: string;
@@ -525,6 +543,7 @@ export interface components {
     OpenIdMetadataAnswer: {
       issuer: string;
       authorization_endpoint: string;
+      pushed_authorization_request_endpoint: string;
       token_endpoint: string;
       device_authorization_endpoint: string;
       revocation_endpoint: string;
@@ -638,6 +657,10 @@ export interface components {
       unread_notifications?: number;
       loyalty_tier?: string;
       _meta: components['schemas']['Meta'];
+    };
+    PushedAnswer: {
+      request_uri: string;
+      expires_in: number;
     };
     SessionEntry: {
       id: string;
@@ -2096,16 +2119,18 @@ export interface operations {
   authorize: {
     parameters: {
       query: {
-        /** @description Must be `code`. */
-        response_type: 'code';
         /** @description Registered client id. */
         client_id: string;
-        /** @description A registered redirect URI; the port of a loopback address may vary. */
-        redirect_uri: string;
-        /** @description RFC 7636: SHA-256 of the verifier. */
-        code_challenge: string;
-        /** @description Must be `S256`. */
-        code_challenge_method: 'S256';
+        /** @description Reference from the pushed authorization request endpoint (RFC 9126); the request needs only it and `client_id`. */
+        request_uri?: string;
+        /** @description Required: `code`. */
+        response_type?: 'code';
+        /** @description Required: a registered redirect URI; the port of a loopback address may vary. */
+        redirect_uri?: string;
+        /** @description Required, RFC 7636: SHA-256 of the verifier. */
+        code_challenge?: string;
+        /** @description Required: `S256`. */
+        code_challenge_method?: 'S256';
         /** @description Returned unchanged. */
         state?: string;
         /** @description Only `offline_access` is granted: it requests a refresh token. */
@@ -2171,6 +2196,84 @@ export interface operations {
         };
         content: {
           'text/html': string;
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+    };
+  };
+  pushAuthorizationRequest: {
+    parameters: {
+      query?: never;
+      header?: {
+        /** @description RFC 9449: proof; the code is bound to its key. */
+        DPoP?: string;
+      };
+      path?: never;
+      cookie?: never;
+    };
+    requestBody: {
+      content: {
+        'application/x-www-form-urlencoded': {
+          client_id: string;
+          response_type: string;
+          redirect_uri: string;
+          code_challenge: string;
+          code_challenge_method: string;
+          state?: string;
+          scope?: string;
+          dpop_jkt?: string;
+          prompt?: string;
+          login_hint?: string;
+          ui_locales?: string;
+          acr_values?: string;
+          max_age?: string;
+        };
+      };
+    };
+    responses: {
+      /** @description The reference */
+      201: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': components['schemas']['PushedAnswer'];
+        };
+      };
+      /** @description The request was rejected; `error` says why */
+      400: {
+        headers: {
+          'Idempotency-Replayed': components['headers']['Idempotency-Replayed'];
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': components['schemas']['OAuthError'];
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+      /** @description The client is unknown, or sent a secret */
+      401: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': components['schemas']['OAuthError'];
+        };
+      };
+      405: components['responses']['method-not-allowed'];
+      408: components['responses']['request-timeout'];
+      414: components['responses']['uri-too-long'];
+      417: components['responses']['expectation-failed'];
+      431: components['responses']['headers-too-large'];
+      /** @description Temporarily unavailable; retry after `Retry-After` */
+      503: {
+        headers: {
+          'Retry-After': components['headers']['Retry-After'];
+          'Idempotency-Replayed': components['headers']['Idempotency-Replayed'];
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': components['schemas']['OAuthError'];
           'application/problem+json': components['schemas']['Problem'];
         };
       };

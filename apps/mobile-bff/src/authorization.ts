@@ -121,11 +121,13 @@ export function createAuthorization(
   });
   const limit = (name: string, max: number) =>
     createRateLimit({ name, limit: max, windowSeconds: 60, store, log, now });
+  const seal = createSeal(keys, { now });
   const server = createAuthorizationServer({
     issuer: config.publicUrl,
     store,
     sessions,
     clients: config.oauthClients,
+    seal,
     revalidation,
     deviceTtlSeconds: config.deviceCodeSeconds,
     intervalSeconds: config.deviceIntervalSeconds,
@@ -160,7 +162,7 @@ export function createAuthorization(
       requestFacts(request, publicOrigin(request, { ...config, trustedProxies: proxies })),
     clientAddressOf: clientAddress(proxies),
     relyingParty,
-    seal: createSeal(keys, { now }),
+    seal,
     finishedLogins: createFinishedLogins(store, now),
     now,
     async close() {

@@ -1,11 +1,5 @@
 import { readFileSync } from 'node:fs';
-import {
-  createAuthorizationServer,
-  createSessionStore,
-  deviceCodeGrant,
-  type OAuthClient,
-} from '@bff/auth-delegation';
-import { createMemoryStore } from '@bff/service-kit';
+import { createClientRegister, deviceCodeGrant, type OAuthClient } from '@bff/auth-delegation';
 import { z } from 'zod';
 
 /** Members are named as in RFC 7591, section 2, where it defines them. */
@@ -61,16 +55,10 @@ function errorsOf(clients: readonly OAuthClient[]): string[] {
   return [...errors];
 }
 
-/**
- * Returns the first error of one client's redirect URIs, if there is one. Creates an authorization server for
- * this client alone: the creation throws at the first error, but the errors of all clients should be
- * reported.
- */
+/** Returns the first error of one client's redirect URIs, if there is one. */
 function unsafe(client: OAuthClient): string[] {
-  const store = createMemoryStore();
-  const sessions = createSessionStore({ store, kind: 'token', idleMs: 1, absoluteMs: 1 });
   try {
-    createAuthorizationServer({ issuer: 'https://probe.invalid', store, sessions, clients: [client] });
+    createClientRegister([client]);
     return [];
   } catch (error) {
     return [(error as Error).message];

@@ -84,6 +84,12 @@ export function oauthFacade(options: OAuthFacadeOptions): Router {
     .get(devicePage.show)
     .post(formBody(), devicePage.submit)
     .all(methodNotAllowed(['GET', 'POST']));
+  post(posts.pushedAuthorization, async (request, response) => {
+    const form = clientFormOf(request);
+    if (!idpLogin.passedFrom(form)) throw new OAuthError('invalid_request', 'a parameter is malformed');
+    const jkt = await options.keyBinding.keyOf(options.factsOf(request));
+    response.status(201).json(server.pushAuthorize(form, jkt));
+  });
   post(posts.token, async (request, response) => {
     const form = clientFormOf(request);
     const jkt = await options.keyBinding.keyOf(options.factsOf(request));

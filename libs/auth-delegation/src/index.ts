@@ -96,8 +96,14 @@ export {
 } from './oauth-server/authorization-server.ts';
 export { type DeviceApproval, type DeviceLookup } from './oauth-server/device-approval.ts';
 export { type AuthorizeOutcome, type AuthorizeRequest } from './oauth-server/authorize-request.ts';
-export { deviceCodeGrant, type GrantType, type OAuthClient } from './oauth-server/clients.ts';
+export {
+  createClientRegister,
+  deviceCodeGrant,
+  type GrantType,
+  type OAuthClient,
+} from './oauth-server/clients.ts';
 export { OAuthError, type OAuthErrorCode } from './oauth-server/oauth-error.ts';
+export { type PushedAnswer } from './oauth-server/pushed-requests.ts';
 export { authorizationServerMetadata, oauthPaths } from './oauth-server/server-metadata.ts';
 export { checkProvider } from './provider/check-provider.ts';
 export { checkProviderCommand, checkProviderOption } from './provider/check-provider-command.ts';

@@ -2,6 +2,7 @@ import type {
   AuthorizationServer,
   DeviceAnswer,
   OAuthErrorCode,
+  PushedAnswer,
   SessionEntry,
   TokenAnswer,
 } from '@bff/auth-delegation';
@@ -60,6 +61,11 @@ export const deviceAnswer: z.ZodType<DeviceAnswer> = z
   })
   .register(named, { id: 'DeviceAnswer' });
 
+/** Answer to a pushed authorization request (RFC 9126, section 2.2). */
+export const pushedAnswer: z.ZodType<PushedAnswer> = z
+  .strictObject({ request_uri: z.string(), expires_in: seconds })
+  .register(named, { id: 'PushedAnswer' });
+
 /** Error answer (RFC 6749, section 5.2). */
 export const oauthError = z
   .strictObject({
@@ -92,6 +98,7 @@ type Metadata = ReturnType<AuthorizationServer['metadata']>;
 const metadata: { readonly [Member in keyof Required<Metadata>]: z.ZodType } = {
   issuer: z.string(),
   authorization_endpoint: z.string(),
+  pushed_authorization_request_endpoint: z.string(),
   token_endpoint: z.string(),
   device_authorization_endpoint: z.string(),
   revocation_endpoint: z.string(),

@@ -39,8 +39,62 @@ const pages = {
   503: { ...page('A page that asks to try again later'), ...headersOf(['Retry-After']) },
 };
 
+interface AuthorizeParameter {
+  readonly name: string;
+  readonly description: string;
+  readonly schema?: JsonNode;
+  readonly isRequired?: true;
+}
+
+/** Parameters of an authorization request besides `client_id`, sent in the query or pushed. */
+const authorizeParameters: readonly AuthorizeParameter[] = [
+  {
+    name: 'response_type',
+    description: 'Required: `code`.',
+    schema: { type: 'string', enum: ['code'] },
+    isRequired: true,
+  },
+  {
+    name: 'redirect_uri',
+    description: 'Required: a registered redirect URI; the port of a loopback address may vary.',
+    isRequired: true,
+  },
+  {
+    name: 'code_challenge',
+    description: 'Required, RFC 7636: SHA-256 of the verifier.',
+    schema: sha256,
+    isRequired: true,
+  },
+  {
+    name: 'code_challenge_method',
+    description: 'Required: `S256`.',
+    schema: { type: 'string', enum: ['S256'] },
+    isRequired: true,
+  },
+  { name: 'state', description: 'Returned unchanged.' },
+  { name: 'scope', description: 'Only `offline_access` is granted: it requests a refresh token.' },
+  {
+    name: 'dpop_jkt',
+    description: 'RFC 9449: thumbprint of the proof key of the token request.',
+    schema: sha256,
+  },
+  { name: 'prompt', description: 'Forwarded to the identity provider.' },
+  {
+    name: 'login_hint',
+    description: 'Forwarded to the identity provider if PASSED_PARAMETERS lists it.',
+  },
+  { name: 'ui_locales', description: 'Forwarded like `login_hint`.' },
+  { name: 'acr_values', description: 'Forwarded like `login_hint`.' },
+  {
+    name: 'max_age',
+    description: 'Forwarded like `login_hint`; maximum number of seconds since the user authenticated.',
+    schema: { type: 'integer', minimum: 0 },
+  },
+];
+const namesOf = (parameters: readonly AuthorizeParameter[]): string[] => parameters.map(({ name }) => name);
+
 /**
- * Operations of the authorization server (RFC 6749, 7009, 7636, 8252, 8414, 8628). OAuth clients discover
+ * Operations of the authorization server (RFC 6749, 7009, 7636, 8252, 8414, 8628, 9126). OAuth clients discover
  * them by its metadata.
  */
 export const oauthOperations: readonly ApiOperation[] = [
@@ -78,36 +132,31 @@ export const oauthOperations: readonly ApiOperation[] = [
     path: oauthPaths.authorize,
     summary: 'Start a login in the browser (authorization code with PKCE)',
     parameters: [
-      query('response_type', 'Must be `code`.', { type: 'string', enum: ['code'] }, true),
       query('client_id', 'Registered client id.', text, true),
       query(
-        'redirect_uri',
-        'A registered redirect URI; the port of a loopback address may vary.',
-        text,
-        true,
+        'request_uri',
+        'Reference from the pushed authorization request endpoint (RFC 9126); the request needs only it and `client_id`.',
       ),
-      query('code_challenge', 'RFC 7636: SHA-256 of the verifier.', sha256, true),
-      query('code_challenge_method', 'Must be `S256`.', { type: 'string', enum: ['S256'] }, true),
-      query('state', 'Returned unchanged.'),
-      query('scope', 'Only `offline_access` is granted: it requests a refresh token.'),
-      query('dpop_jkt', 'RFC 9449: thumbprint of the proof key of the token request.', sha256),
-      query('prompt', 'Forwarded to the identity provider.'),
-      query('login_hint', 'Forwarded to the identity provider if PASSED_PARAMETERS lists it.'),
-      query('ui_locales', 'Forwarded like `login_hint`.'),
-      query('acr_values', 'Forwarded like `login_hint`.'),
-      query(
-        'max_age',
-        'Forwarded like `login_hint`; maximum number of seconds since the user authenticated.',
-        {
-          type: 'integer',
-          minimum: 0,
-        },
-      ),
+      ...authorizeParameters.map(({ name, description, schema }) => query(name, description, schema)),
     ],
     answers: {
       302: emptyAnswer('To the identity provider, or to the app with an error', ['Location']),
       ...pages,
     },
+    problems: [],
+  },
+  {
+    ...publicOperation,
+    id: 'pushAuthorizationRequest',
+    method: 'post',
+    path: oauthPaths.pushedAuthorization,
+    summary: 'Push an authorization request, and get a reference to it (RFC 9126)',
+    parameters: [header('DPoP', 'RFC 9449: proof; the code is bound to its key.')],
+    body: form(
+      ['client_id', ...namesOf(authorizeParameters.filter(({ isRequired }) => isRequired))],
+      namesOf(authorizeParameters.filter(({ isRequired }) => !isRequired)),
+    ),
+    answers: { 201: jsonAnswer('The reference', 'PushedAnswer'), ...oauthErrors },
     problems: [],
   },
   {

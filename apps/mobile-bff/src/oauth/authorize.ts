@@ -10,10 +10,10 @@ const prompts: readonly (string | undefined)[] = ['none', 'login', 'consent', 's
 /** Creates the authorization endpoint (RFC 6749, section 4.1.1), which redirects to the provider. */
 export function authorize(server: AuthorizationServer, idpLogin: IdpLogin): RequestHandler {
   return async function handleAuthorize(request, response) {
-    const parameters = queryOf(request);
-    const outcome = server.validateAuthorize(parameters);
+    const outcome = server.validateAuthorize(queryOf(request));
     if (outcome.kind === 'show') return message('app-refused', outcome.error.message)(request, response, 400);
     if (outcome.kind === 'redirect') return redirect(request, response, outcome.location);
+    const { parameters } = outcome;
     const passed = idpLogin.passedFrom(parameters);
     if (!passed) return redirect(request, response, server.refuse(outcome.request, 'invalid_request'));
     try {

@@ -32,7 +32,7 @@ describe('authorization server metadata (RFC 8414)', () => {
       await fetch(`${rig.url}/.well-known/oauth-authorization-server`)
     ).json()) as object;
     const endpoints = Object.entries(metadata).filter(([name]) => name.endsWith('_endpoint'));
-    expect(endpoints).toHaveLength(4);
+    expect(endpoints).toHaveLength(5);
     for (const [name, url] of endpoints) {
       const { status, headers } = await fetch(url as string, { method: 'PUT' });
       const allow = name === 'authorization_endpoint' ? 'GET, HEAD' : 'POST';

@@ -1,6 +1,7 @@
 import type { StateStore } from '@bff/service-kit';
 import type { RateLimit } from '@bff/tenancy';
 import { handleIn } from '../revalidation/access-tokens.ts';
+import type { Seal } from '../login/seal.ts';
 import type { Revalidation } from '../revalidation/revalidation.ts';
 import { sessionFacts, type Session, type SessionFacts } from '../session/session.ts';
 import type { SessionStore } from '../session/session-store.ts';
@@ -9,6 +10,7 @@ import { createAuthorizationCodes, type Granted } from './authorization-codes.ts
 import {
   codeLocation,
   errorLocation,
+  pushAuthorize,
   validateAuthorize,
   type AuthorizeOutcome,
   type AuthorizeRequest,
@@ -23,7 +25,8 @@ import {
 import { createDeviceApproval, type DeviceApproval } from './device-approval.ts';
 import { createDeviceCodes } from './device-codes.ts';
 import { OAuthError, type OAuthErrorCode } from './oauth-error.ts';
-import { required } from './parameters.ts';
+import { optional, required } from './parameters.ts';
+import { createPushedRequests, type PushedAnswer } from './pushed-requests.ts';
 import { maxTokenLength, redeemRefreshToken } from './refresh-tokens.ts';
 import { authorizationServerMetadata, oauthPaths, offlineAccess, openIdMetadata } from './server-metadata.ts';
 
@@ -34,6 +37,8 @@ export interface AuthorizationServerOptions {
   /** Sessions of the opaque tokens; a store of the kind `token`. */
   readonly sessions: SessionStore;
   readonly clients: readonly OAuthClient[];
+  /** Seals pushed authorization requests. */
+  readonly seal: Seal;
   /**
    * Confirms sessions at the provider. Undefined: sessions need no confirmation, and there are no refresh
    * tokens.
@@ -83,6 +88,12 @@ export interface AuthorizationServer extends DeviceApproval {
   metadata(): ReturnType<typeof authorizationServerMetadata>;
   openIdMetadata(): ReturnType<typeof openIdMetadata>;
   validateAuthorize(parameters: URLSearchParams): AuthorizeOutcome;
+  /**
+   * Handles the pushed authorization request endpoint (RFC 9126).
+   * @param jkt thumbprint of the key that the request proves, to which the code is bound (RFC 9449, section 10.1)
+   * @throws {OAuthError}
+   */
+  pushAuthorize(parameters: URLSearchParams, jkt?: string): PushedAnswer;
   /** Creates a code and returns the redirect with it. @param facts of the login that just happened */
   issueCode(request: AuthorizeRequest, facts: SessionFacts, refreshToken?: string): Promise<string>;
   /** Returns the redirect with an error. */
@@ -116,6 +127,7 @@ export function createAuthorizationServer(options: AuthorizationServerOptions): 
   } = options;
   const { revalidation, now = Date.now } = options;
   const clients = createClientRegister(options.clients);
+  const authorizing = { clients, pushed: createPushedRequests(options.seal), issuer };
   const codes = createAuthorizationCodes(store, sessions, codeTtlSeconds * 1000, now);
   const devices = createDeviceCodes({
     store,
@@ -164,7 +176,16 @@ export function createAuthorizationServer(options: AuthorizationServerOptions): 
 
     metadata: () => authorizationServerMetadata(issuer, revalidation !== undefined),
     openIdMetadata: () => openIdMetadata(issuer, revalidation !== undefined),
-    validateAuthorize: (parameters) => validateAuthorize(parameters, clients, issuer),
+    validateAuthorize: (parameters) => validateAuthorize(parameters, authorizing),
+    pushAuthorize(parameters, jkt) {
+      if (jkt === undefined) return pushAuthorize(parameters, authorizing);
+      const named = optional(parameters, 'dpop_jkt');
+      if (named !== undefined && named !== jkt)
+        throw new OAuthError('invalid_dpop_proof', 'dpop_jkt names another key than the proof');
+      const bound = new URLSearchParams(parameters);
+      bound.set('dpop_jkt', jkt);
+      return pushAuthorize(bound, authorizing);
+    },
     issueCode: async (request, facts, refreshToken) =>
       codeLocation(request, issuer, await codes.issue(request, sessionFacts(facts), refreshToken)),
     refuse: (request, error) => errorLocation(request, issuer, error),

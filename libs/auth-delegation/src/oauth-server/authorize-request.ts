@@ -1,6 +1,7 @@
 import { mustAllow, type ClientRegister, type OAuthClient } from './clients.ts';
 import { OAuthError, type OAuthErrorCode } from './oauth-error.ts';
 import { optional, required } from './parameters.ts';
+import type { PushedAnswer, PushedRequests } from './pushed-requests.ts';
 import { matchesRedirectUri } from './redirect-uri.ts';
 
 /** A valid authorization request; plain data, to be sealed while the user logs in. */
@@ -19,9 +20,21 @@ export interface AuthorizeRequest {
  * section 4.1.2.1).
  */
 export type AuthorizeOutcome =
-  | { readonly kind: 'valid'; readonly request: AuthorizeRequest; readonly client: OAuthClient }
+  | {
+      readonly kind: 'valid';
+      readonly request: AuthorizeRequest;
+      readonly client: OAuthClient;
+      /** Parameters of the request; those that were pushed, if it refers to a pushed request. */
+      readonly parameters: URLSearchParams;
+    }
   | { readonly kind: 'show'; readonly error: OAuthError }
   | { readonly kind: 'redirect'; readonly location: string };
+
+export interface AuthorizeContext {
+  readonly clients: ClientRegister;
+  readonly pushed: PushedRequests;
+  readonly issuer: string;
+}
 
 /**
  * Syntax of a code challenge (RFC 7636, section 4.2) and of a key thumbprint (RFC 7638): both are SHA-256 in
@@ -30,34 +43,76 @@ export type AuthorizeOutcome =
 const challengeSyntax = /^[A-Za-z0-9_-]{43}$/;
 
 export function validateAuthorize(
-  parameters: URLSearchParams,
-  clients: ClientRegister,
-  issuer: string,
+  given: URLSearchParams,
+  { clients, pushed, issuer }: AuthorizeContext,
 ): AuthorizeOutcome {
-  let client: OAuthClient;
-  let redirectUri: string;
+  let parameters: URLSearchParams;
+  let destination: Destination;
   try {
-    client = clients.of(parameters);
-    redirectUri = required(parameters, 'redirect_uri');
-    if (!matchesRedirectUri(redirectUri, client))
-      throw new OAuthError('invalid_request', 'redirect_uri is not one of this client');
+    parameters = pushed.resolve(given);
+    destination = destinationOf(parameters, clients);
   } catch (error) {
     return { kind: 'show', error: oauthError(error) };
   }
-  const states = parameters.getAll('state');
-  const state = states.length === 1 ? states[0] : undefined;
   try {
-    const codeChallenge = checkedChallenge(parameters, client);
-    optional(parameters, 'state');
-    const jkt = optional(parameters, 'dpop_jkt');
-    if (jkt !== undefined && !challengeSyntax.test(jkt))
-      throw new OAuthError('invalid_request', 'dpop_jkt is malformed');
-    const request = { clientId: client.clientId, redirectUri, codeChallenge, state };
-    return { kind: 'valid', client, request: jkt === undefined ? request : { ...request, jkt } };
+    const request = requestOf(parameters, destination);
+    return { kind: 'valid', client: destination.client, request, parameters };
   } catch (error) {
     const { error: code, error_description: description } = oauthError(error);
-    return { kind: 'redirect', location: errorLocation({ redirectUri, state }, issuer, code, description) };
+    const { redirectUri } = destination;
+    const to = { redirectUri, state: stateOf(parameters) };
+    return { kind: 'redirect', location: errorLocation(to, issuer, code, description) };
   }
+}
+
+/**
+ * Validates an authorization request that a client pushes (RFC 9126, section 2.1), and returns the reference
+ * to it. @throws {OAuthError}
+ */
+export function pushAuthorize(
+  parameters: URLSearchParams,
+  { clients, pushed }: AuthorizeContext,
+): PushedAnswer {
+  if (parameters.has('request_uri'))
+    throw new OAuthError('invalid_request', 'a pushed request must not have a request_uri');
+  requestOf(parameters, destinationOf(parameters, clients));
+  return pushed.push(parameters);
+}
+
+interface Destination {
+  readonly client: OAuthClient;
+  readonly redirectUri: string;
+}
+
+/** Returns the client, and the address to which the result may be sent. @throws {OAuthError} */
+function destinationOf(parameters: URLSearchParams, clients: ClientRegister): Destination {
+  const client = clients.of(parameters);
+  const redirectUri = required(parameters, 'redirect_uri');
+  if (!matchesRedirectUri(redirectUri, client))
+    throw new OAuthError('invalid_request', 'redirect_uri is not one of this client');
+  return { client, redirectUri };
+}
+
+/** @throws {OAuthError} */
+function requestOf(parameters: URLSearchParams, { client, redirectUri }: Destination): AuthorizeRequest {
+  const codeChallenge = checkedChallenge(parameters, client);
+  const state = optional(parameters, 'state');
+  const jkt = optional(parameters, 'dpop_jkt');
+  if (jkt !== undefined && !challengeSyntax.test(jkt))
+    throw new OAuthError('invalid_request', 'dpop_jkt is malformed');
+  const request = {
+    clientId: client.clientId,
+    redirectUri,
+    codeChallenge,
+    ...(state !== undefined && { state }),
+  };
+  return jkt === undefined ? request : { ...request, jkt };
+}
+
+/** Returns the state for an error response; undefined when it occurs twice. */
+function stateOf(parameters: URLSearchParams): string | undefined {
+  const states = parameters.getAll('state');
+  return states.length === 1 ? states[0] : undefined;
 }
 
 /** Returns the redirect that reports an error to the client. */

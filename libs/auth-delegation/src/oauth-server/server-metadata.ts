@@ -7,6 +7,7 @@ export const oauthPaths = {
   openIdMetadata: '/.well-known/openid-configuration',
   keys: '/oauth/jwks',
   authorize: '/oauth/authorize',
+  pushedAuthorization: '/oauth/par',
   callback: '/oauth/callback',
   token: '/oauth/token',
   deviceAuthorization: '/oauth/device_authorization',
@@ -26,6 +27,7 @@ export function authorizationServerMetadata(issuer: string, refreshes: boolean) 
   return {
     issuer,
     authorization_endpoint: issuer + oauthPaths.authorize,
+    pushed_authorization_request_endpoint: issuer + oauthPaths.pushedAuthorization,
     token_endpoint: issuer + oauthPaths.token,
     device_authorization_endpoint: issuer + oauthPaths.deviceAuthorization,
     revocation_endpoint: issuer + oauthPaths.revoke,

@@ -1,9 +1,11 @@
+import { randomBytes } from 'node:crypto';
 import { text } from 'node:stream/consumers';
 import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
 import { createMemoryStore } from '@bff/service-kit';
 import * as client from 'openid-client';
 import {
   createAuthorizationServer,
+  createSeal,
   createSessionStore,
   deviceCodeGrant,
   OAuthError,
@@ -63,6 +65,7 @@ beforeAll(async () => {
     issuer: publisher.url,
     store,
     sessions,
+    seal: createSeal([randomBytes(32)]),
     intervalSeconds: 0.01,
     clients: [
       {

@@ -1,7 +1,9 @@
+import { randomBytes } from 'node:crypto';
 import { beforeEach, describe, expect, test } from '@jest/globals';
 import { StateUnavailable } from '@bff/service-kit';
 import {
   createAuthorizationServer,
+  createSeal,
   createSessionStore,
   deviceCodeGrant,
   OAuthError,
@@ -51,8 +53,9 @@ beforeEach(() => {
   server = replica();
 });
 
+const seal = createSeal([randomBytes(32)], { now: () => clock.now() });
 const replica = (): AuthorizationServer =>
-  createAuthorizationServer({ issuer, store, sessions, clients, now: clock.now });
+  createAuthorizationServer({ issuer, store, sessions, clients, seal, now: clock.now });
 const sessionFacts = (changes: Partial<SessionFacts> = {}): SessionFacts => ({
   home: t1,
   issuer: 'https://idp.example',
@@ -92,6 +95,7 @@ describe('authorize', () => {
         codeChallenge: sha256(verifier),
         state: 'the state & more',
       },
+      parameters: form(good),
     });
   });
 
@@ -258,6 +262,7 @@ describe('authorize', () => {
       issuer,
       store,
       sessions,
+      seal,
       clients: [{ ...clients[0]!, grantTypes: [deviceCodeGrant] }],
     }).validateAuthorize(form(good));
     expect(outcome).toMatchObject({
@@ -292,6 +297,7 @@ describe('authorize', () => {
         issuer,
         store,
         sessions,
+        seal,
         clients: [{ ...clients[0]!, redirectUris: [uri] }],
       }),
     ).toThrow(TypeError);
@@ -299,7 +305,7 @@ describe('authorize', () => {
 
   test('two clients with the same id are rejected at start', () => {
     expect(() =>
-      createAuthorizationServer({ issuer, store, sessions, clients: [clients[0]!, clients[0]!] }),
+      createAuthorizationServer({ issuer, store, sessions, seal, clients: [clients[0]!, clients[0]!] }),
     ).toThrow(TypeError);
   });
 });

@@ -3,6 +3,7 @@ import { beforeEach, describe, expect, test } from '@jest/globals';
 import { createMemoryStore, createMetrics, type StateStore } from '@bff/service-kit';
 import {
   createAuthorizationServer,
+  createSeal,
   createSessionStore,
   deviceCodeGrant,
   maxTokenLength,
@@ -110,6 +111,7 @@ describe('F34 a refresh token of the provider', () => {
         issuer: 'https://mobile.example',
         store,
         sessions,
+        seal: createSeal([randomBytes(32)]),
         clients: [client],
         revalidation,
         now: clock.now,
