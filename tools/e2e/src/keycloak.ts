@@ -1,9 +1,10 @@
 import { randomBytes } from 'node:crypto';
 import { mkdirSync, writeFileSync } from 'node:fs';
 import { dirname, resolve } from 'node:path';
+import { NotInstalled } from '@bff/testbed';
 import { createAdmin } from './keycloak/provider/admin.ts';
 import { checks } from './keycloak/checks/checks.ts';
-import { ensureKeycloak, keycloakVersion, NoKeycloak } from './keycloak/provider/distribution.ts';
+import { ensureKeycloak, keycloakVersion } from './keycloak/provider/distribution.ts';
 import { endingsOfOneUser, endingsOfTheRealm } from './keycloak/endings/endings.ts';
 import type { CheckContext } from './keycloak/checks/looks.ts';
 import { measureEnding, type Measured } from './keycloak/endings/measure.ts';
@@ -129,6 +130,6 @@ try {
   const home = ensureKeycloak();
   process.exitCode = (await run(home)) ? 0 : 1;
 } catch (error) {
-  if (!(error instanceof NoKeycloak)) throw error;
+  if (!(error instanceof NotInstalled)) throw error;
   say(`keycloak: skipped. ${error.message}`);
 }

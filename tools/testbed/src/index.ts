@@ -1,4 +1,5 @@
 export { aptGet, ensureCommand, onPath } from './ensure-command.ts';
+export { fetchByMaven, javaCommand, NotInstalled, requireJava } from './java.ts';
 export { buildPage } from './build-page.ts';
 export { Chance } from './test-data/chance.ts';
 export { selfSignedCertificate, type TestCertificate } from './servers/certificate.ts';

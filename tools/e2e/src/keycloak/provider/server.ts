@@ -3,8 +3,7 @@ import { once } from 'node:events';
 import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { freePorts, onPath, spawnCommand, succeeds, until } from '@bff/testbed';
-import { javaCommand } from './distribution.ts';
+import { freePorts, javaCommand, onPath, spawnCommand, succeeds, until } from '@bff/testbed';
 
 /** A real Keycloak in development mode, with a database that survives a restart. */
 export interface KeycloakServer {
