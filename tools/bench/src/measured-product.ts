@@ -19,6 +19,8 @@ export interface MeasuredProduct {
    * version 0.
    */
   readonly number: { readonly path: string; readonly member: string; readonly value: number };
+  /** Scopes of an agent that may call the measured tools. */
+  readonly agentScopes: readonly string[];
   /** Field paths that the policies of the measured tenants block. */
   readonly blockedFields: readonly string[];
 

@@ -23,6 +23,7 @@ export const measuredProduct = {
   lost: { name: 'loyalty', path: '/tier' },
   sampleAnswers,
   number: { path: '/api/v1/users/{userId}/unread_count', member: 'count', value: 3 },
+  agentScopes: ['customers:read', 'orders:read', 'notifications:read', 'preferences:read'],
   blockedFields: ['ssn', 'internal_notes', 'orders[*].internal_notes'],
   user,
   clients,

@@ -5,6 +5,7 @@ import type { AddressInfo } from 'node:net';
 import { selfSignedCertificate } from '@bff/testbed';
 import jwt from 'jsonwebtoken';
 import { issuerId } from '../../peers/own-sessions.ts';
+import { product } from '../../product.ts';
 
 /** The identity provider of the measured servers, as far as they need it to verify access tokens. */
 export interface Issuer {
@@ -17,7 +18,6 @@ export interface Issuer {
 
 /** Origin of each measured BFF. */
 export const publicUrl = 'https://bff.example';
-const scopes = ['customers:read', 'orders:read', 'notifications:read', 'preferences:read'];
 
 /**
  * Starts a server that publishes metadata and keys over https, because in production a BFF accepts no other
@@ -46,7 +46,13 @@ export async function startIssuer(folder: string): Promise<Issuer> {
     env: { ISSUER: issuerId, PROVIDER_URL: `https://127.0.0.1:${port}`, PROVIDER_CA_FILE: certFile },
     accessTokenOf: (user, tenant) =>
       jwt.sign(
-        { sub: user, tid: tenant, client_id: 'bench-agent', scope: scopes.join(' '), jti: String(++tokens) },
+        {
+          sub: user,
+          tid: tenant,
+          client_id: 'bench-agent',
+          scope: product.agentScopes.join(' '),
+          jti: String(++tokens),
+        },
         privateKey,
         {
           algorithm: 'ES256',
