@@ -1,6 +1,7 @@
 import { existsSync, readFileSync } from 'node:fs';
 import { resolve } from 'node:path';
 import { afterAll, beforeAll, expect, test } from '@jest/globals';
+import { spawnNode } from '@bff/testbed';
 import { caseGroups } from '../src/performance/cases/cases.ts';
 import { measureGroup } from '../src/performance/measure/measure-group.ts';
 import { startBenchWorld, type BenchWorld } from '../src/performance/cases/bench-world.ts';
@@ -28,6 +29,21 @@ test('an uncached screen costs at most 1.2 times Express with the usual features
     expect(median).toBeLessThanOrEqual(limit);
   }
 }, 170_000);
+
+test('F61 a steady load from the moment of readiness gets no refusal while another process keeps a core busy', async () => {
+  // With the usual time-out, a Redis that gets no CPU time would be the cause of a 503.
+  const env = { REDIS_TIMEOUT_MS: '10000' };
+  const { origins, targets, stop } = await world.start({ name: 'cold start', server: 'web-bff', env });
+  const busy = spawnNode(['--eval', 'for (;;);'], { stdio: ['ignore', 'ignore', 'ignore'] });
+  try {
+    const job = { origins, targets, status: 'any', requests: 1_000, perSecond: 100 } as const;
+    const { statuses } = await world.load.run(job);
+    expect(statuses.filter((status) => status !== 200)).toEqual([]);
+  } finally {
+    busy.kill('SIGKILL');
+    await stop();
+  }
+}, 90_000);
 
 test('every compared server returns the same members as the composed screen of web-bff', async () => {
   const cases = caseGroups[0]!.cases.map((one) => ({ ...one, users: 1 }));
