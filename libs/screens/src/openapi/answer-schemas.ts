@@ -1,7 +1,12 @@
-import type { JsonNode } from '@bff/shaping';
+import { inputSchema, type JsonNode } from '@bff/shaping';
 import { z } from 'zod';
 
 const componentPath = '#/components/schemas/';
+/** A reference to a definition of the same standalone schema. */
+const definition = /^#\/\$defs\/(.+)$/;
+/** How zod names a definition that has no id. */
+const anonymous = /^__schema(?=\d+$)/;
+const partOf = (name: string): string => name.replace(anonymous, 'Part');
 
 /**
  * Collects the JSON schemas of answers and of every nested schema with an id
@@ -20,13 +25,26 @@ export class AnswerSchemas {
         if (jsonSchema.additionalProperties === false) delete jsonSchema.additionalProperties;
       },
     });
-    const { $defs = {}, ...outer } = rewritten(made) as JsonNode & { $defs?: Record<string, JsonNode> };
-    const own = String(outer['$ref'] ?? '').replace(componentPath, '');
-    const node = without(['$schema', 'id'], $defs[own] ?? outer);
-    for (const [name, inner] of Object.entries($defs))
+    const nameOf = (name: string): string => (anonymous.test(name) ? id + partOf(name) : name);
+    const { root, parts } = componentsOf(made as JsonNode, id, nameOf);
+    const own = String(root['$ref'] ?? '').replace(componentPath, '');
+    const node = without(['id'], parts[own] ?? root);
+    for (const [name, part] of Object.entries(parts))
       // The answer's own id is only needed when a nested schema refers to it.
-      if (name !== own || JSON.stringify($defs).includes(`"${componentPath}${own}"`)) this.put(name, inner);
+      if (name !== own || JSON.stringify(parts).includes(`"${componentPath}${own}"`)) this.put(name, part);
     this.put(id, change(node));
+  }
+
+  /**
+   * Returns the schema of a body. Parts that it refers to, such as itself in a recursive schema, become
+   * components, because a reference inside it would be relative to the whole document. They are not shared with
+   * answers, in which all members are optional.
+   * @param id prefix of the names of the parts
+   */
+  body(id: string, schema: z.ZodType): JsonNode {
+    const { root, parts } = componentsOf(inputSchema(schema), id, (name) => id + partOf(name));
+    for (const [name, part] of Object.entries(parts)) this.put(name, part);
+    return root;
   }
 
   /** Adds a schema unchanged. */
@@ -46,15 +64,37 @@ export class AnswerSchemas {
 const without = (names: readonly string[], node: JsonNode): JsonNode =>
   Object.fromEntries(Object.entries(node).filter(([name]) => !names.includes(name)));
 
-function rewritten(node: unknown): unknown {
-  if (Array.isArray(node)) return node.map(rewritten);
-  if (node === null || typeof node !== 'object') return node;
-  return Object.fromEntries(
-    Object.entries(node).map(([name, value]) => [
-      name,
-      name === '$ref' && typeof value === 'string'
-        ? value.replace('#/$defs/', componentPath)
-        : rewritten(value),
-    ]),
-  );
+interface Components {
+  readonly root: JsonNode;
+  /** Schemas that the root and the parts refer to, by name. */
+  readonly parts: Readonly<Record<string, JsonNode>>;
+}
+
+/**
+ * Splits a standalone JSON schema into components of a document. If the root refers to itself, it becomes a part
+ * too, named after `id`.
+ * @param nameOf returns the name of a definition's component
+ */
+function componentsOf(schema: JsonNode, id: string, nameOf: (name: string) => string): Components {
+  let isRecursive = false;
+  const targetOf = (reference: string): string => {
+    if (reference === '#') isRecursive = true;
+    return reference === '#'
+      ? `${componentPath}${id}Part`
+      : reference.replace(definition, (_, name: string) => componentPath + nameOf(name));
+  };
+  const rewritten = (node: unknown): unknown => {
+    if (Array.isArray(node)) return node.map(rewritten);
+    if (node === null || typeof node !== 'object') return node;
+    return Object.fromEntries(
+      Object.entries(node).map(([name, value]) => [
+        name,
+        name === '$ref' && typeof value === 'string' ? targetOf(value) : rewritten(value),
+      ]),
+    );
+  };
+  const { $defs = {}, ...outer } = rewritten(schema) as JsonNode & { $defs?: Record<string, JsonNode> };
+  const root = without(['$schema'], outer);
+  const named = Object.entries($defs).map(([name, part]) => [nameOf(name), part] as const);
+  return { root, parts: Object.fromEntries(isRecursive ? [...named, [`${id}Part`, root]] : named) };
 }

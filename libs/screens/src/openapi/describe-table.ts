@@ -1,5 +1,5 @@
 import type { ProblemType } from '@bff/service-kit';
-import { inputSchema, type ApiOperation, type JsonNode } from '@bff/shaping';
+import type { ApiOperation, JsonNode } from '@bff/shaping';
 import type { z } from 'zod';
 import { pascal, type AnyScreen } from '../declaration/screen.ts';
 import type { Entry, Row, ScreenTable } from '../declaration/table.ts';
@@ -63,7 +63,8 @@ export function describeTable(
       ...(style.securityOf && { security: style.securityOf(entry) }),
       ...(style.deprecated !== undefined && { deprecated: style.deprecated }),
       parameters: [...style.parametersOf(entry)],
-      ...(entry.kind === 'write' && bodyOf(entry, style)),
+      ...(entry.kind === 'write' &&
+        bodyOf(entry, style, (schema) => schemas.body(idOf(`${pascal(entry.id)}Body`), schema))),
       answers: style.answersOf(entry, answerId),
       problems: [...new Set([...style.problemsOf(entry), ...entry.problems])],
     };
@@ -86,10 +87,14 @@ export function answerSchemaOf(
   return (version === undefined ? undefined : entry.answers?.[version]?.schema) ?? entry.answer;
 }
 
-const bodyOf = (write: AnyWrite, style: TableStyle): Pick<ApiOperation, 'body'> | undefined =>
+const bodyOf = (
+  write: AnyWrite,
+  style: TableStyle,
+  describe: (schema: z.ZodType) => JsonNode,
+): Pick<ApiOperation, 'body'> | undefined =>
   write.body && {
     body: Object.fromEntries(
-      style.bodyTypesOf(write).map((type) => [type, inputSchema(write.body as z.ZodType)]),
+      style.bodyTypesOf(write).map((type) => [type, describe(write.body as z.ZodType)]),
     ),
   };
 

@@ -12,6 +12,7 @@ import {
   type Entry,
   type TableStyle,
 } from '../../src/index.ts';
+import { post, service } from '@bff/upstream-clients';
 import { thing } from '../services.ts';
 
 const owner = z.object({ name: z.string() }).meta({ id: 'Owner' });
@@ -231,6 +232,65 @@ describe('a schema id', () => {
     const schemas = described(z.object({ tree: node }), z.object({}));
     expect(schemas['Node']).toMatchObject({
       properties: { below: { items: { $ref: '#/components/schemas/Node' } } },
+    });
+  });
+
+  test('a recursive schema without an id becomes a component of its own, which has no `_meta`', () => {
+    interface Tree {
+      readonly name: string;
+      readonly below?: readonly Tree[] | undefined;
+    }
+    const tree: z.ZodType<Tree> = z.lazy(() =>
+      z.object({ name: z.string(), below: z.array(tree).optional() }),
+    );
+    const schemas = described(z.object({ tree }), z.object({ trees: z.array(tree) }));
+    const parts = Object.entries(schemas).filter(([id]) => /Part\d+$/.test(id));
+    expect(parts).toHaveLength(2);
+    for (const [id, part] of parts)
+      expect(part).toEqual({
+        type: 'object',
+        properties: {
+          name: { type: 'string' },
+          below: { type: 'array', items: { $ref: `#/components/schemas/${id}` } },
+        },
+      });
+  });
+});
+
+describe('the body of a write', () => {
+  const described = (body: z.ZodType) => {
+    const call = service(
+      'store',
+      { address: 'http://127.0.0.1:1' },
+      { put: post('/x', { body, response: item }) },
+    ).put;
+    const row = write('putThing', { summary: 'x', call, screen: 'things', answerWith: 'none' } as never);
+    const { operations, schemas } = describeTable(screenTable({ 'POST /x': row }), style);
+    return { schema: operations[0]?.body?.['application/json'], schemas };
+  };
+
+  test('a recursive body, and each schema with an id in it, are components that no answer shares', () => {
+    const node = z.object({
+      name: z.string(),
+      owner: owner.optional(),
+      get parent() {
+        return node.optional();
+      },
+    });
+    const { schema, schemas } = described(node);
+    const expected = {
+      type: 'object',
+      properties: {
+        name: { type: 'string' },
+        owner: { $ref: '#/components/schemas/PutThingBodyOwner' },
+        parent: { $ref: '#/components/schemas/PutThingBodyPart' },
+      },
+      required: ['name'],
+    };
+    expect(schema).toEqual(expected);
+    expect(schemas).toMatchObject({
+      PutThingBodyPart: expected,
+      PutThingBodyOwner: { type: 'object', properties: { name: { type: 'string' } }, required: ['name'] },
     });
   });
 });
