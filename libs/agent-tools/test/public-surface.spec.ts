@@ -5,6 +5,7 @@ test('the index exports exactly the names for apps', () => {
   expect(Object.keys(surface).sort()).toEqual([
     'createConfirmations',
     'createToolRunner',
+    'documentedTools',
     'listedTools',
     'mcpEndpoint',
     'originGuard',

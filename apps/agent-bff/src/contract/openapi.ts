@@ -1,4 +1,4 @@
-import { listedTools } from '@bff/agent-tools';
+import { documentedTools } from '@bff/agent-tools';
 import { signalsApi } from '@bff/screens';
 import { describeApi, emptyAnswer, jsonAnswer, type ApiOperation, type JsonNode } from '@bff/shaping';
 import { endpointPath } from '../endpoint.ts';
@@ -67,10 +67,7 @@ export function openApiDocument(): JsonNode {
         ...signalsApi.schemas,
       },
     }),
-    'x-tools': listedTools(tools, { scopes: tools.flatMap(({ scopes }) => scopes) }).map((tool, index) => ({
-      ...tool,
-      scopes: tools[index]?.scopes ?? [],
-    })),
+    ...documentedTools(tools),
   };
 }
 

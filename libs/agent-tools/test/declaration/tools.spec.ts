@@ -2,6 +2,8 @@ import { expect, test } from '@jest/globals';
 import { page, screen, screenTable, sensitive, source, write } from '@bff/screens';
 import { del, get, patch, post, put, service } from '@bff/upstream-clients';
 import { z } from 'zod';
+import { documentedTools } from '../../src/declaration/documented-tools.ts';
+import { inputSchemaOf } from '../../src/declaration/input.ts';
 import { toolsOf } from '../../src/declaration/tool.ts';
 
 const thing = z.object({
@@ -147,3 +149,25 @@ test.each(['get thing', 'getWriteReceipt'])(
     expect(() => toolsOf({ rows: [named], screenNames: [] })).toThrow(`"${id}" is not the name of a tool`);
   },
 );
+
+test('the schema of a recursive body refers to itself, relative to the list of tools or to the OpenAPI document', () => {
+  const node = z.object({
+    name: z.string(),
+    get below() {
+      return z.array(node);
+    },
+  });
+  const call = service(
+    'tree',
+    { address: 'http://127.0.0.1:1' },
+    { add: post('/trees', { body: node, response: thing }) },
+  ).add;
+  const rows = { 'POST /trees': write('addTree', { summary: 'Add a tree', call, screen: 'thing', answer }) };
+  const tools = [...toolsOf(table), ...toolsOf(screenTable(rows))];
+  const document = documentedTools(tools);
+  const at = tools.length - 1;
+  const below = (schema: any) => Object.values<any>(schema.$defs)[0].properties.below.items.$ref as string; // eslint-disable-line @typescript-eslint/no-explicit-any -- a JSON schema
+  const name = Object.keys((inputSchemaOf(tools[at]!.input) as any).$defs)[0]!; // eslint-disable-line @typescript-eslint/no-explicit-any -- a JSON schema
+  expect(below(inputSchemaOf(tools[at]!.input))).toBe(`#/$defs/${name}`);
+  expect(below(document['x-tools'][at]!['inputSchema'])).toBe(`#/x-tools/${at}/inputSchema/$defs/${name}`);
+});
