@@ -49,7 +49,7 @@ const deleteIfScript = `if redis.call('GET', KEYS[1]) ~= ARGV[1] then return 0 e
 return redis.call('DEL', KEYS[1])`;
 const countScript = `local counts = {}
 for i, key in ipairs(KEYS) do
-  counts[i] = redis.call('INCR', key)
+  counts[i] = redis.call('INCRBY', key, 1)
   if counts[i] == 1 then redis.call('PEXPIRE', key, ARGV[2 * i - 1]) end
   if counts[i] > tonumber(ARGV[2 * i]) then break end
 end
