@@ -81,7 +81,8 @@ test.each([
 test('a reference that belongs to another client or was changed shows a page and redirects nowhere', async () => {
   const { body } = await push();
   const uri = body['request_uri']!;
-  for (const url of [authorizeUrl(uri, 'demo-device'), authorizeUrl(`${uri.slice(0, -2)}AA`)]) {
+  const changed = uri.slice(0, -9) + (uri.at(-9) === 'A' ? 'B' : 'A') + uri.slice(-8);
+  for (const url of [authorizeUrl(uri, 'demo-tv'), authorizeUrl(changed)]) {
     const { status, leavesTo } = await createBrowser().open(url);
     expect([status, leavesTo]).toEqual([400, undefined]);
   }

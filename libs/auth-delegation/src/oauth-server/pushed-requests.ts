@@ -28,14 +28,14 @@ const longestReference = 4096;
 
 /**
  * Creates the pushed requests. The reference is the sealed request itself, so that a request without a login
- * stores nothing. It may be used again until it expires, because users reload pages (RFC 9126, section 4);
+ * stores nothing but the id of a DPoP proof. It may be used again until it expires (RFC 9126, section 4);
  * each use needs a login and the verifier of the request's code challenge.
  */
 export function createPushedRequests(seal: Seal): PushedRequests {
   return {
     push(parameters) {
       try {
-        const sealed = seal.seal({ parameters: parameters.toString() }, purpose, expiresIn);
+        const sealed = seal.seal({ parameters: [...parameters] }, purpose, expiresIn);
         return { request_uri: urn + sealed, expires_in: expiresIn };
       } catch (error) {
         if (error instanceof RangeError) throw new OAuthError('invalid_request', 'the request is too long');
@@ -47,7 +47,7 @@ export function createPushedRequests(seal: Seal): PushedRequests {
       const reference = optional(parameters, 'request_uri', longestReference);
       if (!reference?.startsWith(urn)) return parameters;
       const opened = seal.open(reference.slice(urn.length), purpose) as
-        { readonly parameters: string } | undefined;
+        { readonly parameters: [string, string][] } | undefined;
       const pushed = new URLSearchParams(opened?.parameters);
       if (!opened || pushed.get('client_id') !== optional(parameters, 'client_id'))
         throw new OAuthError('invalid_request', 'request_uri is expired or not valid for this client');
