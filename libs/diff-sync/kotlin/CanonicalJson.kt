@@ -12,14 +12,21 @@ import kotlinx.serialization.json.JsonPrimitive
 
 private val literal = Regex("""true|false|null|-?(?:0|[1-9][0-9]*)(?:\.[0-9]+)?(?:[eE][+-]?[0-9]+)?""")
 private const val PRECISE = 17
+/** Levels of nesting that the recursive functions here and in the library process on any thread. */
+private const val DEEPEST = 200
 
 /** Parses JSON strictly: the parser of the library accepts any word without quotes. @throws IllegalArgumentException */
-fun parse(text: String): JsonElement = Json.parseToJsonElement(text).also(::requireLiterals)
+fun parse(text: String): JsonElement = try {
+    Json.parseToJsonElement(text).also { requireLiterals(it, 0) }
+} catch (_: StackOverflowError) {
+    throw IllegalArgumentException("nested too deeply")
+}
 
-private fun requireLiterals(value: JsonElement) {
+private fun requireLiterals(value: JsonElement, depth: Int) {
+    require(depth <= DEEPEST) { "nested too deeply" }
     when (value) {
-        is JsonObject -> value.values.forEach(::requireLiterals)
-        is JsonArray -> value.forEach(::requireLiterals)
+        is JsonObject -> value.values.forEach { requireLiterals(it, depth + 1) }
+        is JsonArray -> value.forEach { requireLiterals(it, depth + 1) }
         is JsonPrimitive -> require(value.isString || literal.matches(value.content)) { "not JSON" }
     }
 }
@@ -44,7 +51,10 @@ fun number(value: Double): String {
     val sign = if (value < 0) "-" else ""
     val exact = BigDecimal(value).abs()
     // `Double.toString` does not always give the shortest digits before Java 19.
-    val shortest = (1..PRECISE).map { exact.round(MathContext(it, RoundingMode.HALF_EVEN)) }.first { it.toDouble() == Math.abs(value) }
+    // More decimals above a power of two than below it are the same double, so the nearest one does not always do.
+    val shortest = (1..PRECISE)
+        .flatMap { count -> listOf(RoundingMode.HALF_EVEN, RoundingMode.UP).map { exact.round(MathContext(count, it)) } }
+        .first { it.toDouble() == Math.abs(value) }
     val digits = shortest.unscaledValue().toString().trimEnd('0')
     val point = shortest.precision() - shortest.scale()
     return sign + when {

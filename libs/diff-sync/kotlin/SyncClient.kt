@@ -101,8 +101,6 @@ class SyncClient(private val storage: MutableMap<String, String>, private val fe
             Failed(Reason("foreign", answer.status))
         } catch (_: IllegalArgumentException) {
             Failed(Reason("foreign", answer.status))
-        } catch (_: StackOverflowError) { // a body that nests too deeply
-            Failed(Reason("foreign", answer.status))
         }
     }
 }
@@ -179,7 +177,7 @@ fun members(field: String?): List<String> = keptName.findAll(field ?: "").map { 
     val name = match.groupValues[1]
     require(!brokenPercent.containsMatchIn(name)) { "a broken percent-encoding" }
     // The decoder is for forms, in which a plus sign is a space.
-    URLDecoder.decode(name.replace("+", "%2B"), Charsets.UTF_8).also { require('\ufffd' !in it) { "not UTF-8" } }
+    URLDecoder.decode(name.replace("+", "%2B"), "UTF-8").also { require('\ufffd' !in it) { "not UTF-8" } }
 }.toList()
 
 /** Returns the wait in milliseconds, an hour at most. A date is compared with the server's own clock. */
