@@ -27,8 +27,8 @@ export const hungRows = {
 const cases: readonly MeasuredCase[] = [
   { name: 'web-bff', server: 'web-bff', upstream },
   { name: 'fastify-usual', server: 'fastify-usual', upstream },
-  { ...page, server: 'web-bff', upstream },
-  { ...page, name: hungRows.page, server: 'web-bff', upstream: hung },
+  { name: page.name, path: page.path, server: 'web-bff', upstream },
+  { name: hungRows.page, path: page.path, server: 'web-bff', upstream: hung },
 ];
 
 /**
