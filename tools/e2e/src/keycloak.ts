@@ -130,6 +130,7 @@ try {
   const home = ensureKeycloak();
   process.exitCode = (await run(home)) ? 0 : 1;
 } catch (error) {
-  if (!(error instanceof NotInstalled)) throw error;
+  // In CI a proof that did not run must not be green.
+  if (!(error instanceof NotInstalled) || process.env['CI']) throw error;
   say(`keycloak: skipped. ${error.message}`);
 }
