@@ -2121,15 +2121,15 @@ export interface operations {
       query: {
         /** @description Registered client id. */
         client_id: string;
-        /** @description Reference from the pushed authorization request endpoint (RFC 9126); the request needs only it and `client_id`. */
+        /** @description Returned by the pushed authorization request endpoint (RFC 9126). All parameters except `client_id` are then ignored. */
         request_uri?: string;
-        /** @description Required: `code`. */
+        /** @description Must be `code`. Required without `request_uri`. */
         response_type?: 'code';
-        /** @description Required: a registered redirect URI; the port of a loopback address may vary. */
+        /** @description A registered redirect URI; the port of a loopback address may vary. Required without `request_uri`. */
         redirect_uri?: string;
-        /** @description Required, RFC 7636: SHA-256 of the verifier. */
+        /** @description RFC 7636: SHA-256 of the verifier. Required without `request_uri`. */
         code_challenge?: string;
-        /** @description Required: `S256`. */
+        /** @description Must be `S256`. Required without `request_uri`. */
         code_challenge_method?: 'S256';
         /** @description Returned unchanged. */
         state?: string;
@@ -2231,7 +2231,7 @@ export interface operations {
       };
     };
     responses: {
-      /** @description The reference */
+      /** @description The `request_uri` and its lifetime */
       201: {
         headers: {
           [name: string]: unknown;

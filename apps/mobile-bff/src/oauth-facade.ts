@@ -86,7 +86,11 @@ export function oauthFacade(options: OAuthFacadeOptions): Router {
     .all(methodNotAllowed(['GET', 'POST']));
   post(posts.pushedAuthorization, async (request, response) => {
     const form = clientFormOf(request);
-    if (!idpLogin.passedFrom(form)) throw new OAuthError('invalid_request', 'a parameter is malformed');
+    if (!idpLogin.passedFrom(form))
+      throw new OAuthError(
+        'invalid_request',
+        'a parameter for the identity provider is malformed, too long or given twice: correct it or omit it',
+      );
     const jkt = await options.keyBinding.keyOf(options.factsOf(request));
     response.status(201).json(server.pushAuthorize(form, jkt));
   });

@@ -11,23 +11,24 @@ import kotlinx.serialization.json.JsonObject
 import kotlinx.serialization.json.JsonPrimitive
 
 private val literal = Regex("""true|false|null|-?(?:0|[1-9][0-9]*)(?:\.[0-9]+)?(?:[eE][+-]?[0-9]+)?""")
-private const val PRECISE = 17
-/** Levels of nesting that the recursive functions here and in the library process on any thread. */
-private const val DEEPEST = 200
+/** 17 significant digits identify every double. */
+private const val MAX_DIGITS = 17
+/** Maximum depth of nesting. The recursive functions here and in the library process it on any thread. */
+private const val MAX_DEPTH = 200
 
-/** Parses JSON strictly: the parser of the library accepts any word without quotes. @throws IllegalArgumentException */
+/** Parses JSON strictly, because the parser of the library accepts any word without quotes. @throws IllegalArgumentException */
 fun parse(text: String): JsonElement = try {
     Json.parseToJsonElement(text).also { requireLiterals(it, 0) }
 } catch (_: StackOverflowError) {
-    throw IllegalArgumentException("nested too deeply")
+    throw IllegalArgumentException("the JSON is nested too deeply")
 }
 
 private fun requireLiterals(value: JsonElement, depth: Int) {
-    require(depth <= DEEPEST) { "nested too deeply" }
+    require(depth <= MAX_DEPTH) { "the JSON is nested too deeply" }
     when (value) {
         is JsonObject -> value.values.forEach { requireLiterals(it, depth + 1) }
         is JsonArray -> value.forEach { requireLiterals(it, depth + 1) }
-        is JsonPrimitive -> require(value.isString || literal.matches(value.content)) { "not JSON" }
+        is JsonPrimitive -> require(value.isString || literal.matches(value.content)) { "the text is not JSON: it has an unquoted word or a malformed number" }
     }
 }
 
@@ -44,15 +45,16 @@ fun canonical(value: JsonElement): String = when (value) {
     }
 }
 
-/** Formats a double as ECMAScript does: the shortest digits; an exponent from 1e21 on and below 1e-6. */
+/** Formats a double as ECMAScript does: with the shortest digits that identify it, and with an exponent from 1e21 on and below 1e-6. */
 fun number(value: Double): String {
     require(value.isFinite()) { "the number is not finite" }
     if (value == 0.0) return "0"
     val sign = if (value < 0) "-" else ""
     val exact = BigDecimal(value).abs()
     // `Double.toString` does not always give the shortest digits before Java 19.
-    // More decimals above a power of two than below it are the same double, so the nearest one does not always do.
-    val shortest = (1..PRECISE)
+    // Above a power of two, doubles are farther apart than below it. So the nearest decimal of some length may parse as
+    // another double, whereas the one rounded up parses as this double.
+    val shortest = (1..MAX_DIGITS)
         .flatMap { count -> listOf(RoundingMode.HALF_EVEN, RoundingMode.UP).map { exact.round(MathContext(count, it)) } }
         .first { it.toDouble() == Math.abs(value) }
     val digits = shortest.unscaledValue().toString().trimEnd('0')
@@ -69,7 +71,7 @@ fun number(value: Double): String {
 }
 
 private fun quoted(text: String): String {
-    require(Charsets.UTF_16BE.newEncoder().canEncode(text)) { "a lone surrogate" }
+    require(Charsets.UTF_16BE.newEncoder().canEncode(text)) { "the text has a lone surrogate" }
     val escaped = text.map {
         when {
             it == '"' -> "\\\""

@@ -9,15 +9,15 @@ import kotlinx.serialization.json.JsonPrimitive
 private val index = Regex("0|[1-9][0-9]{0,8}")
 private val brokenEscape = Regex("~(?![01])")
 
-/** The patch is invalid, or does not fit the document. */
+/** Thrown when the patch is invalid or does not fit the document. */
 class PatchError(why: String) : IllegalArgumentException(why)
 
-/** Applies a JSON Patch (RFC 6902): all of it or, with an exception, nothing. Never changes the document. */
+/** Applies a JSON Patch (RFC 6902) and returns the new document; never changes the given one. @throws PatchError */
 fun applyPatch(document: JsonElement, patch: JsonElement): JsonElement {
-    if (patch !is JsonArray) throw PatchError("a patch is an array")
+    if (patch !is JsonArray) throw PatchError("the patch is not an array")
     // The document becomes a member of an object, so that its root is a target like any other.
     val holder = mutableMapOf<String, Any>("" to mutable(document))
-    patch.forEach { applyOperation(holder, it as? JsonObject ?: throw PatchError("an operation is an object")) }
+    patch.forEach { applyOperation(holder, it as? JsonObject ?: throw PatchError("an operation is not an object")) }
     return immutable(holder[""] ?: throw PatchError("the patch removes the document"))
 }
 
@@ -53,15 +53,15 @@ private fun applyOperation(holder: MutableMap<String, Any>, operation: JsonObjec
         "copy" -> add(holder, path, mutable(immutable(existing(holder, pointer(operation, "from")))))
         "test" ->
             if (!jsonEqual(immutable(existing(holder, path)), immutable(valueOf(operation))))
-                throw PatchError("the test fails")
-        else -> throw PatchError("an unknown operation")
+                throw PatchError("a test operation failed: the value differs")
+        else -> throw PatchError("the operation is unknown")
     }
 }
 
 private fun valueOf(operation: JsonObject): Any =
     mutable(operation["value"] ?: throw PatchError("the value is missing"))
 
-/** Returns the steps of a JSON Pointer (RFC 6901), beginning with the root of the holder. */
+/** Returns the reference tokens of a JSON Pointer (RFC 6901); the first one is empty and names the document in the holder. */
 private fun pointer(operation: JsonObject, name: String): List<String> {
     val text = (operation[name] as? JsonPrimitive)?.takeIf { it.isString }?.content
     if (text == null || (text.isNotEmpty() && text[0] != '/') || brokenEscape.containsMatchIn(text))

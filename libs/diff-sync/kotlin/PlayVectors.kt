@@ -117,7 +117,7 @@ private fun nextAnswer(exchanges: JsonArray, sent: MutableList<JsonElement>, hea
     return Answer((answer["status"] as JsonPrimitive).content.toInt(), { fields[it.lowercase()] }, answer["body"].text!!)
 }
 
-/** Runs the test vectors of a folder; prints the number of checks by file, and the failures. */
+/** Runs the test vectors of a folder, and prints the number of checks per file and the failed checks. */
 fun main(arguments: Array<String>) {
     val players = mapOf(
         "canonical-json.json" to ::playCanonicalJson,

@@ -15,8 +15,8 @@ private val tagSyntax = Regex("""(?:W/)?"([A-Za-z0-9_-]{24})(?:-[a-z0-9]+)?"""")
 private val anyTagSyntax = Regex("""(?:W/)?"([^"]+)"""")
 private val keptName = Regex(""""([^"]*)"""")
 private val brokenPercent = Regex("%(?![0-9A-Fa-f]{2})")
-private val later = setOf(408, 425, 429)
-private const val LONGEST_RETRY_AFTER_MS = 3_600_000L
+private val retryableStatuses = setOf(408, 425, 429)
+private const val MAX_RETRY_AFTER_MS = 3_600_000L
 
 /** An answer that arrived completely. [header] ignores case and returns null for a missing field. */
 class Answer(val status: Int, val header: (String) -> String?, val body: String)
@@ -24,13 +24,13 @@ class Answer(val status: Int, val header: (String) -> String?, val body: String)
 /** Sends one GET without following redirects. @throws IOException when the answer does not arrive completely */
 typealias Fetch = (url: String, headers: Map<String, String>) -> Answer
 
-/** A view and the token that identifies it; null for a view that no token identifies. */
+/** A stored view and the token that identifies it; [token] is null for a view without one. */
 data class Kept(val view: JsonObject, val token: String?)
 
-/** Why there is no new view: offline, unavailable, refused, foreign or degraded. */
+/** Explains why there is no new view. [reason]: offline, unavailable, refused, foreign or degraded. */
 data class Reason(val reason: String, val status: Int? = null, val retryAfterMs: Long? = null)
 
-/** [outcome]: full, patched, unchanged; or kept, when there was no usable answer and `why` says so. */
+/** Result of a refresh. [outcome]: full, patched or unchanged; or kept, when there was no usable answer for the reason [why]. */
 data class Shown(
     val view: JsonObject,
     val outcome: String,
@@ -38,25 +38,25 @@ data class Shown(
     val why: Reason? = null,
 )
 
-/** The server refused the request, or there was neither a usable answer nor a stored view. */
+/** Thrown when the server rejects the request, or when there is neither a usable answer nor a stored view. */
 class SyncFailed(val why: Reason) : Exception(why.reason)
 
-/** The answer is not from our server, or was damaged on its way. */
+/** Thrown when an answer is not from our server, or was damaged in transit. */
 private class Unusable(why: String) : Exception(why)
 
 private sealed interface Reading
 private data class Read(val shown: Shown, val token: String?, val isKept: Boolean = true) : Reading
 private data class Failed(val why: Reason) : Reading
 
-/** The device side of differential sync. Stores the views of one signed-in user as texts in [storage]. */
+/** Client of differential sync. Stores the views of one signed-in user as strings in [storage]. */
 class SyncClient(private val storage: MutableMap<String, String>, private val fetch: Fetch) {
-    /** Refreshes a view. @throws SyncFailed */
+    /** Refreshes a view and returns it; returns the stored view when there is no usable answer. @throws SyncFailed */
     fun refresh(url: String, headers: Map<String, String> = emptyMap()): Shown {
         val kept = kept(url)
-        var reading = ask(url, headers, kept, kept?.token)
+        var reading = request(url, headers, kept, kept?.token)
         // The answer was not usable, but the answer to an unconditional request may be.
         if (reading is Failed && reading.why.reason == "foreign" && reading.why.status!! < 400)
-            reading = ask(url, headers, kept, null)
+            reading = request(url, headers, kept, null)
         return when (reading) {
             is Failed -> {
                 val why = reading.why
@@ -71,7 +71,7 @@ class SyncClient(private val storage: MutableMap<String, String>, private val fe
         }
     }
 
-    /** Returns the stored view and token of a URL; null if there are none, or if the text is damaged. */
+    /** Returns the stored view and token of a URL; null if none are stored, or if the stored text is damaged. */
     fun kept(url: String): Kept? = try {
         val stored = parse(storage[url] ?: return null) as JsonObject
         Kept(stored["view"] as JsonObject, (stored["token"] as JsonPrimitive).takeIf { it.isString }?.content)
@@ -79,13 +79,13 @@ class SyncClient(private val storage: MutableMap<String, String>, private val fe
         null
     }
 
-    /** Stores both as one text, so that the token always identifies exactly this view. */
+    /** Stores view and token as one string, so that the token always identifies exactly this view. */
     private fun keep(url: String, kept: Kept) {
         val token = kept.token?.let(::JsonPrimitive) ?: JsonNull
         storage[url] = JsonObject(mapOf("view" to kept.view, "token" to token)).toString()
     }
 
-    private fun ask(url: String, given: Map<String, String>, kept: Kept?, token: String?): Reading {
+    private fun request(url: String, given: Map<String, String>, kept: Kept?, token: String?): Reading {
         // An HTTP cache must neither answer the request nor add a condition to it.
         val condition = if (token == null) emptyMap() else mapOf("If-None-Match" to "\"$token\"")
         val headers = given + mapOf("Cache-Control" to "no-cache, no-store", "A-IM" to "json-patch") + condition
@@ -105,19 +105,19 @@ class SyncClient(private val storage: MutableMap<String, String>, private val fe
     }
 }
 
-/** Reads an answer with a status below 400. @param token what the request named */
+/** Reads an answer with a status below 400. @param token the one in `If-None-Match`; null for an unconditional request */
 private fun read(answer: Answer, kept: Kept?, token: String?): Reading = when {
     answer.status == 304 && kept != null && token != null ->
         Read(Shown(kept.view, "unchanged"), tokenOf(answer.header("ETag")) ?: token)
     answer.status == 226 && kept != null && token != null -> readPatch(answer, kept.view, token)
     answer.status == 200 -> readFull(answer, kept)
-    else -> throw Unusable("status ${answer.status}")
+    else -> throw Unusable("the status ${answer.status} is not expected")
 }
 
 private fun readPatch(answer: Answer, base: JsonObject, token: String): Reading {
     val new = tokenOf(answer.header("ETag"))
     if (answer.header("IM") != "json-patch" || new == null || tokenOf(answer.header("Delta-Base")) != token)
-        throw Unusable("the patch has another base")
+        throw Unusable("the answer is not a patch of the stored view")
     val view = applyPatch(base, parse(answer.body))
     if (view !is JsonObject || answer.header("Sync-Digest") != "sha-256=:${digest(view)}:")
         throw Unusable("the patched view does not match its digest")
@@ -164,8 +164,8 @@ private fun refusal(answer: Answer): Reason {
     } catch (_: IllegalArgumentException) {
         false
     }
-    val isLater = answer.status >= 500 || answer.status in later
-    val reason = if (isLater) "unavailable" else if (isProblem) "refused" else "foreign"
+    val isRetryable = answer.status >= 500 || answer.status in retryableStatuses
+    val reason = if (isRetryable) "unavailable" else if (isProblem) "refused" else "foreign"
     return Reason(reason, answer.status, retryAfterMs(answer.header("Retry-After"), answer.header("Date")))
 }
 
@@ -175,12 +175,12 @@ fun tokenOf(tag: String?): String? = tagSyntax.matchEntire(tag ?: "")?.groupValu
 /** Returns the member names in a Sync-Keep field. @throws IllegalArgumentException for a broken percent-encoding */
 fun members(field: String?): List<String> = keptName.findAll(field ?: "").map { match ->
     val name = match.groupValues[1]
-    require(!brokenPercent.containsMatchIn(name)) { "a broken percent-encoding" }
+    require(!brokenPercent.containsMatchIn(name)) { "Sync-Keep has a broken percent-encoding" }
     // The decoder is for forms, in which a plus sign is a space.
-    URLDecoder.decode(name.replace("+", "%2B"), "UTF-8").also { require('\ufffd' !in it) { "not UTF-8" } }
+    URLDecoder.decode(name.replace("+", "%2B"), "UTF-8").also { require('\ufffd' !in it) { "Sync-Keep is not UTF-8" } }
 }.toList()
 
-/** Returns the wait in milliseconds, an hour at most. A date is compared with the server's own clock. */
+/** Returns the delay of a Retry-After field in milliseconds, at most an hour. A date is compared with the server's clock, [date]. */
 fun retryAfterMs(field: String?, date: String?): Long? {
     if (field == null) return null
     val ms = if (field.matches(Regex("[0-9]+"))) field.toBigInteger().min(1_000_000.toBigInteger()).toLong() * 1_000
@@ -189,7 +189,7 @@ fun retryAfterMs(field: String?, date: String?): Long? {
     } catch (_: DateTimeParseException) {
         return null
     }
-    return ms.coerceAtMost(LONGEST_RETRY_AFTER_MS).takeIf { it > 0 }
+    return ms.coerceAtMost(MAX_RETRY_AFTER_MS).takeIf { it > 0 }
 }
 
 private fun timeOf(httpDate: String): Long =

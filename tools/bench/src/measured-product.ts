@@ -42,7 +42,7 @@ export interface MeasuredProduct {
   readonly payloads: readonly PayloadSet[];
 }
 
-/** A call of a tool: the members of `params` of `tools/call`. */
+/** A tool call: members of the `params` of `tools/call`. */
 export interface MeasuredTool {
   readonly name: string;
   readonly arguments: Readonly<Record<string, unknown>>;

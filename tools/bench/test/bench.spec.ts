@@ -30,8 +30,8 @@ test('an uncached screen costs at most 1.2 times Express with the usual features
   }
 }, 170_000);
 
-test('F61 a steady load from the moment of readiness gets no refusal while another process keeps a core busy', async () => {
-  // With the usual time-out, a Redis that gets no CPU time would be the cause of a 503.
+test('F61 while another process keeps a core busy, a server answers a steady load that begins at readiness with 200 only', async () => {
+  // With the default time-out, a Redis that gets no CPU time would cause a 503.
   const env = { REDIS_TIMEOUT_MS: '10000' };
   const { origins, targets, stop } = await world.start({ name: 'cold start', server: 'web-bff', env });
   const busy = spawnNode(['--eval', 'for (;;);'], { stdio: ['ignore', 'ignore', 'ignore'] });

@@ -130,7 +130,7 @@ try {
   const home = ensureKeycloak();
   process.exitCode = (await run(home)) ? 0 : 1;
 } catch (error) {
-  // In CI a proof that did not run must not be green.
+  // A proof that did not run must not pass in CI.
   if (!(error instanceof NotInstalled) || process.env['CI']) throw error;
   say(`keycloak: skipped. ${error.message}`);
 }

@@ -9,11 +9,12 @@ export class NotInstalled extends Error {
 
 const plugin = 'org.apache.maven.plugins:maven-dependency-plugin:3.8.1';
 
-/** Returns the java of `JAVA_HOME`, else the one on PATH. */
+/** Returns the `java` command of `JAVA_HOME`, else the one on PATH. */
 export const javaCommand = (): string =>
   process.env['JAVA_HOME'] ? join(process.env['JAVA_HOME'], 'bin/java') : 'java';
 
 /**
+ * Checks the version of Java.
  * @param user what needs Java, for the message
  * @throws {NotInstalled} when Java is older or missing
  */
@@ -27,18 +28,21 @@ export function requireJava(oldest: number, user: string): void {
 }
 
 /**
- * Runs a goal of Maven's dependency plugin, which downloads from Maven Central by the mirrors and proxies
- * configured on this machine.
+ * Runs a goal of Maven's dependency plugin, which downloads from Maven Central through the mirrors
+ * and proxies configured on this machine.
  * @throws {NotInstalled} when Maven is missing or the download fails
  */
 export function fetchByMaven(cwd: string, goal: string, settings: readonly string[]): void {
-  if (!onPath('mvn')) throw new NotInstalled('there is no Maven (mvn) on PATH');
+  if (!onPath('mvn')) throw new NotInstalled('Maven (mvn) is not on PATH: install it and run this again');
   const args = ['-q', '-B', `${plugin}:${goal}`, ...settings];
   const { status, stdout, stderr } = spawnSync('mvn', args, { cwd, encoding: 'utf8', timeout: 600_000 });
-  if (status !== 0) throw new NotInstalled(`Maven could not download: ${lastLine(stdout + stderr)}`);
+  if (status !== 0)
+    throw new NotInstalled(
+      `Maven could not download; check its mirrors and proxies: ${firstError(stdout + stderr)}`,
+    );
 }
 
-const lastLine = (text: string): string =>
+const firstError = (text: string): string =>
   text
     .split('\n')
     .find((line) => line.includes('ERROR'))

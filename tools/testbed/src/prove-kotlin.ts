@@ -16,8 +16,9 @@ import { fetchByMaven, javaCommand, NotInstalled, requireJava } from './java.ts'
 
 /**
  * `npm run prove-kotlin`: compiles the Kotlin client of differential sync with a compiler from Maven Central
- * and runs the test vectors; then again with one planted bug each, which the vectors must find. Needs Java and
- * Maven, and is skipped without them. Exit code 1 when a check fails.
+ * and runs the test vectors. Then runs the vectors on clients with one planted bug each, to show that the
+ * vectors find the bugs. Needs Java and Maven, and outside CI is skipped without them. Exits with 1 when a
+ * check fails.
  */
 const versions = { compiler: '2.3.0', serialization: '1.9.0' };
 const oldestJava = 17;
@@ -95,14 +96,14 @@ try {
   for (const [file, correct, planted] of plantedBugs) {
     cpSync(client, copy, { recursive: true });
     const source = readFileSync(join(copy, file), 'utf8');
-    if (!source.includes(correct)) throw new Error(`${file} has no "${correct}" to replace`);
+    if (!source.includes(correct)) throw new Error(`no "${correct}" in ${file}: update plantedBugs`);
     writeFileSync(join(copy, file), source.replace(correct, planted));
     const found = play(jars, copy).failed.length;
     say(`${found > 0 ? 'ok  ' : 'FAIL'}  planted in ${file}: ${planted}: ${found} checks fail`);
     if (found === 0) process.exitCode = 1;
   }
 } catch (error) {
-  // In CI a proof that did not run must not be green.
+  // A proof that did not run must not pass in CI.
   if (!(error instanceof NotInstalled) || process.env['CI']) throw error;
   say(`prove-kotlin: skipped. ${error.message}`);
 } finally {

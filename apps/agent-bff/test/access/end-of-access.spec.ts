@@ -161,7 +161,7 @@ describe('an agent that the provider knows only by its Client ID Metadata Docume
   });
   afterAll(() => close());
 
-  test('W12 it reads for its user, is listed by the URL of the document, and is ended there', async () => {
+  test('W12 an agent with a Client ID Metadata Document calls a tool for its user, appears in the session list under the URL of the document, and gets 401 after the user deletes that entry', async () => {
     const user = await loginToWebBff({ url: webUrl, username: 'acme-user-007' });
     const agent = await connect('acme-user-007', id);
     expect((await agent.call(read.name)).isError).toBeFalsy();
@@ -174,7 +174,7 @@ describe('an agent that the provider knows only by its Client ID Metadata Docume
     await agent.close();
   }, 60_000);
 
-  test('the provider issues no token when the document names another id', async () => {
+  test('the provider issues no token when the client_id in the Client ID Metadata Document differs from its URL', async () => {
     await expect(connect('acme-user-007', `${id}?other`)).rejects.toThrow();
   }, 60_000);
 });

@@ -46,28 +46,29 @@ interface AuthorizeParameter {
   readonly isRequired?: true;
 }
 
-/** Parameters of an authorization request besides `client_id`, sent in the query or pushed. */
+/** Parameters of an authorization request besides `client_id`. Clients push them or send them as a query. */
 const authorizeParameters: readonly AuthorizeParameter[] = [
   {
     name: 'response_type',
-    description: 'Required: `code`.',
+    description: 'Must be `code`. Required without `request_uri`.',
     schema: { type: 'string', enum: ['code'] },
     isRequired: true,
   },
   {
     name: 'redirect_uri',
-    description: 'Required: a registered redirect URI; the port of a loopback address may vary.',
+    description:
+      'A registered redirect URI; the port of a loopback address may vary. Required without `request_uri`.',
     isRequired: true,
   },
   {
     name: 'code_challenge',
-    description: 'Required, RFC 7636: SHA-256 of the verifier.',
+    description: 'RFC 7636: SHA-256 of the verifier. Required without `request_uri`.',
     schema: sha256,
     isRequired: true,
   },
   {
     name: 'code_challenge_method',
-    description: 'Required: `S256`.',
+    description: 'Must be `S256`. Required without `request_uri`.',
     schema: { type: 'string', enum: ['S256'] },
     isRequired: true,
   },
@@ -135,7 +136,7 @@ export const oauthOperations: readonly ApiOperation[] = [
       query('client_id', 'Registered client id.', text, true),
       query(
         'request_uri',
-        'Reference from the pushed authorization request endpoint (RFC 9126); the request needs only it and `client_id`.',
+        'Returned by the pushed authorization request endpoint (RFC 9126). All parameters except `client_id` are then ignored.',
       ),
       ...authorizeParameters.map(({ name, description, schema }) => query(name, description, schema)),
     ],
@@ -156,7 +157,7 @@ export const oauthOperations: readonly ApiOperation[] = [
       ['client_id', ...namesOf(authorizeParameters.filter(({ isRequired }) => isRequired))],
       namesOf(authorizeParameters.filter(({ isRequired }) => !isRequired)),
     ),
-    answers: { 201: jsonAnswer('The reference', 'PushedAnswer'), ...oauthErrors },
+    answers: { 201: jsonAnswer('The `request_uri` and its lifetime', 'PushedAnswer'), ...oauthErrors },
     problems: [],
   },
   {

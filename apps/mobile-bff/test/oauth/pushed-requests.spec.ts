@@ -24,7 +24,7 @@ const push = (changes: Record<string, string> = {}, headers: Record<string, stri
 const authorizeUrl = (requestUri: string, clientId = 'demo-app') =>
   `${rig.url}/oauth/authorize?${new URLSearchParams({ client_id: clientId, request_uri: requestUri })}`;
 
-test('unmodified openid-client pushes its authorization request and logs in by the reference', async () => {
+test('an unmodified openid-client pushes its authorization request and logs in with the returned request_uri', async () => {
   const execute = [client.allowInsecureRequests];
   const server = await client.discovery(new URL(rig.url), 'demo-app', undefined, client.None(), { execute });
   const pkceCodeVerifier = client.randomPKCECodeVerifier();
@@ -54,7 +54,7 @@ test('a pushed request is answered with 201, and its parameters reach the provid
   expect(new URL(leavesTo!).searchParams.get('login_hint')).toBe('alice@acme.example');
 });
 
-test('the token request must prove the key that the pushed request proved', async () => {
+test('when the pushed request had a DPoP proof, a token request without a proof of that key gets invalid_grant', async () => {
   const key = createProofKey();
   const proof = (path: string) => ({
     DPoP: key.proof('POST', rig.url + path, Date.now() + rig.clock.aheadMs),
@@ -70,15 +70,15 @@ test('the token request must prove the key that the pushed request proved', asyn
 test.each([
   ['a secret in the Authorization field', {}, { Authorization: 'Basic eDp5' }, 401, 'invalid_client'],
   ['an unknown client', { client_id: 'evil' }, {}, 401, 'invalid_client'],
-  ['a foreign redirect URI', { redirect_uri: 'https://evil.example/' }, {}, 400, 'invalid_request'],
-  ['a reference', { request_uri: 'urn:ietf:params:oauth:request_uri:x' }, {}, 400, 'invalid_request'],
+  ['an unregistered redirect URI', { redirect_uri: 'https://evil.example/' }, {}, 400, 'invalid_request'],
+  ['a request_uri', { request_uri: 'urn:ietf:params:oauth:request_uri:x' }, {}, 400, 'invalid_request'],
   ['a login hint that is too long', { login_hint: 'x'.repeat(3_000) }, {}, 400, 'invalid_request'],
   ['a malformed proof', {}, { DPoP: 'x.y.z' }, 400, 'invalid_dpop_proof'],
 ])('a pushed request with %s is rejected', async (_title, changes, headers, status, error) => {
   expect(await push(changes, headers)).toMatchObject({ status, body: { error } });
 });
 
-test('a reference that belongs to another client or was changed shows a page and redirects nowhere', async () => {
+test('a request_uri that was issued to another client or was modified gets a page with 400 and no redirect', async () => {
   const { body } = await push();
   const uri = body['request_uri']!;
   const changed = uri.slice(0, -9) + (uri.at(-9) === 'A' ? 'B' : 'A') + uri.slice(-8);

@@ -150,7 +150,7 @@ test.each(['get thing', 'getWriteReceipt'])(
   },
 );
 
-test('the schema of a recursive body refers to itself, relative to the list of tools or to the OpenAPI document', () => {
+test('a reference in the schema of a recursive body is relative to that schema in tools/list, and to the whole document in OpenAPI', () => {
   const node = z.object({
     name: z.string(),
     get below() {

@@ -181,7 +181,10 @@ export function createAuthorizationServer(options: AuthorizationServerOptions): 
       if (jkt === undefined) return pushAuthorize(parameters, authorizing);
       const named = optional(parameters, 'dpop_jkt');
       if (named !== undefined && named !== jkt)
-        throw new OAuthError('invalid_dpop_proof', 'dpop_jkt names another key than the proof');
+        throw new OAuthError(
+          'invalid_dpop_proof',
+          'dpop_jkt is not the thumbprint of the key of the DPoP proof: correct it or omit it',
+        );
       const bound = new URLSearchParams(parameters);
       bound.set('dpop_jkt', jkt);
       return pushAuthorize(bound, authorizing);

@@ -24,7 +24,7 @@ export type AuthorizeOutcome =
       readonly kind: 'valid';
       readonly request: AuthorizeRequest;
       readonly client: OAuthClient;
-      /** Parameters of the request; those that were pushed, if it refers to a pushed request. */
+      /** The pushed parameters if the request refers to a pushed request, else its own parameters. */
       readonly parameters: URLSearchParams;
     }
   | { readonly kind: 'show'; readonly error: OAuthError }
@@ -84,22 +84,22 @@ interface Destination {
   readonly redirectUri: string;
 }
 
-/** Returns the client, and the address to which the result may be sent. @throws {OAuthError} */
+/** Returns the client, and the validated redirect URI to which the result is sent. @throws {OAuthError} */
 function destinationOf(parameters: URLSearchParams, clients: ClientRegister): Destination {
   const client = clients.of(parameters);
   const redirectUri = required(parameters, 'redirect_uri');
   if (!matchesRedirectUri(redirectUri, client))
-    throw new OAuthError('invalid_request', 'redirect_uri is not one of this client');
+    throw new OAuthError('invalid_request', 'redirect_uri is not registered for this client');
   return { client, redirectUri };
 }
 
-/** @throws {OAuthError} */
+/** Validates the parameters besides client and redirect URI. @throws {OAuthError} */
 function requestOf(parameters: URLSearchParams, { client, redirectUri }: Destination): AuthorizeRequest {
   const codeChallenge = checkedChallenge(parameters, client);
   const state = optional(parameters, 'state');
   const jkt = optional(parameters, 'dpop_jkt');
   if (jkt !== undefined && !challengeSyntax.test(jkt))
-    throw new OAuthError('invalid_request', 'dpop_jkt is malformed');
+    throw new OAuthError('invalid_request', 'dpop_jkt must be a SHA-256 thumbprint in base64url');
   const request = {
     clientId: client.clientId,
     redirectUri,
@@ -109,7 +109,7 @@ function requestOf(parameters: URLSearchParams, { client, redirectUri }: Destina
   return jkt === undefined ? request : { ...request, jkt };
 }
 
-/** Returns the state for an error response; undefined when it occurs twice. */
+/** Returns the state for an error response; undefined unless it occurs exactly once. */
 function stateOf(parameters: URLSearchParams): string | undefined {
   const states = parameters.getAll('state');
   return states.length === 1 ? states[0] : undefined;

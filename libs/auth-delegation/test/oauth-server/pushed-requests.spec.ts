@@ -44,7 +44,7 @@ const authorize = (values: Record<string, string>) =>
 const invalid = { kind: 'show', error: { error: 'invalid_request' } };
 
 describe('pushed authorization requests (RFC 9126)', () => {
-  test('a reference stands for the parameters that were pushed, and parameters beside it are ignored', () => {
+  test('a request with a request_uri has the pushed parameters, and its other parameters are ignored', () => {
     const { request_uri, expires_in } = server.pushAuthorize(form());
     expect([request_uri, expires_in]).toEqual([
       expect.stringMatching(/^urn:ietf:params:oauth:request_uri:[\w-]+$/),
@@ -63,7 +63,7 @@ describe('pushed authorization requests (RFC 9126)', () => {
     expect(outcome).toMatchObject({ kind: 'valid', request: { state: 'é'.repeat(600) } });
   });
 
-  test('a reference works again when the user reloads the page, and for 90 seconds', () => {
+  test('a request_uri can be used repeatedly for 90 seconds, and shows an error after that', () => {
     const request_uri = push();
     clock.advance(89);
     expect(authorize({ request_uri }).kind).toBe('valid');
@@ -75,7 +75,7 @@ describe('pushed authorization requests (RFC 9126)', () => {
   test.each([
     ['of another client', (uri: string) => ({ client_id: 'other', request_uri: uri })],
     [
-      'that was changed',
+      'that was modified',
       (uri: string) => ({ request_uri: uri.slice(0, -9) + (uri.at(-9) === 'A' ? 'B' : 'A') + uri.slice(-8) }),
     ],
     ['that is empty', () => ({ request_uri: 'urn:ietf:params:oauth:request_uri:' })],
@@ -86,23 +86,23 @@ describe('pushed authorization requests (RFC 9126)', () => {
         request_uri: `urn:ietf:params:oauth:request_uri:${seal.seal({ parameters: form().toString() }, 'login', 60)}`,
       }),
     ],
-  ])('a reference %s shows the error to the user and never redirects', (_title, changes) => {
+  ])('a request_uri %s shows the error to the user and never redirects', (_title, changes) => {
     expect(authorize(changes(push()))).toMatchObject(invalid);
   });
 
   test.each([
     ['an unknown client', { client_id: 'evil' }, 'invalid_client'],
-    ['a foreign redirect URI', { redirect_uri: 'https://evil.example/' }, 'invalid_request'],
+    ['an unregistered redirect URI', { redirect_uri: 'https://evil.example/' }, 'invalid_request'],
     ['no code challenge', { code_challenge: '' }, 'invalid_request'],
     ['another response type', { response_type: 'token' }, 'unsupported_response_type'],
     ['a request object', { request: 'x.y.z' }, 'request_not_supported'],
-    ['a reference', { request_uri: 'urn:ietf:params:oauth:request_uri:x' }, 'invalid_request'],
+    ['a request_uri', { request_uri: 'urn:ietf:params:oauth:request_uri:x' }, 'invalid_request'],
     ['parameters that are too long together', { nonce: 'n'.repeat(4_000) }, 'invalid_request'],
   ])('a pushed request with %s is rejected', (_title, changes, error) => {
     expect(() => push(changes)).toThrow(expect.objectContaining({ name: 'OAuthError', error }));
   });
 
-  test('a pushed request with a proof binds the code to its key (RFC 9449, section 10.1)', () => {
+  test('a DPoP proof of a pushed request binds the code to its key, and another dpop_jkt is rejected (RFC 9449, section 10.1)', () => {
     const jkt = sha256('a key');
     expect(authorize({ request_uri: push({}, jkt) })).toMatchObject({ kind: 'valid', request: { jkt } });
     expect(authorize({ request_uri: push({ dpop_jkt: jkt }, jkt) })).toMatchObject({ request: { jkt } });

@@ -2,9 +2,9 @@ import { inputSchema, type JsonNode } from '@bff/shaping';
 import { z } from 'zod';
 
 const componentPath = '#/components/schemas/';
-/** A reference to a definition of the same standalone schema. */
+/** Matches a reference to a definition of the same standalone schema. */
 const definition = /^#\/\$defs\/(.+)$/;
-/** How zod names a definition that has no id. */
+/** Matches the name that zod gives to a definition without an id. */
 const anonymous = /^__schema(?=\d+$)/;
 const partOf = (name: string): string => name.replace(anonymous, 'Part');
 
@@ -36,9 +36,9 @@ export class AnswerSchemas {
   }
 
   /**
-   * Returns the schema of a body. Parts that it refers to, such as itself in a recursive schema, become
-   * components, because a reference inside it would be relative to the whole document. They are not shared with
-   * answers, in which all members are optional.
+   * Returns the schema of a body. Schemas that it refers to become components, also the body itself if it is
+   * recursive, because a reference is resolved against the whole document. Bodies and answers share no
+   * component, because all members of an answer are optional.
    * @param id prefix of the names of the parts
    */
   body(id: string, schema: z.ZodType): JsonNode {
@@ -71,8 +71,8 @@ interface Components {
 }
 
 /**
- * Splits a standalone JSON schema into components of a document. If the root refers to itself, it becomes a part
- * too, named after `id`.
+ * Splits a standalone JSON schema into components of a document. A root that refers to itself also becomes a
+ * part, named after `id`.
  * @param nameOf returns the name of a definition's component
  */
 function componentsOf(schema: JsonNode, id: string, nameOf: (name: string) => string): Components {

@@ -269,7 +269,7 @@ describe('the body of a write', () => {
     return { schema: operations[0]?.body?.['application/json'], schemas };
   };
 
-  test('a recursive body, and each schema with an id in it, are components that no answer shares', () => {
+  test('the recursive body of a write, and each schema with an id in it, become components that no answer shares', () => {
     const node = z.object({
       name: z.string(),
       owner: owner.optional(),

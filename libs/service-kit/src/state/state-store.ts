@@ -35,8 +35,8 @@ export interface StateStore {
   /** Adds `by` to a counter and returns its new value; `ttlMs` counts from the first addition. */
   increment(key: StateKey, by: number, ttlMs: number): Promise<number>;
   /**
-   * Adds 1 to each counter in the given order, in one step, and stops after the first that is then above its
-   * limit. All keys belong to one tenant, so that a cluster stores them together.
+   * Atomically adds 1 to each counter in the given order, and stops after the first that is then above its
+   * limit. All keys must belong to one tenant, so that they have the same hash slot in a cluster.
    * @returns the new values of the counters that were changed
    */
   count(counters: readonly LimitedCounter[]): Promise<number[]>;

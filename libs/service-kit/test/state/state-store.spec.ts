@@ -157,7 +157,7 @@ describe.each(['memory', 'redis'] as const)('state store in %s', (kind) => {
     expect(await store.increment(keys[1]!, 1, 1_000)).toBe(3);
   });
 
-  test('count counts every one of many concurrent calls, and its counters expire', async () => {
+  test('count loses no increment of concurrent calls, and its counters expire', async () => {
     const counter = { key: stateKey(t1, 'limit', 'many', String(n)), limit: 100, ttlMs: 600 };
     const counts = await Promise.all(Array.from({ length: 50 }, () => store.count([counter])));
     expect(new Set(counts.flat()).size).toBe(50);

@@ -43,8 +43,8 @@ export function createWindowCount({ store, log, now = Date.now }: WindowCountOpt
   let storeFrom = 0;
 
   /**
-   * Counts one request in each window in the given order, until it exceeds one. All windows belong to one
-   * tenant. @returns the counts of the windows that were counted
+   * Counts one request in each window in the given order, and stops after the first window whose limit it
+   * exceeds. All windows must belong to one tenant. @returns the counts of the windows up to that one
    */
   return async function countRequest(windows: readonly CountedWindow[]): Promise<readonly WindowCount[]> {
     const at = now();
@@ -54,17 +54,17 @@ export function createWindowCount({ store, log, now = Date.now }: WindowCountOpt
       limit,
       seconds: (resets[index] as number) + clockSkewSeconds,
     }));
-    const shown = (counts: readonly number[]): WindowCount[] =>
+    const windowCountsOf = (counts: readonly number[]): WindowCount[] =>
       counts.map((counted, index) => ({ counted, resetSeconds: resets[index] as number }));
 
-    if (at < storeFrom) return shown(await local(counters));
+    if (at < storeFrom) return windowCountsOf(await local(counters));
     try {
-      return shown(await shared(counters));
+      return windowCountsOf(await shared(counters));
     } catch (error) {
       if (!(error instanceof StateUnavailable)) throw error;
       if (now() >= storeFrom) log.warn('state store is not responding: each process counts quotas alone');
       storeFrom = now() + storePauseMs;
-      return shown(await local(counters));
+      return windowCountsOf(await local(counters));
     }
   };
 }

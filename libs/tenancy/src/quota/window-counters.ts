@@ -11,28 +11,29 @@ export interface WindowCounter {
 }
 
 /**
- * Counts one request in each counter in the given order, until it exceeds a limit.
- * @returns the number of requests in each window that was counted, including this one; once the limit is used
- *   up, any number above the limit
+ * Adds one request to each counter in the given order, and stops after the first whose limit it exceeds.
+ * @returns the number of requests in each window up to that one, including this request; once the limit is
+ *   used up, any number above the limit
  */
 export type CountWindows = (counters: readonly WindowCounter[]) => Promise<readonly number[]>;
 
 export interface WindowCounters {
   /**
-   * Counts for all replicas. Caches exhausted windows in this process. Rejects with `StateUnavailable` while
-   * the store is down.
+   * Counts the requests of all replicas. Caches exhausted windows in this process. Rejects with
+   * `StateUnavailable` while the store is down.
    */
   readonly shared: CountWindows;
-  /** Counts for this process alone. */
+  /** Counts the requests of this process alone. */
   readonly local: CountWindows;
 }
 
 /**
- * Creates the counters. The library's Redis limiter is not used: it needs a Redis client, while here the state
- * store has the only connection, with its time-outs and key format (docs/adr/0016).
+ * Creates the shared and the local counters. The library's Redis limiter is not used: it needs a Redis
+ * client, while here the state store has the only connection, with its time-outs and key format
+ * (docs/adr/0016).
  */
 export function createWindowCounters(store: StateStore): WindowCounters {
-  // Every key has its own limit and time to live, so those of the limiter are never used.
+  // Every key has its own limit and time to live, so `points` and `duration` are never used.
   const options = { points: Number.MAX_SAFE_INTEGER, duration: 1, keyPrefix: '' };
   const counted = new RateLimiterMemory(options);
   const exhausted = new RateLimiterMemory(options);
@@ -76,5 +77,5 @@ export function createWindowCounters(store: StateStore): WindowCounters {
   };
 }
 
-/** Contains the limit, so that a raised limit applies at once. */
+/** Returns the key of a counter with its limit, so that a raised limit applies at once. */
 const identityOf = ({ key, limit }: WindowCounter): string => `${limit} ${key}`;

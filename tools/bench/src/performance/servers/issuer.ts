@@ -7,9 +7,9 @@ import jwt from 'jsonwebtoken';
 import { issuerId } from '../../peers/own-sessions.ts';
 import { product } from '../../product.ts';
 
-/** The identity provider of the measured servers, as far as they need it to verify access tokens. */
+/** Identity provider of the measured servers. It publishes only what they need to verify access tokens. */
 export interface Issuer {
-  /** Settings with which a BFF reaches it. */
+  /** Settings with which a BFF uses this identity provider. */
   readonly env: Readonly<Record<string, string>>;
   /** Creates an access token of a client for a user (RFC 9068), valid for a day. */
   accessTokenOf(user: string, tenant: string): string;
@@ -20,8 +20,8 @@ export interface Issuer {
 export const publicUrl = 'https://bff.example';
 
 /**
- * Starts a server that publishes metadata and keys over https, because in production a BFF accepts no other
- * protocol. @param folder for its certificate
+ * Starts a server that publishes metadata and keys over HTTPS, because in production a BFF accepts no other
+ * protocol. @param folder receives the certificate
  */
 export async function startIssuer(folder: string): Promise<Issuer> {
   const { privateKey } = generateKeyPairSync('ec', { namedCurve: 'P-256' });

@@ -105,7 +105,7 @@ export async function planOf(
 
 const isBff = (name: ServerName): name is BffName | 'before' => name === 'before' || name.endsWith('-bff');
 
-/** Returns a call of a tool of agent-bff, as a client of the current revision of the protocol sends it. */
+/** Returns a tool call to agent-bff as a client of the current MCP revision sends it. */
 export function toolCallBy(user: MeasuredUser, { name, arguments: given }: MeasuredTool): Target {
   const clientInfo = { name: 'bench', version: '1.0.0' };
   const _meta = {
