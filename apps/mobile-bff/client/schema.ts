@@ -2215,10 +2215,12 @@ export interface operations {
       content: {
         'application/x-www-form-urlencoded': {
           client_id: string;
-          response_type: string;
+          /** @enum {string} */
+          response_type: 'code';
           redirect_uri: string;
           code_challenge: string;
-          code_challenge_method: string;
+          /** @enum {string} */
+          code_challenge_method: 'S256';
           state?: string;
           scope?: string;
           dpop_jkt?: string;
@@ -2226,7 +2228,7 @@ export interface operations {
           login_hint?: string;
           ui_locales?: string;
           acr_values?: string;
-          max_age?: string;
+          max_age?: number;
         };
       };
     };

@@ -76,6 +76,7 @@ export { endOf, isConfirmed } from './session/session.ts';
 export { sessionEndpoints, type SessionEntry, type SessionEndpoints } from './session/session-endpoints.ts';
 export { createUserSessions, type UserSessions } from './session/user-sessions.ts';
 export { createSessionStore, type SessionStore, type SessionStoreOptions } from './session/session-store.ts';
+export { passedParameterSchemas } from './login/authorization-parameters.ts';
 export { type Login } from './login/id-token.ts';
 export { type LoginOutcome } from './login/login-outcome.ts';
 export { type LogoutReceiver } from './login/logout-receiver.ts';

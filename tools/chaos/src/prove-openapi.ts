@@ -21,8 +21,15 @@ const { only, examples, seed } = parseArgs({
 }).values;
 const say = (line: string): void => void process.stdout.write(`${line}\n`);
 const chosen = bffNames.filter((name) => only === '' || only.split(',').includes(name));
-/** Quotas far above the number of requests, so that they reject none. */
-const env = { BURST_LIMIT: '10000000', DAILY_LIMIT: '10000000' };
+/** Quotas far above the number of requests, so that they reject none; and a transmitter of signals that sends none. */
+const env = {
+  BURST_LIMIT: '10000000',
+  DAILY_LIMIT: '10000000',
+  SIGNALS_ISSUER: 'https://transmitter.example',
+  SIGNALS_JWKS_URL: 'https://transmitter.example/jwks',
+  SIGNALS_AUDIENCE: 'bff',
+  SIGNALS_AUTHORIZATION: 'Bearer a-secret-of-the-transmitter-of-the-test',
+};
 const folder = mkdtempSync(join(tmpdir(), 'prove-openapi-'));
 let fleet: Fleet | undefined;
 let failures = 0;

@@ -1,4 +1,4 @@
-import { oauthPaths } from '@bff/auth-delegation';
+import { oauthPaths, passedParameterSchemas } from '@bff/auth-delegation';
 import {
   apiParameters,
   emptyAnswer,
@@ -13,9 +13,6 @@ const text = { type: 'string' } as const;
 const sha256 = { type: 'string', pattern: '^[A-Za-z0-9_-]{43}$' } as const;
 const tokenProblems = ['not-authenticated', 'internal', 'unavailable', 'headers-too-large'] as const;
 const publicOperation = { tag: 'OAuth', security: [] } as const;
-
-/** Schemas of form parameters that are not plain strings. */
-const membersOf: Readonly<Record<string, JsonNode>> = { logout_token: jwtSchema };
 
 /** Returns the schema of a form with these required and optional parameters. */
 const form = (required: readonly string[], optional: readonly string[] = []): Record<string, JsonNode> => ({
@@ -83,16 +80,23 @@ const authorizeParameters: readonly AuthorizeParameter[] = [
   {
     name: 'login_hint',
     description: 'Forwarded to the identity provider if PASSED_PARAMETERS lists it.',
+    schema: passedParameterSchemas.text,
   },
-  { name: 'ui_locales', description: 'Forwarded like `login_hint`.' },
-  { name: 'acr_values', description: 'Forwarded like `login_hint`.' },
+  { name: 'ui_locales', description: 'Forwarded like `login_hint`.', schema: passedParameterSchemas.text },
+  { name: 'acr_values', description: 'Forwarded like `login_hint`.', schema: passedParameterSchemas.text },
   {
     name: 'max_age',
     description: 'Forwarded like `login_hint`; maximum number of seconds since the user authenticated.',
-    schema: { type: 'integer', minimum: 0 },
+    schema: passedParameterSchemas.seconds,
   },
 ];
 const namesOf = (parameters: readonly AuthorizeParameter[]): string[] => parameters.map(({ name }) => name);
+
+/** Schemas of form parameters that are not plain strings. */
+const membersOf: Readonly<Record<string, JsonNode>> = {
+  logout_token: jwtSchema,
+  ...Object.fromEntries(authorizeParameters.map(({ name, schema = text }) => [name, schema])),
+};
 
 /**
  * Operations of the authorization server (RFC 6749, 7009, 7636, 8252, 8414, 8628, 9126). OAuth clients discover

@@ -1,3 +1,4 @@
+import { passedParameterSchemas } from '@bff/auth-delegation';
 import {
   apiParameters,
   emptyAnswer,
@@ -53,16 +54,17 @@ export const sessionOperations: readonly ApiOperation[] = [
           enum: ['none', 'login', 'select_account'],
         },
       ),
-      query('login_hint', 'Forwarded to the identity provider if PASSED_PARAMETERS lists it.'),
-      query('ui_locales', 'Forwarded like `login_hint`.'),
-      query('acr_values', 'Forwarded like `login_hint`.'),
+      query(
+        'login_hint',
+        'Forwarded to the identity provider if PASSED_PARAMETERS lists it.',
+        passedParameterSchemas.text,
+      ),
+      query('ui_locales', 'Forwarded like `login_hint`.', passedParameterSchemas.text),
+      query('acr_values', 'Forwarded like `login_hint`.', passedParameterSchemas.text),
       query(
         'max_age',
         'Forwarded like `login_hint`; maximum number of seconds since the user authenticated.',
-        {
-          type: 'integer',
-          minimum: 0,
-        },
+        passedParameterSchemas.seconds,
       ),
     ],
     answers: { ...pages(400, 500, 503), 302: emptyAnswer('To the identity provider', ['Location']) },

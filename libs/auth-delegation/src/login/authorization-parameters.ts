@@ -23,6 +23,12 @@ const nameSyntax = /^[\w.-]{1,64}$/;
 const valueSyntax = /^[^\p{Cc}]{1,512}$/u;
 const secondsSyntax = /^\d{1,9}$/;
 
+/** JSON schemas of the values that {@link passedParameters} accepts; an empty value counts as omitted. */
+export const passedParameterSchemas = {
+  text: { type: 'string', maxLength: 512, pattern: '^[^\\x00-\\x1f\\x7f-\\x9f]*$' },
+  seconds: { type: 'integer', minimum: 0, maximum: 999_999_999 },
+} as const;
+
 /**
  * Returns the names that may not be configured. A fixed `max_age` is forbidden too, because the `auth_time`
  * of the ID token would not be checked against it.
