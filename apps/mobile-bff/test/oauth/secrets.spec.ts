@@ -5,7 +5,7 @@ import { startProcess, startWorld, type RunningProcess, type World } from '@bff/
 import { createBrowser, logoutThroughForm, startDevIdp, type DevIdp } from '@bff/dev-idp';
 import { freePort, startRedis, type TestRedis } from '@bff/testbed';
 import { beginDevice, decideDevice, openDevice, poll } from '../world/device.ts';
-import { callApi, post, redeem, toApp, verifier } from '../world/native-app.ts';
+import { callApi, logoutQuery, post, redeem, toApp, verifier } from '../world/native-app.ts';
 import { startRecorder, type Recorder } from '../world/recorder.ts';
 
 /**
@@ -85,8 +85,7 @@ test('after 60 logins, 20 devices, logouts and attacks, neither the store nor th
     if (username === 'alice') alive = token;
     else if (username.endsWith('0')) await post(`${url}/oauth/revoke`, { client_id: 'demo-app', token });
     else if (username.endsWith('5')) {
-      const query = 'client_id=mobile-bff&post_logout_redirect_uri=http%3A%2F%2Flocalhost%3A3002%2F';
-      await logoutThroughForm({ endSessionUrl: `${wire.url}/session/end?${query}`, browser });
+      await logoutThroughForm({ endSessionUrl: `${wire.url}/session/end?${logoutQuery}`, browser });
     } else if (username.endsWith('7')) await redeem(url, code);
   }
   for (const [number, username] of users.slice(0, 20).entries()) {

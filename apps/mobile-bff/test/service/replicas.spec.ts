@@ -4,7 +4,16 @@ import type { Service } from '@bff/service-kit';
 import { startRedis, type TestRedis } from '@bff/testbed';
 import { startRig, type Rig } from '../rig.ts';
 import { beginDevice, decideDevice, poll } from '../world/device.ts';
-import { authorizeUrl, callApi, codeFor, post, redeem, signIn, toApp } from '../world/native-app.ts';
+import {
+  authorizeUrl,
+  callApi,
+  codeFor,
+  logoutQuery,
+  post,
+  redeem,
+  signIn,
+  toApp,
+} from '../world/native-app.ts';
 
 /** Two instances of mobile-bff behind one public origin, with a real Redis. */
 let redis: TestRedis;
@@ -64,8 +73,7 @@ test('W11 a logout at the provider is effective at both replicas when its reques
   const code = (await toApp(rig.url, { browser })).searchParams.get('code')!;
   const token = (await redeem(other, code)).body['access_token']!;
   for (const origin of [one, other]) expect(await callApi(origin, token)).toBe(200);
-  const query = 'client_id=mobile-bff&post_logout_redirect_uri=http%3A%2F%2Flocalhost%3A3002%2F';
-  await logoutThroughForm({ endSessionUrl: `${rig.world.idp.issuer}/session/end?${query}`, browser });
+  await logoutThroughForm({ endSessionUrl: `${rig.world.idp.issuer}/session/end?${logoutQuery}`, browser });
   for (const origin of [one, other]) expect(await callApi(origin, token)).toBe(401);
 });
 

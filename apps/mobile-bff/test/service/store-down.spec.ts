@@ -4,7 +4,7 @@ import { startRedis, until, type TestRedis } from '@bff/testbed';
 import { anyScreen } from '../any-screen.ts';
 import { startRig, type Rig } from '../rig.ts';
 import { beginDevice, openDevice } from '../world/device.ts';
-import { authorizeUrl, beginLogin, codeFor, post, redeem, signIn } from '../world/native-app.ts';
+import { authorizeUrl, beginLogin, codeFor, logoutQuery, post, redeem, signIn } from '../world/native-app.ts';
 import { startRecorder } from '../world/recorder.ts';
 
 let redis: TestRedis;
@@ -69,11 +69,14 @@ test('W11 a logout during an outage of the store gets 503, and the same logout t
   const browser = createBrowser();
   await signIn(await beginLogin(rig.url, browser), browser).then((callback) => browser.open(callback));
   const recorder = await startRecorder();
-  await rig.world.idp.control.setClient('mobile-bff', { backchannel_logout_uri: recorder.url });
-  const query = 'client_id=mobile-bff&post_logout_redirect_uri=http%3A%2F%2Flocalhost%3A3002%2F';
-  await logoutThroughForm({ endSessionUrl: `${rig.world.idp.issuer}/session/end?${query}`, browser });
-  const logout_token = new URLSearchParams(recorder.exchanges[0]!.body).get('logout_token')!;
-  await recorder.close();
+  let logout_token: string;
+  try {
+    await rig.world.idp.control.setClient('mobile-bff', { backchannel_logout_uri: recorder.url });
+    await logoutThroughForm({ endSessionUrl: `${rig.world.idp.issuer}/session/end?${logoutQuery}`, browser });
+    logout_token = new URLSearchParams(recorder.exchanges[0]!.body).get('logout_token')!;
+  } finally {
+    await recorder.close();
+  }
 
   await redis.kill();
   const deliver = () => post(`${rig.url}/oauth/backchannel-logout`, { logout_token });

@@ -1,10 +1,16 @@
 import { createHash, randomBytes } from 'node:crypto';
 import { createBrowser, loginThroughForm, type Browser } from '@bff/dev-idp';
+import { settings } from '../../src/config.ts';
 import { anyScreen } from '../any-screen.ts';
 
 /** A parameter that is undefined is omitted; a list repeats the parameter. */
 export type Changes = Readonly<Record<string, string | readonly string[] | undefined>>;
 
+/** Query of the logout page of the provider: this app is the client, and the address is registered for it. */
+export const logoutQuery = new URLSearchParams({
+  client_id: 'mobile-bff',
+  post_logout_redirect_uri: `${settings.publicUrl.developmentDefault}/`,
+}).toString();
 export const redirectUri = 'http://127.0.0.1:49200/callback';
 export const verifier = randomBytes(32).toString('base64url');
 export const challengeOf = (text: string): string => createHash('sha256').update(text).digest('base64url');

@@ -64,9 +64,10 @@ describe('every operation requires its scopes', () => {
     },
   );
 
-  test('every scope is required by an operation', () => {
+  // Operations of an adopter may require further scopes.
+  test('every scope of the example is required by an operation', () => {
     const needed = new Set(screens.rows.flatMap(({ entry }) => entry.scopes));
-    expect([...needed].sort()).toEqual(all.sort());
+    expect([...needed]).toEqual(expect.arrayContaining([...all]));
   });
 });
 

@@ -177,6 +177,11 @@ const named = (text: string): string =>
 
 /** Removes the spaces that align the columns. */
 const unpadded = (row: string): string => row.replaceAll(/ +\|/g, ' |').replaceAll(/\| +/g, '| ');
+/** Replaces the name of the app, because the page describes one app and this test may be copied to another. */
+const ofAnyApp = (row: string): string =>
+  row
+    .replaceAll(/\b[a-z]+-bff\b/g, 'the BFF')
+    .replaceAll(/https:\/\/[a-z]+\.example\/auth\//g, 'https://bff.example/auth/');
 
 test('F69 docs/identity-providers.md states for each misconfiguration what the user sees, what is logged and what --check-provider reports', async () => {
   const rows: string[] = [];
@@ -187,6 +192,6 @@ test('F69 docs/identity-providers.md states for each misconfiguration what the u
     .split('\n')
     .filter((line) => line.startsWith('|'))
     .slice(2)
-    .map(unpadded);
-  expect(told).toEqual(rows.map(unpadded));
+    .map((row) => ofAnyApp(unpadded(row)));
+  expect(told).toEqual(rows.map((row) => ofAnyApp(unpadded(row))));
 }, 180_000);
