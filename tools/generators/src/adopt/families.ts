@@ -33,8 +33,8 @@ export function removeApps(tree: Tree, apps: readonly string[]): void {
       text
         .replace(new RegExp(`^ {2}${app}:\\n(?:(?: {4}.*)?\\n)*`, 'm'), '')
         .replace(new RegExp(`,?http://${app}:\\d+/[^,\\s]+`), '')
-        .replace(new RegExp(`(?<=aliases: \\[.*)(?:, )?\\b${app}\\b`), '')
-        .replace(/(?<=aliases: \[|JWKS_URIS: ),\s*/g, ''),
+        .replace(new RegExp(`(?<=aliases: \\[[^\\]]*)(?:,\\s*)?\\b${app}\\b`), '')
+        .replace(/(?<=aliases: \[\s*|JWKS_URIS: ),\s*/g, ''),
     );
     edit(tree, 'docker/observability/prometheus/prometheus.yml', (text) =>
       // The list of targets is on one line, or on one line per target.

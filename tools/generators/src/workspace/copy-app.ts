@@ -78,7 +78,7 @@ const registrations = (app: string, { managementPort }: NamedApp): readonly Regi
     piece: new RegExp(`http://${app}:${managementPort}/[^,\\s]+`),
     separator: ',',
   },
-  { file: 'docker/compose.yaml', piece: new RegExp(`(?<=aliases: \\[.*)\\b${app}\\b`), separator: ', ' },
+  { file: 'docker/compose.yaml', piece: new RegExp(`(?<=aliases: \\[[^\\]]*)\\b${app}\\b`), separator: ', ' },
   {
     file: 'docker/observability/prometheus/prometheus.yml',
     piece: new RegExp(`'${app}:${managementPort}'`),
