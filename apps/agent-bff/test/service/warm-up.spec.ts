@@ -1,6 +1,5 @@
 import { expect, test } from '@jest/globals';
-import { createHttpServer, createInMemoryClient } from '@bff/service-kit';
-import { connectionsOpenedBy } from '@bff/testbed';
+import { runRehearsal } from '@bff/demo-world';
 import { readConfig } from '../../src/config.ts';
 import { tools } from '../../src/tools.ts';
 import { rehearse, startAgentBff } from '../../src/wiring.ts';
@@ -8,23 +7,10 @@ import { rehearse, startAgentBff } from '../../src/wiring.ts';
 const env = { PORT: '0', MANAGEMENT_PORT: '0', LOG_LEVEL: 'silent' };
 
 test('A9 the warm-up lists the tools and calls each, and opens no connection', async () => {
-  const statuses = new Set<number>();
-  let names: readonly string[] = [];
-  const opened = await connectionsOpenedBy(async () => {
-    const { listener, steps, close } = await rehearse(readConfig(env));
-    names = steps.map(({ name }) => name);
-    const client = createInMemoryClient(createHttpServer(listener));
-    for (const step of steps)
-      await step.run(async (request) => {
-        const answer = await client.send(request);
-        statuses.add(answer.status);
-        return answer;
-      });
-    client.close();
-    await close();
-  });
+  const { names, exchanges, failures, opened } = await runRehearsal(() => rehearse(readConfig(env)));
   expect(names).toEqual(['tools/list', ...tools.map(({ name }) => `tools/call ${name}`)]);
-  expect([...statuses]).toEqual([200]);
+  expect(failures).toEqual([]);
+  expect([...new Set(exchanges.map(({ answer }) => answer.status))]).toEqual([200]);
   expect(opened).toEqual([]);
 });
 
