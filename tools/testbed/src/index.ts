@@ -1,6 +1,7 @@
 export { aptGet, ensureCommand, onPath } from './ensure-command.ts';
 export { fetchByMaven, javaCommand, NotInstalled, requireJava } from './java.ts';
 export { buildPage } from './build-page.ts';
+export { cacheFolder } from './cache-folder.ts';
 export { Chance } from './test-data/chance.ts';
 export { selfSignedCertificate, type TestCertificate } from './servers/certificate.ts';
 export { connectionsOpenedBy } from './servers/connections-opened-by.ts';

@@ -10,8 +10,9 @@ import {
   rmSync,
   writeFileSync,
 } from 'node:fs';
-import { homedir, tmpdir } from 'node:os';
-import { delimiter, join, resolve } from 'node:path';
+import { tmpdir } from 'node:os';
+import { delimiter, dirname, join, resolve } from 'node:path';
+import { cacheFolder } from './cache-folder.ts';
 import { fetchByMaven, javaCommand, NotInstalled, requireJava } from './java.ts';
 
 /**
@@ -34,11 +35,10 @@ const dependency = (group: string, artifact: string, version: string): string =>
 
 /** Returns the jars of the compiler and the JSON library, from the cache folder of this user or a download. */
 function ensureJars(): readonly string[] {
-  const cacheRoot = join(process.env['XDG_CACHE_HOME'] || join(homedir(), '.cache'), 'bff');
-  const cache = join(cacheRoot, `kotlin-${versions.compiler}-${versions.serialization}`);
+  const cache = cacheFolder(`kotlin-${versions.compiler}-${versions.serialization}`);
   if (!existsSync(cache)) {
-    mkdirSync(cacheRoot, { recursive: true });
-    const draft = mkdtempSync(join(cacheRoot, 'fetching-'));
+    mkdirSync(dirname(cache), { recursive: true });
+    const draft = mkdtempSync(join(dirname(cache), 'fetching-'));
     try {
       const dependencies = [
         dependency('org.jetbrains.kotlin', 'kotlin-compiler-embeddable', versions.compiler),

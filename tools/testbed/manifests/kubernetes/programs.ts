@@ -1,7 +1,7 @@
 import { spawnSync } from 'node:child_process';
 import { existsSync, mkdirSync, mkdtempSync, readFileSync, renameSync, rmSync } from 'node:fs';
-import { homedir } from 'node:os';
 import { join } from 'node:path';
+import { cacheFolder } from '../../src/cache-folder.ts';
 import { onPath } from '../../src/ensure-command.ts';
 
 /** Thrown when this machine cannot build Kubernetes; the message is one line that names what is missing. */
@@ -34,8 +34,7 @@ export const kubernetesVersion =
  * @throws {NoKubernetes}
  */
 export function ensurePrograms(): Readonly<Record<keyof typeof packages, string>> {
-  const cache = process.env['XDG_CACHE_HOME'] || join(homedir(), '.cache');
-  const folder = join(cache, 'bff', `kubernetes-${kubernetesVersion}`);
+  const folder = cacheFolder(`kubernetes-${kubernetesVersion}`);
   mkdirSync(folder, { recursive: true });
   for (const [name, path] of Object.entries(packages))
     if (!existsSync(join(folder, name))) build(path, join(folder, name));

@@ -1,16 +1,12 @@
 import { createHash } from 'node:crypto';
 import { existsSync, mkdirSync, mkdtempSync, readFileSync, renameSync, rmSync } from 'node:fs';
-import { homedir } from 'node:os';
 import { join } from 'node:path';
-import { fetchByMaven, NotInstalled, onPath, requireJava } from '@bff/testbed';
+import { cacheFolder, fetchByMaven, NotInstalled, onPath, requireJava } from '@bff/testbed';
 
 export const keycloakVersion = '26.7.3';
 const sha256 = '27a6535553c3cdcd083872ba40629efafb3475e3b758e0c6f691395561dd0f1f';
 const oldestJava = 17;
 const artifact = { group: 'org.keycloak', name: 'keycloak-quarkus-dist' };
-
-const cacheFolder = (): string =>
-  join(process.env['XDG_CACHE_HOME'] || join(homedir(), '.cache'), 'bff', `keycloak-${keycloakVersion}`);
 
 /**
  * Returns the folder of an unpacked Keycloak: `KEYCLOAK_HOME`, the cache folder of this user, or a download
@@ -22,7 +18,7 @@ export function ensureKeycloak(): string {
   requireJava(oldestJava, `Keycloak ${keycloakVersion}`);
   const given = process.env['KEYCLOAK_HOME'];
   if (given) return given;
-  const cache = cacheFolder();
+  const cache = cacheFolder(`keycloak-${keycloakVersion}`);
   if (!existsSync(cache)) unpackInto(cache);
   return cache;
 }
