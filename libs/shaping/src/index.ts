@@ -34,6 +34,7 @@ export { emptyAnswer, headersOf, jsonAnswer } from './openapi/answers.ts';
 export { describeApi, type ApiDescription, type ApiOperation } from './openapi/describe-api.ts';
 export { apiReference, type ApiReferenceOptions } from './openapi/api-reference.ts';
 export { reference, type JsonNode } from './openapi/json-node.ts';
+export { mapReferences } from './openapi/map-references.ts';
 export { answerObject, inputSchema, namedSchemas, withMeta } from './openapi/named-schemas.ts';
 export { apiParameters } from './openapi/parameters.ts';
 export { html, Html } from './pages/html.ts';

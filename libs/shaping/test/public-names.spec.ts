@@ -25,6 +25,7 @@ test('the index exports exactly the public names', () => {
     'inputSchema',
     'jsonAnswer',
     'jsonBody',
+    'mapReferences',
     'methodNotAllowed',
     'namedSchemas',
     'notFound',

@@ -1,4 +1,4 @@
-import type { JsonNode } from '@bff/shaping';
+import { mapReferences, type JsonNode } from '@bff/shaping';
 import { listedTools } from '../server/listed-tools.ts';
 import type { Tool } from './tool.ts';
 
@@ -15,21 +15,13 @@ export function documentedTools(tools: readonly Tool[]): { readonly [extension]:
   return {
     [extension]: listed.map((tool, index) => ({
       ...tool,
-      inputSchema: relocated(tool.inputSchema, `#/${extension}/${index}/inputSchema`) as JsonNode,
-      outputSchema: relocated(tool.outputSchema, `#/${extension}/${index}/outputSchema`) as JsonNode,
+      inputSchema: mapReferences({ ...tool.inputSchema }, toDocument(index, 'inputSchema')),
+      outputSchema: mapReferences({ ...tool.outputSchema }, toDocument(index, 'outputSchema')),
       scopes: tools[index]?.scopes ?? [],
     })),
   };
 }
 
-/** Prepends `base` to the local references of a schema. */
-function relocated(node: unknown, base: string): unknown {
-  if (Array.isArray(node)) return node.map((item) => relocated(item, base));
-  if (node === null || typeof node !== 'object') return node;
-  return Object.fromEntries(
-    Object.entries(node).map(([name, value]) => [
-      name,
-      name === '$ref' && typeof value === 'string' ? base + value.slice(1) : relocated(value, base),
-    ]),
-  );
-}
+/** Returns a function that makes the references in a schema of a tool relative to the document. */
+const toDocument = (index: number, schema: string) => (reference: string) =>
+  `#/${extension}/${index}/${schema}${reference.slice(1)}`;

@@ -1,4 +1,4 @@
-import { inputSchema, type JsonNode } from '@bff/shaping';
+import { inputSchema, mapReferences, type JsonNode } from '@bff/shaping';
 import { z } from 'zod';
 
 const componentPath = '#/components/schemas/';
@@ -83,17 +83,9 @@ function componentsOf(schema: JsonNode, id: string, nameOf: (name: string) => st
       ? `${componentPath}${id}Part`
       : reference.replace(definition, (_, name: string) => componentPath + nameOf(name));
   };
-  const rewritten = (node: unknown): unknown => {
-    if (Array.isArray(node)) return node.map(rewritten);
-    if (node === null || typeof node !== 'object') return node;
-    return Object.fromEntries(
-      Object.entries(node).map(([name, value]) => [
-        name,
-        name === '$ref' && typeof value === 'string' ? targetOf(value) : rewritten(value),
-      ]),
-    );
+  const { $defs = {}, ...outer } = mapReferences(schema, targetOf) as JsonNode & {
+    $defs?: Record<string, JsonNode>;
   };
-  const { $defs = {}, ...outer } = rewritten(schema) as JsonNode & { $defs?: Record<string, JsonNode> };
   const root = without(['$schema'], outer);
   const named = Object.entries($defs).map(([name, part]) => [nameOf(name), part] as const);
   return { root, parts: Object.fromEntries(isRecursive ? [...named, [`${id}Part`, root]] : named) };
