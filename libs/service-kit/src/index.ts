@@ -104,6 +104,7 @@ export {
   StateFull,
   StateReadOnly,
   StateUnavailable,
+  type LimitedCounter,
   type Listening,
   type StateStore,
   type StateTopic,

@@ -52,7 +52,7 @@ export function createWindowCount({ store, log, now = Date.now }: WindowCountOpt
     const counters = windows.map(({ policy: { limit, windowSeconds }, keyOf }, index) => ({
       key: keyOf(String(Math.floor(at / (windowSeconds * 1_000)))),
       limit,
-      seconds: (resets[index] as number) + clockSkewSeconds,
+      ttlMs: ((resets[index] as number) + clockSkewSeconds) * 1_000,
     }));
     const windowCountsOf = (counts: readonly number[]): WindowCount[] =>
       counts.map((counted, index) => ({ counted, resetSeconds: resets[index] as number }));

@@ -1,21 +1,12 @@
-import type { StateKey, StateStore } from '@bff/service-kit';
+import type { LimitedCounter, StateStore } from '@bff/service-kit';
 import { RateLimiterMemory } from 'rate-limiter-flexible';
-
-/** The counter of one client in one window. */
-export interface WindowCounter {
-  /** Identifies the client and the window. */
-  readonly key: StateKey;
-  readonly limit: number;
-  /** Time to live in seconds; at least the rest of the window. */
-  readonly seconds: number;
-}
 
 /**
  * Adds one request to each counter in the given order, and stops after the first whose limit it exceeds.
  * @returns the number of requests in each window up to that one, including this request; once the limit is
  *   used up, any number above the limit
  */
-export type CountWindows = (counters: readonly WindowCounter[]) => Promise<readonly number[]>;
+export type CountWindows = (counters: readonly LimitedCounter[]) => Promise<readonly number[]>;
 
 export interface WindowCounters {
   /**
@@ -39,7 +30,7 @@ export function createWindowCounters(store: StateStore): WindowCounters {
   const exhausted = new RateLimiterMemory(options);
 
   /** Returns the counters before the first exhausted one, and the count of that one. */
-  async function unexhausted(counters: readonly WindowCounter[]) {
+  async function unexhausted(counters: readonly LimitedCounter[]) {
     for (const [index, counter] of counters.entries()) {
       const known = await exhausted.get(identityOf(counter));
       if (known) return { open: counters.slice(0, index), known: known.consumedPoints };
@@ -51,24 +42,19 @@ export function createWindowCounters(store: StateStore): WindowCounters {
     async shared(counters) {
       // A client far above its limit must not cost the store a command per request.
       const { open, known } = await unexhausted(counters);
-      const counts =
-        open.length === 0
-          ? []
-          : await store.count(
-              open.map(({ key, limit, seconds }) => ({ key, limit, ttlMs: seconds * 1_000 })),
-            );
+      const counts = open.length === 0 ? [] : await store.count(open);
       for (const [index, count] of counts.entries()) {
-        const { limit, seconds } = open[index] as WindowCounter;
-        if (count >= limit) await exhausted.block(identityOf(open[index] as WindowCounter), seconds);
-        if (count > limit) return counts;
+        const counter = open[index] as LimitedCounter;
+        if (count >= counter.limit) await exhausted.block(identityOf(counter), counter.ttlMs / 1_000);
+        if (count > counter.limit) return counts;
       }
       return known === undefined ? counts : [...counts, known];
     },
     async local(counters) {
       const counts: number[] = [];
-      for (const { key, limit, seconds } of counters) {
+      for (const { key, limit, ttlMs } of counters) {
         // `penalty` counts like `consume`, but resolves with the count where `consume` would reject.
-        const { consumedPoints } = await counted.penalty(key, 1, { customDuration: seconds });
+        const { consumedPoints } = await counted.penalty(key, 1, { customDuration: ttlMs / 1_000 });
         counts.push(consumedPoints);
         if (consumedPoints > limit) break;
       }
@@ -78,4 +64,4 @@ export function createWindowCounters(store: StateStore): WindowCounters {
 }
 
 /** Returns the key of a counter with its limit, so that a raised limit applies at once. */
-const identityOf = ({ key, limit }: WindowCounter): string => `${limit} ${key}`;
+const identityOf = ({ key, limit }: LimitedCounter): string => `${limit} ${key}`;
