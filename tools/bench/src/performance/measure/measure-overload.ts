@@ -2,7 +2,7 @@ import { quantile } from '../../report/quantile.ts';
 import type { BenchWorld } from '../cases/bench-world.ts';
 import type { LoadGenerator } from '../load/load-generator.ts';
 import type { RunningCase } from '../cases/measured-case.ts';
-import { raisePriority, pinToOwnCore } from '../servers/own-core.ts';
+import { onOwnCore } from './on-own-core.ts';
 
 /** Result at one request rate. Latencies in milliseconds, counted from the scheduled start. */
 export interface OverloadStep {
@@ -43,11 +43,8 @@ export async function measureOverload(
     env,
   }: { readonly seconds: number; readonly rounds: number; readonly env: Readonly<Record<string, string>> },
 ): Promise<OverloadStep[]> {
-  const running = await world.start({ name: 'overload', server: 'web-bff', env });
-  try {
-    const { origins, targets, servers } = running;
-    for (const { pid } of servers) pinToOwnCore(pid, [running.upstream.pid, world.load.pid, world.redisPid]);
-    raisePriority([running.upstream.pid, world.redisPid]);
+  return onOwnCore(world, { name: 'overload', server: 'web-bff', env }, async (running) => {
+    const { origins, targets } = running;
     const saturated = { origins, targets, status: 200, requests: world.users * 2 } as const;
     await world.load.run(saturated);
     const measured: OverloadStep[][] = [];
@@ -66,9 +63,7 @@ export async function measureOverload(
         measured.map((steps) => steps[at] as OverloadStep),
       ),
     );
-  } finally {
-    await running.stop();
-  }
+  });
 }
 
 async function measureStep(

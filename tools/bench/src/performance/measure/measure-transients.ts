@@ -3,7 +3,7 @@ import { spawnCommand } from '@bff/testbed';
 import { quantile } from '../../report/quantile.ts';
 import type { BenchWorld } from '../cases/bench-world.ts';
 import type { MeasuredCase, RunningCase } from '../cases/measured-case.ts';
-import { pinToOwnCore, raisePriority } from '../servers/own-core.ts';
+import { onOwnCore } from './on-own-core.ts';
 
 /** Result of one load of {@link loadSeconds}. Latencies are in milliseconds, counted from the scheduled start. */
 export interface TransientFigures {
@@ -34,13 +34,17 @@ export async function measureTransients(world: BenchWorld): Promise<TransientFig
   const figures: TransientFigures[] = [];
   const cold = async (server: MeasuredCase['server'], share: number): Promise<void> => {
     const name = `${server}, ${share * 100} % from readiness`;
-    figures.push(await withServer(world, server, (running) => load(world, running, name, capacity * share)));
+    figures.push(
+      await onOwnCore(world, { name: server, server }, (running) =>
+        load(world, running, name, capacity * share),
+      ),
+    );
   };
   for (const share of coldShares) await cold('web-bff', share);
   await cold('fastify-usual', 0.5);
   for (const server of ['web-bff', 'fastify-usual'] as const)
     figures.push(
-      await withServer(world, server, async (running) => {
+      await onOwnCore(world, { name: server, server }, async (running) => {
         await warm(world, running);
         const loaded = load(world, running, `${server}, 50 % with a busy neighbour`, capacity / 2);
         await delay(neighbour.afterMs);
@@ -57,7 +61,7 @@ export async function measureTransients(world: BenchWorld): Promise<TransientFig
 
 /** Returns the throughput of a warm web-bff under saturation, in requests per second. */
 const capacityOf = (world: BenchWorld): Promise<number> =>
-  withServer(world, 'web-bff', async (running) => {
+  onOwnCore(world, { name: 'capacity', server: 'web-bff' }, async (running) => {
     await warm(world, running);
     return warm(world, running);
   });
@@ -69,23 +73,6 @@ async function warm(
   const requests = users * 2;
   const { seconds } = await generator.run({ origins, targets, status: 200, requests });
   return requests / seconds;
-}
-
-/** Starts a server on a core of its own, and stops it after the work. */
-async function withServer<Result>(
-  world: BenchWorld,
-  server: MeasuredCase['server'],
-  work: (running: RunningCase) => Promise<Result>,
-): Promise<Result> {
-  const running = await world.start({ name: server, server });
-  try {
-    const others = [running.upstream.pid, world.load.pid, world.redisPid];
-    for (const { pid } of running.servers) pinToOwnCore(pid, others);
-    raisePriority([running.upstream.pid, world.redisPid]);
-    return await work(running);
-  } finally {
-    await running.stop();
-  }
 }
 
 async function load(
