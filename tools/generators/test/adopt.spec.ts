@@ -250,6 +250,30 @@ describe('after a removal', () => {
     );
   });
 
+  test.each([
+    ['on one line', '[web-bff, tv-bff]', '[web-bff]'],
+    [
+      'one on each line',
+      '\n          [\n            tv-bff,\n            web-bff,\n          ]',
+      '[ web-bff, ]',
+    ],
+  ])('removeApps removes the published ports and the alias of an app, with aliases %s', (_, list, left) => {
+    const tree = treeOf(folder);
+    const compose = (aliases: string, ports: readonly number[], services: string): string =>
+      `aliases: ${aliases}\nports:\n${ports.map((each) => `  - 127.0.0.1:${each}:${each}\n`).join('')}${services}`;
+    const service = '  tv-bff:\n    environment:\n      PUBLIC_URL: http://localhost:3009\n';
+    const keys = 'KEYS: http://web-bff:9101/a';
+    tree.write(
+      'docker/compose.yaml',
+      compose(list, [3009, 9109, 3001], `${keys},http://tv-bff:9109/a\n${service}`),
+    );
+    removeApps(tree, ['tv-bff']);
+    const inWords = (text = ''): readonly string[] => text.split(/\s+/).filter(Boolean);
+    expect(inWords(tree.read('docker/compose.yaml', 'utf8') ?? '')).toEqual(
+      inWords(compose(left, [3001], keys)),
+    );
+  });
+
   test('adopt keeps all families unless the option names some', () => {
     expect(chosenApps(['a-bff', 'b-bff'])).toEqual(['a-bff', 'b-bff']);
     expect(chosenApps(['a-bff', 'b-bff'], 'b')).toEqual(['b-bff']);

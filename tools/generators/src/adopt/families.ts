@@ -29,13 +29,7 @@ export function removeApps(tree: Tree, apps: readonly string[]): void {
   for (const app of apps) {
     for (const path of filesOf(tree)) if (path.startsWith(`apps/${app}/`)) tree.delete(path);
     edit(tree, '.github/CODEOWNERS', (text) => text.replaceAll(new RegExp(`^/apps/${app}/.*\\n`, 'gm'), ''));
-    edit(tree, 'docker/compose.yaml', (text) =>
-      text
-        .replace(new RegExp(`^ {2}${app}:\\n(?:(?: {4}.*)?\\n)*`, 'm'), '')
-        .replace(new RegExp(`,?http://${app}:\\d+/[^,\\s]+`), '')
-        .replace(new RegExp(`(?<=aliases: \\[[^\\]]*)(?:,\\s*)?\\b${app}\\b`), '')
-        .replace(/(?<=aliases: \[\s*|JWKS_URIS: ),\s*/g, ''),
-    );
+    edit(tree, 'docker/compose.yaml', (text) => withoutService(text, app));
     edit(tree, 'docker/observability/prometheus/prometheus.yml', (text) =>
       // The list of targets is on one line, or on one line per target.
       text.replace(new RegExp(`(?:,\\s*)?'${app}:\\d+'`), '').replace(/(?<=targets:\s*\[)(\s*),\s*/, '$1'),
@@ -45,6 +39,21 @@ export function removeApps(tree: Tree, apps: readonly string[]): void {
       text.replace(new RegExp(`(?<=\\[.*)(?:, )?'${app.replace(/-bff$/, '')}'`), '').replace('= [, ', '= ['),
     );
   }
+}
+
+/** Removes an app from compose: its service, its aliases and published ports, and the address of its keys. */
+function withoutService(compose: string, app: string): string {
+  const service = new RegExp(`^ {2}${app}:\\n(?:(?: {4}.*)?\\n)*`, 'm');
+  const keys = new RegExp(`,?http://${app}:(\\d+)/[^,\\s]+`);
+  const port = /PUBLIC_URL: \S+:(\d+)/.exec(service.exec(compose)?.[0] ?? '')?.[1];
+  const published = [port, keys.exec(compose)?.[1]]
+    .filter((each) => each !== undefined)
+    .map((each) => new RegExp(`^ +- 127\\.0\\.0\\.1:${each}:${each}\\n`, 'm'));
+  // The list of aliases is on one line, or on one line per alias.
+  const alias = new RegExp(`(?<=aliases:\\s*\\[[^\\]]*)(?:,\\s*)?\\b${app}\\b`);
+  return [service, keys, alias, ...published]
+    .reduce((text, part) => text.replace(part, ''), compose)
+    .replace(/(?<=aliases:\s*\[\s*|JWKS_URIS: ),\s*/g, '');
 }
 
 function edit(tree: Tree, path: string, change: (text: string) => string): void {
