@@ -26,10 +26,7 @@ const name = sessionCookieName;
 export function createSessionCookie(sameSite: SameSite): SessionCookie {
   const options = { ...hostCookie, sameSite };
   return {
-    values: (request) =>
-      cookiesOf(request)
-        .filter((cookie) => cookie.name === name)
-        .map(({ value }) => value),
+    values: (request) => cookieValues(request, name),
     set: (response, handle) => void response.cookie(name, handle, options),
     expire: (response) => void response.clearCookie(name, options),
   };
@@ -45,10 +42,20 @@ export interface Cookie {
  * values are base64url. Keeps repeated names: dropping one would let an attacker choose which one counts.
  */
 export function cookiesOf({ headers }: IncomingMessage): Cookie[] {
-  return (headers.cookie ?? '').split(';').flatMap((pair) => {
+  const cookies: Cookie[] = [];
+  for (const pair of (headers.cookie ?? '').split(';')) {
     const equals = pair.indexOf('=');
-    return equals < 1 ? [] : [{ name: pair.slice(0, equals).trim(), value: pair.slice(equals + 1).trim() }];
-  });
+    if (equals >= 1)
+      cookies.push({ name: pair.slice(0, equals).trim(), value: pair.slice(equals + 1).trim() });
+  }
+  return cookies;
+}
+
+/** Returns the values of the cookie `name`, in their order. */
+export function cookieValues(request: IncomingMessage, name: string): string[] {
+  const values: string[] = [];
+  for (const cookie of cookiesOf(request)) if (cookie.name === name) values.push(cookie.value);
+  return values;
 }
 
 const hostsSecureWithoutTls = ['localhost', '127.0.0.1', '[::1]'];

@@ -17,7 +17,7 @@ export type FailureCause = 'absent' | 'timeout' | 'unavailable' | 'error';
  * - `view`: a view could be composed. It is complete when `degraded` is empty. `degradedFields` are the
  * fields of all degraded sources; `timings` has one entry per source. Lists are in the order of declaration.
  * `lastModified` is the latest modification date of all sources, in milliseconds since 1970; undefined unless
- * every source has one.
+ * every source has one. `usesFallback`: a fallback of a source or of the tenant supplies a member.
  * - `lost`: no source has an answer, fresh or stale.
  * - `failed`: a required source has no answer.
  * - `aborted`: the client disconnected.
@@ -30,6 +30,7 @@ export type Aggregate<View extends object> =
       readonly view: View;
       readonly degraded: readonly Degradation[];
       readonly degradedFields: readonly string[];
+      readonly usesFallback: boolean;
       readonly lastModified?: number | undefined;
       readonly timings: readonly SourceTiming[];
     }

@@ -17,12 +17,14 @@ export function composeView<View extends object>(
   const degradedFields: string[] = [];
   let retryAfterMs = Infinity;
   let answers = 0;
+  let usesFallback = false;
 
   for (const [index, source] of screen.sources.entries()) {
     const outcome = outcomes[index] as Outcome<object>;
     if (outcome.kind === 'value' || outcome.kind === 'absent') {
       copyFields(source.fields, outcome.kind === 'value' ? outcome.value : source.fallback, view);
       answers++;
+      if (outcome.kind === 'absent') usesFallback = true;
       const partial = outcome.kind === 'value' ? outcome.partial : undefined;
       if (partial) {
         degraded.push(partlyDegraded(source.name, partial));
@@ -32,6 +34,7 @@ export function composeView<View extends object>(
     }
     const degradation = fallbackOf(source, outcome, tenantFallbacks, view);
     if (degradation.fallback === 'stale') answers++;
+    else usesFallback = true;
     if (outcome.kind === 'failed') retryAfterMs = Math.min(retryAfterMs, outcome.retryAfterMs ?? Infinity);
     degraded.push(degradation);
     degradedFields.push(...source.fields);
@@ -39,7 +42,8 @@ export function composeView<View extends object>(
 
   if (answers > 0) {
     const lastModified = latestModification(outcomes);
-    return { kind: 'view', view: view as View, degraded, degradedFields, lastModified, timings };
+    const made = { view: view as View, usesFallback };
+    return { kind: 'view', ...made, degraded, degradedFields, lastModified, timings };
   }
   return { kind: 'lost', degraded, ...(retryAfterMs < Infinity && { retryAfterMs }) };
 }

@@ -32,6 +32,7 @@ describe('all sources answer', () => {
       kind: 'view',
       view: { title: 'One', note: 'the note', tags: [{ id: 'a1' }, { id: 'a2' }] },
       degraded: [],
+      usesFallback: false,
       degradedFields: [],
       timings: [
         { source: 'thing', durationMs: 42 },

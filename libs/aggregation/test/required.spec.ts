@@ -27,7 +27,10 @@ describe('a required source', () => {
     const result = aggregate(screen, null, visit().deadline);
     thing.answer(stale({ title: 'One', note: '' }, 7));
     tags.answer(twoTags);
-    expect(await result).toMatchObject({ kind: 'view', degraded: [{ source: 'thing', fallback: 'stale' }] });
+    expect(await result).toMatchObject({
+      degraded: [{ source: 'thing', fallback: 'stale' }],
+      usesFallback: false,
+    });
   });
 
   test('a required source that answers 404 does not fail the screen when whenAbsent has its default value', async () => {
@@ -35,7 +38,12 @@ describe('a required source', () => {
     const result = aggregate(screen, null, visit().deadline);
     thing.answer({ kind: 'absent' });
     tags.answer(twoTags);
-    expect(await result).toMatchObject({ kind: 'view', view: { title: 'Untitled' }, degraded: [] });
+    expect(await result).toMatchObject({
+      kind: 'view',
+      view: { title: 'Untitled' },
+      degraded: [],
+      usesFallback: true,
+    });
   });
 
   test('a screen with a required source does not fail when another source fails', async () => {
@@ -43,7 +51,11 @@ describe('a required source', () => {
     const result = aggregate(screen, null, visit().deadline);
     tags.answer(failed('error'));
     thing.answer(oneThing);
-    expect(await result).toMatchObject({ kind: 'view', view: { title: 'One', tags: [] } });
+    expect(await result).toMatchObject({
+      kind: 'view',
+      view: { title: 'One', tags: [] },
+      usesFallback: true,
+    });
   });
 });
 

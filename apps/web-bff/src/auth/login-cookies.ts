@@ -3,7 +3,7 @@ import type { IncomingMessage } from 'node:http';
 import type { LoginInFlight, Seal } from '@bff/auth-delegation';
 import type { Response } from 'express';
 import type { SessionName } from '../browser-sessions.ts';
-import { cookiesOf, hostCookie } from '../cookies.ts';
+import { cookiesOf, cookieValues, hostCookie } from '../cookies.ts';
 
 /** A login that was started and not finished. */
 export interface PendingLogin extends LoginInFlight {
@@ -65,9 +65,9 @@ export function createLoginCookies(seal: Seal): LoginCookies {
 
     find(request, state) {
       const name = nameOf(state);
-      const [value, ...others] = cookiesOf(request).filter((cookie) => cookie.name === name);
+      const [value, ...others] = cookieValues(request, name);
       if (value === undefined || others.length > 0) return undefined;
-      return seal.open(value.value, purposeOf(name)) as PendingLogin | undefined;
+      return seal.open(value, purposeOf(name)) as PendingLogin | undefined;
     },
 
     expire: (response, state) => void response.clearCookie(nameOf(state), options),

@@ -1,6 +1,6 @@
 import type { IncomingMessage } from 'node:http';
 import type { Response } from 'express';
-import { cookiesOf, type SameSite } from '../cookies.ts';
+import { cookieValues, type SameSite } from '../cookies.ts';
 
 /**
  * Cookie with the renewal token of a session. Its path is `/auth`, so that calls of screens do not carry it.
@@ -18,8 +18,8 @@ export function createRenewalCookie(sameSite: SameSite): RenewalCookie {
   const options = { httpOnly: true, secure: true, path: '/auth', sameSite } as const;
   return {
     find(request) {
-      const [cookie, ...others] = cookiesOf(request).filter((each) => each.name === name);
-      return others.length === 0 ? cookie?.value : undefined;
+      const [token, ...others] = cookieValues(request, name);
+      return others.length === 0 ? token : undefined;
     },
     set: (response, token) => void response.cookie(name, token, options),
     expire: (response) => void response.clearCookie(name, options),

@@ -67,7 +67,8 @@ export function serveScreen(
 
     // A list gets its cursor between policy and projection, so these two cannot be combined to one function.
     const visible = compiled.hasHidden ? undefined : compiled.visibleUnder(tenant.policyFor(screen.name));
-    const { view, validator } = visibleView(compiled, result.view, screen, tenant, page, visible);
+    const filter = compiled.isVisibleWhenRead && visible && !result.usesFallback ? asItIs : visible;
+    const { view, validator } = visibleView(compiled, result.view, screen, tenant, page, filter);
     const resource = family.resourceOf(request, screen, page);
     const degradedFields = degradedMembers(compiled, result.degradedFields, screen, requested, tenant);
     const { degraded, timings, lastModified } = result;
@@ -86,6 +87,8 @@ export function serveScreen(
     },
   };
 }
+
+const asItIs: VisibleView = (view) => view;
 
 /**
  * Applies the tenant's policy to a view. The cursor of the next page is sealed text and not data of the

@@ -2,6 +2,7 @@ import { defineScreen, type Screen as Aggregation, type Source } from '@bff/aggr
 import { mapOutcome, type Deadline } from '@bff/service-kit';
 import type { JsonObject } from '@bff/shaping';
 import type { FieldPolicy } from '@bff/tenancy';
+import { z } from 'zod';
 import type { AnyScreen } from '../declaration/screen.ts';
 import { compileVisible, type VisibleView } from '../answer/compile-shape.ts';
 import type { AnySource } from '../declaration/source.ts';
@@ -40,6 +41,11 @@ export interface CompiledScreen {
    * Returns policy and projection as one function; undefined when they must be applied one after the other.
    */
   visibleUnder(policy: FieldPolicy): VisibleView | undefined;
+  /**
+   * Whether every source's answer is already filtered and projected by {@link visibleUnder} when it is read, in
+   * the sequence of the answer's schema. Then only a view with fallbacks has to be filtered and projected.
+   */
+  readonly isVisibleWhenRead: boolean;
 }
 
 /** A member of the view; with `ofItems`, only that member of its items. */
@@ -110,7 +116,19 @@ export function compileScreen(screen: AnyScreen, callOf: CallOf, version?: strin
   const join =
     joins.length === 0 ? undefined : (view: JsonObject) => joins.reduce((made, each) => each(made), view);
   const hasHidden = entries.some(([, { next, validator }]) => next !== undefined || validator);
-  return { aggregation, hasHidden, join, fed, visibleUnder };
+  const isVisibleWhenRead =
+    parents.size === 0 &&
+    joins.length === 0 &&
+    !hasHidden &&
+    isInSequence(aggregation.fallback, screen.answer);
+  return { aggregation, hasHidden, join, fed, visibleUnder, isVisibleWhenRead };
+}
+
+/** Returns whether the members of an object that a schema names are all of its members, in its sequence. */
+function isInSequence(view: object, schema: z.ZodType | undefined): boolean {
+  if (!(schema instanceof z.ZodObject)) return false;
+  const named = Object.keys(view).filter((name) => Object.hasOwn(schema.shape, name));
+  return named.join() === Object.keys(schema.shape).join();
 }
 
 const isEach = (source: AnySource): source is EachSource => source.items !== undefined;
@@ -144,6 +162,12 @@ function partOf(
           (members ?? []).map((name) => [name, (fallback as Part | undefined)?.[name] ?? null]),
         )
       : { [as]: fallback === undefined ? (isItem ? [] : null) : listed(fallback) };
+  /** A service may send more members than the source gives to the view. */
+  const ownOf = (part: Part): Part => {
+    const own: Record<string, unknown> = {};
+    for (const name of members ?? []) if (Object.hasOwn(part, name)) own[name] = part[name];
+    return own;
+  };
   if (next) given[hidden.next] = null;
   if (source.validator) given[hidden.validator] = null;
   return {
@@ -155,17 +179,10 @@ function partOf(
       return part;
     },
     visible(part: Part, policy: FieldPolicy): Part {
-      // A service may send more members than the source gives to the view.
-      const own =
-        as === undefined
-          ? Object.fromEntries(
-              (members ?? []).flatMap((name) => (Object.hasOwn(part, name) ? [[name, part[name]]] : [])),
-            )
-          : part;
-      const { [hidden.next]: cursor, ...view } = own;
       const visible = visibleUnder(policy) ?? policy.apply;
-      const seen = visible(view as never);
-      return cursor === undefined ? seen : { ...seen, [hidden.next]: cursor };
+      if (!next) return visible((as === undefined ? ownOf(part) : part) as never);
+      const { [hidden.next]: cursor, ...view } = part;
+      return { ...visible(view as never), [hidden.next]: cursor };
     },
   };
 }

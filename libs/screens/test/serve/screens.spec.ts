@@ -23,6 +23,18 @@ const overview = screen('overview', {
   },
   answer: z.object({ name: z.string(), count: z.number(), things: z.array(item) }),
 });
+/** Its sources give the members of the answer in the sequence of its schema. */
+const card = screen('card', {
+  summary: 'The owner and the settings',
+  sources: {
+    me: source(owner.me, { fallback: { name: 'Nobody', mail: 'nobody@t1.test' } }),
+    settings: source(thing.settings, {
+      as: 'settings',
+      fallback: { secret: 'of a fallback', theme: 'plain' },
+    }),
+  },
+  answer: z.object({ name: z.string(), mail: z.string(), settings: z.record(z.string(), z.unknown()) }),
+});
 const byId = screen('thing', {
   summary: 'One thing',
   budgetMs: 800,
@@ -96,6 +108,7 @@ beforeAll(async () => {
       'GET /things/latest': sameScreen(overview, { id: 'getLatest', summary: 'The same at another path' }),
       'GET /overview': overview,
       'GET /settings': settings,
+      'GET /card': card,
       'GET /lean/{id}': lean,
       'GET /things': list,
       'GET /others': otherList,
@@ -106,6 +119,7 @@ beforeAll(async () => {
       hidden: { fields: { blocked: ['things'] } },
       narrow: { fields: { allowed: ['things[*].id'] } },
       nosecret: { fields: { blocked: ['secret', 'title'] } },
+      nomail: { fields: { blocked: ['mail', 'settings.secret'] } },
     },
   });
 });
@@ -241,6 +255,21 @@ describe('a source without an answer', () => {
       name: 'A colleague',
       _meta: { degraded: [{ source: 'me', fallback: 'tenant' }] },
     });
+  });
+
+  test.each([
+    ['fails', 500, 'error'],
+    ['is absent', 404, undefined],
+  ])('the policy hides members of a fallback, when the source %s', async (_, status, reason) => {
+    const form = ['name', 'settings', '_meta'];
+    const complete = await world.get('/card', { tenant: 'nomail' });
+    expect(Object.keys(complete.body)).toEqual(form);
+    expect(complete.body).toMatchObject({ name: 'Ann', settings: { theme: 'dark' } });
+    world.upstream.on('GET /owners/*/settings', () => ({ status, body: {} }));
+    const { body } = await world.get('/card', { tenant: 'nomail', user: 'other' });
+    expect(Object.keys(body)).toEqual(form);
+    expect(body.settings).toEqual({ theme: 'plain' });
+    expect(body._meta.degraded[0]?.reason).toBe(reason);
   });
 
   test('A7 a source without an answer has its stale answer, with the age, rather than a default', async () => {
