@@ -42,14 +42,32 @@ function isOfEmoji(character: string, text: string, offset: number): boolean {
 export function withVisibleText(value: Json): Json {
   if (typeof value === 'string') return visibleText(value);
   if (value === null || typeof value !== 'object') return value;
-  if (Array.isArray(value)) {
-    const items = (value as readonly Json[]).map(withVisibleText);
-    return items.some((item, index) => item !== (value as readonly Json[])[index]) ? items : value;
+  return Array.isArray(value)
+    ? itemsOf(value as readonly Json[])
+    : membersOf(value as Readonly<Record<string, Json>>);
+}
+
+function itemsOf(items: readonly Json[]): readonly Json[] {
+  let copy: Json[] | undefined;
+  for (let index = 0; index < items.length; index++) {
+    const before = items[index] as Json;
+    const after = withVisibleText(before);
+    if (after !== before) (copy ??= items.slice())[index] = after;
   }
-  const members = Object.entries(value as Readonly<Record<string, Json>>);
-  const shown = members.map(([name, member]) => [visibleText(name), withVisibleText(member)] as const);
-  const isSame = shown.every(
-    ([name, member], index) => name === members[index]?.[0] && member === members[index][1],
-  );
-  return isSame ? value : Object.fromEntries(shown);
+  return copy ?? items;
+}
+
+function membersOf(members: Readonly<Record<string, Json>>): Json {
+  const names = Object.keys(members);
+  let copy: (readonly [string, Json])[] | undefined;
+  for (let index = 0; index < names.length; index++) {
+    const name = names[index] as string;
+    const before = members[name] as Json;
+    const shownName = visibleText(name);
+    const after = withVisibleText(before);
+    if (!copy && shownName === name && after === before) continue;
+    copy ??= names.slice(0, index).map((each) => [each, members[each] as Json]);
+    copy.push([shownName, after]);
+  }
+  return copy ? (Object.fromEntries(copy) as Json) : (members as Json);
 }
