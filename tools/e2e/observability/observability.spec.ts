@@ -102,7 +102,8 @@ describe('next to the three BFFs, after some traffic and a failure', () => {
       ({ port }) => `127.0.0.1:${port}`,
     );
     const config = readFileSync(join(folder, 'prometheus/prometheus.yml'), 'utf8')
-      .replace(/targets: .*/, `targets: ${JSON.stringify(targets)}`)
+      // The list is on one line, or on one line per target.
+      .replace(/targets:\s*\[[^\]]*\]/, `targets: ${JSON.stringify(targets)}`)
       .replaceAll(/_interval: \d+s/g, '_interval: 1s')
       .replace('alerts.yml', join(folder, 'prometheus/alerts.yml'));
     writeFileSync(join(scratch, 'prometheus.yml'), config);
