@@ -1,7 +1,8 @@
-import { createServer } from 'node:http';
+import { createServer, type ServerResponse } from 'node:http';
 import { once } from 'node:events';
 import type { AddressInfo } from 'node:net';
 import { expect, test } from '@jest/globals';
+import { until } from '@bff/testbed';
 import { steadyLoad } from '../src/performance/load/steady-load.ts';
 
 async function everyThirdIsRefused() {
@@ -55,5 +56,37 @@ test('a steady load that expects a status fails when one of many answers never a
     perSecond: 2_000,
   };
   await expect(steadyLoad({ ...job, requests: 300, status: 200 })).rejects.toThrow('other side closed');
+  server.close();
+});
+
+/** Starts a server that answers only when `answerAll` is called. */
+async function holdsAnswers() {
+  const held: ServerResponse[] = [];
+  let connections = 0;
+  const server = createServer((_, response) => void held.push(response)).listen(0, '127.0.0.1');
+  server.on('connection', () => connections++);
+  await once(server, 'listening');
+  const { port } = server.address() as AddressInfo;
+  const job = { origins: [`http://127.0.0.1:${port}`], targets: [{ path: '/', headers: {} }] };
+  return { server, held, job, connections: () => connections };
+}
+
+test('a steady load fails when its connections are exhausted, instead of sending later than scheduled', async () => {
+  const { server, job } = await holdsAnswers();
+  const load = steadyLoad({ ...job, status: 'any', requests: 10, perSecond: 1_000, maxConnections: 9 });
+  await expect(load).rejects.toThrow('connections exhausted: 9 requests are unanswered');
+  server.close();
+});
+
+test('a steady load opens connections before its first request, and uses them', async () => {
+  const { server, held, job, connections } = await holdsAnswers();
+  const load = steadyLoad({ ...job, status: 200, requests: 100, perSecond: 1_000, openedBefore: 100 });
+  await until(() => held.length > 0); // shows that all connections were accepted
+  expect([held.length, connections()]).toEqual([1, 100]);
+  held.pop()?.end();
+  await until(() => held.length === 100);
+  for (const response of held) response.end();
+  expect((await load).latencies).toHaveLength(100);
+  expect(connections()).toBe(100);
   server.close();
 });

@@ -23,6 +23,13 @@ export interface LoadJob {
   readonly perSecond?: number;
   /** Steady load only: number of targets requested concurrently; the slowest answer counts. Default 1. */
   readonly atOnce?: number;
+  /** Steady load only: number of connections to each server that are open before the first request. Default 0. */
+  readonly openedBefore?: number;
+  /**
+   * Steady load only: maximum number of connections to each server. Default 10,000: more than the requests
+   * that a BFF with default settings queues (`MAX_QUEUED`) and the connections that its kernel queues.
+   */
+  readonly maxConnections?: number;
 }
 
 export interface LoadFigures {

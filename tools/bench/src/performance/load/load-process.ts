@@ -4,7 +4,9 @@ import { steadyLoad } from './steady-load.ts';
 
 /**
  * Program that generates the load: receives a job as a message and replies with figures or with the error.
+ * Exits with its parent, in the middle of a job too.
  */
+process.once('disconnect', () => process.exit());
 process.on('message', (job: LoadJob) => {
   const { perSecond } = job;
   const running = perSecond === undefined ? saturate(job) : steadyLoad({ ...job, perSecond });
