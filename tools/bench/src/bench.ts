@@ -3,13 +3,7 @@ import { resolve } from 'node:path';
 import { parseArgs } from 'node:util';
 import { measureAll } from './performance/measure/measure-all.ts';
 import { performanceChart } from './performance/report/performance-chart.ts';
-import { withPerformance } from './performance/report/performance-page.ts';
-import {
-  costTables,
-  latencyTable,
-  machineLine,
-  targetTable,
-} from './performance/report/performance-tables.ts';
+import { regionsOf, withPerformance } from './performance/report/performance-page.ts';
 
 /**
  * `npm run bench`: measures the built web-bff and comparable servers (the peers), and updates
@@ -19,8 +13,9 @@ import {
  * which takes about a minute.
  * --only peers,latency: measures only these groups. --before main.js: also measures an older bundle of
  * web-bff.
- * --rounds (8), --requests (3000): smaller numbers shorten the run and widen the spread; the page states
- * both. Files are written only by a run of all groups.
+ * --processes (4): number of processes that measure each case. --rounds (8): number of rounds over all
+ * processes; --requests (3000): number of requests in a round. Smaller numbers shorten the run and widen the
+ * intervals; the page states them. Files are written only by a run of all groups.
  */
 const { values } = parseArgs({
   options: {
@@ -28,16 +23,21 @@ const { values } = parseArgs({
     short: { type: 'boolean', default: false },
     only: { type: 'string' },
     before: { type: 'string' },
+    processes: { type: 'string', default: '4' },
     rounds: { type: 'string', default: '8' },
     requests: { type: 'string', default: '3000' },
   },
 });
-const [rounds, requests] = [Number(values.rounds), Number(values.requests)];
-if (!(rounds >= 1 && requests >= 1))
-  throw new TypeError('--rounds and --requests must be numbers of at least 1');
+const [processes, rounds, requests] = [values.processes, values.rounds, values.requests].map(Number) as [
+  number,
+  number,
+  number,
+];
+if (!(processes >= 1 && rounds >= 1 && requests >= 1))
+  throw new TypeError('--processes, --rounds and --requests must be numbers of at least 1');
 const effort = values.short
-  ? { rounds: 3, requests: 1_500, warmUp: 1_500 }
-  : { rounds, requests, warmUp: requests };
+  ? { processes: 3, rounds: 3, requests: 1_500, warmUp: 1_500 }
+  : { processes, rounds, requests, warmUp: requests };
 const only = values.short ? ['peers'] : values.only?.split(',');
 const report = await measureAll({
   ...effort,
@@ -46,8 +46,8 @@ const report = await measureAll({
   onProgress: (text) => void process.stderr.write(`${text}\n`),
 });
 
-const sections = [machineLine, costTables, latencyTable, targetTable].map((render) => render(report));
-process.stdout.write(`${sections.join('\n\n')}\n`);
+const hasRows = (text: string): boolean => text !== '' && text.split('\n').length !== 2;
+process.stdout.write(`${Object.values(regionsOf(report)).filter(hasRows).join('\n\n')}\n`);
 if (!only && values.before === undefined) {
   const docs = resolve(import.meta.dirname, '../../../docs');
   const page = resolve(docs, 'performance.md');

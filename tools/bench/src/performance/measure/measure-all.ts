@@ -1,14 +1,19 @@
 import { cpus, totalmem } from 'node:os';
 import { startBenchWorld } from '../cases/bench-world.ts';
 import { caseGroups } from '../cases/cases.ts';
+import type { PerformanceReport } from '../report/performance-report.ts';
 import { measureGroup, type CaseFigures, type Effort } from './measure-group.ts';
 import { measureLatency } from './measure-latency.ts';
-import type { PerformanceReport } from '../report/performance-report.ts';
-import { quartilesOf, summarise } from './summarise.ts';
+import { measureOverload } from './measure-overload.ts';
+import { measureColdStart, measureNeighbour } from './measure-transients.ts';
+import { summarise, summariseLatency, type Generations } from './summarise.ts';
+import { summariseOverload, summariseTransients } from './summarise-transients.ts';
 import { evaluateTargets } from './targets.ts';
 
 export interface BenchOptions extends Effort {
-  /** Names of groups, and `latency`. Default: all. */
+  /** Number of generations of processes that measure each group; `rounds` is the total over them. */
+  readonly processes: number;
+  /** Names of groups, and of `latency`, `cold-start`, `neighbour` and `overload`. Default: all. */
   readonly only?: readonly string[];
   /** An older bundle of web-bff, measured in every group that contains web-bff. */
   readonly before?: string;
@@ -18,23 +23,32 @@ export interface BenchOptions extends Effort {
 
 /** Runs all measurements on this machine. */
 export async function measureAll(options: BenchOptions): Promise<PerformanceReport> {
-  const { only, before, rounds, requests, onProgress = () => undefined } = options;
-  const wanted = (name: string): boolean => only === undefined || only.includes(name);
+  const { only, before, processes, rounds, requests, onProgress = () => undefined } = options;
   const world = await startBenchWorld(before);
-  try {
-    const figures: Record<string, readonly CaseFigures[]> = {};
-    const groups = caseGroups.filter(({ name }) => wanted(name));
-    for (const { name, cases } of groups) {
-      onProgress(`\n${name}`);
-      figures[name] = await measureGroup({ cases: withBefore(cases, before) }, world, options, onProgress);
+  /** Repeats a measurement that starts its own processes; `share` is the number of rounds of one generation. */
+  async function repeat<Figures>(
+    name: string,
+    measure: (share: number) => Promise<readonly Figures[]>,
+  ): Promise<Generations<Figures>> {
+    const generations: (readonly Figures[])[] = [];
+    if (only && !only.includes(name)) return generations;
+    for (let at = 0; at < processes; at++) {
+      onProgress(`\n${name}, processes ${at + 1} of ${processes}`);
+      generations.push(await measure(Math.max(1, Math.floor((rounds + processes - 1 - at) / processes))));
     }
-    if (wanted('latency')) onProgress('\nlatency');
-    const latency = wanted('latency') ? await measureLatency(world, rounds, requests) : [];
-    const percentile = (name: 'p50' | 'p99', of: (typeof latency)[number]) =>
-      quartilesOf(
-        of.rounds.map((round) => round[name]),
-        1,
+    return generations;
+  }
+  try {
+    // First, because only these can exhaust the connections of the load, which fails the run.
+    const coldStart = await repeat('cold-start', () => measureColdStart(world));
+    const neighbour = await repeat('neighbour', () => measureNeighbour(world));
+    const overload = await repeat('overload', () => measureOverload(world));
+    const groups: Record<string, Generations<CaseFigures>> = {};
+    for (const { name, cases } of caseGroups)
+      groups[name] = await repeat(name, (share) =>
+        measureGroup({ cases: withBefore(cases, before) }, world, { ...options, rounds: share }, onProgress),
       );
+    const latency = await repeat('latency', (share) => measureLatency(world, share, requests));
     const [{ model = 'unknown' } = {}] = cpus();
     return {
       machine: {
@@ -44,14 +58,15 @@ export async function measureAll(options: BenchOptions): Promise<PerformanceRepo
         node: process.versions.node,
         redis: world.redisVersion,
       },
-      effort: { rounds, requests, users: world.users },
-      groups: groups.map((group) => summarise(group, figures[group.name] ?? [])),
-      latency: latency.map((one) => ({
-        name: one.name,
-        p50: percentile('p50', one),
-        p99: percentile('p99', one),
-      })),
-      targets: evaluateTargets(figures, latency),
+      effort: { processes, rounds: Math.max(rounds, processes), requests, users: world.users },
+      groups: caseGroups
+        .map((group) => summarise(group, groups[group.name] ?? []))
+        .filter(({ cases }) => cases.length > 0),
+      latency: summariseLatency(latency),
+      coldStart: summariseTransients(coldStart),
+      neighbour: summariseTransients(neighbour),
+      overload: summariseOverload(overload),
+      targets: evaluateTargets({ groups, latency, coldStart, neighbour, overload }),
     };
   } finally {
     await world.close();

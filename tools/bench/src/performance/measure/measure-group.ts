@@ -6,7 +6,7 @@ import type { RunningCase } from '../cases/measured-case.ts';
 export interface CaseFigures {
   readonly name: string;
   readonly server: string;
-  /** Time from spawn to the first answer, in milliseconds. */
+  /** Time from spawn to the first answer, in milliseconds; of replicas the longest. */
   readonly readyMs: number;
   readonly rounds: readonly RoundFigures[];
 }
@@ -19,7 +19,7 @@ export interface Effort {
   readonly warmUp: number;
 }
 
-/** Starts all cases of a group, each in its own processes, and measures them alternately. */
+/** Starts all cases of a group, each in its own processes, measures them alternately, and stops them. */
 export async function measureGroup(
   { cases }: Pick<CaseGroup, 'cases'>,
   world: BenchWorld,

@@ -1,12 +1,16 @@
 import { quantile } from '../../report/quantile.ts';
 import type { BenchWorld } from '../cases/bench-world.ts';
-import type { LoadGenerator } from '../load/load-generator.ts';
 import type { RunningCase } from '../cases/measured-case.ts';
+import type { LoadGenerator } from '../load/load-generator.ts';
+import type { Target } from '../load/load-job.ts';
+import { capacityOf } from './capacity.ts';
 import { onOwnCore } from './on-own-core.ts';
 
 /** Result at one request rate. Latencies in milliseconds, counted from the scheduled start. */
 export interface OverloadStep {
-  readonly factor: number;
+  readonly name: string;
+  /** Requests per second that the process can answer. */
+  readonly capacity: number;
   /** Requests per second. */
   readonly offered: number;
   /** Answers with 200 per second. */
@@ -18,105 +22,104 @@ export interface OverloadStep {
   readonly p50: number;
   readonly p99: number;
   readonly shedP99: number;
+  /** Number of requests of the quiet tenant that were not answered with 200. */
+  readonly quietRefused: number;
+  readonly quietP99: number;
 }
 
 /**
  * Seconds until admission control detects a standing queue (docs/adr/0023): it tolerates bursts of more than
- * a second.
+ * a second. The figures exclude them, except those of the quiet tenant, which has no queue.
  */
 const settlingSeconds = 4;
+const measuredSeconds = 10;
 
-/** Multiples of the capacity; the last one shows the recovery. */
-const factors = [0.5, 1, 2, 3, 0.5];
+/** Multiples of the capacity. */
+const factors = [0.5, 1, 2, 3];
+export const overloadRow = (factor: number): string => `${factor} x capacity`;
 
 /**
- * Loads one process of web-bff, on its own core, with fractions and multiples of its capacity, by 2,000 users
- * in rotation. The capacity is the throughput under saturation, measured again in each round: the speed of
- * machines varies.
- * @param rounds of all rates; the figures are medians over them
+ * The load opens the connections for the requests of this time before it begins. Connections opened during an
+ * overload would overflow the accept queue of the server, and TCP would retry them only seconds later.
  */
-export async function measureOverload(
-  world: BenchWorld,
-  {
-    seconds,
-    rounds,
-    env,
-  }: { readonly seconds: number; readonly rounds: number; readonly env: Readonly<Record<string, string>> },
-): Promise<OverloadStep[]> {
-  return onOwnCore(world, { name: 'overload', server: 'web-bff', env }, async (running) => {
-    const { origins, targets } = running;
-    const saturated = { origins, targets, status: 200, requests: world.users * 2 } as const;
-    await world.load.run(saturated);
-    const measured: OverloadStep[][] = [];
-    for (let round = 0; round < rounds; round++) {
-      const { seconds: took } = await world.load.run(saturated);
-      const flood = { factor: 2, capacity: saturated.requests / took, seconds };
-      const { answered: capacity } = await measureStep(world.load, running, flood);
-      const steps: OverloadStep[] = [];
-      for (const factor of factors)
-        steps.push(await measureStep(world.load, running, { factor, capacity, seconds }));
-      measured.push(steps);
-    }
-    return factors.map((factor, at) =>
-      median(
-        factor,
-        measured.map((steps) => steps[at] as OverloadStep),
-      ),
-    );
+const heldSeconds = 2;
+
+/** One request of this number is from the quiet tenant: a tenth of the capacity at three times capacity. */
+const quietEvery = 30;
+
+/**
+ * Loads one process of web-bff, on its own core, with fractions and multiples of its capacity. A loud tenant
+ * sends all requests except those of a quiet one.
+ */
+export function measureOverload(world: BenchWorld): Promise<OverloadStep[]> {
+  return onOwnCore(world, { name: 'overload', server: 'web-bff' }, async ({ origins, targets: all }) => {
+    const running = { origins, targets: withQuietTenant(all) };
+    const step = (name: string, factor: number, capacity: number) =>
+      measureStep(world.load, running, { name, factor, capacity });
+    const saturated = await capacityOf(world, running);
+    // More concurrent requests than under saturation may cost less each.
+    const { answered } = await step('capacity', 2, saturated);
+    const capacity = Math.max(saturated, answered);
+    const steps: OverloadStep[] = [];
+    for (const factor of factors) steps.push(await step(overloadRow(factor), factor, capacity));
+    return [...steps, await step(`${overloadRow(0.5)}, afterwards`, 0.5, capacity)];
   });
+}
+
+/** Users alternate between two tenants. */
+function withQuietTenant(targets: readonly Target[]): Target[] {
+  const [loud, quiet] = [0, 1].map((tenant) => targets.filter((_, at) => at % 2 === tenant)) as [
+    Target[],
+    Target[],
+  ];
+  const blocks = Math.floor(loud.length / (quietEvery - 1));
+  return quiet
+    .slice(0, blocks)
+    .flatMap((one, at) => [one, ...loud.slice(at * (quietEvery - 1), (at + 1) * (quietEvery - 1))]);
 }
 
 async function measureStep(
   load: LoadGenerator,
-  { origins, targets }: RunningCase,
-  {
-    factor,
-    capacity,
-    seconds,
-  }: { readonly factor: number; readonly capacity: number; readonly seconds: number },
+  { origins, targets }: Pick<RunningCase, 'origins' | 'targets'>,
+  { name, factor, capacity }: { readonly name: string; readonly factor: number; readonly capacity: number },
 ): Promise<OverloadStep> {
   const perSecond = capacity * factor;
-  const requests = Math.round(perSecond * (seconds + settlingSeconds));
-  const { latencies, statuses } = await load.run({ origins, targets, status: 'any', requests, perSecond });
-  const settled = statuses
-    .map((status, at) => ({ status, ms: latencies[at] ?? Number.NaN }))
-    .slice(Math.round(perSecond * settlingSeconds));
-  const times = (wanted: number): number[] =>
-    settled.flatMap(({ status, ms }) => (status === wanted ? [ms] : [])).sort((a, b) => a - b);
-  const [answers, refusals] = [times(200), times(503)];
+  const requests = Math.round(perSecond * (settlingSeconds + measuredSeconds));
+  const { latencies, statuses } = await load.run({
+    origins,
+    targets,
+    status: 'any',
+    requests,
+    perSecond,
+    openedBefore: Math.round(perSecond * heldSeconds),
+  });
+  const results = statuses.map((status, at) => ({ status, ms: latencies[at] ?? Number.NaN }));
+  const settled = results.slice(Math.round(perSecond * settlingSeconds));
+  const ofQuiet = results.filter((_, at) => at % quietEvery === 0);
+  const [answers, refusals, quiet] = [
+    timesOf(settled, 200),
+    timesOf(settled, 503),
+    timesOf(ofQuiet, 200),
+  ] as const;
   return {
-    factor,
+    name,
+    capacity,
     offered: perSecond,
-    answered: answers.length / seconds,
-    shed: refusals.length / seconds,
-    failed: settled.length - answers.length - refusals.length,
+    answered: answers.length / measuredSeconds,
+    shed: refusals.length / measuredSeconds,
+    failed: results.filter(({ status }) => status !== 200 && status !== 503).length,
     p50: percentile(answers, 0.5),
     p99: percentile(answers, 0.99),
     shedP99: percentile(refusals, 0.99),
+    quietRefused: ofQuiet.length - quiet.length,
+    quietP99: percentile(quiet, 0.99),
   };
 }
+
+const timesOf = (
+  results: readonly { readonly status: number; readonly ms: number }[],
+  wanted: number,
+): number[] => results.flatMap(({ status, ms }) => (status === wanted ? [ms] : [])).sort((a, b) => a - b);
 
 const percentile = (sorted: readonly number[], share: number): number =>
   sorted.length > 0 ? quantile(sorted, share) : Number.NaN;
-
-/** Returns the median of each figure; `failed` is the sum, so that a failure in any round counts. */
-function median(factor: number, steps: readonly OverloadStep[]): OverloadStep {
-  const of = (figure: keyof OverloadStep): number =>
-    percentile(
-      steps
-        .map((each) => each[figure])
-        .filter(Number.isFinite)
-        .sort((a, b) => a - b),
-      0.5,
-    );
-  return {
-    factor,
-    offered: of('offered'),
-    answered: of('answered'),
-    shed: of('shed'),
-    failed: steps.reduce((sum, { failed }) => sum + failed, 0),
-    p50: of('p50'),
-    p99: of('p99'),
-    shedP99: of('shedP99'),
-  };
-}

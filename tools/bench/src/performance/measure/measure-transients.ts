@@ -2,10 +2,12 @@ import { setTimeout as delay } from 'node:timers/promises';
 import { spawnCommand } from '@bff/testbed';
 import { quantile } from '../../report/quantile.ts';
 import type { BenchWorld } from '../cases/bench-world.ts';
-import type { MeasuredCase, RunningCase } from '../cases/measured-case.ts';
+import type { RunningCase } from '../cases/measured-case.ts';
+import type { ServerName } from '../servers/server-plans.ts';
+import { capacityOf } from './capacity.ts';
 import { onOwnCore } from './on-own-core.ts';
 
-/** Result of one load of {@link loadSeconds}. Latencies are in milliseconds, counted from the scheduled start. */
+/** Result of one load. Latencies are in milliseconds, counted from the scheduled start. */
 export interface TransientFigures {
   readonly name: string;
   /** Requests per second. */
@@ -22,58 +24,55 @@ export interface TransientFigures {
 const loadSeconds = 10;
 /** When the other process begins to use the core of the server, and for how long, in milliseconds. */
 const neighbour = { afterMs: 3_000, forMs: 2_000 };
-const coldShares = [0.25, 0.5, 0.75, 0.95];
+/** Loads from readiness on, in percent of the capacity. */
+export const coldPercents = [25, 50, 75, 95];
+export const coldRow = (server: ServerName, percent: number): string => `${server}, ${percent} %`;
+export const neighbourRow = (server: ServerName): string => coldRow(server, 50);
 
 /**
- * Loads web-bff in the moments in which it is slow: at shares of its capacity from the moment of readiness, as
- * after a deployment; and at half of its capacity, while another process uses the same core for two seconds.
- * Fastify with the usual features is loaded with the same rates for comparison.
+ * Loads web-bff at shares of its capacity from the moment of readiness, as after a deployment, and Fastify
+ * with the usual features at the rate of the half, for comparison.
  */
-export async function measureTransients(world: BenchWorld): Promise<TransientFigures[]> {
-  const capacity = await capacityOf(world);
+export async function measureColdStart(world: BenchWorld): Promise<TransientFigures[]> {
+  const capacity = await capacityOfBff(world);
+  const loads = coldPercents.map((percent) => ({ server: 'web-bff' as ServerName, percent }));
   const figures: TransientFigures[] = [];
-  const cold = async (server: MeasuredCase['server'], share: number): Promise<void> => {
-    const name = `${server}, ${share * 100} % from readiness`;
+  for (const { server, percent } of [...loads, { server: 'fastify-usual' as const, percent: 50 }])
     figures.push(
       await onOwnCore(world, { name: server, server }, (running) =>
-        load(world, running, name, capacity * share),
+        load(world, running, coldRow(server, percent), (capacity * percent) / 100),
       ),
     );
-  };
-  for (const share of coldShares) await cold('web-bff', share);
-  await cold('fastify-usual', 0.5);
+  return figures;
+}
+
+/** Loads warm servers at half of the capacity of web-bff, while another process uses the same core for two seconds. */
+export async function measureNeighbour(world: BenchWorld): Promise<TransientFigures[]> {
+  const capacity = await capacityOfBff(world);
+  const figures: TransientFigures[] = [];
   for (const server of ['web-bff', 'fastify-usual'] as const)
     figures.push(
       await onOwnCore(world, { name: server, server }, async (running) => {
-        await warm(world, running);
-        const loaded = load(world, running, `${server}, 50 % with a busy neighbour`, capacity / 2);
-        await delay(neighbour.afterMs);
-        const busy = spawnCommand('taskset', ['--cpu-list', '0', process.execPath, '--eval', 'for (;;);'], {
-          stdio: ['ignore', 'ignore', 'ignore'],
-        });
-        await delay(neighbour.forMs);
-        busy.kill('SIGKILL');
-        return loaded;
+        await capacityOf(world, running);
+        const loaded = load(world, running, neighbourRow(server), capacity / 2);
+        const [result] = await Promise.all([loaded, keepCoreBusy()]);
+        return result;
       }),
     );
   return figures;
 }
 
-/** Returns the throughput of a warm web-bff under saturation, in requests per second. */
-const capacityOf = (world: BenchWorld): Promise<number> =>
-  onOwnCore(world, { name: 'capacity', server: 'web-bff' }, async (running) => {
-    await warm(world, running);
-    return warm(world, running);
+async function keepCoreBusy(): Promise<void> {
+  await delay(neighbour.afterMs);
+  const busy = spawnCommand('taskset', ['--cpu-list', '0', process.execPath, '--eval', 'for (;;);'], {
+    stdio: ['ignore', 'ignore', 'ignore'],
   });
-
-async function warm(
-  { load: generator, users }: BenchWorld,
-  { origins, targets }: RunningCase,
-): Promise<number> {
-  const requests = users * 2;
-  const { seconds } = await generator.run({ origins, targets, status: 200, requests });
-  return requests / seconds;
+  await delay(neighbour.forMs);
+  busy.kill('SIGKILL');
 }
+
+const capacityOfBff = (world: BenchWorld): Promise<number> =>
+  onOwnCore(world, { name: 'capacity', server: 'web-bff' }, (running) => capacityOf(world, running));
 
 async function load(
   world: BenchWorld,

@@ -16,8 +16,8 @@ const style = `
   }`;
 
 /**
- * Returns an SVG of the CPU time of an uncached screen: one bar with quartiles per server, in ascending
- * order.
+ * Returns an SVG of the CPU time of an uncached screen: one bar with its 95 % interval per server,
+ * in ascending order.
  */
 export function performanceChart({ groups }: PerformanceReport): string {
   const cases = (groups.find(({ name }) => name === 'peers')?.cases ?? []).toSorted(

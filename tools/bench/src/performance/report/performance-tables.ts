@@ -1,10 +1,11 @@
 import { markdownTable } from '../../report/markdown-table.ts';
 import { grouped } from '../../report/numbers.ts';
-import type { PerformanceReport, Quartiles } from './performance-report.ts';
+import type { Interval, PerformanceReport } from './performance-report.ts';
 
 const right = { align: 'right' } as const;
-const withSpread = ({ lower, median, upper }: Quartiles): string =>
-  `${grouped(median)} (${grouped(lower)}-${grouped(upper)})`;
+/** Returns `2 (1–3)`. */
+export const withInterval = ({ lower, median, upper }: Interval): string =>
+  `${grouped(median)} (${grouped(lower)}–${grouped(upper)})`;
 
 /** Returns one table per group of cases. */
 export function costTables({ groups }: PerformanceReport): string {
@@ -20,12 +21,12 @@ export function costTables({ groups }: PerformanceReport): string {
   const tables = groups.map(({ name, meaning, cases }) => {
     const rows = cases.map((one) => [
       one.name,
-      withSpread(one.cpuMicros),
-      withSpread(one.toFirst),
+      withInterval(one.cpuMicros),
+      withInterval(one.toFirst),
       grouped(one.redisMicros.median),
       grouped(one.perSecond.median),
-      grouped(one.residentMiB),
-      grouped(one.readyMs),
+      grouped(one.residentMiB.median),
+      grouped(one.readyMs.median),
     ]);
     return `**${name}**: ${meaning}.\n\n${markdownTable(columns, rows)}`;
   });
@@ -36,7 +37,7 @@ export function latencyTable({ latency }: PerformanceReport): string {
   const columns = [{ title: 'request' }, { title: 'p50 ms', ...right }, { title: 'p99 ms', ...right }];
   return markdownTable(
     columns,
-    latency.map(({ name, p50, p99 }) => [name, withSpread(p50), withSpread(p99)]),
+    latency.map(({ name, p50, p99 }) => [name, withInterval(p50), withInterval(p99)]),
   );
 }
 
@@ -49,7 +50,7 @@ export function targetTable({ targets }: PerformanceReport): string {
   ];
   const rows = targets.map(({ promise, figure, limit, unit, kept }) => [
     promise,
-    `${withSpread(figure)} ${unit}`,
+    `${withInterval(figure)} ${unit}`,
     `${grouped(limit)} ${unit}`,
     kept ? (figure.median <= limit ? 'yes' : 'within the spread') : 'no',
   ]);
@@ -59,7 +60,7 @@ export function targetTable({ targets }: PerformanceReport): string {
 export function machineLine({ machine, effort }: PerformanceReport): string {
   const { cores, cpu, memoryGiB, node, redis } = machine;
   return (
-    `${cores} cores of ${cpu}, ${memoryGiB} GiB, Node ${node}, Redis ${redis}; ${effort.rounds} rounds of ` +
-    `${grouped(effort.requests)} requests a case, ${grouped(effort.users)} users.`
+    `${cores} cores of ${cpu}, ${memoryGiB} GiB, Node ${node}, Redis ${redis}; ${effort.processes} processes a case, ` +
+    `together ${effort.rounds} rounds of ${grouped(effort.requests)} requests, ${grouped(effort.users)} users.`
   );
 }
