@@ -10,7 +10,8 @@ afterAll(() => rig.close());
 afterEach(() => {
   for (const { faults } of Object.values(rig.world.services.services)) faults.clear();
 });
-const faultsOf = (name: 'order' | 'loyalty' | 'user') => rig.world.services.services[name].faults;
+const faultsOf = (name: 'order' | 'loyalty' | 'user' | 'notification') =>
+  rig.world.services.services[name].faults;
 
 describe('result of a read', () => {
   test('a degraded result lists the failed source in `_meta` and in one sentence', async () => {
@@ -75,6 +76,21 @@ describe('paging', () => {
       expect(texts).toEqual(['The cursor is not valid. Call without cursor to begin with the first page.']);
     },
   );
+});
+
+test('a result that fits its byte budget is not rejected as too large while services are down', async () => {
+  const users = Array.from({ length: 40 }, (_, index) => `acme-user-${String(index + 50).padStart(3, '0')}`);
+  const sizes = new Map<string, number>();
+  for (const user of users)
+    sizes.set(user, JSON.stringify((await rig.call('getProfile', {}, { user })).structured).length);
+  const [largest = ''] = users.toSorted((one, other) => sizes.get(other)! - sizes.get(one)!);
+  for (const service of ['notification', 'loyalty'] as const)
+    faultsOf(service).set({ route: '*', kind: 'error' });
+  const { isError, structured } = await rig.call('getProfile', {}, { user: largest });
+  expect([isError, structured?._meta.degraded]).toEqual([
+    false,
+    [expect.objectContaining({ source: 'notifications' }), expect.objectContaining({ source: 'loyalty' })],
+  ]);
 });
 
 describe('reads with `since`', () => {

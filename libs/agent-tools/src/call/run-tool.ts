@@ -1,5 +1,5 @@
 import { callerOf } from '@bff/auth-delegation';
-import { canonicalJson, type DiffSync } from '@bff/diff-sync';
+import { canonicalJson, type DiffSync, type SyncAnswer } from '@bff/diff-sync';
 import type { ScreenAnswer } from '@bff/screens';
 import { contextOf, Problem, type StateStore } from '@bff/service-kit';
 import { toProblem, type JsonObject } from '@bff/shaping';
@@ -50,7 +50,7 @@ export function createToolRunner(options: ToolRunnerOptions): RunTool {
       const synced = await sync.sync({ ...syncRequestOf(request, answer), ...condition });
       const structured = structuredOf(answer, synced);
       const text = JSON.stringify(structured);
-      const bytes = Buffer.byteLength(text);
+      const bytes = budgetedBytes(answer, synced, text);
       if (bytes <= budget) return successOf(structured, degradationSentence(answer.degraded), text);
       const isPage = tool.row.entry.kind === 'screen' && tool.row.entry.list !== undefined;
       if (!isPage || items === 1) throw tooLarge(bytes, budget, structured);
@@ -122,6 +122,15 @@ export function createToolRunner(options: ToolRunnerOptions): RunTool {
     }
   };
 }
+
+/**
+ * Returns the bytes of a result that count towards the budget of its tool: all but the list of degraded
+ * sources. Otherwise a result that fits its budget would be rejected while a service is down.
+ */
+const budgetedBytes = (answer: ScreenAnswer, synced: SyncAnswer, text: string): number =>
+  Buffer.byteLength(
+    answer.degraded.length === 0 ? text : JSON.stringify(structuredOf({ ...answer, degraded: [] }, synced)),
+  );
 
 const unsupported: UserConsent = { kind: 'unsupported' };
 
