@@ -26,6 +26,15 @@ describe('result of a read', () => {
     expect(texts.slice(1)).toEqual(['Incomplete: orders is a placeholder and not data (it failed).']);
   });
 
+  test('a result that lists a degraded source has no version, even if the policy of the tenant hides the member of that source', async () => {
+    faultsOf('loyalty').set({ route: '*', kind: 'error' });
+    const { structured } = await rig.call('getProfile', {}, { user: 'gina' });
+    expect([structured.loyalty_tier, structured._meta]).toEqual([
+      undefined,
+      { complete: false, degraded: [expect.objectContaining({ source: 'loyalty' })] },
+    ]);
+  });
+
   test('the argument `fields` limits the result of a read to the named members', async () => {
     const { structured } = await rig.call('getProfile', { fields: 'name,orders[*].id' });
     expect(structured).toEqual({

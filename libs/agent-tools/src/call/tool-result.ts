@@ -51,11 +51,15 @@ export function structuredOf(answer: ScreenAnswer, synced: SyncAnswer): JsonObje
       return {
         _meta: { version: synced.token, base: synced.base, patch: synced.patch, ...state },
       } as unknown as JsonObject;
-    case 'full':
+    case 'full': {
+      // As in the other families, a view that lists degraded sources has no version, even if the tenant's
+      // policy hides every degraded member.
+      const version = degraded.length === 0 ? synced.token : undefined;
       return {
         ...synced.view,
-        _meta: { ...(synced.token !== undefined && { version: synced.token }), ...state },
+        _meta: { ...(version !== undefined && { version }), ...state },
       } as unknown as JsonObject;
+    }
   }
 }
 
