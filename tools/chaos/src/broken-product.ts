@@ -1,5 +1,7 @@
 export type Json = Record<string, unknown>;
-export type Client = 'web' | 'mobile' | 'partner';
+/** Clients that request screens by path. */
+export type HttpClient = 'web' | 'mobile' | 'partner';
+export type Client = HttpClient | 'agent';
 
 /** Data of one user, read from the services directly. The product adds members. */
 export interface Facts {
@@ -16,8 +18,8 @@ export type Replaced = ReadonlyMap<string, 'stale' | 'default'>;
 /** The guarantees of the product for every answer, specified independently of the product's code. */
 export interface Contract {
   /**
-   * Returns the expected view without `_meta`. `next_cursor` is true or false (a cursor exists or not),
-   * because cursors are sealed.
+   * Returns the expected view without `_meta`. `next_cursor` is true, or false if there is a member without a
+   * cursor, because cursors are sealed.
    *
    * @throws {Error} on a screen or a degradation that the contract does not know
    */
@@ -59,6 +61,26 @@ export interface ProductTenant {
   users(from: number, count: number): readonly string[];
 }
 
+/** A call of a tool of the Model Context Protocol. */
+export interface ToolCall {
+  readonly name: string;
+  readonly arguments: Json;
+}
+
+/** The tools with which agents read and write what the other clients read and write by paths. */
+export interface ProductTools {
+  /** Scopes of the agents' access tokens, space-separated. */
+  readonly scope: string;
+  /** The calls that read screens under load, by name of the screen. */
+  readonly screens: Readonly<Record<string, ToolCall>>;
+  /** Returns the call that changes the document with the counter by a merge patch. */
+  change(version: string, patch: Json): ToolCall;
+  /** Reads the newest items of the list whose items are marked. */
+  readonly marks: ToolCall;
+  /** Returns the call that marks an item. */
+  mark(id: string): ToolCall;
+}
+
 /**
  * Describes the product to the chaos, soak, fuzz and isolation runs; everything else in this tool is
  * independent of it.
@@ -72,8 +94,9 @@ export interface BrokenProduct {
   readonly flood: string;
   /** Returns settings of the demo services. `delayMs`: delay of the slow service. */
   serviceEnv(delayMs: number): Readonly<Record<string, string>>;
-  /** Returns the paths of the screens that are read under load, by name of the screen. */
-  screensOf(client: Client, user: string): Readonly<Record<string, string>>;
+  /** Returns the paths of the screens that HTTP clients read under load, by name of the screen. */
+  screensOf(client: HttpClient, user: string): Readonly<Record<string, string>>;
+  readonly agent: ProductTools;
   readFacts(read: ReadService, tenant: string, user: string): Promise<Facts>;
   readonly contract: Contract;
   readonly counter: {
@@ -121,7 +144,7 @@ export interface BrokenProduct {
 export interface IsolationProduct {
   readonly user: string;
   /** Returns the paths of all screens. */
-  pathsOf(client: Client): readonly string[];
+  pathsOf(client: HttpClient): readonly string[];
   /** A value of `fields=`. */
   readonly fields: string;
   /**
@@ -135,12 +158,12 @@ export interface IsolationProduct {
     ownerOf(path: string): string | undefined;
     readonly member: string;
     readonly patchMember: string;
-    pathOf(client: Client): string;
+    pathOf(client: HttpClient): string;
   };
   /** Returns the path of a write without a body. */
-  actionOf(client: Client): string;
+  actionOf(client: HttpClient): string;
   /** Returns the path of an item that does not exist. */
-  unknownOf(client: Client): string;
+  unknownOf(client: HttpClient): string;
   /**
    * Path of a page for partners that has a next page, and the member of its answer that contains the cursor.
    */

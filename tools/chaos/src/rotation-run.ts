@@ -1,10 +1,11 @@
 import { generateKeyPairSync, randomBytes } from 'node:crypto';
 import { setTimeout as wait } from 'node:timers/promises';
+import { bffNames, type BffName } from '@bff/demo-world';
 import { startDevice, type Device } from './load/device.ts';
-import { bffNames, startFleet, type Fleet } from './fleet/fleet.ts';
+import { startFleet, type Fleet } from './fleet/fleet.ts';
 import { startLoad } from './load/load.ts';
 import type { Sample } from './load/sample.ts';
-import { renewPartnerTokens, usersOfEach, logInClients } from './load/load-clients.ts';
+import { renewTokens, usersOfEach, logInClients } from './load/load-clients.ts';
 import { product } from './product.ts';
 
 export interface RotationReport {
@@ -32,7 +33,7 @@ export interface RotationOptions {
 }
 
 type Changes = Readonly<Record<string, string | undefined>>;
-type ByFamily = Partial<Record<(typeof bffNames)[number], Changes>>;
+type ByFamily = Partial<Record<BffName, Changes>>;
 
 /**
  * Minimum time between two fetches of the key set by a service that sees an unknown key. Independently of
@@ -48,7 +49,7 @@ const newKey = (): string =>
 
 /**
  * Replaces every key in the steps of docs/how-to/rotate-keys.md, one roll-out after the other, while users,
- * partners and devices continue.
+ * partners, agents and devices continue.
  */
 export async function runRotation({ rate, tell }: RotationOptions): Promise<RotationReport> {
   const cookieKeys = { old: newSecret(), new: newSecret() };
@@ -71,7 +72,7 @@ export async function runRotation({ rate, tell }: RotationOptions): Promise<Rota
         full: sum(devices, 'fullSyncs'),
       };
       const startedAt = performance.now();
-      await renewPartnerTokens(fleet, visitors);
+      await renewTokens(visitors);
       for (const name of bffNames)
         if (changes[name]) for (const unit of fleet.replicas[name]) await restart(unit, changes[name]);
       const samples = load.samples.slice(before.requests);
@@ -119,6 +120,7 @@ export async function runRotation({ rate, tell }: RotationOptions): Promise<Rota
       'web-bff': { ETAG_KEY: newSecret() },
       'mobile-bff': { ETAG_KEY: etagKey, ETAG_KEY_PREVIOUS: 'development-only-etag-key-of-mobile-bff' },
       'partner-bff': { ETAG_KEY: newSecret() },
+      'agent-bff': { ETAG_KEY: newSecret() },
     });
     const password = newSecret();
     // From here on, Redis requires a password for new connections. Open connections stay authenticated.

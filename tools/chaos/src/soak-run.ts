@@ -1,12 +1,13 @@
 import { request } from 'node:http';
 import { setTimeout as wait } from 'node:timers/promises';
-import type { BffName } from '@bff/demo-world';
+import { bffNames, type BffName } from '@bff/demo-world';
 import { slopeOf, type Slope } from './report/figures.ts';
-import { bffNames, preload, startFleet, type Fleet } from './fleet/fleet.ts';
+import { preload, startFleet, type Fleet } from './fleet/fleet.ts';
 import { startLoad } from './load/load.ts';
 import { product } from './product.ts';
 import { serviceNames } from './fleet/services.ts';
-import { renewPartnerTokens, usersOfEach, logInClients, type LoadClient } from './load/load-clients.ts';
+import type { LoadClient } from './load/load-client.ts';
+import { renewTokens, usersOfEach, logInClients } from './load/load-clients.ts';
 
 /** Memory of one idle process after a garbage collection, in bytes. */
 export interface Held {
@@ -95,7 +96,7 @@ export async function runSoak({
       const redisKeys = Number(fleet.redis.cli('DBSIZE'));
       points.push({ seconds: elapsed(), requests: load.samples.length + rude.sent(), redisKeys, held });
       if (elapsed() - renewed > 120) {
-        await renewPartnerTokens(fleet, visitors);
+        await renewTokens(visitors);
         renewed = elapsed();
       }
       load.resume();
@@ -145,13 +146,12 @@ function startAbortingClients(visitors: readonly LoadClient[], rate: number) {
     const visitor = visitors[sent % visitors.length];
     sent += 1;
     if (visitor === undefined) return;
-    const asked = request(visitor.origin + (visitor.screens[product.composed] ?? ''), {
-      headers: visitor.credentials,
-    });
+    const { url, body, ...options } = visitor.read(product.composed);
+    const asked = request(url, options);
     asked
       .on('error', () => undefined)
       .on('response', (answer) => answer.resume())
-      .end();
+      .end(body);
     setTimeout(() => asked.destroy(), 1 + (sent % 20));
   };
   const resume = (): void => void (timer = setInterval(hangUp, 1_000 / rate));

@@ -1,6 +1,6 @@
 import { writeFileSync } from 'node:fs';
 import { parseArgs } from 'node:util';
-import { bffNames } from './fleet/fleet.ts';
+import { bffNames } from '@bff/demo-world';
 import { lineChart } from './report/line-chart.ts';
 import { runSoak } from './soak-run.ts';
 import { textTable } from './report/text-table.ts';
@@ -44,7 +44,7 @@ process.stdout.write(
       .join(''),
 );
 if (values.chart !== undefined) {
-  const colors = ['#1f6feb', '#2da44e', '#bf3989'];
+  const colors = ['#1f6feb', '#2da44e', '#bf3989', '#bc4c00'];
   const lines = bffNames.map((name, index) => ({
     name,
     color: colors[index] ?? '#000',

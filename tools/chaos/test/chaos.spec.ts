@@ -1,7 +1,9 @@
 import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
-import { startChaosWorld, writingUsers, type ChaosWorld } from '../src/faults/chaos-world.ts';
+import { startChaosWorld, userOfWriter, type ChaosWorld } from '../src/faults/chaos-world.ts';
 import { noDisturbance } from '../src/faults/disturbance.ts';
 import { disturbances } from '../src/faults/disturbances.ts';
+import { createMarker } from '../src/load/marker.ts';
+import { createCounter } from '../src/load/writer.ts';
 import { lostWrites } from '../src/oracle/lost-writes.ts';
 import { observe } from '../src/faults/observe.ts';
 import { product } from '../src/product.ts';
@@ -38,7 +40,7 @@ describe('under load no answer is wrong, no write is lost and no failure violate
   );
 });
 
-test('A8 the chaos run detects an acknowledged write that the service has lost', async () => {
+test('A8 the chaos run detects an acknowledged write, by HTTP request or by tool call, that the service has lost', async () => {
   // Waits until the system recovered from the faults above, after which each writer has had its turn.
   const options = { visitors: world.visitors, writers: world.writers, rate: 60, seconds: 2, patience: 30 };
   const { failures } = await observe(world.fleet, noDisturbance, options);
@@ -56,16 +58,18 @@ test('A8 the chaos run detects an acknowledged write that the service has lost',
     counter,
     tenants: [{ id: tenant }],
   } = product;
-  const [counting = '', , , marking = ''] = writingUsers;
   const line = (user: string, rest: string): unknown =>
     expect.stringMatching(new RegExp(`^${tenant}/${user}: ${rest}$`));
-  expect(await lost(marks.service, marking, marks.forgetMarks)).toContainEqual(
-    line(marking, '.*-chaos-\\d+ was marked at .*, null is there'),
-  );
-  expect(await lost(marks.service, marking, marks.forgetItems)).toContainEqual(
-    line(marking, '.*, undefined is there'),
-  );
-  expect(await lost(counter.service, counting, counter.forget)).toContainEqual(
-    line(counting, '\\d+ was acknowledged, 0 is there'),
-  );
+  for (const client of ['web', 'agent'] as const) {
+    const [counting, marking] = [userOfWriter(client, createCounter), userOfWriter(client, createMarker)];
+    expect(await lost(marks.service, marking, marks.forgetMarks)).toContainEqual(
+      line(marking, '.*-chaos-\\d+ was marked at .*, null is there'),
+    );
+    expect(await lost(marks.service, marking, marks.forgetItems)).toContainEqual(
+      line(marking, '.*, undefined is there'),
+    );
+    expect(await lost(counter.service, counting, counter.forget)).toContainEqual(
+      line(counting, '\\d+ was acknowledged, 0 is there'),
+    );
+  }
 }, 120_000);

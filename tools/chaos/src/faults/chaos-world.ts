@@ -2,7 +2,8 @@ import type { Client } from '../broken-product.ts';
 import { preload, startFleet, type Fleet } from '../fleet/fleet.ts';
 import { createMarker } from '../load/marker.ts';
 import { product } from '../product.ts';
-import { renewPartnerTokens, usersOfEach, logInClients, type LoadClient } from '../load/load-clients.ts';
+import type { LoadClient } from '../load/load-client.ts';
+import { renewTokens, usersOfEach, logInClients } from '../load/load-clients.ts';
 import { createCounter, type Writer } from '../load/writer.ts';
 
 export interface ChaosWorld {
@@ -23,14 +24,26 @@ const tenants = {
   tenants: product.tenants.map(({ id, name, fields }) => ({ id, name, status: 'active', fields, quotas })),
 };
 const [writing] = product.tenants;
-/** Users that only the writers use. */
-export const writingUsers = writing.users(51, 5);
+/** The writers, one user each. Partners do not mark items. */
+const writerPlans: readonly (readonly [Client, (visitor: LoadClient) => Writer])[] = [
+  ['web', createCounter],
+  ['mobile', createCounter],
+  ['partner', createCounter],
+  ['agent', createCounter],
+  ['web', createMarker],
+  ['mobile', createMarker],
+  ['agent', createMarker],
+];
+/** Users that only the writers use: of the first tenant, because the policy of the second forbids writes. */
+const writingUsers = writing.users(51, writerPlans.length);
+/** The user of the writer of each plan. */
+export const userOfWriter = (client: Client, createWriter: typeof createCounter): string =>
+  writingUsers[writerPlans.findIndex(([of, create]) => of === client && create === createWriter)] ?? '';
 const renewEveryMs = 120_000;
 
 /**
  * Starts the fleet for a chaos run.
- * @param options.users number of users per tenant that only read; five more users of the first tenant
- * write
+ * @param options.users number of users per tenant that only read; other users of the first tenant write
  */
 export async function startChaosWorld(options: {
   readonly replicas: number;
@@ -48,15 +61,11 @@ export async function startChaosWorld(options: {
   try {
     const visitors = await logInClients(fleet, usersOfEach(users));
     const candidates = await logInClients(fleet, { [writing.id]: writingUsers });
-    const writes = (at: number, client: Client) =>
-      candidates.filter((each) => each.client === client && each.facts.user === writingUsers[at]);
-    // One user per writer. The policy of the second tenant forbids writes, and partners do not mark items.
-    const writers = [
-      ...[...writes(0, 'web'), ...writes(1, 'mobile'), ...writes(2, 'partner')].map(createCounter),
-      ...[...writes(3, 'web'), ...writes(4, 'mobile')].map(createMarker),
-    ];
+    const writers = writerPlans.flatMap(([client, create], at) =>
+      candidates.filter((each) => each.client === client && each.facts.user === writingUsers[at]).map(create),
+    );
     const all = [...visitors, ...candidates];
-    const timer = setInterval(() => void renewPartnerTokens(fleet, all).catch(() => undefined), renewEveryMs);
+    const timer = setInterval(() => void renewTokens(all).catch(() => undefined), renewEveryMs);
     return {
       fleet,
       visitors,

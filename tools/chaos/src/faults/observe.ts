@@ -1,5 +1,4 @@
 import { setTimeout as wait } from 'node:timers/promises';
-import { ask } from '../load/ask.ts';
 import type { Disturbance } from './disturbance.ts';
 import { percentile } from '../report/figures.ts';
 import type { Fleet } from '../fleet/fleet.ts';
@@ -9,7 +8,7 @@ import type { Sample } from '../load/sample.ts';
 import { lostWrites } from '../oracle/lost-writes.ts';
 import type { Verdict } from '../oracle/oracle.ts';
 import { product } from '../product.ts';
-import type { LoadClient } from '../load/load-clients.ts';
+import type { LoadClient } from '../load/load-client.ts';
 import type { Writer } from '../load/writer.ts';
 
 /** One row of the table. Times in milliseconds. */
@@ -139,7 +138,6 @@ function startFlood(visitors: readonly LoadClient[], rate: number): () => void {
   const tenant = product.tenants[0].id;
   const partner = visitors.find(({ client, facts }) => client === 'partner' && facts.tenant === tenant);
   if (partner === undefined) throw new TypeError(`the flood needs a partner of ${tenant}, and there is none`);
-  const url = partner.origin + (partner.screens[product.flood] ?? '');
-  const timer = setInterval(() => void ask({ url, headers: partner.credentials }), 1_000 / rate);
+  const timer = setInterval(() => void partner.send(partner.read(product.flood)), 1_000 / rate);
   return () => clearInterval(timer);
 }

@@ -3,7 +3,15 @@ import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join, resolve } from 'node:path';
 import { createInternalTokens, loadInternalKeys, type ActingIdentity } from '@bff/auth-delegation';
-import { bffPlan, freeWorld, worldPlans, worldPorts, type BffName, type ProcessPlan } from '@bff/demo-world';
+import {
+  bffNames,
+  bffPlan,
+  freeWorld,
+  worldPlans,
+  worldPorts,
+  type BffName,
+  type ProcessPlan,
+} from '@bff/demo-world';
 import { parseTenantId } from '@bff/tenancy';
 import { freePorts, startRedis, type TestRedis } from '@bff/testbed';
 import { closeOnSignal } from './close-on-signal.ts';
@@ -11,8 +19,6 @@ import { startBalancer, type Balancer } from './balancer.ts';
 import { registered } from './services.ts';
 import { createUnit, type Unit } from './unit.ts';
 import { startWires, type Wires } from './wires.ts';
-
-export const bffNames = ['web-bff', 'mobile-bff', 'partner-bff'] as const satisfies readonly BffName[];
 
 /** The complete system as processes, as it is deployed: replicas behind a balancer, and a real Redis. */
 export interface Fleet {
@@ -145,10 +151,9 @@ export async function startFleet(options: FleetOptions): Promise<Fleet> {
   closeOnSignal(close);
   try {
     await Promise.all(all.map((unit) => unit.start()));
-    const portOf = { 'web-bff': at.web.port, 'mobile-bff': at.mobile.port, 'partner-bff': at.partner.port };
     const doors = {} as Record<BffName, Balancer>;
     for (const name of bffNames) {
-      doors[name] = await startBalancer(portOf[name], replicas[name]);
+      doors[name] = await startBalancer(Number(bffPlan(name, at).env['PORT']), replicas[name]);
       balancers.push(doors[name]);
     }
     return {

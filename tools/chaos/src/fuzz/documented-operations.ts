@@ -1,7 +1,6 @@
 import { readFileSync } from 'node:fs';
 import { resolve } from 'node:path';
-import type { BffName } from '@bff/demo-world';
-import { bffNames } from '../fleet/fleet.ts';
+import { bffNames, type BffName } from '@bff/demo-world';
 
 export interface Parameter {
   readonly name: string;

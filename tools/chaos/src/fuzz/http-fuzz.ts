@@ -2,7 +2,7 @@ import type { BffName } from '@bff/demo-world';
 import fc from 'fast-check';
 import { ask, type Question, type Reply } from '../load/ask.ts';
 import { documentedOperations, type Operation, type Parameter } from './documented-operations.ts';
-import { bffNames, type Fleet } from '../fleet/fleet.ts';
+import type { Fleet } from '../fleet/fleet.ts';
 import { problemType } from '../oracle/oracle.ts';
 import { hostileText } from './parser-properties.ts';
 import { product } from '../product.ts';
@@ -12,7 +12,8 @@ import { logInClients } from '../load/load-clients.ts';
 const longestMs = 10_000;
 /** Operations that are not called, because they would end the fuzzer's own session. */
 const endsSession = /\/auth\/(logout|sessions)/;
-const oauthErrors = /^\/(oauth|auth\/backchannel-logout)/;
+/** Operations whose protocol has its own form of errors: OAuth and JSON-RPC. */
+const ownErrors = /^\/(oauth|auth\/backchannel-logout|mcp)/;
 
 const [first, second] = product.tenants;
 const plausible: Readonly<Record<string, fc.Arbitrary<string>>> = {
@@ -62,6 +63,8 @@ const stray = fc.dictionary(
     'X-Client-Cert',
     'Sec-Fetch-Site',
     'Authorization',
+    'MCP-Protocol-Version',
+    'Mcp-Method',
   ),
   fc.oneof(
     hostileText,
@@ -88,6 +91,7 @@ const body = fc.option(
       `${'['.repeat(500)}${']'.repeat(500)}`,
       'grant_type=authorization_code&code=x',
       'logout_token=a.b.c',
+      '{"jsonrpc":"2.0","id":1,"method":"tools/list"}',
     ),
   ),
   { nil: undefined },
@@ -129,8 +133,7 @@ export async function fuzzHttp(
   { runs, seed }: { readonly runs: number; readonly seed: number },
 ): Promise<FuzzReport> {
   const visitors = await logInClients(fleet, { [first.id]: first.users(1, 1) });
-  const credentialsAt = (bff: BffName) =>
-    visitors[(bffNames as readonly BffName[]).indexOf(bff)]?.credentials ?? {};
+  const credentialsAt = (bff: BffName) => visitors.find((each) => each.bff === bff)?.credentials ?? {};
   const statuses: Record<string, number> = {};
   let requests = 0;
 
@@ -218,8 +221,8 @@ function wrongWith({ operation, method }: Shot, { status, headers, body, ms }: R
     return `a stack or an internal error: ${body.slice(0, 300)}`;
   if (status < 400 || method === 'HEAD' || method === 'OPTIONS') return undefined;
   const type = headers['content-type'] ?? '';
-  const isOAuth =
-    oauthErrors.test(operation.path) && (/^application\/json/.test(type) || /^text\/html/.test(type));
-  if (isOAuth || problemType(type, body) !== undefined) return undefined;
+  const isOwnError =
+    ownErrors.test(operation.path) && (/^application\/json/.test(type) || /^text\/html/.test(type));
+  if (isOwnError || problemType(type, body) !== undefined) return undefined;
   return `${status} is not a known problem: ${type} ${body.slice(0, 200)}`;
 }

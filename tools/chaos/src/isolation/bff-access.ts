@@ -1,13 +1,13 @@
 import { loginToMobileBff, loginToWebBff } from '@bff/demo-world';
-import type { Client } from '../broken-product.ts';
+import type { HttpClient } from '../broken-product.ts';
 import type { Fleet } from '../fleet/fleet.ts';
 import { product } from '../product.ts';
-import { partnerToken } from '../load/load-clients.ts';
+import { partnerToken } from '../load/tokens.ts';
 
 export type Headers = Readonly<Record<string, string>>;
 /** One BFF, with the credentials of both tenants. */
 export interface BffAccess {
-  readonly name: Client;
+  readonly name: HttpClient;
   readonly origin: string;
   /** Header fields with credentials, by tenant. */
   readonly as: Readonly<Record<string, Headers>>;
@@ -29,8 +29,8 @@ export async function logInToEveryBff(fleet: Fleet): Promise<Record<BffAccess['n
   const chosen = (headers: Headers) =>
     Object.fromEntries(tenants.map((id) => [id, { ...headers, 'X-Tenant-ID': id }]));
   const tokens = {
-    [first.id]: { Authorization: await partnerToken(fleet, first) },
-    [second.id]: { Authorization: await partnerToken(fleet, second) },
+    [first.id]: { Authorization: await partnerToken(fleet.idp, first) },
+    [second.id]: { Authorization: await partnerToken(fleet.idp, second) },
   };
   return {
     web: { name: 'web', origin: web.url, as: chosen(cookie), paths: pathsOf('web') },

@@ -1,8 +1,7 @@
-import { ask } from './ask.ts';
 import { classifyScreen } from '../oracle/oracle.ts';
 import { product } from '../product.ts';
 import type { Sample } from './sample.ts';
-import type { LoadClient } from './load-clients.ts';
+import type { LoadClient } from './load-client.ts';
 import type { Writer } from './writer.ts';
 
 export interface Load {
@@ -27,9 +26,7 @@ const writesEvery = 8;
 export function startLoad(visitors: readonly LoadClient[], writers: readonly Writer[], rate: number): Load {
   const samples: Sample[] = [];
   const underWay = new Set<Promise<unknown>>();
-  const questions = visitors.flatMap((visitor) =>
-    Object.entries(visitor.screens).map(([screen, path]) => ({ visitor, screen, path })),
-  );
+  const questions = visitors.flatMap((visitor) => visitor.screens.map((screen) => ({ visitor, screen })));
   let turn = 0;
   let reads = 0;
 
@@ -37,10 +34,10 @@ export function startLoad(visitors: readonly LoadClient[], writers: readonly Wri
     // A prime step covers every screen of every client, and rarely sends neighbouring ones in sequence.
     const question = questions[(reads++ * 7919) % questions.length];
     if (question === undefined) return;
-    const { visitor, screen, path } = question;
-    const { facts, client, origin, credentials } = visitor;
+    const { visitor, screen } = question;
+    const { facts, client } = visitor;
     const at = performance.now();
-    const reply = await ask({ url: origin + path, headers: credentials });
+    const reply = await visitor.send(visitor.read(screen));
     const classified = classifyScreen(product.contract, { client, screen, facts }, reply);
     samples.push({ ...classified, at, ms: reply.ms, client, tenant: facts.tenant, what: screen });
   }

@@ -1,10 +1,9 @@
-import { ask } from './ask.ts';
 import type { Json } from '../broken-product.ts';
 import { serviceReader } from '../oracle/facts.ts';
 import { classifyMarks, plantedInfix, type Marks } from '../oracle/classify-marks.ts';
 import { parse, type Classified } from '../oracle/oracle.ts';
 import { product } from '../product.ts';
-import type { LoadClient } from './load-clients.ts';
+import type { LoadClient } from './load-client.ts';
 import { classifyWrite, oneAtATime, type Report, type Writer } from './writer.ts';
 
 /** Number of unmarked items before each load: more than a writer marks during one load. */
@@ -15,7 +14,7 @@ const stock = 20;
  * items were checked during earlier loads.
  */
 export function createMarker(visitor: LoadClient): Writer {
-  const { client, origin, facts } = visitor;
+  const { client, facts } = visitor;
   const { tenant, user } = facts;
   const { member } = product.contract.marks;
   const marks: Marks = { acknowledged: new Map(), attempted: new Set() };
@@ -23,11 +22,10 @@ export function createMarker(visitor: LoadClient): Writer {
   let planted = 0;
 
   async function mark(report: Report): Promise<void> {
-    const { credentials } = visitor;
     const common = { client, tenant };
     let at = performance.now();
     const before = new Map(marks.acknowledged);
-    const read = await ask({ url: origin + product.marks.screen, headers: credentials });
+    const read = await visitor.send(visitor.readMarks());
     const classified = classifyMarks(product.contract, tenant, { ...marks, acknowledged: before }, read);
     report({ ...common, ...classified, at, ms: read.ms, what: 'read-back' });
 
@@ -35,11 +33,7 @@ export function createMarker(visitor: LoadClient): Writer {
     if (id === undefined) return;
     at = performance.now();
     marks.attempted.add(id);
-    const reply = await ask({
-      method: 'POST',
-      url: origin + product.marks.writeOf(id),
-      headers: { ...credentials, ...(client === 'web' && { Origin: origin }) },
-    });
+    const reply = await visitor.send(visitor.mark(id));
     const markedAt = reply.status === 200 ? (parse(reply.body) as Json | undefined)?.[member] : undefined;
     if (typeof markedAt === 'string') marks.acknowledged.set(id, markedAt);
     const verdict: Classified =

@@ -1,11 +1,10 @@
-import { randomUUID } from 'node:crypto';
-import { ask, type Reply } from './ask.ts';
+import type { Reply } from './ask.ts';
 import { readFacts, type Truth } from '../oracle/facts.ts';
 import type { Fleet } from '../fleet/fleet.ts';
 import type { Sample } from './sample.ts';
 import { foreignWord, classifyFailure, classifyScreen, type Classified } from '../oracle/oracle.ts';
 import { product } from '../product.ts';
-import type { LoadClient } from './load-clients.ts';
+import type { LoadClient } from './load-client.ts';
 
 /** A client that writes, and remembers which writes were acknowledged. */
 export interface Writer {
@@ -43,17 +42,15 @@ export function oneAtATime(work: (report: Report) => Promise<void>): Pick<Writer
 
 /** Creates a writer that increments the counter of one user. */
 export function createCounter(visitor: LoadClient): Writer {
-  const { client, origin, facts } = visitor;
+  const { client, facts } = visitor;
   const { tenant, user } = facts;
-  const path = visitor.screens[counter.screen] ?? '';
   let [acknowledged, attempted] = [0, 0];
 
   async function write(report: Report): Promise<void> {
-    const { credentials } = visitor;
     const common = { client, tenant };
     let at = performance.now();
     const range = { least: acknowledged, most: () => attempted };
-    const read = await ask({ url: origin + path, headers: credentials });
+    const read = await visitor.send(visitor.read(counter.screen));
     const classified = classifyScreen(
       contract,
       { client, screen: counter.screen, facts, counter: range },
@@ -64,18 +61,7 @@ export function createCounter(visitor: LoadClient): Writer {
 
     at = performance.now();
     const value = (attempted += 1);
-    const reply = await ask({
-      method: 'PATCH',
-      url: origin + path,
-      headers: {
-        ...credentials,
-        ...(client === 'web' && { Origin: origin }),
-        ...(client === 'partner' && { 'Idempotency-Key': `"${randomUUID()}"` }),
-        'Content-Type': 'application/merge-patch+json',
-        'If-Match': read.headers.etag,
-      },
-      body: JSON.stringify({ [counter.member]: value }),
-    });
+    const reply = await visitor.send(visitor.change(read.headers.etag, { [counter.member]: value }));
     if (wasMade(reply)) acknowledged = value;
     report({ ...common, ...classifyWrite(tenant, reply), at, ms: reply.ms, what: 'write' });
   }

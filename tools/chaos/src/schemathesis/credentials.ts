@@ -2,10 +2,9 @@ import { once } from 'node:events';
 import { createServer } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { loginToMobileBff, loginToWebBff, type BffName } from '@bff/demo-world';
-import { ask } from '../load/ask.ts';
-import { bffNames, type Fleet } from '../fleet/fleet.ts';
+import type { Fleet } from '../fleet/fleet.ts';
 import { product } from '../product.ts';
-import { renewPartnerTokens, logInClients } from '../load/load-clients.ts';
+import { renewTokens, logInClients } from '../load/load-clients.ts';
 
 export interface Credentials {
   /** URL that returns the header fields with which a client calls the path that `?path=` names. */
@@ -27,12 +26,9 @@ const [user = '', spare = ''] = tenant.users(1, 2);
 /** Logs in at one BFF as its clients do, and serves the credentials over HTTP. */
 export async function startCredentials(fleet: Fleet, bff: BffName): Promise<Credentials> {
   const visitors = await logInClients(fleet, { [tenant.id]: [user] });
-  const visitor = visitors[(bffNames as readonly BffName[]).indexOf(bff)];
+  const visitor = visitors.find((each) => each.bff === bff);
   if (visitor === undefined) throw new TypeError(`no user is logged in at ${bff}`);
-  const renewing = setInterval(
-    () => void renewPartnerTokens(fleet, visitors).catch(() => undefined),
-    renewEveryMs,
-  );
+  const renewing = setInterval(() => void renewTokens(visitors).catch(() => undefined), renewEveryMs);
   const { url } = fleet.doors[bff];
   const another = async (): Promise<object> => {
     if (visitor.client === 'web') return loginToWebBff({ url, username: spare });
@@ -50,8 +46,7 @@ export async function startCredentials(fleet: Fleet, bff: BffName): Promise<Cred
   return {
     url: `http://127.0.0.1:${(server.address() as AddressInfo).port}/`,
     async check() {
-      const screen = `${url}${visitor.screens[product.composed] ?? ''}`;
-      const { status } = await ask({ url: screen, headers: visitor.credentials });
+      const { status } = await visitor.send(visitor.read(product.composed));
       if (status !== 200) throw new Error(`the client of ${bff} got status ${status} at the end of the run`);
     },
     async close() {

@@ -3,7 +3,8 @@ import { readFacts, type Facts, type Json } from './facts.ts';
 import { changeDatabase, plantNotifications } from './notification-database.ts';
 import { plantedAnswer, preferencesOf } from './planted-answers.ts';
 
-type Client = 'web' | 'mobile' | 'partner';
+type HttpClient = 'web' | 'mobile' | 'partner';
+type Client = HttpClient | 'agent';
 
 /** Returns ids of seeded users; each tenant has at least a hundred. */
 const numbered =
@@ -42,6 +43,21 @@ const partnerPaths = (user: string): Readonly<Record<string, string>> => ({
   preferences: `/v1/customers/${user}/preferences`,
 });
 
+const tool = (name: string, args: Json = {}) => ({ name, arguments: args });
+const agent = {
+  scope:
+    'customers:read orders:read notifications:read notifications:write preferences:read preferences:write',
+  screens: {
+    profile: tool('getProfile'),
+    orders: tool('listOrders', { limit: 5 }),
+    notifications: tool('listNotifications', { limit: 5 }),
+    preferences: tool('getPreferences'),
+  },
+  change: (version: string, patch: Json) => tool('changePreferences', { version, body: patch }),
+  marks: tool('listNotifications', { limit: 50 }),
+  mark: (id: string) => tool('markNotificationRead', { id }),
+};
+
 /** A user of both tenants. */
 const shared = 'max';
 const sharedAppPaths = [
@@ -69,8 +85,9 @@ export const brokenProduct = {
   composed: 'profile',
   flood: 'customer',
   serviceEnv: (delayMs: number) => ({ SLOW_DELAY_MS: String(delayMs) }),
-  screensOf: (client: Client, user: string): Readonly<Record<string, string>> =>
+  screensOf: (client: HttpClient, user: string): Readonly<Record<string, string>> =>
     client === 'partner' ? partnerPaths(user) : appPaths,
+  agent,
   readFacts,
   contract: {
     expectedView,
@@ -109,19 +126,19 @@ export const brokenProduct = {
   },
   isolation: {
     user: shared,
-    pathsOf: (client: Client) => (client === 'partner' ? sharedPartnerPaths : sharedAppPaths),
+    pathsOf: (client: HttpClient) => (client === 'partner' ? sharedPartnerPaths : sharedAppPaths),
     fields: 'name,orders[*].note,notifications[*].body,preferences.theme,note',
     answer: plantedAnswer,
     document: {
       ownerOf: preferencesOf,
       member: 'theme',
       patchMember: 'note',
-      pathOf: (client: Client): string =>
+      pathOf: (client: HttpClient): string =>
         client === 'partner' ? `/v2/customers/${shared}/preferences` : '/api/preferences',
     },
-    actionOf: (client: Client): string =>
+    actionOf: (client: HttpClient): string =>
       client === 'partner' ? '/v2/notifications/n1/read' : '/api/notifications/n1/read',
-    unknownOf: (client: Client): string =>
+    unknownOf: (client: HttpClient): string =>
       client === 'partner' ? '/v2/orders/unknown' : '/api/orders/unknown',
     page: { path: `/v2/customers/${shared}/orders?limit=5`, cursor: 'nextCursor' },
   },
@@ -133,7 +150,12 @@ export const brokenProduct = {
       orderId: ['acme-user-001-o1'],
       notificationId: ['acme-user-001-n1'],
     },
-    bodies: ['{"theme":"dark"}'],
+    bodies: [
+      '{"theme":"dark"}',
+      ...[tool('getOrder', { id: '../x' }), tool('listOrders', { limit: 0, fields: '[' })].map((params) =>
+        JSON.stringify({ jsonrpc: '2.0', id: 1, method: 'tools/call', params }),
+      ),
+    ],
     words: ['orders', 'acme'],
   },
 };

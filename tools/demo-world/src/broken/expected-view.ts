@@ -4,7 +4,7 @@ import type { Facts, Json } from './facts.ts';
  * A second specification of the contract, independent of the product's code: the members of each source,
  * their fallbacks, and the members that each client and tenant sees.
  */
-type Client = 'web' | 'mobile' | 'partner';
+type Client = 'web' | 'mobile' | 'partner' | 'agent';
 type Screen = 'profile' | 'home' | 'orders' | 'notifications' | 'preferences' | 'customer';
 
 interface Source {
@@ -26,7 +26,9 @@ const loyalty: Source = {
   fallback: { loyalty_tier: 'standard' },
 };
 
-const sources: Readonly<Record<Screen, Readonly<Record<string, Source>>>> = {
+type Sources = Readonly<Record<string, Source>>;
+
+const sources: Readonly<Record<Screen, Sources>> = {
   profile: {
     user: {
       truth: (facts) => pick(facts.person, person),
@@ -57,6 +59,24 @@ const sources: Readonly<Record<Screen, Readonly<Record<string, Source>>>> = {
   customer: { user: { truth: (facts) => pick(facts.person, `id ${person} locale phone created_at`) } },
 };
 
+/** Sources of the screens that one client has in a form of its own. */
+const ownSources: Readonly<Partial<Record<Client, Partial<Record<Screen, Sources>>>>> = {
+  agent: {
+    profile: {
+      user: {
+        truth: (facts) => pick(facts.person, 'name email'),
+        fallback: { name: 'Unknown User', email: '' },
+      },
+      orders: { truth: ({ orders }) => ({ orders: orders.slice(0, 3) }), fallback: { orders: [] } },
+      notifications: unread,
+      loyalty,
+    },
+  },
+};
+
+/** Clients whose answers omit members without a value, also the cursor of the last page. */
+const omitsNulls: readonly Client[] = ['mobile', 'agent'];
+
 const briefOrder = 'id status placed_at total_cents currency';
 const wholeOrder = `${briefOrder} note items`;
 const wholeNotification = 'id kind title body created_at read_at';
@@ -82,6 +102,11 @@ const itemsOf: Readonly<
     orders: { orders: `${wholeOrder} user_id` },
     notifications: { notifications: wholeNotification },
   },
+  agent: {
+    profile: { orders: briefOrder },
+    orders: { orders: briefOrder },
+    notifications: { notifications: wholeNotification },
+  },
 };
 
 const isScreen = (name: string): name is Screen => Object.hasOwn(sources, name);
@@ -94,8 +119,8 @@ export const isRequired = (screen: string): boolean =>
 type Replaced = ReadonlyMap<string, 'stale' | 'default'>;
 
 /**
- * Returns the expected view without `_meta`. `next_cursor` is true or false (a cursor exists or not), because
- * cursors are sealed.
+ * Returns the expected view without `_meta`. `next_cursor` is true, or false if there is a member without a
+ * cursor, because cursors are sealed.
  *
  * @throws {Error} on a degradation that the contract does not know
  */
@@ -106,7 +131,7 @@ export function expectedView(
   replaced: Replaced = new Map(),
 ): Json {
   if (!isScreen(screen)) throw new Error(`unknown screen ${screen}`);
-  const known = sources[screen];
+  const known = ownSources[client]?.[screen] ?? sources[screen];
   for (const name of replaced.keys())
     if (!(name in known)) throw new Error(`${screen} has no source ${name}`);
   let view: Json = {};
@@ -122,7 +147,9 @@ export function expectedView(
   const seen = asTenant(facts.tenant, view);
   const shaped =
     screen === 'preferences' && client !== 'partner' ? ((seen['preferences'] ?? {}) as Json) : seen;
-  return client === 'mobile' ? (withoutNulls(shaped) as Json) : shaped;
+  if (!omitsNulls.includes(client)) return shaped;
+  const { next_cursor: hasMore, ...rest } = withoutNulls(shaped) as Json;
+  return { ...rest, ...(hasMore === true && { next_cursor: true }) };
 }
 
 /**

@@ -36,6 +36,27 @@ describe.each(['web', 'mobile', 'partner'] as const)('the paths of %s-bff', (cli
   });
 });
 
+test('the tools that agents call under load are documented, with the arguments that they get and scopes that are granted', () => {
+  const { 'x-tools': documented } = JSON.parse(
+    readFileSync(resolve(root, 'apps/agent-bff/openapi.json'), 'utf8'),
+  ) as {
+    'x-tools': readonly {
+      readonly name: string;
+      readonly scopes: readonly string[];
+      readonly inputSchema: { readonly properties: object };
+    }[];
+  };
+  const { screens, change, marks, mark, scope } = brokenProduct.agent;
+  const calls = [...Object.values(screens), change('v', {}), marks, mark('n')];
+  for (const call of calls) {
+    const tool = documented.find(({ name }) => name === call.name);
+    expect(Object.keys(tool?.inputSchema.properties ?? {})).toEqual(
+      expect.arrayContaining(Object.keys(call.arguments)),
+    );
+    expect(scope.split(' ')).toEqual(expect.arrayContaining([...(tool?.scopes ?? ['unknown'])]));
+  }
+});
+
 test('the values for fuzzing belong to documented parameters', () => {
   const names = ['web', 'mobile', 'partner'].flatMap((client) => {
     const { paths } = JSON.parse(readFileSync(resolve(root, `apps/${client}-bff/openapi.json`), 'utf8')) as {

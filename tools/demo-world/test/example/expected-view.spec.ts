@@ -64,6 +64,40 @@ describe('the expected view of the profile', () => {
     expect(expectedView('partner', 'profile', facts)).toMatchObject({ orders: [{ user_id: 'ann' }] });
   });
 
+  test('the expected view for agents contains the sources of their own tool, and no nulls', () => {
+    const view = {
+      name: 'Ann',
+      email: 'ann@acme.example',
+      orders: [{ id: 'o1', status: 'paid', placed_at: 'noon', total_cents: 1, currency: 'EUR' }],
+      unread_notifications: 2,
+      loyalty_tier: 'gold',
+    };
+    expect(expectedView('agent', 'profile', facts)).toEqual(view);
+    expect(expectedView('agent', 'profile', facts, lost('user', 'default'))).toEqual({
+      ...view,
+      name: 'Unknown User',
+      email: '',
+    });
+    expect(() => expectedView('agent', 'profile', facts, lost('preferences', 'default'))).toThrow(
+      'no source preferences',
+    );
+  });
+
+  test.each([
+    ['web', { notifications: [], next_cursor: false }],
+    ['mobile', { notifications: [] }],
+    ['agent', { notifications: [] }],
+  ] as const)(
+    'the expected view of the last page for %s has a cursor only if null is sent',
+    (client, view) => {
+      expect(expectedView(client, 'notifications', facts)).toEqual(view);
+      expect(expectedView(client, 'notifications', { ...facts, hasMoreNotifications: true })).toEqual({
+        ...view,
+        next_cursor: true,
+      });
+    },
+  );
+
   test('the expected view contains only the members that the policy of globex allows', () => {
     expect(expectedView('web', 'profile', { ...facts, tenant: 'globex' })).toEqual({
       name: 'Ann',
