@@ -168,4 +168,20 @@ export interface IsolationProduct {
    * Path of a page for partners that has a next page, and the member of its answer that contains the cursor.
    */
   readonly page: { readonly path: string; readonly cursor: string };
+  /** The same for agents, as tool calls. */
+  readonly agent: {
+    readonly reads: readonly ToolCall[];
+    /** Reads the document. */
+    readonly document: ToolCall;
+    change(version: string, patch: Json): ToolCall;
+    /** A write without a body. */
+    readonly action: ToolCall;
+    /** A write that has to be confirmed. */
+    readonly deletion: ToolCall;
+    /** Reads the receipt of a write. */
+    readonly receipt: ToolCall;
+    /** Reads an item that does not exist. */
+    readonly unknown: ToolCall;
+    readonly page: { readonly call: ToolCall; readonly cursor: string };
+  };
 }

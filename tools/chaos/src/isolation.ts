@@ -8,6 +8,7 @@ const report = await runIsolation(2);
 const {
   requests,
   statuses,
+  toolResults,
   upstreamCalls,
   logLines,
   redisEntries,
@@ -20,7 +21,7 @@ const {
 } = report;
 const failures = [...leaks, ...confused, ...crossed];
 process.stdout.write(
-  `${requests} requests (${Object.entries(statuses)
+  `${requests} requests (${toolResults} successful tool calls; ${Object.entries(statuses)
     .map(([status, count]) => `${count} x ${status}`)
     .join(', ')}), ${upstreamCalls} upstream calls\n` +
     `${searched} items searched: header sections and bodies, ${logLines} log lines, ${redisEntries} Redis entries; ${bytes} bytes including decoded content\n` +

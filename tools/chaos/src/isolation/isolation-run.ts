@@ -9,6 +9,9 @@ import { markerOf, startPlantedServices } from './planted-services.ts';
 import { product } from '../product.ts';
 import { redisEvidence } from './redis-evidence.ts';
 import { serviceNames } from '../fleet/services.ts';
+import { endpointPath } from '../load/agent-client.ts';
+import type { HttpClient } from '../broken-product.ts';
+import { createAgentIsolation } from './agent-isolation.ts';
 
 const { isolation } = product;
 
@@ -16,6 +19,8 @@ export interface IsolationReport extends Findings {
   readonly requests: number;
   /** Number of answers by status. */
   readonly statuses: Readonly<Record<string, number>>;
+  /** Number of tool calls by agents that succeeded. */
+  readonly toolResults: number;
   readonly upstreamCalls: number;
   readonly logLines: number;
   readonly redisEntries: number;
@@ -56,10 +61,10 @@ export async function runIsolation(rounds = 2): Promise<IsolationReport> {
     path: string,
     headers: Headers = {},
     method = 'GET',
-    body?: unknown,
+    body?: string,
   ) {
     const asked = request(door.origin + path, { method, headers: { ...door.as[tenant], ...headers } });
-    asked.end(body === undefined ? undefined : JSON.stringify(body));
+    asked.end(body);
     const [answer] = (await once(asked, 'response')) as [IncomingMessage];
     const bytes = await buffer(answer);
     const where = `${method} ${door.name}${path} ${JSON.stringify(headers)}`;
@@ -76,7 +81,7 @@ export async function runIsolation(rounds = 2): Promise<IsolationReport> {
    * Requests every variant of every screen as both tenants concurrently, so that coalescing across tenants
    * would be detected.
    */
-  async function readAll(door: BffAccess): Promise<void> {
+  async function readAll(door: BffAccess<HttpClient>): Promise<void> {
     for (const path of door.paths) {
       const and = path.includes('?') ? '&' : '?';
       const forms: [string, Headers][] = [
@@ -133,7 +138,7 @@ export async function runIsolation(rounds = 2): Promise<IsolationReport> {
     await sync();
   }
 
-  async function writeAll(door: BffAccess): Promise<void> {
+  async function writeAll(door: BffAccess<HttpClient>): Promise<void> {
     const isPartner = door.name === 'partner';
     const { pathOf, patchMember } = isolation.document;
     const [document, action] = [pathOf(door.name), isolation.actionOf(door.name)];
@@ -144,9 +149,8 @@ export async function runIsolation(rounds = 2): Promise<IsolationReport> {
       for (const tenant of tenants) {
         const { headers } = await tell(door, tenant, document);
         const type = { 'Content-Type': 'application/merge-patch+json', 'If-Match': headers.etag ?? '' };
-        await tell(door, tenant, document, { ...origin, ...key, ...type }, 'PATCH', {
-          [patchMember]: `${markerOf(tenant)} ${isPartner ? 1 : round}`,
-        });
+        const patch = JSON.stringify({ [patchMember]: `${markerOf(tenant)} ${isPartner ? 1 : round}` });
+        await tell(door, tenant, document, { ...origin, ...key, ...type }, 'PATCH', patch);
         await tell(
           door,
           tenant,
@@ -158,7 +162,7 @@ export async function runIsolation(rounds = 2): Promise<IsolationReport> {
       }
   }
 
-  async function failAll(door: BffAccess): Promise<void> {
+  async function failAll(door: BffAccess<HttpClient>): Promise<void> {
     for (const service of serviceNames) {
       planted.break(service);
       for (const path of door.paths) await Promise.all(tenants.map((tenant) => tell(door, tenant, path)));
@@ -192,7 +196,12 @@ export async function runIsolation(rounds = 2): Promise<IsolationReport> {
   }
 
   try {
-    const { web, mobile, partner } = await logInToEveryBff(fleet);
+    const { web, mobile, partner, agent } = await logInToEveryBff(fleet);
+    const agents = createAgentIsolation({
+      send: async (tenant, { method, headers, body }) =>
+        (await tell(agent, tenant, endpointPath, headers, method, body)).text,
+      crossed,
+    });
     let [redisEntries, cacheEntries] = [0, 0];
     const look = async (): Promise<void> => {
       const found = await redisEvidence(fleet.redis);
@@ -202,12 +211,19 @@ export async function runIsolation(rounds = 2): Promise<IsolationReport> {
     };
     for (let round = 0; round < rounds; round += 1) {
       for (const door of [web, mobile, partner]) await readAll(door);
+      await agents.readAll();
       await look();
       await syncAll(mobile);
       await turnPages(partner);
       for (const door of [web, mobile, partner]) await writeAll(door);
+      await agents.writeAll();
       await look();
       for (const door of [web, mobile, partner]) await failAll(door);
+      for (const service of serviceNames) {
+        planted.break(service);
+        await agents.failAll();
+        planted.heal();
+      }
       await look();
     }
     const csrf = { Origin: web.origin };
@@ -222,6 +238,7 @@ export async function runIsolation(rounds = 2): Promise<IsolationReport> {
     const facts = {
       requests,
       statuses,
+      toolResults: agents.results(),
       upstreamCalls: planted.calls(),
       logLines,
       redisEntries,

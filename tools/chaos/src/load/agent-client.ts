@@ -15,20 +15,16 @@ const about = {
   'io.modelcontextprotocol/clientCapabilities': {},
 };
 
+/** Path of the endpoint. */
+export const endpointPath = '/mcp';
 /** URL of the endpoint, which is also the audience of its tokens. */
-const endpointOf = ({ doors }: Pick<Fleet, 'doors'>): string => `${doors['agent-bff'].url}/mcp`;
+const endpointOf = ({ doors }: Pick<Fleet, 'doors'>): string => doors['agent-bff'].url + endpointPath;
 
-/** Returns a tool call as a client of the current revision sends it. */
-export function toolRequest(
-  fleet: Pick<Fleet, 'doors'>,
-  call: ToolCall,
-  credentials: Readonly<Record<string, string>>,
-): Question {
-  return {
+/** Returns a tool call as a client of the current revision sends it, without address and credentials. */
+export const toolMessage = (call: ToolCall) =>
+  ({
     method: 'POST',
-    url: endpointOf(fleet),
     headers: {
-      ...credentials,
       Accept: 'application/json, text/event-stream',
       'Content-Type': 'application/json',
       'MCP-Protocol-Version': revision,
@@ -36,8 +32,7 @@ export function toolRequest(
       'Mcp-Name': call.name,
     },
     body: JSON.stringify({ jsonrpc: '2.0', id: 1, method: 'tools/call', params: { ...call, _meta: about } }),
-  };
-}
+  }) satisfies Omit<Question, 'url'>;
 
 /** Gets the token of an agent of this user. @returns header fields that authenticate it */
 export async function authorizeAgent(fleet: Fleet, user: string): Promise<Record<string, string>> {
@@ -49,7 +44,10 @@ export async function authorizeAgent(fleet: Fleet, user: string): Promise<Record
 export async function createAgentClient(fleet: Fleet, facts: Facts): Promise<LoadClient> {
   const { screens, change, marks, mark } = product.agent;
   const credentials: Record<string, string> = {};
-  const call = (tool: ToolCall): Question => toolRequest(fleet, tool, credentials);
+  const call = (tool: ToolCall): Question => {
+    const { headers, ...message } = toolMessage(tool);
+    return { ...message, url: endpointOf(fleet), headers: { ...headers, ...credentials } };
+  };
   return {
     client: 'agent',
     bff: 'agent-bff',

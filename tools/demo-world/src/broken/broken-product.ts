@@ -141,6 +141,16 @@ export const brokenProduct = {
     unknownOf: (client: HttpClient): string =>
       client === 'partner' ? '/v2/orders/unknown' : '/api/orders/unknown',
     page: { path: `/v2/customers/${shared}/orders?limit=5`, cursor: 'nextCursor' },
+    agent: {
+      reads: [...Object.values(agent.screens), tool('getOrder', { id: 'o1' })],
+      document: agent.screens.preferences,
+      change: agent.change,
+      action: agent.mark('n1'),
+      deletion: tool('removeNotification', { id: 'n1' }),
+      receipt: tool('getWriteReceipt'),
+      unknown: tool('getOrder', { id: 'unknown' }),
+      page: { call: agent.screens.orders, cursor: 'next_cursor' },
+    },
   },
   fuzz: {
     values: {
