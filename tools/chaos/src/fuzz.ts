@@ -1,8 +1,7 @@
 import { randomInt } from 'node:crypto';
 import { parseArgs } from 'node:util';
-import { bffNames } from '@bff/demo-world';
 import fc from 'fast-check';
-import { startFleet } from './fleet/fleet.ts';
+import { bffNames, startFleet } from './fleet/fleet.ts';
 import { fuzzHttp } from './fuzz/http-fuzz.ts';
 import { parserProperties } from './fuzz/parser-properties.ts';
 import { fuzzSockets } from './fuzz/raw-fuzz.ts';

@@ -1,8 +1,8 @@
 import { generateKeyPairSync, randomBytes } from 'node:crypto';
 import { setTimeout as wait } from 'node:timers/promises';
-import { bffNames, type BffName } from '@bff/demo-world';
+import type { BffName } from '@bff/demo-world';
 import { startDevice, type Device } from './load/device.ts';
-import { startFleet, type Fleet } from './fleet/fleet.ts';
+import { bffNames, startFleet, type Fleet } from './fleet/fleet.ts';
 import { startLoad } from './load/load.ts';
 import type { Sample } from './load/sample.ts';
 import { renewTokens, usersOfEach, logInClients } from './load/load-clients.ts';

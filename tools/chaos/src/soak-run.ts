@@ -1,8 +1,8 @@
 import { request } from 'node:http';
 import { setTimeout as wait } from 'node:timers/promises';
-import { bffNames, type BffName } from '@bff/demo-world';
+import type { BffName } from '@bff/demo-world';
 import { slopeOf, type Slope } from './report/figures.ts';
-import { preload, startFleet, type Fleet } from './fleet/fleet.ts';
+import { bffNames, preload, startFleet, type Fleet } from './fleet/fleet.ts';
 import { startLoad } from './load/load.ts';
 import { product } from './product.ts';
 import { serviceNames } from './fleet/services.ts';

@@ -1,6 +1,6 @@
 import { writeFileSync } from 'node:fs';
 import { parseArgs } from 'node:util';
-import { bffNames } from '@bff/demo-world';
+import { bffNames } from './fleet/fleet.ts';
 import { lineChart } from './report/line-chart.ts';
 import { runSoak } from './soak-run.ts';
 import { textTable } from './report/text-table.ts';

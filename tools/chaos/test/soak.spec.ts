@@ -1,6 +1,6 @@
-import { bffNames } from '@bff/demo-world';
 import { join } from 'node:path';
 import { expect, test } from '@jest/globals';
+import { bffNames } from '../src/fleet/fleet.ts';
 import { runSoak } from '../src/soak-run.ts';
 
 /**

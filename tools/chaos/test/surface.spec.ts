@@ -1,6 +1,5 @@
-import { bffNames } from '@bff/demo-world';
 import { afterAll, beforeAll, expect, test } from '@jest/globals';
-import { startFleet, type Fleet } from '../src/fleet/fleet.ts';
+import { bffNames, startFleet, type Fleet } from '../src/fleet/fleet.ts';
 import { fuzzHttp } from '../src/fuzz/http-fuzz.ts';
 import { fuzzSockets } from '../src/fuzz/raw-fuzz.ts';
 

@@ -1,6 +1,5 @@
-import { bffNames } from '@bff/demo-world';
 import type { Verdict } from '../oracle/oracle.ts';
-import type { Fleet } from '../fleet/fleet.ts';
+import { bffNames, type Fleet } from '../fleet/fleet.ts';
 import { product } from '../product.ts';
 import { serviceNames } from '../fleet/services.ts';
 

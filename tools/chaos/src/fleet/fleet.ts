@@ -3,15 +3,7 @@ import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join, resolve } from 'node:path';
 import { createInternalTokens, loadInternalKeys, type ActingIdentity } from '@bff/auth-delegation';
-import {
-  bffNames,
-  bffPlan,
-  freeWorld,
-  worldPlans,
-  worldPorts,
-  type BffName,
-  type ProcessPlan,
-} from '@bff/demo-world';
+import { bffPlan, freeWorld, worldPlans, worldPorts, type BffName, type ProcessPlan } from '@bff/demo-world';
 import { parseTenantId } from '@bff/tenancy';
 import { freePorts, startRedis, type TestRedis } from '@bff/testbed';
 import { closeOnSignal } from './close-on-signal.ts';
@@ -19,6 +11,14 @@ import { startBalancer, type Balancer } from './balancer.ts';
 import { registered } from './services.ts';
 import { createUnit, type Unit } from './unit.ts';
 import { startWires, type Wires } from './wires.ts';
+
+/** The BFFs whose clients this tool knows (`src/load`). It does not know the client of a generated family. */
+export const bffNames = [
+  'web-bff',
+  'mobile-bff',
+  'partner-bff',
+  'agent-bff',
+] as const satisfies readonly BffName[];
 
 /** The complete system as processes, as it is deployed: replicas behind a balancer, and a real Redis. */
 export interface Fleet {

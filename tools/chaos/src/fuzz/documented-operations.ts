@@ -1,6 +1,7 @@
 import { readFileSync } from 'node:fs';
 import { resolve } from 'node:path';
-import { bffNames, type BffName } from '@bff/demo-world';
+import type { BffName } from '@bff/demo-world';
+import { bffNames } from '../fleet/fleet.ts';
 
 export interface Parameter {
   readonly name: string;
