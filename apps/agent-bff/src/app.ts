@@ -4,6 +4,7 @@ import { withRequestContext } from '@bff/service-kit';
 import {
   apiReference,
   crossOrigin,
+  methodNotAllowed,
   notFound,
   problemHandler,
   problemPages,
@@ -31,7 +32,10 @@ export function createApp(deps: AppDependencies): Express {
   app.use(apiReference(openApiDocument()));
   app.use(problemPages());
   app.use(signalsEndpoint(deps.signals));
-  app.get(resource.path, publicDocument('application/json', JSON.stringify(resource.metadata)));
+  app
+    .route(resource.path)
+    .get(publicDocument('application/json', JSON.stringify(resource.metadata)))
+    .all(methodNotAllowed(['GET']));
   app.all(
     endpointPath,
     originGuard([...deps.crossOrigin.corsOrigins, resource.origin]),

@@ -15,10 +15,18 @@ const endpoint: ApiOperation = {
   summary: 'Send a message of the Model Context Protocol (JSON-RPC 2.0)',
   description: 'The tools that a message can call are listed in `x-tools` of this document.',
   security: [{ bearer: [] }, { dpop: [] }],
-  body: { 'application/json': { type: 'object' } },
+  body: {
+    'application/json': {
+      type: 'object',
+      required: ['jsonrpc', 'method'],
+      properties: { jsonrpc: { const: '2.0' }, method: { type: 'string' } },
+    },
+  },
   answers: {
     200: jsonAnswer('The JSON-RPC response; a failed call has `isError: true`', 'JsonRpcResponse', quota),
     202: emptyAnswer('The message was accepted and needs no response', quota),
+    400: jsonAnswer('A JSON-RPC error: the message is not valid', 'JsonRpcResponse', quota),
+    415: jsonAnswer('A JSON-RPC error: the content type is not application/json', 'JsonRpcResponse', quota),
   },
   problems: [
     'bad-request', 'not-authenticated', 'forbidden', 'insufficient-scope', 'not-acceptable', 'content-too-large',

@@ -1,3 +1,5 @@
+import { once } from 'node:events';
+import { request, type IncomingMessage } from 'node:http';
 import { applyPatch } from '@bff/diff-sync';
 import { afterAll, afterEach, beforeAll, describe, expect, test } from '@jest/globals';
 import { withoutLimits, startRig, type Rig } from '../rig.ts';
@@ -270,7 +272,7 @@ describe('malformed requests', () => {
     if (status === 200) expect(text).toContain('-32601');
   });
 
-  test.each(['GET', 'DELETE', 'PUT'])(
+  test.each(['GET', 'DELETE', 'PUT', 'OPTIONS'])(
     'answers 405 to the method %s, because the server has no sessions',
     async (method) => {
       const answer = await fetch(rig.url, {
@@ -280,4 +282,19 @@ describe('malformed requests', () => {
       expect([answer.status, answer.headers.get('allow')]).toEqual([405, expect.stringContaining('POST')]);
     },
   );
+
+  test.each([
+    ['', 'POST'],
+    ['/.well-known/oauth-protected-resource/mcp', 'GET, HEAD'],
+  ])('answers 405 to TRACE %s', async (path, allow) => {
+    const url = path === '' ? rig.url : new URL(path, rig.url);
+    // Fetch does not send this method.
+    const asked = request(url, {
+      method: 'TRACE',
+      headers: { Authorization: `Bearer ${rig.token('alice')}` },
+    });
+    const [answer] = (await once(asked.end(), 'response')) as [IncomingMessage];
+    answer.resume();
+    expect([answer.statusCode, answer.headers.allow]).toEqual([405, allow]);
+  });
 });

@@ -1,6 +1,6 @@
 import { callerOf, insufficientScope } from '@bff/auth-delegation';
 import type { Idempotency } from '@bff/screens';
-import { jsonBody, type BodyLimits } from '@bff/shaping';
+import { jsonBody, methodNotAllowed, type BodyLimits } from '@bff/shaping';
 import { toNodeHandler } from '@modelcontextprotocol/node';
 import {
   createMcpHandler,
@@ -107,8 +107,15 @@ export function mcpEndpoint(options: McpEndpointOptions): RequestHandler[] {
     } else await answer(Object.assign(request, { auth }) as never, response, request.body);
   };
 
-  return [jsonBody(bodyLimits), checkScopes, serve];
+  const checkMethod: RequestHandler = (request, response, next) =>
+    methods.has(request.method) ? next() : refuseMethod(request, response, next);
+
+  return [checkMethod, jsonBody(bodyLimits), checkScopes, serve];
 }
+
+/** Methods of the transport: the library answers GET and DELETE, which need a session, with 405. */
+const methods: ReadonlySet<string> = new Set(['POST', 'GET', 'DELETE']);
+const refuseMethod = methodNotAllowed(['POST']);
 
 /**
  * How long clients may cache the list of tools, in milliseconds. `private`, because the list depends on the
