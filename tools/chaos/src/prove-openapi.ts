@@ -20,14 +20,7 @@ const { only, examples, seed } = parseArgs({
   },
 }).values;
 const say = (line: string): void => void process.stdout.write(`${line}\n`);
-/**
- * Only with `--only`, because its document does not yet describe the JSON-RPC errors and messages of its
- * endpoint.
- */
-const notByDefault: readonly string[] = ['agent-bff'];
-const chosen = bffNames.filter((name) =>
-  only === '' ? !notByDefault.includes(name) : only.split(',').includes(name),
-);
+const chosen = bffNames.filter((name) => only === '' || only.split(',').includes(name));
 /** Quotas far above the number of requests, so that they reject none; and a transmitter of signals that sends none. */
 const env = {
   BURST_LIMIT: '10000000',

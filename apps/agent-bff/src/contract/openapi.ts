@@ -7,6 +7,14 @@ import { about } from './about.ts';
 
 const quota = ['RateLimit-Policy', 'RateLimit'];
 
+const response = jsonAnswer(
+  'The JSON-RPC response; a failed call has `isError: true`',
+  'JsonRpcResponse',
+  quota,
+);
+/** A client of 2025 gets the responses to some messages as an event stream. */
+const eventStream = { 'text/event-stream': {} };
+
 const endpoint: ApiOperation = {
   id: 'sendMessage',
   method: 'post',
@@ -19,13 +27,20 @@ const endpoint: ApiOperation = {
     'application/json': {
       type: 'object',
       required: ['jsonrpc', 'method'],
-      properties: { jsonrpc: { const: '2.0' }, method: { type: 'string' } },
+      properties: {
+        jsonrpc: { const: '2.0' },
+        id: { type: ['string', 'integer'] },
+        method: { type: 'string' },
+        params: { type: 'object' },
+      },
+      additionalProperties: false,
     },
   },
   answers: {
-    200: jsonAnswer('The JSON-RPC response; a failed call has `isError: true`', 'JsonRpcResponse', quota),
+    200: { ...response, content: { ...(response['content'] as object), ...eventStream } },
     202: emptyAnswer('The message was accepted and needs no response', quota),
     400: jsonAnswer('A JSON-RPC error: the message is not valid', 'JsonRpcResponse', quota),
+    406: jsonAnswer('A JSON-RPC error: Accept must list application/json and text/event-stream', 'JsonRpcResponse', quota),
     415: jsonAnswer('A JSON-RPC error: the content type is not application/json', 'JsonRpcResponse', quota),
   },
   problems: [

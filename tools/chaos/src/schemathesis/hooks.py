@@ -32,6 +32,9 @@ class Credentials:
         # A key used by an earlier case is rejected, so a valid key is replaced by a unique one.
         if IDEMPOTENCY_KEY.search(str(headers.get("Idempotency-Key", ""))):
             headers["Idempotency-Key"] = f'"case-{next(numbers)}"'
+        # The transport requires both types, and a document cannot describe the field Accept.
+        if case.operation.path == "/mcp":
+            headers["Accept"] = "application/json, text/event-stream"
         case.headers = headers
 
 
