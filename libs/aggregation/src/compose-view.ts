@@ -41,9 +41,15 @@ export function composeView<View extends object>(
   }
 
   if (answers > 0) {
-    const lastModified = latestModification(outcomes);
-    const made = { view: view as View, usesFallback };
-    return { kind: 'view', ...made, degraded, degradedFields, lastModified, timings };
+    return {
+      kind: 'view',
+      view: view as View,
+      degraded,
+      degradedFields,
+      usesFallback,
+      lastModified: latestModification(outcomes),
+      timings,
+    };
   }
   return { kind: 'lost', degraded, ...(retryAfterMs < Infinity && { retryAfterMs }) };
 }

@@ -87,12 +87,12 @@ export function compileReading<Part>(form: ReadingForm<Part>): Reading<Part> {
 /** Serializes member by member, so that sending the answer reuses the cached texts of its members. */
 function textOf({ part, inputs }: Projected<unknown>): string {
   if (!isContainer(part) || Array.isArray(part)) return JSON.stringify({ part, inputs });
-  let members = '';
+  const members: string[] = [];
   for (const [name, member] of Object.entries(part)) {
     const text = isContainer(member) ? jsonText(member) : JSON.stringify(member);
-    if (text !== undefined) members += `${members && ','}${JSON.stringify(name)}:${text}`;
+    if (text !== undefined) members.push(`${JSON.stringify(name)}:${text}`);
   }
-  return `{"part":{${members}},"inputs":${JSON.stringify(inputs)}}`;
+  return `{"part":{${members.join()}},"inputs":${JSON.stringify(inputs)}}`;
 }
 
 const isContainer = (value: unknown): value is object => typeof value === 'object' && value !== null;
