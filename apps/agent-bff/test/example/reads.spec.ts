@@ -273,7 +273,7 @@ describe('malformed requests', () => {
   });
 
   test.each(['GET', 'DELETE', 'PUT', 'OPTIONS'])(
-    'answers 405 to the method %s, because the server has no sessions',
+    'answers 405 to %s at the endpoint, which takes only POST, because it has no sessions',
     async (method) => {
       const answer = await fetch(rig.url, {
         method,
@@ -284,10 +284,10 @@ describe('malformed requests', () => {
   );
 
   test.each([
-    ['', 'POST'],
+    ['/mcp', 'POST'],
     ['/.well-known/oauth-protected-resource/mcp', 'GET, HEAD'],
-  ])('answers 405 to TRACE %s', async (path, allow) => {
-    const url = path === '' ? rig.url : new URL(path, rig.url);
+  ])('answers 405 to TRACE at %s', async (path, allow) => {
+    const url = new URL(path, rig.url);
     // Fetch does not send this method.
     const asked = request(url, {
       method: 'TRACE',
