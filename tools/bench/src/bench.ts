@@ -10,7 +10,7 @@ import { regionsOf, withPerformance } from './performance/report/performance-pag
  * `docs/performance*`. Linux only.
  *
  * --check: exit code 1 when a target is missed by more than the spread. --short: measures only the peers,
- * which takes about a minute.
+ * which takes about two minutes.
  * --only peers,latency: measures only these groups. --before main.js: also measures an older bundle of
  * web-bff.
  * --processes (4): number of processes that measure each case. --rounds (8): number of rounds over all
