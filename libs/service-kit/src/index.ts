@@ -79,8 +79,8 @@ export {
   type WarmUpOptions,
   type WarmUpStep,
 } from './warm-up/warm-up.ts';
-export { run, type Program } from './http/run.ts';
-export { PortTaken, startService, type Service, type ServiceOptions } from './http/service.ts';
+export { run, type Program } from './process/run.ts';
+export { PortTaken, startService, type Service, type ServiceOptions } from './process/service.ts';
 export { serviceErrors, serviceSettings } from './config/service-settings.ts';
 export { readTls, tlsErrors, tlsSettings, type TlsFiles, type TlsValues } from './config/tls-settings.ts';
 export {

@@ -9,7 +9,7 @@ import {
   type Service,
   type ServiceOptions,
 } from '../../src/index.ts';
-import { startTestService } from './start-test-service.ts';
+import { startTestService } from '../process/start-test-service.ts';
 
 let service: Service;
 afterEach(async () => void (await service.stop()));

@@ -1,6 +1,6 @@
 import { afterAll, beforeAll, beforeEach, expect, test } from '@jest/globals';
 import type { Service } from '../../src/index.ts';
-import { startTestService } from './start-test-service.ts';
+import { startTestService } from '../process/start-test-service.ts';
 
 const token = 'a-token-of-operators-with-32-characters';
 const json = { 'Content-Type': 'application/json' };

@@ -13,7 +13,7 @@ import {
   type ServiceOptions,
   type TenantId,
 } from '../../src/index.ts';
-import { startTestService } from '../http/start-test-service.ts';
+import { startTestService } from '../process/start-test-service.ts';
 
 let service: Service | undefined;
 afterEach(async () => void (await service?.stop()));

@@ -4,7 +4,7 @@ import { Writable } from 'node:stream';
 import { until } from '@bff/testbed';
 import { afterEach, expect, test } from '@jest/globals';
 import { createLogger, createMetrics, type Service } from '../../src/index.ts';
-import { startTestService } from '../http/start-test-service.ts';
+import { startTestService } from '../process/start-test-service.ts';
 
 let service: Service;
 afterEach(async () => void (await service.stop()));

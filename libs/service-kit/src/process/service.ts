@@ -1,7 +1,7 @@
 import type { RequestListener, Server, ServerResponse } from 'node:http';
 import { once } from 'node:events';
 import type { AddressInfo } from 'node:net';
-import { createHttpServer, type HttpLimits } from './http-server.ts';
+import { createHttpServer, type HttpLimits } from '../http/http-server.ts';
 import {
   createLoadShedding,
   type LoadShedding,
@@ -9,8 +9,8 @@ import {
 } from '../admission/load-shedding.ts';
 import { monotonicClock, type Clock } from '../core/deadline.ts';
 import type { Logger } from '../telemetry/logger.ts';
-import { requestListener } from './request-listener.ts';
-import { managementListener, type ManagementPages } from './management.ts';
+import { requestListener } from '../http/request-listener.ts';
+import { managementListener, type ManagementPages } from '../http/management.ts';
 import { observeRefusals } from '../telemetry/observe-refusals.ts';
 import { RecentDegradations } from '../telemetry/recent-degradations.ts';
 import type { Tracing } from '../telemetry/tracing.ts';
