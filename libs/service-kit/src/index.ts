@@ -80,7 +80,8 @@ export {
   type WarmUpStep,
 } from './warm-up/warm-up.ts';
 export { run, type Program } from './process/run.ts';
-export { PortTaken, startService, type Service, type ServiceOptions } from './process/service.ts';
+export { PortTaken } from './process/listen.ts';
+export { startService, type Service, type ServiceOptions } from './process/service.ts';
 export { serviceErrors, serviceSettings } from './config/service-settings.ts';
 export { readTls, tlsErrors, tlsSettings, type TlsFiles, type TlsValues } from './config/tls-settings.ts';
 export {

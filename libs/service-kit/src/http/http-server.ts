@@ -143,7 +143,8 @@ interface MessagePrototypes {
 
 /**
  * Returns classes whose instances have an app's prototypes from the start. Otherwise Express changes the
- * prototype of each request and response, and V8 discards what it knows of their shape.
+ * prototype of each request and response, and V8 discards what it knows of their shape. All servers of an app
+ * get the same classes, for the same reason.
  */
 function messageClasses(app: object): {
   readonly IncomingMessage?: typeof IncomingMessage;
@@ -157,14 +158,20 @@ function messageClasses(app: object): {
   };
 }
 
-/** Creates the class without `class extends`, whose `prototype` property cannot be replaced. */
+/** The class of each prototype. */
+const classes = new WeakMap<object, typeof IncomingMessage | typeof ServerResponse>();
+
+/** Returns the class, created without `class extends`, whose `prototype` property cannot be replaced. */
 function withPrototype<Class extends typeof IncomingMessage | typeof ServerResponse>(
   base: Class,
   prototype: object,
 ): Class {
+  const known = classes.get(prototype);
+  if (known) return known as Class;
   function Message(...given: unknown[]): object {
     return Reflect.construct(base, given, Message) as object;
   }
   Message.prototype = prototype;
+  classes.set(prototype, Message as unknown as Class);
   return Message as unknown as Class;
 }

@@ -1,6 +1,7 @@
 import { setFlagsFromString } from 'node:v8';
 import type { Logger } from '../telemetry/logger.ts';
-import { PortTaken, type Service } from './service.ts';
+import { PortTaken } from './listen.ts';
+import type { Service } from './service.ts';
 import { describeSettings, SettingsError, type Settings } from '../config/settings.ts';
 
 export interface Program {

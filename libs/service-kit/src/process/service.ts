@@ -2,6 +2,7 @@ import type { RequestListener, Server, ServerResponse } from 'node:http';
 import { once } from 'node:events';
 import type { AddressInfo } from 'node:net';
 import { createHttpServer, type HttpLimits } from '../http/http-server.ts';
+import { listen, listenTogether, serversPerPort } from './listen.ts';
 import {
   createLoadShedding,
   type LoadShedding,
@@ -50,17 +51,6 @@ export interface Service {
   stop(): Promise<boolean>;
 }
 
-/** Thrown when a port is in use, so that the caller can name the setting that changes the port. */
-export class PortTaken extends Error {
-  override readonly name = 'PortTaken';
-  readonly port: number;
-
-  constructor(port: number, cause: unknown) {
-    super(`port ${port} is taken`, { cause });
-    this.port = port;
-  }
-}
-
 /** Opens both ports. @throws {PortTaken} */
 export async function startService(options: ServiceOptions): Promise<Service> {
   const { host, log, metrics, tracing, drainDelayMs, drainGraceMs } = options;
@@ -71,39 +61,40 @@ export async function startService(options: ServiceOptions): Promise<Service> {
   const onResponse = (response: ServerResponse): void => {
     response.once('close', () => {
       // This response promised keep-alive before shutdown began, but an idle connection delays the drain.
-      if (closing) setImmediate(() => server.closeIdleConnections());
+      if (closing) setImmediate(closeIdleConnections);
     });
     if (draining) response.setHeader('Connection', 'close');
   };
-  const server = createHttpServer(
-    requestListener({ ...options, shedding, recent, onResponse }),
-    options,
-    observeRefusals({ log, metrics, clock: options.clock ?? monotonicClock }),
+  const listener = requestListener({ ...options, shedding, recent, onResponse });
+  const onRefused = observeRefusals({ log, metrics, clock: options.clock ?? monotonicClock });
+  const servers = Array.from({ length: serversPerPort }, () =>
+    createHttpServer(listener, options, onRefused),
   );
+  const closeIdleConnections = (): void => servers.forEach((server) => server.closeIdleConnections());
   const management = createHttpServer(managementListener({ ...options, recent, draining: () => draining }));
 
-  await listen(management, options.managementPort, host);
+  await listen(management, { host, port: options.managementPort });
   try {
-    await listen(server, options.port, host);
+    await listenTogether(servers, options);
   } catch (error) {
-    management.close();
+    for (const each of [management, ...servers]) each.close();
     throw error;
   }
-  const service = { url: urlOf(server), managementUrl: urlOf(management) };
+  const service = { url: urlOf(servers[0]), managementUrl: urlOf(management) };
   log.info(service, 'ready');
 
   const drain = async (): Promise<boolean> => {
     draining = true;
     log.info({ open_requests: shedding.inFlight() }, 'draining');
     await delay(drainDelayMs);
-    const closed = once(server, 'close');
+    const closed = Promise.all(servers.map((server) => once(server, 'close')));
     closing = true;
-    server.close();
-    server.closeIdleConnections();
+    for (const server of servers) server.close();
+    closeIdleConnections();
     const inTime = await Promise.race([closed.then(() => true), delay(drainGraceMs).then(() => false)]);
     if (!inTime) {
       log.error({ open_requests: shedding.inFlight() }, 'requests cut off at the end of the grace period');
-      server.closeAllConnections();
+      for (const server of servers) server.closeAllConnections();
     }
     await options.close();
     await tracing?.close();
@@ -116,26 +107,8 @@ export async function startService(options: ServiceOptions): Promise<Service> {
   return { ...service, stop: () => (stopped ??= drain()) };
 }
 
-/**
- * Maximum connections that wait to be accepted (listen backlog). Linux limits it to `net.core.somaxconn`,
- * 4096 by default. With Node's default of 511, TCP retransmissions delay a burst by seconds.
- */
-const backlog = 4_096;
-
-async function listen(server: Server, port: number, host: string): Promise<void> {
-  // The host `::` is left out: without a host Node also listens on `::`, which includes IPv4, but falls back
-  // to 0.0.0.0 where the kernel has no IPv6.
-  server.listen({ port, backlog, ...(host !== '::' && { host }) });
-  try {
-    await once(server, 'listening');
-  } catch (error) {
-    if ((error as NodeJS.ErrnoException).code === 'EADDRINUSE') throw new PortTaken(port, error);
-    throw error;
-  }
-}
-
-function urlOf(server: Server): string {
-  const { address, port, family } = server.address() as AddressInfo;
+function urlOf(server: Server | undefined): string {
+  const { address, port, family } = server?.address() as AddressInfo;
   return `http://${family === 'IPv6' ? `[${address}]` : address}:${port}`;
 }
 

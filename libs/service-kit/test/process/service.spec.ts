@@ -1,5 +1,6 @@
 import { once } from 'node:events';
 import { request as httpRequest, type RequestListener, type ServerResponse, Agent } from 'node:http';
+import { connect } from 'node:net';
 import { networkInterfaces } from 'node:os';
 import { afterEach, describe, expect, test } from '@jest/globals';
 import { succeeds, until } from '@bff/testbed';
@@ -117,5 +118,26 @@ describe('service', () => {
     await expect(other).rejects.toThrow(PortTaken);
     await expect(other).rejects.toThrow(`port ${port} is taken`);
     expect((await fetch(`${managementUrl}/livez`)).status).toBe(200);
+  });
+
+  test('connections that arrive together are accepted in fewer event-loop turns than there are connections', async () => {
+    const burst = 64;
+    let arrived = 0;
+    const { url } = await start((_, response) => {
+      arrived++;
+      response.end();
+    });
+    const sockets = Array.from({ length: burst }, () => {
+      const socket = connect(Number(new URL(url).port), '127.0.0.1');
+      return socket.end('GET / HTTP/1.1\r\nHost: x\r\n\r\n').resume();
+    });
+    let turns = 0;
+    while (arrived < burst) {
+      await new Promise(setImmediate);
+      turns++;
+    }
+    for (const socket of sockets) socket.destroy();
+    // Outside Linux only one connection is accepted in a turn.
+    if (process.platform === 'linux') expect(turns).toBeLessThan(burst / 2);
   });
 });
