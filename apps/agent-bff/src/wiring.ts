@@ -2,7 +2,7 @@ import {
   accessTokenVerifier,
   createAgentAccesses,
   createInternalTokens,
-  createRehearsalToken,
+  createRehearsalTokens,
   createSessionOperations,
   createSignals,
   createTokenMarks,
@@ -12,7 +12,7 @@ import {
   providerFrom,
   publicOrigin,
   requestFacts,
-  type RehearsalToken,
+  type RehearsalTokens,
   tokenSignals,
 } from '@bff/auth-delegation';
 import {
@@ -87,7 +87,7 @@ export async function startAgentBff(
 
   void accessTokens.prefetch();
   await marks.ready();
-  await warmUp({ log, limitMs: config.warmUpMs, prepare: () => rehearse(config) });
+  await warmUp({ log, app, limitMs: config.warmUpMs, prepare: () => rehearse(config) });
 
   const outdatedBases = removeOutdatedBases({ store, service: name, policies: directory, log });
 
@@ -120,7 +120,7 @@ export async function startAgentBff(
 }
 
 interface World extends Pick<RehearsalWorld, 'log' | 'metrics' | 'store' | 'directory' | 'upstreams'> {
-  readonly findKey?: RehearsalToken['findKey'];
+  readonly findKey?: RehearsalTokens['findKey'];
 }
 
 /** Assembles the app from external dependencies: the real ones, or those of the warm-up. */
@@ -208,20 +208,23 @@ function assemble(config: Config, { log, metrics, store, directory, upstreams, f
 /** Creates the app that the warm-up calls: the same code with in-memory dependencies and no connections. */
 export async function rehearse(config: Config): Promise<Rehearsal> {
   const world = createRehearsalWorld(services, upstreamsFrom(services, config));
-  const { home, subject } = world.facts;
   const { issuer, claimNames } = providerFrom(config, config.production);
-  const { token, findKey } = await createRehearsalToken({
+  const { tokens, findKey } = await createRehearsalTokens({
     issuer,
     claimNames,
     audience: endpointAt(config.publicUrl),
-    subject,
-    tenant: home,
+    subjects: world.users.map(({ subject }) => subject),
+    tenant: world.tenant,
     scopes: [...new Set(tools.flatMap((tool) => tool.scopes))],
   });
   const { app, shedding, marks, signals, sync } = assemble(config, { ...world, findKey });
   return {
+    app,
     listener: requestListener({ ...world, app, shedding }),
-    steps: toolWarmUpSteps(tools, { path: endpointPath, headers: { Authorization: `Bearer ${token}` } }),
+    steps: toolWarmUpSteps(tools, {
+      path: endpointPath,
+      clients: tokens.map((token) => ({ Authorization: `Bearer ${token}` })),
+    }),
     async close() {
       marks.close();
       await signals?.receiver.close();

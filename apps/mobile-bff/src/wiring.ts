@@ -77,7 +77,7 @@ export async function startMobileBff(
 
   void authorization.relyingParty.prefetch();
   await authorization.marks.ready();
-  await warmUp({ log, limitMs: config.warmUpMs, prepare: () => rehearse(config) });
+  await warmUp({ log, app, limitMs: config.warmUpMs, prepare: () => rehearse(config) });
 
   const outdatedBases = removeOutdatedBases({ store, service: name, policies: directory, log });
 
@@ -170,12 +170,15 @@ function assemble(config: Config, { log, metrics, store, directory, upstreams, n
 export async function rehearse(config: Config): Promise<Rehearsal> {
   const world = createRehearsalWorld(services, upstreamsFrom(services, config));
   const { app, shedding, authorization, sync } = assemble(config, { ...world, now: Date.now });
-  const { handle } = await authorization.sessions.create({ ...world.facts, clientId: world.facts.subject });
+  const sessions = await Promise.all(
+    world.users.map((facts) => authorization.sessions.create({ ...facts, clientId: world.tenant })),
+  );
   return {
+    app,
     listener: requestListener({ ...world, app, shedding }),
     steps: warmUpSteps(screens, {
       prefix: '/api',
-      headers: { Authorization: `Bearer ${handle}` },
+      clients: sessions.map(({ handle }) => ({ Authorization: `Bearer ${handle}` })),
       takesPatches: true,
       fakes: world.fakes,
     }),

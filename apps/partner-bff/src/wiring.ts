@@ -2,7 +2,7 @@ import {
   accessTokenVerifier,
   createAccessDate,
   createInternalTokens,
-  createRehearsalToken,
+  createRehearsalTokens,
   createSessionOperations,
   createSignals,
   createTokenMarks,
@@ -11,7 +11,7 @@ import {
   providerFrom,
   publicOrigin,
   requestFacts,
-  type RehearsalToken,
+  type RehearsalTokens,
   tokenSignals,
 } from '@bff/auth-delegation';
 import {
@@ -83,7 +83,7 @@ export async function startPartnerBff(
 
   void accessTokens.prefetch();
   await marks.ready();
-  await warmUp({ log, limitMs: config.warmUpMs, prepare: () => rehearse(config) });
+  await warmUp({ log, app, limitMs: config.warmUpMs, prepare: () => rehearse(config) });
 
   const service = await startService({
     ...config,
@@ -112,7 +112,7 @@ export async function startPartnerBff(
 }
 
 interface World extends Pick<RehearsalWorld, 'log' | 'metrics' | 'store' | 'directory' | 'upstreams'> {
-  readonly findKey?: RehearsalToken['findKey'];
+  readonly findKey?: RehearsalTokens['findKey'];
 }
 
 /** Assembles the app from external dependencies: the real ones, or those of the warm-up. */
@@ -181,23 +181,23 @@ function assemble(config: Config, { log, metrics, store, directory, upstreams, f
 /** Creates the app that the warm-up calls: the same code with in-memory dependencies and no connections. */
 export async function rehearse(config: Config): Promise<Rehearsal> {
   const world = createRehearsalWorld(services, upstreamsFrom(services, config));
-  const { home, subject } = world.facts;
   const { issuer, claimNames } = providerFrom(config, config.production);
-  const { token, findKey } = await createRehearsalToken({
+  const { tokens, findKey } = await createRehearsalTokens({
     issuer,
     claimNames,
     audience: name,
-    subject,
-    tenant: home,
+    subjects: world.users.map(({ subject }) => subject),
+    tenant: world.tenant,
     scopes: [...new Set(screens.rows.flatMap(({ entry }) => entry.scopes))],
   });
   const { app, shedding, marks, signals } = assemble(config, { ...world, findKey });
   return {
+    app,
     listener: requestListener({ ...world, app, shedding }),
     steps: versions.flatMap((version) =>
       warmUpSteps(screens, {
         prefix: `/${version.name}`,
-        headers: { Authorization: `Bearer ${token}` },
+        clients: tokens.map((token) => ({ Authorization: `Bearer ${token}` })),
         fakes: world.fakes,
       }),
     ),

@@ -75,7 +75,7 @@ export async function startWebBff(
 
   void authentication.party.prefetch();
   await authentication.marks.ready();
-  await warmUp({ log, limitMs: config.warmUpMs, prepare: () => rehearse(config) });
+  await warmUp({ log, app, limitMs: config.warmUpMs, prepare: () => rehearse(config) });
 
   const service = await startService({
     ...config,
@@ -154,12 +154,17 @@ function assemble(config: Config, { log, metrics, store, directory, upstreams, n
 export async function rehearse(config: Config): Promise<Rehearsal> {
   const world = createRehearsalWorld(services, upstreamsFrom(services, config));
   const { app, shedding, authentication } = assemble(config, { ...world, now: Date.now });
-  const { handle } = await authentication.store.create(world.facts);
+  const sessions = await Promise.all(world.users.map((facts) => authentication.store.create(facts)));
   return {
+    app,
     listener: requestListener({ ...world, app, shedding }),
     steps: warmUpSteps(screens, {
       prefix: '/api',
-      headers: { Cookie: `${sessionCookieName}=${handle}`, 'X-CSRF': '1', 'Sec-Fetch-Site': 'same-origin' },
+      clients: sessions.map(({ handle }) => ({
+        Cookie: `${sessionCookieName}=${handle}`,
+        'X-CSRF': '1',
+        'Sec-Fetch-Site': 'same-origin',
+      })),
       fakes: world.fakes,
     }),
     async close() {

@@ -27,7 +27,7 @@ export { protectedResource, type ProtectedResource } from './access-token/protec
 export { publicOrigin, type PublicOrigins } from './access-token/public-origin.ts';
 export { createKeyBinding, type KeyBinding } from './access-token/key-binding.ts';
 export { type Credentials } from './access-token/credentials.ts';
-export { createRehearsalToken, type RehearsalToken } from './access-token/rehearsal-token.ts';
+export { createRehearsalTokens, type RehearsalTokens } from './access-token/rehearsal-tokens.ts';
 export { requestFacts, type RequestFacts } from './access-token/request-facts.ts';
 export { type ClaimNames } from './provider/claim-names.ts';
 export { isLocalPath, parseReturnTo } from './login/return-to.ts';

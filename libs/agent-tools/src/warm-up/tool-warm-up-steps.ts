@@ -5,15 +5,16 @@ import type { Tool } from '../declaration/tool.ts';
 export interface ToolWarmUp {
   /** Path of the endpoint. */
   readonly path: string;
-  /** Header fields that identify the client. */
-  readonly headers: Readonly<Record<string, string>>;
+  /** Header fields that identify each client. Requests come from all of them in turn. */
+  readonly clients: readonly Readonly<Record<string, string>>[];
 }
 
 /**
  * Returns one step per tool and one for `tools/list`, in the form of the 2025 revisions, which need
  * neither a version in the header fields nor `_meta` in the message.
  */
-export function toolWarmUpSteps(tools: readonly Tool[], { path, headers }: ToolWarmUp): WarmUpStep[] {
+export function toolWarmUpSteps(tools: readonly Tool[], { path, clients }: ToolWarmUp): WarmUpStep[] {
+  let turn = 0;
   const step = (name: string, method: string, params: object): WarmUpStep => ({
     name,
     async run(send) {
@@ -21,7 +22,7 @@ export function toolWarmUpSteps(tools: readonly Tool[], { path, headers }: ToolW
         method: 'POST',
         path,
         headers: {
-          ...headers,
+          ...clients[turn++ % clients.length],
           'Content-Type': 'application/json',
           Accept: 'application/json, text/event-stream',
         },

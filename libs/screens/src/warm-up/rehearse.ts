@@ -26,11 +26,18 @@ export interface RehearsalWorld {
   readonly fakes: FakeUpstreams;
   readonly upstreams: Upstreams;
   readonly directory: TenantDirectory;
-  /** Facts about the login of the warm-up's only user. */
-  readonly facts: SessionFacts;
+  /** Tenant of the users. */
+  readonly tenant: TenantId;
+  /** Facts about the login of each user. */
+  readonly users: readonly SessionFacts[];
 }
 
 const id = 'warm-up';
+/**
+ * Number of users. Each signs in once, so their requests also run the code that only the first request of a
+ * session runs, such as the signing of internal tokens.
+ */
+const userCount = 50;
 
 /** Creates the environment. @param options of upstream calls; the addresses do not matter */
 export function createRehearsalWorld(
@@ -59,16 +66,17 @@ export function createRehearsalWorld(
     directory: createTenantDirectory({
       tenants: [{ id, name: id, status: 'active', fields: {}, quotas: unlimited }],
     }),
-    facts: {
+    tenant,
+    users: Array.from({ length: userCount }, (_, user) => ({
       home: tenant,
       issuer: 'https://warm-up.invalid',
-      subject: id,
+      subject: `${id}-${user}`,
       tenants: [tenant],
       roles: [],
       permissions: [],
       authTime: seconds,
       issuedAt: seconds,
-    },
+    })),
   };
 }
 

@@ -7,13 +7,17 @@ import type { AnyWrite } from '../declaration/write.ts';
 export interface WarmUpRequests {
   /** Prefix of the paths of the table. */
   readonly prefix: string;
-  /** Header fields that identify the client. */
-  readonly headers: Readonly<Record<string, string>>;
+  /**
+   * Header fields that identify each client. Requests come from all of them in turn, because the first request
+   * of a client runs code that its later ones do not.
+   */
+  readonly clients: readonly ClientFields[];
   /** Whether clients may request patches (RFC 3229). */
   readonly takesPatches?: boolean;
   readonly fakes: Pick<FakeUpstreams, 'cacheControl' | 'change'>;
 }
 
+type ClientFields = Readonly<Record<string, string>>;
 type Send = (request: InMemoryRequest) => Promise<InMemoryAnswer>;
 
 const codings = ['identity', 'zstd', 'br', 'gzip'];
@@ -27,10 +31,19 @@ const cacheControls = ['no-store', 'no-store', 'max-age=0', 'max-age=60'];
  * (226), and every write with a sample body.
  */
 export function warmUpSteps(table: ScreenTable, requests: WarmUpRequests): WarmUpStep[] {
+  const nextClient = inTurn(requests.clients);
   return table.rows.map((row) => ({
     name: `${row.method} ${requests.prefix}${row.path}`,
-    run: row.entry.kind === 'screen' ? screenStep(row, requests) : writeStep(table, row, row.entry, requests),
+    run:
+      row.entry.kind === 'screen'
+        ? screenStep(row, requests, nextClient)
+        : writeStep(table, row, row.entry, requests, nextClient),
   }));
+}
+
+function inTurn<T>(values: readonly T[]): () => T {
+  let turn = 0;
+  return () => values[turn++ % values.length] as T;
 }
 
 const pathOf = ({ path }: Row, { prefix }: WarmUpRequests): string =>
@@ -40,14 +53,14 @@ function expect(row: Row, { status }: InMemoryAnswer, isExpected: boolean): void
   if (!isExpected) throw new Error(`${row.method} ${row.path} answered ${status}`);
 }
 
-function screenStep(row: Row, requests: WarmUpRequests): WarmUpStep['run'] {
-  const { headers, takesPatches = false, fakes } = requests;
+function screenStep(row: Row, requests: WarmUpRequests, nextClient: () => ClientFields): WarmUpStep['run'] {
+  const { takesPatches = false, fakes } = requests;
   const path = pathOf(row, requests);
   let round = 0;
   return async function run(send: Send) {
     fakes.cacheControl = cacheControls[round++ % cacheControls.length] ?? '';
     for (const coding of codings) {
-      const common = { ...headers, 'Accept-Encoding': coding };
+      const common = { ...nextClient(), 'Accept-Encoding': coding };
       const answer = await send({ path, headers: common });
       expect(row, answer, answer.status === 200);
       const { etag } = answer.headers;
@@ -70,6 +83,7 @@ function writeStep(
   row: Row,
   write: AnyWrite,
   requests: WarmUpRequests,
+  nextClient: () => ClientFields,
 ): WarmUpStep['run'] {
   const { method } = row;
   const path = pathOf(row, requests);
@@ -79,13 +93,14 @@ function writeStep(
   const body = write.body && JSON.stringify(sampleOf(jsonSchemaOf(write.body)));
   const type = body !== undefined && { 'Content-Type': write.operation.contentType };
   return async function run(send: Send) {
+    const client = nextClient();
     const headers: Record<string, string> = {
-      ...requests.headers,
+      ...client,
       ...type,
       'Idempotency-Key': randomUUID(),
     };
     if (write.ifMatch && shown) {
-      const { headers: current } = await send({ path: pathOf(shown, requests), headers: requests.headers });
+      const { headers: current } = await send({ path: pathOf(shown, requests), headers: client });
       if (current.etag !== undefined) headers['If-Match'] = current.etag;
     }
     const answer = await send({ method, path, headers, body });

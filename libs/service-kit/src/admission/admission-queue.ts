@@ -67,9 +67,8 @@ interface Delay {
   rememberedUntil: number;
 }
 
-/** Lower bound of the adaptive limit. */
+/** Lower bound of the adaptive limit, and its first value. */
 const minLimit = 16;
-const initialLimit = 64;
 const tickMs = 5;
 /** Share of idle time in the event loop: above `high` the limit grows, below `low` it shrinks. */
 const idleShare = { high: 0.02, low: 0.002 };
@@ -115,7 +114,7 @@ export class AdmissionQueue {
 
   constructor(options: AdmissionOptions) {
     this.#options = { clock: monotonicClock, after: setTimer, idleMs: idleTime, ...options };
-    this.#limit = Math.min(initialLimit, options.maxInFlight);
+    this.#limit = Math.min(minLimit, options.maxInFlight);
     this.#queue = new FairQueue({
       maxLength: options.maxQueued,
       costOf: (queueKey) => this.#costOf(queueKey),

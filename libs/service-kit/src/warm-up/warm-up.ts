@@ -1,4 +1,4 @@
-import type { RequestListener } from 'node:http';
+import type { RequestListener, Server } from 'node:http';
 import { createLogger, type Logger } from '../telemetry/logger.ts';
 import { createHttpServer } from '../http/http-server.ts';
 import { createInMemoryClient, type InMemoryClient } from './in-memory.ts';
@@ -11,6 +11,8 @@ export interface WarmUpStep {
 }
 
 export interface Rehearsal {
+  /** The Express app that the listener calls. */
+  readonly app: object;
   readonly listener: RequestListener;
   readonly steps: readonly WarmUpStep[];
   close(): Promise<void>;
@@ -19,13 +21,22 @@ export interface Rehearsal {
 export interface WarmUpOptions {
   readonly log: Logger;
   /**
+   * The Express app that will serve. The rehearsals get its prototypes of requests and responses, because V8
+   * optimizes code for objects with one prototype. default: that of the first rehearsal
+   */
+  readonly app?: object;
+  /**
    * Maximum CPU time in milliseconds. On shared cores the warm-up may take up to five times as much wall
    * time. 0: no warm-up
    */
   readonly limitMs: number;
   /** Maximum time of one step, in milliseconds. default 2000 */
   readonly stepMs?: number;
-  /** Creates the steps and the listener: the code that serves real requests, with dependencies in memory. */
+  /**
+   * Creates the steps and the listener: the code that serves real requests, with dependencies in memory.
+   * Called twice, because code that V8 optimized for the closures of one rehearsal would be discarded when
+   * those of the service call it.
+   */
   readonly prepare: () => Promise<Rehearsal> | Rehearsal;
 }
 
@@ -39,11 +50,14 @@ const window = 5;
 /** Warm-up ends when a window takes at least this share of the time of the one before. */
 const levelShare = 0.95;
 
+/** Number of rehearsals, which run in turn. */
+const rehearsalCount = 2;
+
 /**
  * Runs requests in this process until they get no faster, so that the first users do not wait for lazy
  * parsing and unoptimized code. Fails open: a step that throws or takes too long is logged and skipped.
  */
-export async function warmUp({ log, limitMs, stepMs = 2_000, prepare }: WarmUpOptions): Promise<void> {
+export async function warmUp({ log, app, limitMs, stepMs = 2_000, prepare }: WarmUpOptions): Promise<void> {
   if (limitMs === 0) return;
   const startedAt = performance.now();
   const cpu = process.threadCpuUsage();
@@ -52,41 +66,75 @@ export async function warmUp({ log, limitMs, stepMs = 2_000, prepare }: WarmUpOp
     const { user, system } = process.threadCpuUsage(cpu);
     return leftMs() > 0 && (user + system) / 1_000 < limitMs;
   };
-  let rehearsal: Rehearsal | undefined;
+  const rehearsals: Rehearsal[] = [];
+  const prepareAll = async (): Promise<void> => {
+    while (rehearsals.length < rehearsalCount) rehearsals.push(await prepare());
+  };
   try {
-    rehearsal = await inTime(Promise.resolve(prepare()), limitMs * maxStretch);
-    const server = createHttpServer(rehearsal.listener);
-    const steps = new Set(rehearsal.steps);
-    let client = createInMemoryClient(server);
+    await inTime(prepareAll(), limitMs * maxStretch);
+    sharePrototypes([...(app ? [app] : []), ...rehearsals.map((each) => each.app)]);
+    const stages = rehearsals.map((rehearsal) => new Stage(rehearsal));
+    /** Names of the remaining steps, which are the same in all rehearsals. */
+    const names = new Set(rehearsals[0]?.steps.map(({ name }) => name));
     const rounds: number[] = [];
-    while (steps.size > 0 && hasTime() && !isLevel(rounds)) {
+    while (names.size > 0 && hasTime() && !isLevel(rounds)) {
+      const stage = stages[rounds.length % stages.length] as Stage;
       const roundAt = performance.now();
-      for (const step of steps) {
+      for (const step of stage.steps) {
+        if (!names.has(step.name)) continue;
         if (!hasTime()) break;
         const ms = Math.min(stepMs, leftMs());
         try {
-          await inTime(step.run(client.send), ms);
+          await inTime(step.run(stage.client.send), ms);
         } catch (err) {
           // Not logged if the time of the complete warm-up ran out: the step did not cause that.
           if (!(err instanceof OutOfTime) || ms === stepMs)
             log.warn({ err, step: step.name }, 'warm-up: step skipped');
-          steps.delete(step);
-          // The connection may wait for a response that never comes.
-          client.close();
-          client = createInMemoryClient(server);
+          names.delete(step.name);
+          stage.reconnect();
         }
       }
       rounds.push(performance.now() - roundAt);
     }
-    client.close();
-    server.close();
+    for (const stage of stages) stage.close();
     const tookMs = Math.round(performance.now() - startedAt);
     const [first = 0, last = 0] = [rounds[0], rounds.at(-1)].map((ms) => ms && Math.round(ms));
     log.info({ took_ms: tookMs, rounds: rounds.length, first_ms: first, last_ms: last }, 'warm-up done');
   } catch (err) {
     log.warn({ err }, 'warm-up failed: starting without it');
   }
-  rehearsal?.close().catch((err: unknown) => log.warn({ err }, 'warm-up: closing failed'));
+  for (const rehearsal of rehearsals)
+    rehearsal.close().catch((err: unknown) => log.warn({ err }, 'warm-up: closing failed'));
+}
+
+/** Gives all apps the prototypes of the first one. */
+function sharePrototypes([first, ...others]: readonly object[]): void {
+  const { request, response } = (first ?? {}) as { readonly request?: object; readonly response?: object };
+  for (const app of others) Object.assign(app, { request, response });
+}
+
+/** A server and a client for the steps of one rehearsal. */
+class Stage {
+  readonly steps: readonly WarmUpStep[];
+  client: InMemoryClient;
+  readonly #server: Server;
+
+  constructor({ app, listener, steps }: Rehearsal) {
+    this.steps = steps;
+    this.#server = createHttpServer(listener, { app });
+    this.client = createInMemoryClient(this.#server);
+  }
+
+  /** Replaces the connection, which may wait for a response that never comes. */
+  reconnect(): void {
+    this.client.close();
+    this.client = createInMemoryClient(this.#server);
+  }
+
+  close(): void {
+    this.client.close();
+    this.#server.close();
+  }
 }
 
 /** Command-line option that warms up and exits: the image build uses it to store V8's compile cache. */

@@ -1,4 +1,4 @@
-import type { RequestListener } from 'node:http';
+import { IncomingMessage, ServerResponse, type RequestListener } from 'node:http';
 import { expect, test } from '@jest/globals';
 import { warmUp, type Logger, type Rehearsal, type WarmUpStep } from '../../src/index.ts';
 
@@ -15,7 +15,7 @@ const rehearsal = (
   listener: RequestListener = (_, response) => void response.end('ok'),
 ) => {
   const closed = { times: 0 };
-  const prepare = (): Rehearsal => ({ listener, steps, close: async () => void closed.times++ });
+  const prepare = (): Rehearsal => ({ app: {}, listener, steps, close: async () => void closed.times++ });
   return { prepare, closed };
 };
 
@@ -26,7 +26,7 @@ const get = (name: string, path = '/'): WarmUpStep => ({
   },
 });
 
-test('A9 the warm-up repeats its steps until requests take no less CPU, and then closes the rehearsal', async () => {
+test('A9 the warm-up repeats its steps until requests take no less CPU, and then closes both rehearsals', async () => {
   const { log, lines } = recording();
   const seen: string[] = [];
   const { prepare, closed } = rehearsal([get('one', '/1'), get('two', '/2')], ({ url = '' }, response) => {
@@ -39,7 +39,7 @@ test('A9 the warm-up repeats its steps until requests take no less CPU, and then
   expect(lines).toEqual([
     { level: 'info', text: 'warm-up done', fields: expect.objectContaining({ rounds: seen.length / 2 }) },
   ]);
-  expect(closed.times).toBe(1);
+  expect(closed.times).toBe(2);
 });
 
 test('A9 the warm-up logs the name of a step that throws, skips the step and continues with the others', async () => {
@@ -91,6 +91,53 @@ test.each([
     ]);
   },
 );
+
+test('A9 when the second rehearsal cannot be prepared, the first one is closed and the start continues', async () => {
+  const { log, lines } = recording();
+  const { prepare, closed } = rehearsal([get('one')]);
+  let times = 0;
+  await warmUp({
+    log,
+    limitMs: 60_000,
+    prepare() {
+      if (++times > 1) throw new Error('no second world');
+      return prepare();
+    },
+  });
+  expect(lines.map(({ text }) => text)).toEqual(['warm-up failed: starting without it']);
+  expect(closed.times).toBe(1);
+});
+
+test('A9 the requests and responses of both rehearsals have the prototypes of the app that will serve', async () => {
+  const prototypes = () => ({
+    request: Object.create(IncomingMessage.prototype) as object,
+    response: Object.create(ServerResponse.prototype) as object,
+  });
+  const app = prototypes();
+  const seen = new Set<unknown>();
+  const rehearsals: unknown[] = [];
+  await warmUp({
+    ...recording(),
+    app,
+    limitMs: 60_000,
+    prepare() {
+      const own = prototypes();
+      rehearsals.push(own);
+      return {
+        app: own,
+        steps: [get('one')],
+        listener(request, response) {
+          seen.add(Object.getPrototypeOf(request)).add(Object.getPrototypeOf(response));
+          response.end();
+        },
+        close: async () => undefined,
+      };
+    },
+  });
+  expect([...seen]).toEqual([app.request, app.response]);
+  expect([...seen][0]).toBe(app.request);
+  expect(rehearsals).toEqual([app, app]);
+});
 
 test('A9 with a limit of 0 ms, the warm-up prepares nothing and logs nothing', async () => {
   const { log, lines } = recording();
