@@ -2,6 +2,7 @@ import { monotonicClock, type Clock } from '../core/deadline.ts';
 import { FairQueue } from '../core/fair-queue.ts';
 import type { TenantId } from '../core/ids.ts';
 import { LruCache } from '../core/lru-cache.ts';
+import { StandingQueue } from './standing-queue.ts';
 
 /** Tenant whose capacity a request uses; undefined before authentication. */
 export type Owner = TenantId | undefined;
@@ -33,8 +34,8 @@ export interface AdmissionOptions {
   /** Maximum requests in the queue; unauthenticated requests may take at most half of it. */
   readonly maxQueued: number;
   /**
-   * Maximum queueing delay in milliseconds. A queue counts as standing (it does not drain) when, for half of
-   * this time, every request that began had waited for longer than this time.
+   * Maximum queueing delay in milliseconds. A queue counts as standing (it does not drain) when, for this time,
+   * every request that began had waited for longer than this time.
    */
   readonly maxQueueDelayMs: number;
   /** Maximum time from arrival to answer in milliseconds: the shortest time budget of all screens. */
@@ -52,21 +53,6 @@ interface Queued {
   readonly since: number;
 }
 
-/**
- * State of CoDel's control law (RFC 8289) for the queue of one tenant or network, fed with the delay of each
- * request that begins.
- */
-interface Delay {
-  /** Time since which every request has waited for longer than the maximum delay. */
-  aboveSince: number | undefined;
-  isStanding: boolean;
-  /**
-   * Until this time a shorter delay is enough for the queue to count as standing again, because load comes
-   * in waves.
-   */
-  rememberedUntil: number;
-}
-
 /** Lower bound of the adaptive limit, and its first value. */
 const minLimit = 16;
 const tickMs = 5;
@@ -77,11 +63,6 @@ const idleShare = { high: 0.02, low: 0.002 };
  * rejected early and the admitted ones are answered in time.
  */
 const standingShare = 1 / 20;
-/**
- * Delay, as a share of `maxQueueDelayMs`, at which a queue counts as standing again during the
- * `2 * maxQueueDelayMs` after it was standing.
- */
-const rememberedShare = 1 / 4;
 /** Share of the budget that a request may spend waiting; the rest is needed to compute its answer. */
 const waitingShare = 3 / 4;
 /** Share of the budget that a login or write may spend waiting: larger, because these are rejected last. */
@@ -99,7 +80,9 @@ const unauthenticated = '?';
 export class AdmissionQueue {
   readonly #options: Required<AdmissionOptions>;
   readonly #queue: FairQueue<string, Queued>;
-  readonly #delays = new LruCache<Delay>(2_000);
+  readonly #states = new LruCache<StandingQueue>(2_000);
+  /** The states of the queues that are standing. */
+  readonly #standing = new Map<string, StandingQueue>();
   readonly #held = new Map<Owner, number>();
   /** Mean event-loop time of a request in milliseconds, by tenant. */
   readonly #costs = new LruCache<number>(2_000);
@@ -145,9 +128,12 @@ export class AdmissionQueue {
    * function that removes it from the queue.
    */
   enter(waiter: Waiter): (() => void) | undefined {
-    if (this.#inFlight < this.#limit && this.#mayBegin(waiter.owner)) return void this.#begin(waiter);
     const { owner, network } = waiter;
     const queueKey = owner ?? unauthenticated + network;
+    if (this.#inFlight < this.#limit && this.#mayBegin(owner)) {
+      if (this.#standing.has(queueKey)) this.#began(queueKey, 0, this.#options.clock());
+      return void this.#begin(waiter);
+    }
     const queued = { waiter, queueKey, since: this.#options.clock() };
     const isFirst = !this.#queue.has(queueKey);
     const isShareFull = owner === undefined && this.#unauthenticatedWaiting * 2 >= this.#options.maxQueued;
@@ -204,7 +190,7 @@ export class AdmissionQueue {
       const next = this.#queue.shift((queueKey) => this.#mayBegin(ownerOf(queueKey)));
       if (!next) return;
       const now = this.#options.clock();
-      this.#observe(next.queueKey, now - next.since, now);
+      this.#began(next.queueKey, now - next.since, now);
       this.#left(next);
       this.#begin(next.waiter);
     }
@@ -214,8 +200,8 @@ export class AdmissionQueue {
     if (owner === undefined) this.#unauthenticatedWaiting++;
     if (!isFirst) return;
     if (owner === undefined) this.#unauthenticatedQueues++;
-    const rememberedUntil = this.#delays.get(queueKey)?.rememberedUntil ?? -Infinity;
-    this.#delays.set(queueKey, { aboveSince: undefined, isStanding: false, rememberedUntil });
+    if (!this.#standing.has(queueKey))
+      this.#states.set(queueKey, new StandingQueue(this.#options.maxQueueDelayMs));
   }
 
   #left({ waiter: { owner }, queueKey }: Queued): void {
@@ -234,21 +220,19 @@ export class AdmissionQueue {
     return Math.max(0.1, cost) * (ownerOf(queueKey) === undefined ? this.#unauthenticatedQueues : 1);
   }
 
-  #observe(queueKey: string, waitedMs: number, now: number): void {
-    const { maxQueueDelayMs } = this.#options;
-    const delay = this.#delays.get(queueKey);
-    if (!delay) return;
-    if (delay.isStanding) {
-      delay.rememberedUntil = now + 2 * maxQueueDelayMs;
-      if (waitedMs < (maxQueueDelayMs * standingShare) / 2) delay.isStanding = false;
-      return;
-    }
-    const isRemembered = now < delay.rememberedUntil;
-    if (waitedMs < maxQueueDelayMs * (isRemembered ? rememberedShare : 1)) delay.aboveSince = undefined;
-    else {
-      delay.aboveSince ??= now;
-      delay.isStanding = isRemembered || now - delay.aboveSince >= maxQueueDelayMs / 2;
-    }
+  #began(queueKey: string, waitedMs: number, now: number): void {
+    const state = this.#stateOf(queueKey);
+    state?.began(waitedMs, now);
+    this.#update(queueKey, state);
+  }
+
+  #stateOf(queueKey: string): StandingQueue | undefined {
+    return this.#standing.get(queueKey) ?? this.#states.get(queueKey);
+  }
+
+  #update(queueKey: string, state: StandingQueue | undefined): void {
+    if (state?.isStanding) this.#standing.set(queueKey, state);
+    else this.#standing.delete(queueKey);
   }
 
   #tickSoon(): void {
@@ -281,8 +265,10 @@ export class AdmissionQueue {
     const { maxQueueDelayMs, budgetMs } = this.#options;
     const waitedMs = now - (items[0]?.since ?? now);
     // The requests left in this queue cannot begin yet, so the wait of the oldest one serves as the delay.
-    if (waitedMs >= maxQueueDelayMs * rememberedShare) this.#observe(queueKey, waitedMs, now);
-    const isStanding = this.#delays.get(queueKey)?.isStanding ?? false;
+    const state = this.#stateOf(queueKey);
+    if (waitedMs >= maxQueueDelayMs || state?.isStanding) state?.observe(waitedMs, now);
+    this.#update(queueKey, state);
+    const isStanding = state?.isStanding ?? false;
     const lastResort = budgetMs * waitingShare;
     const patience = isStanding ? Math.min(maxQueueDelayMs * standingShare, lastResort) : lastResort;
     const late: Queued[] = [];
@@ -294,6 +280,7 @@ export class AdmissionQueue {
     for (const each of late) {
       this.#queue.remove(queueKey, each);
       this.#left(each);
+      if (isStanding) state?.rejected();
       each.waiter.reject(now - each.since >= lastResort ? 'deadline' : 'standing');
     }
   }

@@ -149,9 +149,13 @@ export function createLoadShedding(options: LoadSheddingOptions): LoadShedding {
 
 const remoteAddress = ({ socket }: IncomingMessage): string | undefined => socket.remoteAddress;
 
+/** The 503s, one per value of `Retry-After`. Created once, because an error records its stack. */
+const overloads = [1, 2, 3].map(
+  (seconds) => new Problem('overloaded', { headers: { 'Retry-After': String(seconds) } }),
+);
+
 /**
- * Creates the 503. The jitter of `Retry-After` keeps clients from retrying all at once. The connection stays
+ * Returns a 503. The jitter of `Retry-After` keeps clients from retrying all at once. The connection stays
  * open, because a retry on a new connection costs more.
  */
-const overloaded = (): Problem =>
-  new Problem('overloaded', { headers: { 'Retry-After': String(1 + Math.floor(Math.random() * 3)) } });
+const overloaded = (): Problem => overloads[Math.floor(Math.random() * overloads.length)] as Problem;
