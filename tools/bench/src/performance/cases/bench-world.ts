@@ -59,7 +59,13 @@ export async function startBenchWorld(olderBundle?: string): Promise<BenchWorld>
       const world = await worlds[one.world ?? 'usual'];
       return startCase(
         one,
-        { redisUrl: redis.url, tenantsFile: world.tenantsFile, issuerEnv: issuer.env, olderBundle },
+        {
+          redisUrl: redis.url,
+          tenantsFile: world.tenantsFile,
+          issuerEnv: issuer.env,
+          compileCache: join(folder, 'compile-cache'),
+          olderBundle,
+        },
         world.users,
       );
     },

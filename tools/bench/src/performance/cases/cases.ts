@@ -80,16 +80,17 @@ export const caseGroups: readonly CaseGroup[] = [
     meaning: 'answers of about 1 KB, 10 KB, 100 KB and 1 MB, uncoded',
     cases: (
       [
-        ['1 KB', 2, 1],
-        ['10 KB', 5, 22],
-        ['100 KB', 5, 235],
-        ['1 MB', 5, 2_350],
+        ['1 KB', 2, 1, 1],
+        ['10 KB', 5, 22, 1],
+        ['100 KB', 5, 235, 1 / 2],
+        ['1 MB', 5, 2_350, 1 / 5],
       ] as const
-    ).flatMap(([size, listItems, itemParts]) =>
+    ).flatMap(([size, listItems, itemParts, share]) =>
       (['node-http', 'fastify-usual', 'web-bff'] as const).map((server) => ({
         name: `${size}, ${server}`,
         server,
         upstream: { listItems, itemParts },
+        share,
       })),
     ),
   },

@@ -28,6 +28,8 @@ export interface MeasuredCase {
   readonly status?: number;
   /** Number of processes. Default 1. */
   readonly replicas?: number;
+  /** Share of the requests of a round, for requests that each take long. Default: 1. */
+  readonly share?: number;
   /** Number of users among whom the requests rotate. Default: all. */
   readonly users?: number;
   /**

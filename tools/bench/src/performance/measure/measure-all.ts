@@ -21,9 +21,15 @@ export interface BenchOptions extends Effort {
   readonly onProgress?: (text: string) => void;
 }
 
-/** Runs all measurements on this machine. */
+const transients = ['latency', 'cold-start', 'neighbour', 'overload'];
+
+/** Runs all measurements on this machine. @throws {TypeError} for an unknown group */
 export async function measureAll(options: BenchOptions): Promise<PerformanceReport> {
   const { only, before, processes, rounds, requests, onProgress = () => undefined } = options;
+  const names = [...caseGroups.map(({ name }) => name), ...transients];
+  const unknown = only?.filter((name) => !names.includes(name)) ?? [];
+  if (unknown.length > 0)
+    throw new TypeError(`there is no group ${unknown.join(', ')}; the groups are ${names.join(', ')}`);
   const world = await startBenchWorld(before);
   /** Repeats a measurement that starts its own processes; `share` is the number of rounds of one generation. */
   async function repeat<Figures>(

@@ -13,13 +13,17 @@ export interface RoundFigures {
   readonly residentMiB: number;
 }
 
-/** Saturates the servers of a case and measures the CPU time used meanwhile. */
+/**
+ * Saturates the servers of a case and measures the CPU time used meanwhile. @param usual number of requests of
+ * a round whose case has no `share`
+ */
 export async function measureCost(
   { of, origins, servers, targets }: RunningCase,
   load: LoadGenerator,
   redisPid: number,
-  requests: number,
+  usual: number,
 ): Promise<RoundFigures> {
+  const requests = Math.ceil(usual * (of.share ?? 1));
   const used = () => servers.reduce((sum, { pid }) => sum + cpuMicros(pid), 0);
   const before = { servers: used(), redis: cpuMicros(redisPid) };
   const { seconds } = await load.run({ origins, targets, status: of.status ?? 200, requests });
