@@ -171,7 +171,7 @@ export async function rehearse(config: Config): Promise<Rehearsal> {
   const world = createRehearsalWorld(services, upstreamsFrom(services, config));
   const { app, shedding, authorization, sync } = assemble(config, { ...world, now: Date.now });
   const sessions = await Promise.all(
-    world.users.map((facts) => authorization.sessions.create({ ...facts, clientId: world.tenant })),
+    world.users.map((facts) => authorization.sessions.create({ ...facts, clientId: 'warm-up' })),
   );
   return {
     app,

@@ -71,14 +71,8 @@ export {
   type InMemoryRequest,
 } from './warm-up/in-memory.ts';
 export { requestListener } from './http/request-listener.ts';
-export {
-  warmUp,
-  warmUpCommand,
-  warmUpOption,
-  type Rehearsal,
-  type WarmUpOptions,
-  type WarmUpStep,
-} from './warm-up/warm-up.ts';
+export { type Rehearsal, type WarmUpStep } from './warm-up/rehearsal.ts';
+export { warmUp, warmUpCommand, warmUpOption, type WarmUpOptions } from './warm-up/warm-up.ts';
 export { run, type Program } from './process/run.ts';
 export { PortTaken } from './process/listen.ts';
 export { startService, type Service, type ServiceOptions } from './process/service.ts';

@@ -34,8 +34,8 @@ export interface RehearsalWorld {
 
 const id = 'warm-up';
 /**
- * Number of users. Each signs in once, so their requests also run the code that only the first request of a
- * session runs, such as the signing of internal tokens.
+ * Number of users. Each has a session or token of its own, so the warm-up also runs the code that only the first
+ * request of a session or token runs, such as the signing of internal tokens.
  */
 const userCount = 50;
 

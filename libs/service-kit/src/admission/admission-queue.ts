@@ -34,8 +34,8 @@ export interface AdmissionOptions {
   /** Maximum requests in the queue; unauthenticated requests may take at most half of it. */
   readonly maxQueued: number;
   /**
-   * Maximum queueing delay in milliseconds. A queue counts as standing (it does not drain) when, for this time,
-   * every request that began had waited for longer than this time.
+   * Maximum queueing delay in milliseconds. A queue counts as standing (it does not drain) once its delay has
+   * been at or above this value for as long as this value.
    */
   readonly maxQueueDelayMs: number;
   /** Maximum time from arrival to answer in milliseconds: the shortest time budget of all screens. */
@@ -53,7 +53,10 @@ interface Queued {
   readonly since: number;
 }
 
-/** Lower bound of the adaptive limit, and its first value. */
+/**
+ * Lower bound of the adaptive limit, and its first value: a cold process is busy with few requests, and each
+ * concurrent one opens connections to the upstreams.
+ */
 const minLimit = 16;
 const tickMs = 5;
 /** Share of idle time in the event loop: above `high` the limit grows, below `low` it shrinks. */
@@ -80,9 +83,8 @@ const unauthenticated = '?';
 export class AdmissionQueue {
   readonly #options: Required<AdmissionOptions>;
   readonly #queue: FairQueue<string, Queued>;
-  readonly #states = new LruCache<StandingQueue>(2_000);
-  /** The states of the queues that are standing. */
-  readonly #standing = new Map<string, StandingQueue>();
+  /** The state of each queue. */
+  readonly #states: LruCache<StandingQueue>;
   readonly #held = new Map<Owner, number>();
   /** Mean event-loop time of a request in milliseconds, by tenant. */
   readonly #costs = new LruCache<number>(2_000);
@@ -98,6 +100,8 @@ export class AdmissionQueue {
   constructor(options: AdmissionOptions) {
     this.#options = { clock: monotonicClock, after: setTimer, idleMs: idleTime, ...options };
     this.#limit = Math.min(minLimit, options.maxInFlight);
+    // The cache always retains half of its entries, which are more than the queues that can wait.
+    this.#states = new LruCache(4 * options.maxQueued);
     this.#queue = new FairQueue({
       maxLength: options.maxQueued,
       costOf: (queueKey) => this.#costOf(queueKey),
@@ -131,7 +135,8 @@ export class AdmissionQueue {
     const { owner, network } = waiter;
     const queueKey = owner ?? unauthenticated + network;
     if (this.#inFlight < this.#limit && this.#mayBegin(owner)) {
-      if (this.#standing.has(queueKey)) this.#began(queueKey, 0, this.#options.clock());
+      const state = this.#states.get(queueKey);
+      if (state?.isStanding) state.began(0, this.#options.clock());
       return void this.#begin(waiter);
     }
     const queued = { waiter, queueKey, since: this.#options.clock() };
@@ -190,24 +195,26 @@ export class AdmissionQueue {
       const next = this.#queue.shift((queueKey) => this.#mayBegin(ownerOf(queueKey)));
       if (!next) return;
       const now = this.#options.clock();
-      this.#began(next.queueKey, now - next.since, now);
+      this.#states.get(next.queueKey)?.began(now - next.since, now);
       this.#left(next);
       this.#begin(next.waiter);
     }
   }
 
-  #joined({ waiter: { owner }, queueKey }: Queued, isFirst: boolean): void {
+  #joined({ waiter: { owner }, queueKey, since }: Queued, isFirst: boolean): void {
     if (owner === undefined) this.#unauthenticatedWaiting++;
     if (!isFirst) return;
     if (owner === undefined) this.#unauthenticatedQueues++;
-    if (!this.#standing.has(queueKey))
-      this.#states.set(queueKey, new StandingQueue(this.#options.maxQueueDelayMs));
+    const state = this.#states.get(queueKey);
+    if (state?.isStanding) state.filled(since);
+    else this.#states.set(queueKey, new StandingQueue(this.#options.maxQueueDelayMs));
   }
 
   #left({ waiter: { owner }, queueKey }: Queued): void {
     if (owner === undefined) this.#unauthenticatedWaiting--;
     if (this.#queue.has(queueKey)) return;
     if (owner === undefined) this.#unauthenticatedQueues--;
+    this.#states.get(queueKey)?.emptied(this.#options.clock());
   }
 
   /**
@@ -218,21 +225,6 @@ export class AdmissionQueue {
   #costOf(queueKey: string): number {
     const cost = (this.#costs.get(ownerOf(queueKey) ?? unauthenticated) ?? this.#meanCost) / this.#meanCost;
     return Math.max(0.1, cost) * (ownerOf(queueKey) === undefined ? this.#unauthenticatedQueues : 1);
-  }
-
-  #began(queueKey: string, waitedMs: number, now: number): void {
-    const state = this.#stateOf(queueKey);
-    state?.began(waitedMs, now);
-    this.#update(queueKey, state);
-  }
-
-  #stateOf(queueKey: string): StandingQueue | undefined {
-    return this.#standing.get(queueKey) ?? this.#states.get(queueKey);
-  }
-
-  #update(queueKey: string, state: StandingQueue | undefined): void {
-    if (state?.isStanding) this.#standing.set(queueKey, state);
-    else this.#standing.delete(queueKey);
   }
 
   #tickSoon(): void {
@@ -265,9 +257,8 @@ export class AdmissionQueue {
     const { maxQueueDelayMs, budgetMs } = this.#options;
     const waitedMs = now - (items[0]?.since ?? now);
     // The requests left in this queue cannot begin yet, so the wait of the oldest one serves as the delay.
-    const state = this.#stateOf(queueKey);
+    const state = this.#states.get(queueKey);
     if (waitedMs >= maxQueueDelayMs || state?.isStanding) state?.observe(waitedMs, now);
-    this.#update(queueKey, state);
     const isStanding = state?.isStanding ?? false;
     const lastResort = budgetMs * waitingShare;
     const patience = isStanding ? Math.min(maxQueueDelayMs * standingShare, lastResort) : lastResort;

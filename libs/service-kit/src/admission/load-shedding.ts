@@ -149,7 +149,7 @@ export function createLoadShedding(options: LoadSheddingOptions): LoadShedding {
 
 const remoteAddress = ({ socket }: IncomingMessage): string | undefined => socket.remoteAddress;
 
-/** The 503s, one per value of `Retry-After`. Created once, because an error records its stack. */
+/** The 503s, one per value of `Retry-After`. Created once, because creating an Error captures a stack trace. */
 const overloads = [1, 2, 3].map(
   (seconds) => new Problem('overloaded', { headers: { 'Retry-After': String(seconds) } }),
 );

@@ -1,27 +1,35 @@
-/** Maximum share of rejected requests in an interval after which a queue no longer counts as standing. */
-const drainedShare = 1 / 20;
+/** Most rejected requests per begun one in an interval after which a queue is no longer standing. */
+const drainedRatio = 1 / 20;
+/** Share of an interval without a waiting request after which a queue is no longer standing. */
+const emptyShare = 3 / 4;
 
 /**
- * Detects whether a queue is standing, that is, does not drain, from the delay of the requests that begin
- * (CoDel, RFC 8289). A queue is standing once its delay has been above the maximum for an interval. It remains
- * so until an interval in which hardly any request had to be rejected. The interval is as long as the maximum
- * delay: shorter overloads are bursts, which drain by themselves.
+ * Detects that a queue is standing (it does not drain): its delay stayed at or above the maximum for an
+ * interval, which is as long as the maximum (the entry condition of CoDel, RFC 8289). A shorter overload is
+ * treated as a burst. The queue is no longer standing after an interval in which hardly any request was
+ * rejected although the delay was short, or which the queue spent empty for the most part. A single short delay
+ * is not enough, because an overload with slow upstreams empties the queue again and again.
  */
 export class StandingQueue {
   readonly #maxDelayMs: number;
-  /** Time since which every delay has been above the maximum. */
+  /** Time since which every delay has been at or above the maximum. */
   #aboveSince: number | undefined;
   /** When the interval began; undefined while the queue is not standing. */
-  #since: number | undefined;
+  #intervalSince: number | undefined;
+  /** Figures of the interval. */
   #begun = 0;
   #rejected = 0;
+  #minDelayMs = Infinity;
+  #emptyMs = 0;
+  /** Time since which no request waits; undefined while one does. */
+  #emptySince: number | undefined;
 
   constructor(maxDelayMs: number) {
     this.#maxDelayMs = maxDelayMs;
   }
 
   get isStanding(): boolean {
-    return this.#since !== undefined;
+    return this.#intervalSince !== undefined;
   }
 
   /** Records that a request began after a wait. */
@@ -30,33 +38,53 @@ export class StandingQueue {
     this.#begun++;
   }
 
-  /** Records that a request was rejected because the queue is standing. */
+  /** Records that a request was rejected for its waiting time. */
   rejected(): void {
     this.#rejected++;
   }
 
+  /** Records that no request waits any more. */
+  emptied(now: number): void {
+    this.#emptySince ??= now;
+  }
+
+  /** Records that a request waits in the empty queue. */
+  filled(now: number): void {
+    this.#emptyMs += this.#emptyFor(now);
+    this.#emptySince = undefined;
+  }
+
   /** Records a delay: of a request that begins, or of the oldest request that waits. */
   observe(waitedMs: number, now: number): void {
-    if (this.#since !== undefined) return this.#endInterval(this.#since, now);
-    if (waitedMs < this.#maxDelayMs) this.#aboveSince = undefined;
+    if (this.#intervalSince !== undefined) {
+      this.#minDelayMs = Math.min(this.#minDelayMs, waitedMs);
+      this.#endInterval(this.#intervalSince, now);
+    } else if (waitedMs < this.#maxDelayMs) this.#aboveSince = undefined;
     else {
       this.#aboveSince ??= now;
-      if (now - this.#aboveSince >= this.#maxDelayMs) this.#startInterval(now);
+      if (now - this.#aboveSince >= this.#maxDelayMs) this.#startInterval(now, now);
     }
   }
 
   #endInterval(since: number, now: number): void {
-    const age = now - since;
-    if (age < this.#maxDelayMs) return;
-    const isIdle = age >= 2 * this.#maxDelayMs;
-    const isDrained = this.#rejected <= this.#begun * drainedShare;
-    this.#startInterval(isIdle || isDrained ? undefined : now);
+    const lastedMs = now - since;
+    if (lastedMs < this.#maxDelayMs) return;
+    const isEmpty = this.#emptyMs + this.#emptyFor(now) >= lastedMs * emptyShare;
+    const isDrained = this.#minDelayMs < this.#maxDelayMs && this.#rejected <= this.#begun * drainedRatio;
+    this.#startInterval(isEmpty || isDrained ? undefined : now, now);
   }
 
-  #startInterval(since: number | undefined): void {
-    this.#since = since;
+  #emptyFor(now: number): number {
+    return this.#emptySince === undefined ? 0 : now - this.#emptySince;
+  }
+
+  #startInterval(since: number | undefined, now: number): void {
+    this.#intervalSince = since;
     this.#aboveSince = undefined;
     this.#begun = 0;
     this.#rejected = 0;
+    this.#minDelayMs = Infinity;
+    this.#emptyMs = 0;
+    if (this.#emptySince !== undefined) this.#emptySince = now;
   }
 }

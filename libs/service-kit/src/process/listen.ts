@@ -19,15 +19,15 @@ export interface ListenAddress {
 }
 
 /**
- * Maximum connections that wait to be accepted (listen backlog). Linux limits it to `net.core.somaxconn`,
- * 4096 by default. With Node's default of 511, TCP retransmissions delay a burst by seconds.
+ * Maximum connections that wait to be accepted at each listening socket (listen backlog). Linux limits it to
+ * `net.core.somaxconn`, 4096 by default. With Node's default of 511, TCP retransmissions delay a burst by seconds.
  */
 const backlog = 4_096;
 
 /**
  * Number of servers that share the public port. libuv accepts one connection per listening socket in each turn
  * of the event loop, so behind a single socket the connections of a burst wait for one turn each
- * (docs/adr/0041). Only Linux distributes connections among the sockets of a port.
+ * (docs/adr/0041). Other systems get one socket, because macOS does not distribute connections among several.
  */
 export const serversPerPort = process.platform === 'linux' ? 16 : 1;
 
@@ -39,22 +39,22 @@ export async function listen(server: Server, address: ListenAddress): Promise<vo
 /** Opens one port for several servers; each connection goes to one of them. @throws {PortTaken} */
 export async function listenTogether(servers: readonly Server[], address: ListenAddress): Promise<void> {
   const [first, ...others] = servers;
-  if (!first) throw new TypeError('there is no server');
+  if (!first) throw new TypeError('listenTogether needs at least one server');
   if (others.length === 0) return open(first, address, {});
-  await expectFree(address);
+  await assertPortIsFree(address);
   await open(first, address, { reusePort: true });
-  const { port } = first.address() as AddressInfo;
-  await Promise.all(others.map((server) => open(server, { ...address, port }, { reusePort: true })));
+  const { address: host, port } = first.address() as AddressInfo;
+  await Promise.all(others.map((server) => open(server, { host, port }, { reusePort: true })));
 }
 
 /**
- * Opens and closes the port without sharing it, because another process of the same user could share a port
- * that is shared (SO_REUSEPORT). @throws {PortTaken}
+ * Rejects if the port is in use, by opening it once without SO_REUSEPORT. With SO_REUSEPORT, opening succeeds
+ * although another process of the same user shares the port. @throws {PortTaken}
  */
-async function expectFree(address: ListenAddress): Promise<void> {
-  // A port that the system selects is never a shared one.
+async function assertPortIsFree(address: ListenAddress): Promise<void> {
+  // The system never selects a port that is in use.
   if (address.port === 0) return;
-  const probe = createServer();
+  const probe = createServer((socket) => socket.destroy());
   await open(probe, address, {});
   probe.close();
   await once(probe, 'close');

@@ -1,28 +1,11 @@
-import type { RequestListener, Server } from 'node:http';
 import { createLogger, type Logger } from '../telemetry/logger.ts';
-import { createHttpServer } from '../http/http-server.ts';
-import { createInMemoryClient, type InMemoryClient } from './in-memory.ts';
-
-/** Requests that are run and timed together, such as those of one screen. */
-export interface WarmUpStep {
-  readonly name: string;
-  /** Sends the requests. @throws {Error} when a response is not as expected */
-  run(send: InMemoryClient['send']): Promise<void>;
-}
-
-export interface Rehearsal {
-  /** The Express app that the listener calls. */
-  readonly app: object;
-  readonly listener: RequestListener;
-  readonly steps: readonly WarmUpStep[];
-  close(): Promise<void>;
-}
+import { RehearsalClient, type Rehearsal } from './rehearsal.ts';
 
 export interface WarmUpOptions {
   readonly log: Logger;
   /**
-   * The Express app that will serve. The rehearsals get its prototypes of requests and responses, because V8
-   * optimizes code for objects with one prototype. default: that of the first rehearsal
+   * The Express app that will serve. Its request and response prototypes replace those of the rehearsals,
+   * because V8 specializes optimized code for the prototype of an object. default: that of the first rehearsal
    */
   readonly app?: object;
   /**
@@ -34,8 +17,8 @@ export interface WarmUpOptions {
   readonly stepMs?: number;
   /**
    * Creates the steps and the listener: the code that serves real requests, with dependencies in memory.
-   * Called twice, because code that V8 optimized for the closures of one rehearsal would be discarded when
-   * those of the service call it.
+   * Called twice. With one rehearsal V8 would specialize code for its closures, and discard that code when
+   * the service runs its own.
    */
   readonly prepare: () => Promise<Rehearsal> | Rehearsal;
 }
@@ -67,74 +50,51 @@ export async function warmUp({ log, app, limitMs, stepMs = 2_000, prepare }: War
     return leftMs() > 0 && (user + system) / 1_000 < limitMs;
   };
   const rehearsals: Rehearsal[] = [];
+  let over = false;
+  const isOver = (): boolean => over;
   const prepareAll = async (): Promise<void> => {
-    while (rehearsals.length < rehearsalCount) rehearsals.push(await prepare());
+    while (!isOver() && rehearsals.length < rehearsalCount) {
+      const rehearsal = await prepare();
+      if (isOver()) await rehearsal.close();
+      else rehearsals.push(rehearsal);
+    }
   };
   try {
     await inTime(prepareAll(), limitMs * maxStretch);
-    sharePrototypes([...(app ? [app] : []), ...rehearsals.map((each) => each.app)]);
-    const stages = rehearsals.map((rehearsal) => new Stage(rehearsal));
+    const like = app ?? rehearsals[0]?.app ?? {};
+    const clients = rehearsals.map((rehearsal) => new RehearsalClient(rehearsal, like));
     /** Names of the remaining steps, which are the same in all rehearsals. */
     const names = new Set(rehearsals[0]?.steps.map(({ name }) => name));
     const rounds: number[] = [];
     while (names.size > 0 && hasTime() && !isLevel(rounds)) {
-      const stage = stages[rounds.length % stages.length] as Stage;
+      const client = clients[rounds.length % clients.length] as RehearsalClient;
       const roundAt = performance.now();
-      for (const step of stage.steps) {
+      for (const step of client.steps) {
         if (!names.has(step.name)) continue;
         if (!hasTime()) break;
         const ms = Math.min(stepMs, leftMs());
         try {
-          await inTime(step.run(stage.client.send), ms);
+          await inTime(client.run(step), ms);
         } catch (err) {
           // Not logged if the time of the complete warm-up ran out: the step did not cause that.
           if (!(err instanceof OutOfTime) || ms === stepMs)
             log.warn({ err, step: step.name }, 'warm-up: step skipped');
           names.delete(step.name);
-          stage.reconnect();
+          client.reconnect();
         }
       }
       rounds.push(performance.now() - roundAt);
     }
-    for (const stage of stages) stage.close();
+    for (const client of clients) client.close();
     const tookMs = Math.round(performance.now() - startedAt);
     const [first = 0, last = 0] = [rounds[0], rounds.at(-1)].map((ms) => ms && Math.round(ms));
     log.info({ took_ms: tookMs, rounds: rounds.length, first_ms: first, last_ms: last }, 'warm-up done');
   } catch (err) {
     log.warn({ err }, 'warm-up failed: starting without it');
   }
+  over = true;
   for (const rehearsal of rehearsals)
     rehearsal.close().catch((err: unknown) => log.warn({ err }, 'warm-up: closing failed'));
-}
-
-/** Gives all apps the prototypes of the first one. */
-function sharePrototypes([first, ...others]: readonly object[]): void {
-  const { request, response } = (first ?? {}) as { readonly request?: object; readonly response?: object };
-  for (const app of others) Object.assign(app, { request, response });
-}
-
-/** A server and a client for the steps of one rehearsal. */
-class Stage {
-  readonly steps: readonly WarmUpStep[];
-  client: InMemoryClient;
-  readonly #server: Server;
-
-  constructor({ app, listener, steps }: Rehearsal) {
-    this.steps = steps;
-    this.#server = createHttpServer(listener, { app });
-    this.client = createInMemoryClient(this.#server);
-  }
-
-  /** Replaces the connection, which may wait for a response that never comes. */
-  reconnect(): void {
-    this.client.close();
-    this.client = createInMemoryClient(this.#server);
-  }
-
-  close(): void {
-    this.client.close();
-    this.#server.close();
-  }
 }
 
 /** Command-line option that warms up and exits: the image build uses it to store V8's compile cache. */

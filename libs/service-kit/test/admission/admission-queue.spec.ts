@@ -130,6 +130,18 @@ describe('A9 recovery from congestion collapse', () => {
   });
 });
 
+test('A9 after an overload, a tenant that sends a burst of 300 requests every second has none of them rejected after ten seconds', () => {
+  const flood = poisson(3 * capacity, 0, 5_000, { owner: 't1' });
+  const bursts = Array.from({ length: 15 * 300 }, (_, at) => ({
+    at: 5_000 + Math.floor(at / 300) * 1_000,
+    owner: 't1',
+  }));
+  const { answers } = runLoop([...flood, ...bursts]);
+  const after = answers.filter(({ arrivedAt }) => arrivedAt > 15_000);
+  expect(after.length).toBeGreaterThan(1_000);
+  expect(rejected(after)).toEqual([]);
+});
+
 describe('A9 standing overload', () => {
   test.each([
     [2, 3],

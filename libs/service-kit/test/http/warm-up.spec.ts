@@ -1,5 +1,6 @@
 import { IncomingMessage, ServerResponse, type RequestListener } from 'node:http';
 import { expect, test } from '@jest/globals';
+import { until } from '@bff/testbed';
 import { warmUp, type Logger, type Rehearsal, type WarmUpStep } from '../../src/index.ts';
 
 /** A logger that stores its lines. */
@@ -108,35 +109,62 @@ test('A9 when the second rehearsal cannot be prepared, the first one is closed a
   expect(closed.times).toBe(1);
 });
 
-test('A9 the requests and responses of both rehearsals have the prototypes of the app that will serve', async () => {
-  const prototypes = () => ({
-    request: Object.create(IncomingMessage.prototype) as object,
-    response: Object.create(ServerResponse.prototype) as object,
+test('A9 a rehearsal that is prepared only after the time of the warm-up is closed, and no other is prepared', async () => {
+  const { log } = recording();
+  const { prepare, closed } = rehearsal([get('one')]);
+  const late = Promise.withResolvers<Rehearsal>();
+  let times = 0;
+  await warmUp({
+    log,
+    limitMs: 10,
+    prepare() {
+      times++;
+      return late.promise;
+    },
   });
-  const app = prototypes();
+  late.resolve(prepare());
+  await until(() => closed.times === 1);
+  expect(times).toBe(1);
+});
+
+test('A9 the requests and responses of both rehearsals have the prototypes of the app that will serve, on which `app` is the rehearsal until it ends', async () => {
+  /** An app as `express()` creates it. */
+  function create() {
+    const made = {
+      request: Object.create(IncomingMessage.prototype) as { app: object },
+      response: Object.create(ServerResponse.prototype) as { app: object },
+    };
+    made.request.app = made.response.app = made;
+    return made;
+  }
+  const app = create();
+  const { request, response } = app;
+  const rehearsals: { readonly request: object; readonly response: object }[] = [];
   const seen = new Set<unknown>();
-  const rehearsals: unknown[] = [];
   await warmUp({
     ...recording(),
     app,
     limitMs: 60_000,
     prepare() {
-      const own = prototypes();
+      const own = create();
       rehearsals.push(own);
       return {
         app: own,
         steps: [get('one')],
-        listener(request, response) {
-          seen.add(Object.getPrototypeOf(request)).add(Object.getPrototypeOf(response));
-          response.end();
+        listener(given, answer) {
+          seen.add(Object.getPrototypeOf(given)).add(Object.getPrototypeOf(answer));
+          seen.add((given as unknown as { app: object }).app);
+          expect((given as unknown as { app: object }).app).toBe(own);
+          answer.end();
         },
         close: async () => undefined,
       };
     },
   });
-  expect([...seen]).toEqual([app.request, app.response]);
-  expect([...seen][0]).toBe(app.request);
-  expect(rehearsals).toEqual([app, app]);
+  expect([...seen].every((each) => [request, response, ...rehearsals].includes(each as never))).toBe(true);
+  expect(seen.size).toBe(4);
+  for (const each of rehearsals) expect(each.request === request && each.response === response).toBe(true);
+  expect(request.app === app && response.app === app).toBe(true);
 });
 
 test('A9 with a limit of 0 ms, the warm-up prepares nothing and logs nothing', async () => {

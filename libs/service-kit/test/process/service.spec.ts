@@ -120,7 +120,7 @@ describe('service', () => {
     expect((await fetch(`${managementUrl}/livez`)).status).toBe(200);
   });
 
-  test('connections that arrive together are accepted in fewer event-loop turns than there are connections', async () => {
+  test('on Linux, 64 connections that arrive together are accepted in fewer than 32 event-loop turns', async () => {
     const burst = 64;
     let arrived = 0;
     const { url } = await start((_, response) => {
@@ -138,6 +138,6 @@ describe('service', () => {
     }
     for (const socket of sockets) socket.destroy();
     // Outside Linux only one connection is accepted in a turn.
-    if (process.platform === 'linux') expect(turns).toBeLessThan(burst / 2);
+    if (process.platform === 'linux') expect(turns).toBeLessThan(32);
   });
 });

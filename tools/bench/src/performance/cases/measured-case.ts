@@ -28,7 +28,7 @@ export interface MeasuredCase {
   readonly status?: number;
   /** Number of processes. Default 1. */
   readonly replicas?: number;
-  /** Share of the requests of a round, for requests that each take long. Default: 1. */
+  /** Fraction of the usual number of requests in a round, for requests that take long. Default: 1. */
   readonly share?: number;
   /** Number of users among whom the requests rotate. Default: all. */
   readonly users?: number;

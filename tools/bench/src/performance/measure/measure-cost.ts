@@ -14,8 +14,8 @@ export interface RoundFigures {
 }
 
 /**
- * Saturates the servers of a case and measures the CPU time used meanwhile. @param usual number of requests of
- * a round whose case has no `share`
+ * Saturates the servers of a case and measures the CPU time used meanwhile. @param usual number of requests in
+ * a round before `share` is applied
  */
 export async function measureCost(
   { of, origins, servers, targets }: RunningCase,

@@ -109,17 +109,22 @@ export async function planOf(
   return { origin, plan: { name, command: [...nodeFlags, bundle], env, readyUrl } };
 }
 
-/** The bundles whose compile cache is filled or being filled. */
+/** The compile caches that are filled or being filled, by folder and bundle. */
 const filled = new Map<string, Promise<unknown>>();
 
-/** Fills the compile cache with the code that a warm-up runs, once per bundle (docker/Dockerfile). */
+/**
+ * Fills the compile cache with the code that a warm-up runs, once per bundle (docker/Dockerfile). @throws {Error}
+ * for a bundle that is older than this option: it would serve instead of exiting
+ */
 async function fillCompileCache(bundle: string, env: Readonly<Record<string, string>>): Promise<void> {
+  const key = `${env['NODE_COMPILE_CACHE']} ${bundle}`;
   const filling =
-    filled.get(bundle) ??
+    filled.get(key) ??
     promisify(execFile)(process.execPath, [...nodeFlags, bundle, '--warm-up'], {
       env: { PATH: process.env['PATH'], ...env },
+      timeout: 60_000,
     });
-  filled.set(bundle, filling);
+  filled.set(key, filling);
   await filling;
 }
 
