@@ -71,10 +71,10 @@ export {
   type InMemoryRequest,
 } from './warm-up/in-memory.ts';
 export { requestListener } from './http/request-listener.ts';
-export { type Rehearsal, type WarmUpStep } from './warm-up/rehearsal.ts';
+export { inTurn, type Rehearsal, type WarmUpStep } from './warm-up/rehearsal.ts';
 export { warmUp, warmUpCommand, warmUpOption, type WarmUpOptions } from './warm-up/warm-up.ts';
 export { run, type Program } from './process/run.ts';
-export { PortTaken } from './process/listen.ts';
+export { httpOrigin, listen, PortTaken } from './process/listen.ts';
 export { startService, type Service, type ServiceOptions } from './process/service.ts';
 export { serviceErrors, serviceSettings } from './config/service-settings.ts';
 export { readTls, tlsErrors, tlsSettings, type TlsFiles, type TlsValues } from './config/tls-settings.ts';

@@ -1,7 +1,14 @@
 import { once } from 'node:events';
 import type { AddressInfo } from 'node:net';
 import { internalTokenVerifier } from '@bff/auth-delegation';
-import { createHttpServer, createLogger, PortTaken, type Logger, type Tracing } from '@bff/service-kit';
+import {
+  createHttpServer,
+  createLogger,
+  httpOrigin,
+  listen,
+  type Logger,
+  type Tracing,
+} from '@bff/service-kit';
 import { createCalls } from './control/calls.ts';
 import { openDatabase } from './data/database.ts';
 import { createFaults, type Faults } from './faults.ts';
@@ -107,15 +114,13 @@ export async function startSimulatedService(
     const span = tracing.serve(request, response, () => listener(request, response));
     response.once('close', () => span.end(name));
   });
+  let bound: AddressInfo;
   try {
-    server.listen(port, host);
-    await once(server, 'listening');
+    bound = await listen(server, { host, port });
   } catch (error) {
     database.close();
-    throw (error as NodeJS.ErrnoException).code === 'EADDRINUSE' ? new PortTaken(port, error) : error;
+    throw error;
   }
-  const bound = server.address() as AddressInfo;
-  const url = `http://${bound.family === 'IPv6' ? `[${bound.address}]` : bound.address}:${bound.port}`;
 
   const end = async (): Promise<void> => {
     const closed = once(server, 'close');
@@ -128,7 +133,7 @@ export async function startSimulatedService(
   return {
     name,
     audience,
-    url,
+    url: httpOrigin(bound),
     port: bound.port,
     calls: calls.counts,
     faults,

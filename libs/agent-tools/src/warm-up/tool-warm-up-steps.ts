@@ -1,4 +1,4 @@
-import type { WarmUpStep } from '@bff/service-kit';
+import { inTurn, type WarmUpStep } from '@bff/service-kit';
 import { jsonSchemaOf, sampleOf } from '@bff/upstream-clients';
 import type { Tool } from '../declaration/tool.ts';
 
@@ -14,7 +14,7 @@ export interface ToolWarmUp {
  * neither a version in the header fields nor `_meta` in the message.
  */
 export function toolWarmUpSteps(tools: readonly Tool[], { path, clients }: ToolWarmUp): WarmUpStep[] {
-  let turn = 0;
+  const nextClient = inTurn(clients);
   const step = (name: string, method: string, params: object): WarmUpStep => ({
     name,
     async run(send) {
@@ -22,7 +22,7 @@ export function toolWarmUpSteps(tools: readonly Tool[], { path, clients }: ToolW
         method: 'POST',
         path,
         headers: {
-          ...clients[turn++ % clients.length],
+          ...nextClient(),
           'Content-Type': 'application/json',
           Accept: 'application/json, text/event-stream',
         },

@@ -1,5 +1,5 @@
 import { randomUUID } from 'node:crypto';
-import type { InMemoryAnswer, InMemoryRequest, WarmUpStep } from '@bff/service-kit';
+import { inTurn, type InMemoryAnswer, type InMemoryRequest, type WarmUpStep } from '@bff/service-kit';
 import { jsonSchemaOf, sampleOf, type FakeUpstreams } from '@bff/upstream-clients';
 import type { Row, ScreenTable } from '../declaration/table.ts';
 import type { AnyWrite } from '../declaration/write.ts';
@@ -39,11 +39,6 @@ export function warmUpSteps(table: ScreenTable, requests: WarmUpRequests): WarmU
         ? screenStep(row, requests, nextClient)
         : writeStep(table, row, row.entry, requests, nextClient),
   }));
-}
-
-function inTurn<T>(values: readonly T[]): () => T {
-  let turn = 0;
-  return () => values[turn++ % values.length] as T;
 }
 
 const pathOf = ({ path }: Row, { prefix }: WarmUpRequests): string =>

@@ -271,7 +271,7 @@ export class AdmissionQueue {
     for (const each of late) {
       this.#queue.remove(queueKey, each);
       this.#left(each);
-      if (isStanding) state?.rejected();
+      state?.rejected();
       each.waiter.reject(now - each.since >= lastResort ? 'deadline' : 'standing');
     }
   }

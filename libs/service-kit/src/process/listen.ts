@@ -31,21 +31,32 @@ const backlog = 4_096;
  */
 export const serversPerPort = process.platform === 'linux' ? 16 : 1;
 
-/** Opens a port for one server. @throws {PortTaken} */
-export async function listen(server: Server, address: ListenAddress): Promise<void> {
-  await open(server, address, {});
+/** Opens a port for one server. @returns the address that it listens on @throws {PortTaken} */
+export function listen(server: Server, address: ListenAddress): Promise<AddressInfo> {
+  return open(server, address, {});
 }
 
-/** Opens one port for several servers; each connection goes to one of them. @throws {PortTaken} */
-export async function listenTogether(servers: readonly Server[], address: ListenAddress): Promise<void> {
+/**
+ * Opens one port for several servers; each connection goes to one of them. @returns the address that they listen
+ * on @throws {PortTaken}
+ */
+export async function listenTogether(
+  servers: readonly Server[],
+  address: ListenAddress,
+): Promise<AddressInfo> {
   const [first, ...others] = servers;
   if (!first) throw new TypeError('listenTogether needs at least one server');
   if (others.length === 0) return open(first, address, {});
   await assertPortIsFree(address);
-  await open(first, address, { reusePort: true });
-  const { address: host, port } = first.address() as AddressInfo;
-  await Promise.all(others.map((server) => open(server, { host, port }, { reusePort: true })));
+  const bound = await open(first, address, { reusePort: true });
+  const same = { host: bound.address, port: bound.port };
+  await Promise.all(others.map((server) => open(server, same, { reusePort: true })));
+  return bound;
 }
+
+/** Returns `http://host:port`. */
+export const httpOrigin = ({ address, family, port }: AddressInfo): string =>
+  `http://${family === 'IPv6' ? `[${address}]` : address}:${port}`;
 
 /**
  * Rejects if the port is in use, by opening it once without SO_REUSEPORT. With SO_REUSEPORT, opening succeeds
@@ -60,7 +71,11 @@ async function assertPortIsFree(address: ListenAddress): Promise<void> {
   await once(probe, 'close');
 }
 
-async function open(server: Server, { host, port }: ListenAddress, options: ListenOptions): Promise<void> {
+async function open(
+  server: Server,
+  { host, port }: ListenAddress,
+  options: ListenOptions,
+): Promise<AddressInfo> {
   // The host `::` is left out: without a host Node also listens on `::`, which includes IPv4, but falls back
   // to 0.0.0.0 where the kernel has no IPv6.
   server.listen({ ...options, port, backlog, ...(host !== '::' && { host }) });
@@ -70,4 +85,5 @@ async function open(server: Server, { host, port }: ListenAddress, options: List
     if ((error as NodeJS.ErrnoException).code === 'EADDRINUSE') throw new PortTaken(port, error);
     throw error;
   }
+  return server.address() as AddressInfo;
 }

@@ -1,8 +1,8 @@
-import type { RequestListener, Server, ServerResponse } from 'node:http';
+import type { RequestListener, ServerResponse } from 'node:http';
 import { once } from 'node:events';
 import type { AddressInfo } from 'node:net';
 import { createHttpServer, type HttpLimits } from '../http/http-server.ts';
-import { listen, listenTogether, serversPerPort } from './listen.ts';
+import { httpOrigin, listen, listenTogether, serversPerPort } from './listen.ts';
 import {
   createLoadShedding,
   type LoadShedding,
@@ -73,14 +73,15 @@ export async function startService(options: ServiceOptions): Promise<Service> {
   const closeIdleConnections = (): void => servers.forEach((server) => server.closeIdleConnections());
   const management = createHttpServer(managementListener({ ...options, recent, draining: () => draining }));
 
-  await listen(management, { host, port: options.managementPort });
+  const managementAddress = await listen(management, { host, port: options.managementPort });
+  let address: AddressInfo;
   try {
-    await listenTogether(servers, options);
+    address = await listenTogether(servers, options);
   } catch (error) {
     for (const each of [management, ...servers]) each.close();
     throw error;
   }
-  const service = { url: urlOf(servers[0]), managementUrl: urlOf(management) };
+  const service = { url: httpOrigin(address), managementUrl: httpOrigin(managementAddress) };
   log.info(service, 'ready');
 
   const drain = async (): Promise<boolean> => {
@@ -105,11 +106,6 @@ export async function startService(options: ServiceOptions): Promise<Service> {
   };
   let stopped: Promise<boolean> | undefined;
   return { ...service, stop: () => (stopped ??= drain()) };
-}
-
-function urlOf(server: Server | undefined): string {
-  const { address, port, family } = server?.address() as AddressInfo;
-  return `http://${family === 'IPv6' ? `[${address}]` : address}:${port}`;
 }
 
 /**

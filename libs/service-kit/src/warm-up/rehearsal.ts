@@ -23,19 +23,30 @@ interface App {
   response?: ServerResponse & { app?: object };
 }
 
+/** Returns a function that returns the values in turn, such as the clients of a rehearsal. */
+export function inTurn<T>(values: readonly T[]): () => T {
+  let turn = 0;
+  return () => values[turn++ % values.length] as T;
+}
+
 /** A rehearsal with a server and a client in memory. */
 export class RehearsalClient {
   readonly #rehearsal: Rehearsal;
-  readonly #prototypes: App;
+  readonly #like: object;
+  /** Prototypes of requests and responses; none if `like` is not an Express app. */
+  readonly #prototypes: readonly { app?: object }[] = [];
   readonly #server: Server;
   #client: InMemoryClient;
 
   /** @param like app whose request and response prototypes the rehearsal gets */
   constructor(rehearsal: Rehearsal, like: object) {
     this.#rehearsal = rehearsal;
-    this.#prototypes = like as App;
-    const { request, response } = this.#prototypes;
-    if (request && response) Object.assign(rehearsal.app, { request, response });
+    this.#like = like;
+    const { request, response } = like as App;
+    if (request && response) {
+      Object.assign(rehearsal.app, { request, response });
+      this.#prototypes = [request, response];
+    }
     this.#server = createHttpServer(rehearsal.listener, { app: like });
     this.#client = createInMemoryClient(this.#server);
   }
@@ -57,13 +68,12 @@ export class RehearsalClient {
   }
 
   close(): void {
-    this.#nameApp(this.#prototypes);
+    this.#nameApp(this.#like);
     this.#client.close();
     this.#server.close();
   }
 
   #nameApp(app: object): void {
-    const { request, response } = this.#prototypes;
-    if (request && response) request.app = response.app = app;
+    for (const prototype of this.#prototypes) prototype.app = app;
   }
 }

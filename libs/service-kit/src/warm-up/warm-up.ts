@@ -50,12 +50,11 @@ export async function warmUp({ log, app, limitMs, stepMs = 2_000, prepare }: War
     return leftMs() > 0 && (user + system) / 1_000 < limitMs;
   };
   const rehearsals: Rehearsal[] = [];
-  let over = false;
-  const isOver = (): boolean => over;
+  let isOver = false;
   const prepareAll = async (): Promise<void> => {
-    while (!isOver() && rehearsals.length < rehearsalCount) {
+    while (!isOver && rehearsals.length < rehearsalCount) {
       const rehearsal = await prepare();
-      if (isOver()) await rehearsal.close();
+      if (isOver) await rehearsal.close();
       else rehearsals.push(rehearsal);
     }
   };
@@ -92,7 +91,7 @@ export async function warmUp({ log, app, limitMs, stepMs = 2_000, prepare }: War
   } catch (err) {
     log.warn({ err }, 'warm-up failed: starting without it');
   }
-  over = true;
+  isOver = true;
   for (const rehearsal of rehearsals)
     rehearsal.close().catch((err: unknown) => log.warn({ err }, 'warm-up: closing failed'));
 }
