@@ -21,12 +21,13 @@ export interface BenchOptions extends Effort {
   readonly onProgress?: (text: string) => void;
 }
 
-const transients = ['latency', 'cold-start', 'neighbour', 'overload'];
+/** Names of the measurements besides the groups of cases. */
+const otherNames = ['latency', 'cold-start', 'neighbour', 'overload'];
 
 /** Runs all measurements on this machine. @throws {TypeError} for an unknown group */
 export async function measureAll(options: BenchOptions): Promise<PerformanceReport> {
   const { only, before, processes, rounds, requests, onProgress = () => undefined } = options;
-  const names = [...caseGroups.map(({ name }) => name), ...transients];
+  const names = [...caseGroups.map(({ name }) => name), ...otherNames];
   const unknown = only?.filter((name) => !names.includes(name)) ?? [];
   if (unknown.length > 0)
     throw new TypeError(`there is no group ${unknown.join(', ')}; the groups are ${names.join(', ')}`);
