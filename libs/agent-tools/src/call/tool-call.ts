@@ -27,14 +27,20 @@ export interface ToolCall {
   settle(answer: ScreenAnswer | undefined, replayed: boolean): void;
 }
 
-const calls = new WeakMap<object, ToolCall>();
+const ownCall = Symbol('ownCall');
+/** A request with its call, in a property instead of a WeakMap (docs/adr/0042). */
+interface Calling {
+  [ownCall]?: ToolCall;
+}
 
 /** Binds a call to its request. A request carries one call, so a later call replaces an earlier one. */
-export const beginCall = (request: IncomingMessage, call: ToolCall): void => void calls.set(request, call);
+export function beginCall(request: IncomingMessage & Calling, call: ToolCall): void {
+  request[ownCall] = call;
+}
 
 /** Returns the call of a request. @throws {TypeError} when no tool is being called for this request */
-export function toolCallOf(request: IncomingMessage): ToolCall {
-  const call = calls.get(request);
+export function toolCallOf(request: IncomingMessage & Calling): ToolCall {
+  const call = request[ownCall];
   if (!call) throw new TypeError('no tool call: a tool family serves only requests that runTool sends');
   return call;
 }

@@ -8,7 +8,7 @@ import {
   type TenantDirectory,
   type TrustedProxies,
 } from '@bff/tenancy';
-import type { RequestHandler } from 'express';
+import type { Request, RequestHandler } from 'express';
 import type { Now } from '../time.ts';
 import { actingFor, type ActingIdentity, type Identity } from '../identity.ts';
 
@@ -32,13 +32,17 @@ export interface IdentifyCallerOptions {
   readonly patienceMs?: number;
 }
 
-const callers = new WeakMap<object, Caller>();
+const ownCaller = Symbol('ownCaller');
+/** A request with its caller, in a property instead of a WeakMap (docs/adr/0042). */
+interface Identified {
+  [ownCaller]?: Caller;
+}
 
 /**
  * Returns the caller of a request. @throws {TypeError} when the request did not pass {@link identifyCaller}
  */
-export function callerOf(request: IncomingMessage): Caller {
-  const caller = callers.get(request);
+export function callerOf(request: IncomingMessage & Identified): Caller {
+  const caller = request[ownCaller];
   if (!caller) throw new TypeError('no caller: identifyCaller is missing in front of this handler');
   return caller;
 }
@@ -49,7 +53,7 @@ export function callerOf(request: IncomingMessage): Caller {
  */
 export function identifyCaller(options: IdentifyCallerOptions): RequestHandler {
   const { authenticate, directory, trustedProxies, baseDomain, now = Date.now, patienceMs = 2_000 } = options;
-  return async function identify(request, _response, next) {
+  return async function identify(request: Request & Identified, _response, next) {
     const identifiedAt = now();
     const context = findContext(request);
     const leftMs = context ? context.remaining(patienceMs) : patienceMs;
@@ -61,7 +65,7 @@ export function identifyCaller(options: IdentifyCallerOptions): RequestHandler {
       subdomain: host === undefined || baseDomain === undefined ? undefined : subdomainOf(host, baseDomain),
     });
     if (context) context.facts.tenant = tenant.id;
-    callers.set(request, { identity: actingFor(identity, tenant.id), tenant, identifiedAt });
+    request[ownCaller] = { identity: actingFor(identity, tenant.id), tenant, identifiedAt };
     next();
   };
 }

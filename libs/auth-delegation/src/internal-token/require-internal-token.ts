@@ -5,14 +5,18 @@ import { ProviderUnavailable, providerProblem } from '../provider/provider-unava
 import type { InternalClaims } from './internal-claims.ts';
 import type { InternalTokenVerifier } from './internal-token-verifier.ts';
 
-const claimsOf = new WeakMap<IncomingMessage, InternalClaims>();
+const ownClaims = Symbol('ownClaims');
+/** A request with its claims, in a property instead of a WeakMap (docs/adr/0042). */
+interface Authorized {
+  [ownClaims]?: InternalClaims;
+}
 
 /**
  * Returns the claims of a request. @throws {TypeError} when the request did not pass
  * {@link requireInternalToken}
  */
-export function internalClaimsOf(request: IncomingMessage): InternalClaims {
-  const claims = claimsOf.get(request);
+export function internalClaimsOf(request: IncomingMessage & Authorized): InternalClaims {
+  const claims = request[ownClaims];
   if (!claims)
     throw new TypeError('no internal claims: requireInternalToken is missing in front of this handler');
   return claims;
@@ -25,12 +29,12 @@ export function internalClaimsOf(request: IncomingMessage): InternalClaims {
  */
 export function requireInternalToken(verifier: InternalTokenVerifier) {
   return async function internalToken(
-    request: IncomingMessage,
+    request: IncomingMessage & Authorized,
     response: ServerResponse,
     next: (error?: unknown) => void,
   ): Promise<void> {
     try {
-      claimsOf.set(request, await verifier.verify(bearerOf(request)));
+      request[ownClaims] = await verifier.verify(bearerOf(request));
     } catch (error) {
       const problem = problemOf(error);
       if (problem) answer(problem, request, response);

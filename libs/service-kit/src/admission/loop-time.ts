@@ -3,17 +3,19 @@ export interface LoopAccount {
   ms: number;
 }
 
-const accounts = new WeakMap<object, LoopAccount>();
+const ownAccount = Symbol('ownAccount');
+/** A request with its account, in a property instead of a WeakMap (docs/adr/0042). */
+interface Accounted {
+  [ownAccount]?: LoopAccount;
+}
 
 /** Starts to measure the event-loop time of a request. */
-export function openLoopAccount(request: object): LoopAccount {
-  const account = { ms: 0 };
-  accounts.set(request, account);
-  return account;
+export function openLoopAccount(request: object & Accounted): LoopAccount {
+  return (request[ownAccount] = { ms: 0 });
 }
 
 /** Returns the account of a request; undefined if the request did not pass admission. */
-export const loopAccountOf = (request: object): LoopAccount | undefined => accounts.get(request);
+export const loopAccountOf = (request: object & Accounted): LoopAccount | undefined => request[ownAccount];
 
 let running: LoopAccount | undefined;
 let since = 0;

@@ -31,6 +31,16 @@ export interface HttpServerOptions extends HttpLimits {
   readonly app?: object | undefined;
 }
 
+const last = Symbol('last');
+const previous = Symbol('previous');
+const connection = Symbol('connection');
+/** A connection with its last response, in a property instead of a WeakMap (docs/adr/0042). */
+type Connection = Duplex & { [last]?: Response | undefined };
+/**
+ * A response with its connection, and with the response that precedes it there and was open when it began.
+ */
+type Response = ServerResponse & { [previous]?: Response | undefined; [connection]?: Connection };
+
 /**
  * Creates an HTTP/1.1 server. It rejects with a problem response, without calling the app (RFC 9110,
  * RFC 9112): malformed messages, an invalid `Host`, expectations other than 100-continue, and CONNECT.
@@ -47,15 +57,13 @@ export function createHttpServer(
     requestTimeoutMs = 30_000,
     keepAliveTimeoutMs = 65_000,
   } = limits;
-  /** The last response of each connection, and the response that precedes each response. */
-  const lastOf = new WeakMap<Duplex, ServerResponse>();
-  const previousOf = new WeakMap<ServerResponse, ServerResponse>();
   const refused = new WeakSet<Duplex>();
 
-  function note({ socket }: IncomingMessage, response: ServerResponse): void {
-    const last = lastOf.get(socket);
-    if (last && !last.closed) previousOf.set(response, last);
-    lastOf.set(socket, response);
+  function note({ socket }: { readonly socket: Connection }, response: Response): void {
+    response[previous] = socket[last];
+    response[connection] = socket;
+    socket[last] = response;
+    response.on('close', forget);
   }
 
   function refuse(request: IncomingMessage, response: ServerResponse, problem: Problem): void {
@@ -69,7 +77,7 @@ export function createHttpServer(
    * Sends the last response of a connection, after the pending ones: responses keep the order of requests
    * (RFC 9112, section 9.3.2).
    */
-  function refuseConnection(socket: Duplex, problem: Problem, request?: IncomingMessage): void {
+  function refuseConnection(socket: Connection, problem: Problem, request?: IncomingMessage): void {
     // Node reports an error for every chunk of bytes after a malformed message.
     if (refused.has(socket)) return;
     refused.add(socket);
@@ -78,12 +86,12 @@ export function createHttpServer(
       if (socket.writable) answerConnection(socket, problem, of);
       else socket.destroy();
     };
-    const last = lastOf.get(socket);
-    if (!last || last.req.complete) return after(last, () => answer(request));
-    // The body of the last request is malformed. The app still waits for the rest, so the server answers.
-    after(previousOf.get(last), () => {
-      if (last.headersSent) after(last, () => endConnection(socket));
-      else answer(last.req);
+    const latest = socket[last];
+    if (!latest || latest.req.complete) return after(latest, () => answer(request));
+    // The body of the latest request is malformed. The app still waits for the rest, so the server answers.
+    after(latest[previous], () => {
+      if (latest.headersSent) after(latest, () => endConnection(socket));
+      else answer(latest.req);
     });
   }
 
@@ -119,6 +127,17 @@ export function createHttpServer(
     refuseConnection(socket, parserProblem(error));
   });
   return server;
+}
+
+/**
+ * Frees the messages of a closed response, because thousands of idle connections would retain one each. While
+ * the client is still sending the body, the rest of it may be malformed and belongs to this response.
+ */
+function forget(this: Response): void {
+  this[previous] = undefined;
+  // Not `req.socket`, which Node sets to null when an iteration over the body ends early.
+  const socket = this[connection];
+  if (socket?.[last] === this && this.req.complete) socket[last] = undefined;
 }
 
 /**

@@ -39,46 +39,57 @@ export interface RequestFacts {
 
 const requestIdSyntax = /^[A-Za-z0-9._~-]{8,128}$/;
 
-const contexts = new WeakMap<object, RequestContext>();
-const arrivals = new WeakMap<object, number>();
+const context = Symbol('context');
+const arrivedAt = Symbol('arrivedAt');
+const ownSpan = Symbol('ownSpan');
+/** What this module stores on a request, in properties instead of WeakMaps (docs/adr/0042). */
+interface Annotated {
+  [context]?: RequestContext;
+  [arrivedAt]?: number;
+  [ownSpan]?: RequestSpan;
+}
 
 /** Records the arrival of a request. To be called when its head is complete, before it waits in a queue. */
-export const noteArrival = (request: IncomingMessage): void => void arrivals.set(request, performance.now());
+export function noteArrival(request: IncomingMessage & Annotated): void {
+  request[arrivedAt] = performance.now();
+}
 
 /**
  * Returns the context of a request. @throws {TypeError} when the request did not pass
  * {@link withRequestContext}
  */
-export function contextOf(request: IncomingMessage): RequestContext {
-  const context = contexts.get(request);
-  if (!context)
+export function contextOf(request: IncomingMessage & Annotated): RequestContext {
+  const found = request[context];
+  if (!found)
     throw new TypeError('no request context: withRequestContext is missing in front of this handler');
-  return context;
+  return found;
 }
 
 /** Returns undefined for a request that did not reach {@link withRequestContext}. */
-export const findContext = (request: IncomingMessage): RequestContext | undefined => contexts.get(request);
+export const findContext = (request: IncomingMessage & Annotated): RequestContext | undefined =>
+  request[context];
 
 /** The existing span of a request, and the tracer for its child spans. */
 export interface RequestSpan {
   readonly traceparent: string;
   readonly tracing: Tracing;
 }
-const spans = new WeakMap<object, RequestSpan>();
 
 /**
  * Sets the span of a request. To be called before {@link withRequestContext}, which then creates no trace
  * context.
  */
-export const adoptSpan = (request: IncomingMessage, span: RequestSpan): void => void spans.set(request, span);
+export function adoptSpan(request: IncomingMessage & Annotated, span: RequestSpan): void {
+  request[ownSpan] = span;
+}
 
 /** Composes a screen in a child span if the request is traced, and records its degraded sources. */
 export async function observeScreen<
   Made extends { readonly kind: string; readonly degraded?: readonly Degradation[] },
->(request: IncomingMessage, screen: string, make: () => Promise<Made>): Promise<Made> {
+>(request: IncomingMessage & Annotated, screen: string, make: () => Promise<Made>): Promise<Made> {
   const { facts } = contextOf(request);
   facts.screen = screen;
-  const tracing = spans.get(request)?.tracing;
+  const tracing = request[ownSpan]?.tracing;
   const made = await (tracing ? tracing.span(`screen ${screen}`, { kind: 'internal' }, make) : make());
   chargeLoop(loopAccountOf(request));
   if (made.degraded) facts.degraded = made.degraded;
@@ -92,12 +103,16 @@ export function requestIdOf({ headers }: IncomingMessage): string {
 
 /** Creates the first middleware: it gives the request its context and the response its `X-Request-ID`. */
 export function withRequestContext(log: Logger) {
-  return function requestContext(request: IncomingMessage, response: ServerResponse, next: () => void): void {
+  return function requestContext(
+    request: IncomingMessage & Annotated,
+    response: ServerResponse,
+    next: () => void,
+  ): void {
     const requestId = requestIdOf(request);
-    const own = spans.get(request)?.traceparent;
+    const own = request[ownSpan]?.traceparent;
     const trace = own === undefined ? continueTrace(request.headers) : traceOfSpan(own, request.headers);
-    const arrivedAt = arrivals.get(request) ?? performance.now();
-    contexts.set(request, new Context(requestId, trace, arrivedAt, response, log));
+    const since = request[arrivedAt] ?? performance.now();
+    request[context] = new Context(requestId, trace, since, response, log);
     response.setHeader('X-Request-ID', requestId);
     next();
   };
@@ -114,15 +129,9 @@ class Context implements RequestContext {
   #log: Logger | undefined;
   #logOf: TenantId | undefined;
 
-  constructor(
-    requestId: string,
-    trace: TraceContext,
-    arrivedAt: number,
-    response: ServerResponse,
-    log: Logger,
-  ) {
+  constructor(requestId: string, trace: TraceContext, since: number, response: ServerResponse, log: Logger) {
     this.requestId = requestId;
-    this.#arrivedAt = arrivedAt;
+    this.#arrivedAt = since;
     this.traceparent = trace.traceparent;
     this.tracestate = trace.tracestate;
     this.#parentLog = log;
