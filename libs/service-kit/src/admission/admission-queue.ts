@@ -90,7 +90,6 @@ export class AdmissionQueue {
   readonly #costs = new LruCache<number>(2_000);
   #meanCost = 1;
   #unauthenticatedWaiting = 0;
-  #unauthenticatedQueues = 0;
   #inFlight = 0;
   #limit: number;
   #isTicking = false;
@@ -105,6 +104,8 @@ export class AdmissionQueue {
     this.#queue = new FairQueue({
       maxLength: options.maxQueued,
       costOf: (queueKey) => this.#costOf(queueKey),
+      // Unauthenticated clients together get the share of one tenant, so a flood from many addresses gains nothing.
+      groupOf: (queueKey) => ownerOf(queueKey) ?? unauthenticated,
       isImportant: ({ waiter }) => waiter.isImportant,
     });
   }
@@ -166,9 +167,15 @@ export class AdmissionQueue {
     this.#beginNext();
   }
 
-  /** Counts a request in flight towards another tenant, after authentication. */
-  move(from: Owner, to: Owner): void {
+  /**
+   * Counts a request in flight towards another tenant, after authentication. This tenant also pays for the turn
+   * of the request. Otherwise the users that a new process does not know yet would share the turns of one tenant,
+   * and wait longer than the known users of their own tenants.
+   */
+  move(from: Owner, to: TenantId): void {
     if (from === to) return;
+    const queueKey = from ?? unauthenticated;
+    this.#queue.charge(queueKey, to, this.#costOf(queueKey));
     this.#giveBack(from);
     this.#held.set(to, this.heldBy(to) + 1);
     this.#beginNext();
@@ -204,7 +211,6 @@ export class AdmissionQueue {
   #joined({ waiter: { owner }, queueKey, since }: Queued, isFirst: boolean): void {
     if (owner === undefined) this.#unauthenticatedWaiting++;
     if (!isFirst) return;
-    if (owner === undefined) this.#unauthenticatedQueues++;
     const state = this.#states.get(queueKey);
     if (state?.isStanding) state.filled(since);
     else this.#states.set(queueKey, new StandingQueue(this.#options.maxQueueDelayMs));
@@ -212,19 +218,13 @@ export class AdmissionQueue {
 
   #left({ waiter: { owner }, queueKey }: Queued): void {
     if (owner === undefined) this.#unauthenticatedWaiting--;
-    if (this.#queue.has(queueKey)) return;
-    if (owner === undefined) this.#unauthenticatedQueues--;
-    this.#states.get(queueKey)?.emptied(this.#options.clock());
+    if (!this.#queue.has(queueKey)) this.#states.get(queueKey)?.emptied(this.#options.clock());
   }
 
-  /**
-   * Returns the cost of a request of this queue, relative to the mean. The cost of an unauthenticated request
-   * is multiplied by the number of unauthenticated queues: together they get the share of one tenant, so a
-   * flood from many addresses gains nothing.
-   */
+  /** Returns the cost of a request of this queue, relative to the mean. */
   #costOf(queueKey: string): number {
-    const cost = (this.#costs.get(ownerOf(queueKey) ?? unauthenticated) ?? this.#meanCost) / this.#meanCost;
-    return Math.max(0.1, cost) * (ownerOf(queueKey) === undefined ? this.#unauthenticatedQueues : 1);
+    const ms = this.#costs.get(ownerOf(queueKey) ?? unauthenticated) ?? this.#meanCost;
+    return Math.max(0.1, ms / this.#meanCost);
   }
 
   #tickSoon(): void {

@@ -8,37 +8,51 @@ export interface FairQueueOptions<Key, Item> {
    */
   readonly costOf?: (key: Key) => number;
   /**
+   * Returns the group of a key. The keys of a group share the turns of one key and are served round robin, so
+   * that many keys gain nothing. default: each key is a group
+   */
+  readonly groupOf?: (key: Key) => Key;
+  /**
    * Returns whether an item is important: it is evicted only when its key has no unimportant items.
    * default: no item is important
    */
   readonly isImportant?: (item: Item) => boolean;
 }
 
-/** The items of one key. */
-interface KeyQueue<Item> {
-  readonly items: Item[];
-  /** Cost that the key may still spend in this round. While it is negative, the key is skipped. */
+/** The keys of one group. */
+interface Group<Key, Item> {
+  /** Items by key, in the order in which the keys are served; none is empty. */
+  readonly queues: ShortLivedMap<Key, Item[]>;
+  /** Cost that the group may still spend in this round. While it is negative, the group is skipped. */
   credit: number;
   isInTurn: boolean;
 }
 
+/** Maximum debt of a group. */
+const maxDebt = 16;
+
 /**
- * A bounded queue that serves keys by deficit round robin, and the items of one key first in, first out. When
- * it is full, a new item evicts the newest item of the key with the most items. If that is its own key, the
- * new item is not added, unless it is important and can replace an unimportant one. Therefore a key that
- * sends ten times its share loses only its own items.
+ * A bounded queue that serves groups of keys by deficit round robin, and the items of one key first in, first
+ * out. When it is full, a new item evicts the newest item of the key with the most items. If that is its own
+ * key, the new item is not added, unless it is important and can replace an unimportant one. Therefore a key
+ * that sends ten times its share loses only its own items.
  */
 export class FairQueue<Key, Item> {
   readonly #maxLength: number;
   readonly #costOf: (key: Key) => number;
+  readonly #groupOf: (key: Key) => Key;
   readonly #isImportant: (item: Item) => boolean;
-  /** Keys in the order in which they are served; none is empty. */
-  readonly #queues = new ShortLivedMap<Key, KeyQueue<Item>>();
+  /** Groups in the order in which they are served; none is empty. */
+  readonly #groups = new ShortLivedMap<Key, Group<Key, Item>>();
+  /** What each group will pay, or get if negative, in its next turn; forgotten when the queue is empty. */
+  #debts = new Map<Key, number>();
   #length = 0;
 
-  constructor({ maxLength, costOf = () => 1, isImportant = () => false }: FairQueueOptions<Key, Item>) {
-    this.#maxLength = maxLength;
+  constructor(options: FairQueueOptions<Key, Item>) {
+    const { costOf = () => 1, groupOf = (key: Key) => key, isImportant = () => false } = options;
+    this.#maxLength = options.maxLength;
     this.#costOf = costOf;
+    this.#groupOf = groupOf;
     this.#isImportant = isImportant;
   }
 
@@ -47,12 +61,12 @@ export class FairQueue<Key, Item> {
   }
 
   has(key: Key): boolean {
-    return this.#queues.get(key) !== undefined;
+    return this.#itemsOf(key) !== undefined;
   }
 
   /** Iterates over the keys with their items, oldest item first. */
   *[Symbol.iterator](): Generator<readonly [Key, readonly Item[]]> {
-    for (const [key, { items }] of this.#queues) yield [key, items];
+    for (const [, { queues }] of this.#groups) yield* queues;
   }
 
   /**
@@ -72,9 +86,12 @@ export class FairQueue<Key, Item> {
       } else displaced ??= items.at(-1);
       this.remove(longest, displaced as Item);
     }
-    const queue = this.#queues.get(key);
-    if (queue) queue.items.push(item);
-    else this.#queues.set(key, { items: [item], credit: 0, isInTurn: false });
+    const name = this.#groupOf(key);
+    let group = this.#groups.get(name);
+    if (!group) this.#groups.set(name, (group = { queues: new ShortLivedMap(), credit: 0, isInTurn: false }));
+    const items = group.queues.get(key);
+    if (items) items.push(item);
+    else group.queues.set(key, [item]);
     this.#length++;
     return displaced;
   }
@@ -84,46 +101,86 @@ export class FairQueue<Key, Item> {
    */
   shift(mayServe: (key: Key) => boolean = () => true): Item | undefined {
     for (let next = this.#next(mayServe); next; next = this.#next(mayServe)) {
-      const [key, queue] = next;
-      if (!queue.isInTurn) queue.credit = Math.min(1, queue.credit + 1);
-      queue.isInTurn = true;
-      const item = queue.credit > 0 ? queue.items.shift() : undefined;
-      if (item !== undefined) {
-        queue.credit -= this.#costOf(key);
-        this.#length--;
-      }
-      if (queue.items.length === 0) this.#queues.delete(key);
-      else if (queue.credit <= 0) this.#endTurn(key, queue);
+      const [key, group] = next;
+      if (!group.isInTurn) this.#startTurn(key, group);
+      const item = group.credit > 0 ? this.#take(key, group) : undefined;
+      if (group.queues.size === 0) this.#groups.delete(this.#groupOf(key));
+      else if (group.credit <= 0) this.#endTurn(key, group);
       if (item !== undefined) return item;
     }
     return undefined;
   }
 
+  /**
+   * Charges the cost of a served item, which the group of `from` has paid, to the group of `to`, because the item
+   * turned out to belong there. That group pays in its next turns, even if it has no items now, but may owe at
+   * most 16. Does nothing if the group of `from` has no items, because then it needs no turns.
+   */
+  charge(from: Key, to: Key, cost: number): void {
+    const [creditor, debtor] = [this.#groupOf(from), this.#groupOf(to)];
+    const debt = this.#debts.get(debtor) ?? 0;
+    const owed = debt - (this.#groups.get(debtor)?.credit ?? 0);
+    if (owed >= maxDebt || !this.#groups.get(creditor)) return;
+    this.#debts.set(debtor, debt + cost);
+    this.#debts.set(creditor, (this.#debts.get(creditor) ?? 0) - cost);
+  }
+
   /** Removes an item. Returns whether it was in the queue. */
   remove(key: Key, item: Item): boolean {
-    const items = this.#queues.get(key)?.items;
+    const name = this.#groupOf(key);
+    const group = this.#groups.get(name);
+    const items = group?.queues.get(key);
     const index = items?.lastIndexOf(item) ?? -1;
-    if (!items || index < 0) return false;
+    if (!group || !items || index < 0) return false;
     items.splice(index, 1);
-    this.#length--;
-    if (items.length === 0) this.#queues.delete(key);
+    this.#removed();
+    if (items.length === 0) group.queues.delete(key);
+    if (group.queues.size === 0) this.#groups.delete(name);
     return true;
   }
 
-  #next(mayServe: (key: Key) => boolean): [Key, KeyQueue<Item>] | undefined {
-    for (const each of this.#queues) if (mayServe(each[0])) return each;
+  #itemsOf(key: Key): readonly Item[] | undefined {
+    return this.#groups.get(this.#groupOf(key))?.queues.get(key);
+  }
+
+  #next(mayServe: (key: Key) => boolean): readonly [Key, Group<Key, Item>] | undefined {
+    for (const [, group] of this.#groups)
+      for (const [key] of group.queues) if (mayServe(key)) return [key, group];
     return undefined;
   }
 
-  #endTurn(key: Key, queue: KeyQueue<Item>): void {
-    queue.isInTurn = false;
-    this.#queues.delete(key);
-    this.#queues.set(key, queue);
+  /** Takes the first item of a key, which then is the last one of its group to be served again. */
+  #take(key: Key, group: Group<Key, Item>): Item | undefined {
+    const items = group.queues.get(key) ?? [];
+    const item = items.shift();
+    group.credit -= this.#costOf(key);
+    this.#removed();
+    if (items.length === 0 || group.queues.size > 1) group.queues.delete(key);
+    if (items.length > 0) group.queues.set(key, items);
+    return item;
+  }
+
+  #removed(): void {
+    if (--this.#length === 0 && this.#debts.size > 0) this.#debts = new Map();
+  }
+
+  #startTurn(key: Key, group: Group<Key, Item>): void {
+    const name = this.#groupOf(key);
+    group.isInTurn = true;
+    group.credit = Math.min(1, group.credit + 1) - (this.#debts.get(name) ?? 0);
+    this.#debts.delete(name);
+  }
+
+  #endTurn(key: Key, group: Group<Key, Item>): void {
+    const name = this.#groupOf(key);
+    group.isInTurn = false;
+    this.#groups.delete(name);
+    this.#groups.set(name, group);
   }
 
   /** Returns the key with the most items, counting the new item. */
   #longestWith(newcomer: Key, among: (key: Key) => boolean = () => true): readonly [Key, readonly Item[]] {
-    let longest: readonly [Key, readonly Item[]] = [newcomer, this.#queues.get(newcomer)?.items ?? []];
+    let longest: readonly [Key, readonly Item[]] = [newcomer, this.#itemsOf(newcomer) ?? []];
     let most = longest[1].length + 1;
     for (const each of this)
       if (each[1].length > most && among(each[0])) {

@@ -17,6 +17,8 @@ export interface Arrival {
   readonly at: number;
   /** Undefined for an unauthenticated client. */
   readonly owner?: string | undefined;
+  /** The tenant as which an unauthenticated client authenticates. */
+  readonly authenticatesAs?: string;
   readonly network?: string;
   readonly isImportant?: boolean;
   /** Factor of all costs. default 1 */
@@ -145,7 +147,7 @@ export function runLoop(
 
   function arrive(arrival: Arrival): void {
     const { owner, network = '', isImportant = false, cost = 1, upstreamMs = 20, patienceMs } = arrival;
-    const tenant = owner as TenantId | undefined;
+    let tenant = owner as TenantId | undefined;
     const arrivedAt = now;
     let isOpen = true;
     const settle = (result: Answered['result'], hadCapacity = false): void => {
@@ -164,6 +166,11 @@ export function runLoop(
       isImportant,
       begin() {
         now += usualCost.front * cost;
+        if (arrival.authenticatesAs !== undefined) {
+          const verified = arrival.authenticatesAs as TenantId;
+          queue.move(tenant, verified);
+          tenant = verified;
+        }
         due.add(now + upstreamMs, () => {
           // If its client disconnected, the answer is not composed.
           if (isOpen) now += usualCost.back * cost;

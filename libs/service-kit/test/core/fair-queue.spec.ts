@@ -74,3 +74,50 @@ test('A9 a key that the fair queue skips because it may not be served keeps its 
   expect(queue.shift((key) => key !== 'a')).toBe('b1');
   expect([queue.shift(), queue.shift(), queue.shift()]).toEqual(['a1', 'b2', undefined]);
 });
+
+test('A9 the keys of a group together are served as often as one other key', () => {
+  const queue = new FairQueue<string, string>({
+    maxLength: 100,
+    groupOf: (key) => (key.startsWith('?') ? '?' : key),
+  });
+  for (const item of ['?a1', '?a2', '?b1', '?c1']) queue.push(item.slice(0, 2), item);
+  for (const item of ['t1', 't2', 't3']) queue.push('t', item);
+  expect(Array.from({ length: 8 }, () => queue.shift())).toEqual([
+    '?a1', 't1', '?b1', 't2', '?c1', 't3', '?a2', undefined,
+  ]); // prettier-ignore
+});
+
+describe('A9 a key that is charged for the items of another key', () => {
+  function charged(times: number, isFirst: boolean): string[] {
+    const queue = new FairQueue<string, string>({ maxLength: 100 });
+    const pushAll = (key: string) => {
+      for (let at = 0; at < 40; at++) queue.push(key, key);
+    };
+    pushAll('?');
+    if (isFirst) pushAll('t');
+    for (let at = 0; at < times; at++) queue.charge('?', 't', 1);
+    if (!isFirst) pushAll('t');
+    return Array.from({ length: 40 }, () => queue.shift() ?? '');
+  }
+
+  test.each([true, false])(
+    'A9 a key that is charged three times misses three turns, which the other key gets (has items when charged: %p)',
+    (isFirst) => {
+      expect(charged(3, isFirst).slice(0, 12).join('')).toBe('????' + '?'.repeat(3) + 't?t?t');
+    },
+  );
+
+  test('A9 a key owes at most 16 turns', () => {
+    expect(charged(30, true)).toEqual(charged(16, true));
+    expect(charged(16, true)).not.toEqual(charged(15, true));
+  });
+
+  test('A9 debts are forgotten when the fair queue is empty', () => {
+    const queue = new FairQueue<string, string>({ maxLength: 100 });
+    queue.push('?', '?1');
+    queue.charge('?', 't', 1);
+    queue.shift();
+    for (const item of ['t1', 't2', '?2', '?3']) queue.push(item.charAt(0), item);
+    expect(Array.from({ length: 4 }, () => queue.shift())).toEqual(['t1', '?2', 't2', '?3']);
+  });
+});
