@@ -33,7 +33,11 @@ export type BffName = 'web-bff' | 'mobile-bff' | 'agent-bff';
 export type ServerName = PeerName | BffName | 'before' | 'sources' | 'state';
 
 /** Node flags with which the image starts a BFF (docker/Dockerfile). All servers are started with them. */
-export const nodeFlags: readonly string[] = ['--max-semi-space-size=16'];
+export const nodeFlags: readonly string[] = [
+  '--min-semi-space-size=16',
+  '--max-semi-space-size=16',
+  '--v8-pool-size=1',
+];
 
 /** Addresses that the servers of one measurement share. */
 export interface ServerEnvironment {
