@@ -35,7 +35,7 @@ export interface AdmissionOptions {
   readonly maxQueued: number;
   /**
    * Maximum queueing delay in milliseconds. A queue counts as standing (it does not drain) once its delay has
-   * been at or above this value for as long as this value.
+   * been at or above this value for twice as long as this value, unless more requests began than arrived.
    */
   readonly maxQueueDelayMs: number;
   /** Maximum time from arrival to answer in milliseconds: the shortest time budget of all screens. */
@@ -210,10 +210,10 @@ export class AdmissionQueue {
 
   #joined({ waiter: { owner }, queueKey, since }: Queued, isFirst: boolean): void {
     if (owner === undefined) this.#unauthenticatedWaiting++;
-    if (!isFirst) return;
-    const state = this.#states.get(queueKey);
-    if (state?.isStanding) state.filled(since);
-    else this.#states.set(queueKey, new StandingQueue(this.#options.maxQueueDelayMs));
+    let state = this.#states.get(queueKey);
+    if (!state || (isFirst && !state.isStanding))
+      this.#states.set(queueKey, (state = new StandingQueue(this.#options.maxQueueDelayMs)));
+    state.arrived(since);
   }
 
   #left({ waiter: { owner }, queueKey }: Queued): void {

@@ -1,22 +1,27 @@
+/** Intervals without draining after which a queue is standing. */
+const intervalsToStand = 2;
 /** Most rejected requests per begun one in an interval after which a queue is no longer standing. */
 const drainedRatio = 1 / 20;
 /** Share of an interval without a waiting request after which a queue is no longer standing. */
 const emptyShare = 3 / 4;
 
 /**
- * Detects that a queue is standing (it does not drain): its delay stayed at or above the maximum for an
- * interval, which is as long as the maximum (the entry condition of CoDel, RFC 8289). A shorter overload is
- * treated as a burst. The queue is no longer standing after an interval in which hardly any request was
- * rejected although the delay was short, or which the queue spent empty for the most part. A single short delay
- * is not enough, because an overload with slow upstreams empties the queue again and again.
+ * Detects that a queue is standing (it does not drain). Its delay stayed at or above the maximum for two
+ * intervals, each as long as the maximum (CoDel, RFC 8289, has one), and in neither of them did more requests begin than
+ * arrive. A shorter overload, such as that after a start, is treated as a burst. The queue is no longer standing
+ * after an interval in which hardly any request was rejected although the delay was short, or which the queue
+ * spent empty for the most part. A single short delay is not enough, because an overload with slow upstreams
+ * empties the queue again and again.
  */
 export class StandingQueue {
   readonly #maxDelayMs: number;
-  /** Time since which every delay has been at or above the maximum. */
-  #aboveSince: number | undefined;
-  /** When the interval began; undefined while the queue is not standing. */
-  #intervalSince: number | undefined;
+  #isStanding = false;
+  /** Number of the latest intervals in a row in which the queue did not drain. */
+  #undrained = 0;
+  /** When the interval began; undefined while the delay is short and the queue not standing. */
+  #since: number | undefined;
   /** Figures of the interval. */
+  #arrived = 0;
   #begun = 0;
   #rejected = 0;
   #minDelayMs = Infinity;
@@ -29,7 +34,14 @@ export class StandingQueue {
   }
 
   get isStanding(): boolean {
-    return this.#intervalSince !== undefined;
+    return this.#isStanding;
+  }
+
+  /** Records that a request waits. */
+  arrived(now: number): void {
+    this.#arrived++;
+    this.#emptyMs += this.#emptyFor(now);
+    this.#emptySince = undefined;
   }
 
   /** Records that a request began after a wait. */
@@ -48,39 +60,37 @@ export class StandingQueue {
     this.#emptySince ??= now;
   }
 
-  /** Records that a request waits in the empty queue. */
-  filled(now: number): void {
-    this.#emptyMs += this.#emptyFor(now);
-    this.#emptySince = undefined;
-  }
-
   /** Records a delay: of a request that begins, or of the oldest request that waits. */
   observe(waitedMs: number, now: number): void {
-    if (this.#intervalSince !== undefined) {
-      this.#minDelayMs = Math.min(this.#minDelayMs, waitedMs);
-      this.#endInterval(this.#intervalSince, now);
-    } else if (waitedMs < this.#maxDelayMs) this.#aboveSince = undefined;
-    else {
-      this.#aboveSince ??= now;
-      if (now - this.#aboveSince >= this.#maxDelayMs) this.#startInterval(now, now);
+    if (!this.#isStanding && waitedMs < this.#maxDelayMs) {
+      this.#since = undefined;
+      this.#undrained = 0;
+      return;
     }
+    if (this.#since === undefined) this.#startInterval(now);
+    this.#minDelayMs = Math.min(this.#minDelayMs, waitedMs);
+    const lastedMs = now - (this.#since ?? now);
+    if (lastedMs < this.#maxDelayMs) return;
+    if (this.#isStanding) this.#isStanding = !this.#hasEnded(lastedMs, now);
+    else {
+      this.#undrained = this.#begun > this.#arrived ? 0 : this.#undrained + 1;
+      this.#isStanding = this.#undrained >= intervalsToStand;
+    }
+    this.#startInterval(now);
   }
 
-  #endInterval(since: number, now: number): void {
-    const lastedMs = now - since;
-    if (lastedMs < this.#maxDelayMs) return;
+  #hasEnded(lastedMs: number, now: number): boolean {
     const isEmpty = this.#emptyMs + this.#emptyFor(now) >= lastedMs * emptyShare;
-    const isDrained = this.#minDelayMs < this.#maxDelayMs && this.#rejected <= this.#begun * drainedRatio;
-    this.#startInterval(isEmpty || isDrained ? undefined : now, now);
+    return isEmpty || (this.#minDelayMs < this.#maxDelayMs && this.#rejected <= this.#begun * drainedRatio);
   }
 
   #emptyFor(now: number): number {
     return this.#emptySince === undefined ? 0 : now - this.#emptySince;
   }
 
-  #startInterval(since: number | undefined, now: number): void {
-    this.#intervalSince = since;
-    this.#aboveSince = undefined;
+  #startInterval(now: number): void {
+    this.#since = now;
+    this.#arrived = 0;
     this.#begun = 0;
     this.#rejected = 0;
     this.#minDelayMs = Infinity;

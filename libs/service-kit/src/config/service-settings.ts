@@ -104,7 +104,7 @@ export const serviceSettings = (defaults: { port: number; managementPort: number
       schema: integer(1, 10_000),
       default: 1_000,
       meaning:
-        'maximum queueing delay in milliseconds. A queue whose delay stays at or above this value for as long as this value is overloaded. Its reads are then rejected with 503 after a twentieth of this value, until hardly any must be. Must be below the shortest budget of a screen',
+        'maximum queueing delay in milliseconds. A queue whose delay stays at or above this value for twice as long as this value, and which does not drain meanwhile, is overloaded. Its reads are then rejected with 503 after a twentieth of this value, until hardly any must be. Must be below the shortest budget of a screen',
     },
     warmUpMs: {
       env: 'WARM_UP_MS',

@@ -31,7 +31,7 @@ export interface OverloadStep {
  * Seconds until admission control detects a standing queue (docs/adr/0023): it tolerates bursts of more than
  * a second. The figures exclude them, except those of the quiet tenant, which has no queue.
  */
-const settlingSeconds = 4;
+const settlingSeconds = 5;
 const measuredSeconds = 10;
 
 /** Multiples of the capacity. */
