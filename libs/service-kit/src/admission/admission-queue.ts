@@ -2,6 +2,7 @@ import { monotonicClock, type Clock } from '../core/deadline.ts';
 import { FairQueue } from '../core/fair-queue.ts';
 import type { TenantId } from '../core/ids.ts';
 import { LruCache } from '../core/lru-cache.ts';
+import { ShortLivedMap } from '../core/short-lived-map.ts';
 import { StandingQueue } from './standing-queue.ts';
 
 /** Tenant whose capacity a request uses; undefined before authentication. */
@@ -85,7 +86,7 @@ export class AdmissionQueue {
   readonly #queue: FairQueue<string, Queued>;
   /** The state of each queue. */
   readonly #states: LruCache<StandingQueue>;
-  readonly #held = new Map<Owner, number>();
+  readonly #held = new ShortLivedMap<Owner, number>();
   /** Mean event-loop time of a request in milliseconds, by tenant. */
   readonly #costs = new LruCache<number>(2_000);
   #meanCost = 1;

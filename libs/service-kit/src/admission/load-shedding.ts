@@ -49,6 +49,15 @@ export interface LoadShedding {
   shareFairly(tenantOf: (request: IncomingMessage) => TenantId): Middleware;
 }
 
+/** The slot of a request in flight. */
+interface Slot {
+  /** Tenant whose capacity it uses: guessed before authentication, verified after it. */
+  owner: Owner;
+}
+const ownSlot = Symbol('ownSlot');
+/** A request with its slot, in a property instead of a Map (docs/adr/0042). */
+type Admitted = IncomingMessage & { [ownSlot]?: Slot | undefined };
+
 const reasons: readonly RejectReason[] = ['deadline', 'standing', 'memory'];
 const reads = new Set(['GET', 'HEAD', 'OPTIONS']);
 
@@ -68,8 +77,6 @@ export function createLoadShedding(options: LoadSheddingOptions): LoadShedding {
     budgetMs: options.budgetMs ?? 2_000,
   });
   const labelOf = boundedTenants();
-  /** Tenant of each request in flight: guessed before authentication, verified after it. */
-  const ownerOf = new Map<IncomingMessage, Owner>();
 
   const gauge = (name: string, help: string, read: () => number): void =>
     metrics.lazyGauge(name, help, [], async (made) => made.set(read()));
@@ -87,20 +94,15 @@ export function createLoadShedding(options: LoadSheddingOptions): LoadShedding {
     ),
   );
 
-  function begin(
-    app: RequestListener,
-    request: IncomingMessage,
-    response: ServerResponse,
-    owner: Owner,
-  ): void {
+  function begin(app: RequestListener, request: Admitted, response: ServerResponse, owner: Owner): void {
     const account = openLoopAccount(request);
-    ownerOf.set(request, owner);
+    const slot: Slot = { owner };
+    request[ownSlot] = slot;
     response.once('close', () => {
       const ms = settleLoop(account);
-      const last = ownerOf.get(request);
-      ownerOf.delete(request);
-      loopSeconds(routePattern(request), labelOf(last, ms)).inc(ms / 1_000);
-      queue.leave(last, ms);
+      request[ownSlot] = undefined;
+      loopSeconds(routePattern(request), labelOf(slot.owner, ms)).inc(ms / 1_000);
+      queue.leave(slot.owner, ms);
     });
     chargeLoop(account);
     app(request, response);
@@ -133,14 +135,15 @@ export function createLoadShedding(options: LoadSheddingOptions): LoadShedding {
       },
 
     shareFairly: (tenantOf) =>
-      function share(request, _response, next) {
+      function share(request: Admitted, _response, next) {
         const tenant = tenantOf(request);
         hints.learn(request, tenant);
         chargeLoop(loopAccountOf(request));
         // If the client disconnected during authentication, its slot was already released.
-        if (ownerOf.has(request)) {
-          queue.move(ownerOf.get(request), tenant);
-          ownerOf.set(request, tenant);
+        const slot = request[ownSlot];
+        if (slot) {
+          queue.move(slot.owner, tenant);
+          slot.owner = tenant;
         }
         next();
       },
