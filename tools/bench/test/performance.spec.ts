@@ -4,6 +4,7 @@ import { describe, expect, test } from '@jest/globals';
 import { breakDown, type CpuProfile } from '../src/performance/profiling/cpu-profile.ts';
 import { flameChart } from '../src/performance/profiling/flame-chart.ts';
 import type { CaseFigures } from '../src/performance/measure/measure-group.ts';
+import { mergeReports } from '../src/performance/report/merge-reports.ts';
 import { performanceChart } from '../src/performance/report/performance-chart.ts';
 import { withPerformance } from '../src/performance/report/performance-page.ts';
 import type { PerformanceReport } from '../src/performance/report/performance-report.ts';
@@ -82,6 +83,27 @@ describe('the performance page', () => {
 
   test('writing the performance page throws when the page lacks a region', () => {
     expect(() => withPerformance('# A page', report)).toThrow('lacks the marker <!-- bench:machine -->');
+  });
+
+  test('a run of some groups replaces their figures and targets, and keeps the others', () => {
+    const target = (promise: string, median: number) => ({
+      promise,
+      figure: { lower: median, median, upper: median },
+      limit: 1,
+      unit: 'x' as const,
+      kept: true,
+    });
+    const peers = (cpu: number) => summarise({ name: 'peers', meaning: '' }, [[figures('web-bff', cpu)]]);
+    const warm = summarise({ name: 'warm', meaning: '' }, [[figures('warm', 200)]]);
+    const whole = { ...report, groups: [peers(300), warm], targets: [target('a', 1), target('b', 2)] };
+    const partial = { ...report, groups: [peers(250)], targets: [target('b', 3)] };
+    expect(mergeReports(whole, partial)).toEqual({
+      ...report,
+      groups: [peers(250), warm],
+      targets: [target('a', 1), target('b', 3)],
+    });
+    const effort = { ...report.effort, processes: 1 };
+    expect(() => mergeReports(whole, { ...partial, effort })).toThrow('the effort of this run differs');
   });
 
   test('the performance chart has one bar per server', () => {
