@@ -39,7 +39,7 @@ type Connection = Duplex & { [last]?: Response | undefined };
 /**
  * A response with its connection, and with the response that precedes it there and was open when it began.
  */
-type Response = ServerResponse & { [previous]?: Response | undefined; [connection]?: Connection };
+type Response = ServerResponse & { [previous]?: Response | undefined; [connection]?: Connection | undefined };
 
 /**
  * Creates an HTTP/1.1 server. It rejects with a problem response, without calling the app (RFC 9110,
@@ -130,14 +130,20 @@ export function createHttpServer(
 }
 
 /**
- * Frees the messages of a closed response, because thousands of idle connections would retain one each. While
- * the client is still sending the body, the rest of it may be malformed and belongs to this response.
+ * Frees the messages of a closed response, because thousands of idle connections would retain one each. Waits
+ * until the client has sent the body: a malformed rest of it belongs to this response.
  */
 function forget(this: Response): void {
   this[previous] = undefined;
+  if (this.req.complete) release.call(this);
+  else this.req.once('close', () => release.call(this));
+}
+
+function release(this: Response): void {
   // Not `req.socket`, which Node sets to null when an iteration over the body ends early.
   const socket = this[connection];
-  if (socket?.[last] === this && this.req.complete) socket[last] = undefined;
+  this[connection] = undefined;
+  if (socket?.[last] === this) socket[last] = undefined;
 }
 
 /**

@@ -42,7 +42,7 @@ const requestIdSyntax = /^[A-Za-z0-9._~-]{8,128}$/;
 const context = Symbol('context');
 const arrivedAt = Symbol('arrivedAt');
 const ownSpan = Symbol('ownSpan');
-/** What this module stores on a request, in properties instead of WeakMaps (docs/adr/0042). */
+/** A request with the values of this module, in properties instead of WeakMaps (docs/adr/0042). */
 interface Annotated {
   [context]?: RequestContext;
   [arrivedAt]?: number;

@@ -11,6 +11,7 @@ import { startTestService } from '../process/start-test-service.ts';
 setFlagsFromString('--expose-gc');
 const collect = runInNewContext('gc') as () => void;
 
+const get = 'GET / HTTP/1.1\r\nHost: x\r\n\r\n';
 let service: Service;
 let client: Socket;
 afterEach(async () => {
@@ -35,14 +36,14 @@ async function start(handle: (response: ServerResponse) => void) {
   await once(client, 'connect');
   return {
     /** Sends a request, and waits until this many requests have arrived and responses were closed. */
-    async request(arrivals: number, closures: number): Promise<void> {
-      client.write('GET / HTTP/1.1\r\nHost: x\r\n\r\n');
+    async request(arrivals: number, closures: number, bytes = get): Promise<void> {
+      client.write(bytes);
       while (messages.length < 2 * arrivals || closed < closures) await delay(1);
     },
     /** Returns how many requests and responses are retained. */
     async retained(): Promise<number> {
       for (let round = 0; round < 3; round++) {
-        await delay(1);
+        await delay(5);
         collect();
       }
       expect(client.readyState).toBe('open');
@@ -54,6 +55,14 @@ async function start(handle: (response: ServerResponse) => void) {
 test('A11 a connection retains no message after the response is closed', async () => {
   const { request, retained } = await start((response) => void response.end('done'));
   for (let sent = 1; sent <= 10; sent++) await request(sent, sent);
+  expect(await retained()).toBe(0);
+});
+
+test('A11 a connection retains no message after the client has sent a body that the response did not wait for', async () => {
+  const { request, retained } = await start((response) => void response.end('done'));
+  client.write('POST / HTTP/1.1\r\nHost: x\r\nContent-Length: 5\r\n\r\n');
+  await request(1, 1, '');
+  client.write('12345');
   expect(await retained()).toBe(0);
 });
 
