@@ -104,6 +104,7 @@ describe('the performance page', () => {
     });
     const effort = { ...report.effort, processes: 1 };
     expect(() => mergeReports(whole, { ...partial, effort })).toThrow('the effort of this run differs');
+    expect(() => mergeReports({ ...whole, groups: [warm] }, partial)).toThrow('has no peers');
   });
 
   test('the performance chart has one bar per server', () => {

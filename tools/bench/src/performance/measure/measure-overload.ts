@@ -28,8 +28,8 @@ export interface OverloadStep {
 }
 
 /**
- * Seconds until admission control detects a standing queue (docs/adr/0023): it tolerates bursts of more than
- * a second. The figures exclude them, except those of the quiet tenant, which has no queue.
+ * Seconds until admission control detects a standing queue (docs/adr/0023): it tolerates bursts of a few
+ * seconds. The figures exclude them, except those of the quiet tenant, which has no queue.
  */
 const settlingSeconds = 5;
 const measuredSeconds = 10;

@@ -3,22 +3,26 @@ import type { PerformanceReport } from './performance-report.ts';
 
 /**
  * Returns a report in which the figures of a run of some groups replace the earlier ones.
- * @throws {TypeError} when machine or effort differ, because the page states one for all figures
+ * @throws {TypeError} when machine or effort differ, because the page states one for all figures, and when the
+ * earlier report lacks a figure of the run
  */
-export function mergeReports(whole: PerformanceReport, partial: PerformanceReport): PerformanceReport {
+export function mergeReports(complete: PerformanceReport, partial: PerformanceReport): PerformanceReport {
   for (const what of ['machine', 'effort'] as const)
-    if (!isDeepStrictEqual(whole[what], partial[what]))
+    if (!isDeepStrictEqual(complete[what], partial[what]))
       throw new TypeError(`the ${what} of this run differs from that of the other figures`);
   return {
-    ...whole,
-    groups: replaced(whole.groups, partial.groups, ({ name }) => name),
-    latency: replaced(whole.latency, partial.latency, ({ name }) => name),
-    coldStart: replaced(whole.coldStart, partial.coldStart, ({ name }) => name),
-    neighbour: replaced(whole.neighbour, partial.neighbour, ({ name }) => name),
-    overload: replaced(whole.overload, partial.overload, ({ name }) => name),
-    targets: replaced(whole.targets, partial.targets, ({ promise }) => promise),
+    ...complete,
+    groups: replaced(complete.groups, partial.groups, ({ name }) => name),
+    latency: replaced(complete.latency, partial.latency, ({ name }) => name),
+    coldStart: replaced(complete.coldStart, partial.coldStart, ({ name }) => name),
+    neighbour: replaced(complete.neighbour, partial.neighbour, ({ name }) => name),
+    overload: replaced(complete.overload, partial.overload, ({ name }) => name),
+    targets: replaced(complete.targets, partial.targets, ({ promise }) => promise),
   };
 }
 
-const replaced = <T>(all: readonly T[], some: readonly T[], nameOf: (one: T) => string): readonly T[] =>
-  all.map((one) => some.find((other) => nameOf(other) === nameOf(one)) ?? one);
+function replaced<T>(all: readonly T[], some: readonly T[], nameOf: (one: T) => string): readonly T[] {
+  const unknown = some.find((one) => !all.some((other) => nameOf(other) === nameOf(one)));
+  if (unknown) throw new TypeError(`the earlier report has no ${nameOf(unknown)}: run all groups`);
+  return all.map((one) => some.find((other) => nameOf(other) === nameOf(one)) ?? one);
+}
