@@ -36,7 +36,8 @@ export interface AdmissionOptions {
   readonly maxQueued: number;
   /**
    * Maximum queueing delay in milliseconds. A queue counts as standing (it does not drain) once its delay has
-   * been at or above this value for twice as long as this value, unless more requests began than arrived.
+   * been at or above this value for two intervals of this length, in neither of which more requests began than
+   * arrived.
    */
   readonly maxQueueDelayMs: number;
   /** Maximum time from arrival to answer in milliseconds: the shortest time budget of all screens. */
@@ -169,14 +170,14 @@ export class AdmissionQueue {
   }
 
   /**
-   * Counts a request in flight towards another tenant, after authentication. This tenant also pays for the turn
-   * of the request. Otherwise the users that a new process does not know yet would share the turns of one tenant,
-   * and wait longer than the known users of their own tenants.
+   * Counts a request in flight towards another tenant, after authentication. Its cost is charged to this tenant.
+   * Otherwise the users that a new process does not know yet would together have the share of one tenant, and wait
+   * longer than the known users of their own tenants. A tenant whose queue is standing is not charged: its known
+   * users would get nothing, because a client can make each of its requests an unknown one.
    */
   move(from: Owner, to: TenantId): void {
     if (from === to) return;
-    const queueKey = from ?? unauthenticated;
-    this.#queue.charge(queueKey, to, this.#costOf(queueKey));
+    if (!this.#states.get(to)?.isStanding) this.#queue.charge(from ?? unauthenticated, to, this.#costOf(to));
     this.#giveBack(from);
     this.#held.set(to, this.heldBy(to) + 1);
     this.#beginNext();

@@ -8,8 +8,8 @@ export interface FairQueueOptions<Key, Item> {
    */
   readonly costOf?: (key: Key) => number;
   /**
-   * Returns the group of a key. The keys of a group share the turns of one key and are served round robin, so
-   * that many keys gain nothing. default: each key is a group
+   * Returns the group of a key. The keys of a group together are served as often as a single key, and round
+   * robin among themselves, so that many keys gain nothing. default: each key is a group
    */
   readonly groupOf?: (key: Key) => Key;
   /**
@@ -28,7 +28,7 @@ interface Group<Key, Item> {
   isInTurn: boolean;
 }
 
-/** Maximum debt of a group. */
+/** Maximum debt of a group after {@link FairQueue.charge}, in mean costs. */
 const maxDebt = 16;
 
 /**
@@ -44,7 +44,10 @@ export class FairQueue<Key, Item> {
   readonly #isImportant: (item: Item) => boolean;
   /** Groups in the order in which they are served; none is empty. */
   readonly #groups = new ShortLivedMap<Key, Group<Key, Item>>();
-  /** What each group will pay, or get if negative, in its next turn; forgotten when the queue is empty. */
+  /**
+   * Costs that groups have yet to pay, or to get if negative. Kept while a group has no items, because it could
+   * otherwise escape its debt by emptying its queues; dropped when no group has any.
+   */
   #debts = new Map<Key, number>();
   #length = 0;
 
@@ -112,17 +115,20 @@ export class FairQueue<Key, Item> {
   }
 
   /**
-   * Charges the cost of a served item, which the group of `from` has paid, to the group of `to`, because the item
-   * turned out to belong there. That group pays in its next turns, even if it has no items now, but may owe at
-   * most 16. Does nothing if the group of `from` has no items, because then it needs no turns.
+   * Transfers the cost of a served item from the group of one key to the group of another, to which the item
+   * turned out to belong. The debtor skips rounds for it, even if it has no items now; the creditor gets the credit
+   * in its next round. A debt is limited to 16 mean costs, a credit to that or to one for each group, so that it
+   * is at most half of a round; the rest is not transferred. Does nothing if the creditor has no items, because then it
+   * needs no credit.
    */
   charge(from: Key, to: Key, cost: number): void {
     const [creditor, debtor] = [this.#groupOf(from), this.#groupOf(to)];
-    const debt = this.#debts.get(debtor) ?? 0;
-    const owed = debt - (this.#groups.get(debtor)?.credit ?? 0);
-    if (owed >= maxDebt || !this.#groups.get(creditor)) return;
-    this.#debts.set(debtor, debt + cost);
-    this.#debts.set(creditor, (this.#debts.get(creditor) ?? 0) - cost);
+    if (creditor === debtor || !this.#groups.get(creditor)) return;
+    const [credited, owed] = [this.#debts.get(creditor) ?? 0, this.#debts.get(debtor) ?? 0];
+    const amount = Math.min(cost, maxDebt - owed, Math.max(maxDebt, this.#groups.size) + credited);
+    if (amount <= 0) return;
+    this.#debts.set(debtor, owed + amount);
+    this.#debts.set(creditor, credited - amount);
   }
 
   /** Removes an item. Returns whether it was in the queue. */
@@ -167,8 +173,13 @@ export class FairQueue<Key, Item> {
   #startTurn(key: Key, group: Group<Key, Item>): void {
     const name = this.#groupOf(key);
     group.isInTurn = true;
-    group.credit = Math.min(1, group.credit + 1) - (this.#debts.get(name) ?? 0);
-    this.#debts.delete(name);
+    group.credit = Math.min(1, group.credit + 1);
+    const debt = this.#debts.get(name) ?? 0;
+    // A debt is paid from the credit of each round, a refund is paid at once.
+    const paid = Math.min(debt, Math.max(0, group.credit));
+    group.credit -= paid;
+    if (paid === debt) this.#debts.delete(name);
+    else this.#debts.set(name, debt - paid);
   }
 
   #endTurn(key: Key, group: Group<Key, Item>): void {

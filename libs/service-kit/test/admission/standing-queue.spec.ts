@@ -34,7 +34,7 @@ test('A9 a queue is standing after its delay was at the maximum for two interval
 
 test('A9 a queue that drains is not standing, however long its delay is above the maximum', () => {
   const queue = new StandingQueue(1_000);
-  // Ten arrivals and eleven beginnings per interval.
+  // In each interval ten requests arrive and eleven begin.
   for (let at = 0; at < 100; at++) {
     queue.arrived(at * 100);
     queue.began(1_400, at * 100);
