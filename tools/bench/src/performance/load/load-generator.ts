@@ -19,9 +19,7 @@ const gcFlags = ['--single-threaded-gc', '--max-semi-space-size=2'];
 
 /** Starts the process that generates the load, so that its work is not charged to the server. */
 export function startLoadGenerator(): LoadGenerator {
-  const child = fork(resolve(import.meta.dirname, 'load-process.ts'), [], {
-    execArgv: [...process.execArgv, ...gcFlags],
-  });
+  const child = fork(resolve(import.meta.dirname, 'load-process.ts'), [], { execArgv: gcFlags });
   return {
     pid: child.pid ?? 0,
     async run(job) {
