@@ -67,9 +67,8 @@ export class StandingQueue {
       this.#undrained = 0;
       return;
     }
-    if (this.#since === undefined) this.#startInterval(now);
+    const lastedMs = now - (this.#since ?? this.#startInterval(now));
     this.#minDelayMs = Math.min(this.#minDelayMs, waitedMs);
-    const lastedMs = now - (this.#since ?? now);
     if (lastedMs < this.#maxDelayMs) return;
     if (this.#isStanding) this.#isStanding = !this.#hasEnded(lastedMs, now);
     else {
@@ -88,13 +87,14 @@ export class StandingQueue {
     return this.#emptySince === undefined ? 0 : now - this.#emptySince;
   }
 
-  #startInterval(now: number): void {
-    this.#since = now;
+  /** @returns the start of the interval */
+  #startInterval(now: number): number {
     this.#arrived = 0;
     this.#begun = 0;
     this.#rejected = 0;
     this.#minDelayMs = Infinity;
     this.#emptyMs = 0;
     if (this.#emptySince !== undefined) this.#emptySince = now;
+    return (this.#since = now);
   }
 }

@@ -21,6 +21,7 @@ export interface FairQueueOptions<Key, Item> {
 
 /** The keys of one group. */
 interface Group<Key, Item> {
+  readonly name: Key;
   /** Items by key, in the order in which the keys are served; none is empty. */
   readonly queues: ShortLivedMap<Key, Item[]>;
   /** Cost that the group may still spend in this round. While it is negative, the group is skipped. */
@@ -91,7 +92,10 @@ export class FairQueue<Key, Item> {
     }
     const name = this.#groupOf(key);
     let group = this.#groups.get(name);
-    if (!group) this.#groups.set(name, (group = { queues: new ShortLivedMap(), credit: 0, isInTurn: false }));
+    if (!group) {
+      group = { name, queues: new ShortLivedMap(), credit: 0, isInTurn: false };
+      this.#groups.set(name, group);
+    }
     const items = group.queues.get(key);
     if (items) items.push(item);
     else group.queues.set(key, [item]);
@@ -105,10 +109,10 @@ export class FairQueue<Key, Item> {
   shift(mayServe: (key: Key) => boolean = () => true): Item | undefined {
     for (let next = this.#next(mayServe); next; next = this.#next(mayServe)) {
       const [key, group] = next;
-      if (!group.isInTurn) this.#startTurn(key, group);
+      if (!group.isInTurn) this.#startTurn(group);
       const item = group.credit > 0 ? this.#take(key, group) : undefined;
-      if (group.queues.size === 0) this.#groups.delete(this.#groupOf(key));
-      else if (group.credit <= 0) this.#endTurn(key, group);
+      if (group.queues.size === 0) this.#groups.delete(group.name);
+      else if (group.credit <= 0) this.#endTurn(group);
       if (item !== undefined) return item;
     }
     return undefined;
@@ -133,15 +137,14 @@ export class FairQueue<Key, Item> {
 
   /** Removes an item. Returns whether it was in the queue. */
   remove(key: Key, item: Item): boolean {
-    const name = this.#groupOf(key);
-    const group = this.#groups.get(name);
+    const group = this.#groups.get(this.#groupOf(key));
     const items = group?.queues.get(key);
     const index = items?.lastIndexOf(item) ?? -1;
     if (!group || !items || index < 0) return false;
     items.splice(index, 1);
     this.#removed();
     if (items.length === 0) group.queues.delete(key);
-    if (group.queues.size === 0) this.#groups.delete(name);
+    if (group.queues.size === 0) this.#groups.delete(group.name);
     return true;
   }
 
@@ -170,8 +173,8 @@ export class FairQueue<Key, Item> {
     if (--this.#length === 0 && this.#debts.size > 0) this.#debts = new Map();
   }
 
-  #startTurn(key: Key, group: Group<Key, Item>): void {
-    const name = this.#groupOf(key);
+  #startTurn(group: Group<Key, Item>): void {
+    const { name } = group;
     group.isInTurn = true;
     group.credit = Math.min(1, group.credit + 1);
     const debt = this.#debts.get(name) ?? 0;
@@ -182,11 +185,10 @@ export class FairQueue<Key, Item> {
     else this.#debts.set(name, debt - paid);
   }
 
-  #endTurn(key: Key, group: Group<Key, Item>): void {
-    const name = this.#groupOf(key);
+  #endTurn(group: Group<Key, Item>): void {
     group.isInTurn = false;
-    this.#groups.delete(name);
-    this.#groups.set(name, group);
+    this.#groups.delete(group.name);
+    this.#groups.set(group.name, group);
   }
 
   /** Returns the key with the most items, counting the new item. */

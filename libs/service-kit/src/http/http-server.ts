@@ -135,15 +135,15 @@ export function createHttpServer(
  */
 function forget(this: Response): void {
   this[previous] = undefined;
-  if (this.req.complete) release.call(this);
-  else this.req.once('close', () => release.call(this));
+  if (this.req.complete) release(this);
+  else this.req.once('close', () => release(this));
 }
 
-function release(this: Response): void {
+function release(response: Response): void {
   // Not `req.socket`, which Node sets to null when an iteration over the body ends early.
-  const socket = this[connection];
-  this[connection] = undefined;
-  if (socket?.[last] === this) socket[last] = undefined;
+  const socket = response[connection];
+  response[connection] = undefined;
+  if (socket?.[last] === response) socket[last] = undefined;
 }
 
 /**
