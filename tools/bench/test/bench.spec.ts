@@ -94,4 +94,6 @@ test('the measured servers start with the command of the image', () => {
   const dockerfile = readFileSync(resolve(import.meta.dirname, '../../../docker/Dockerfile'), 'utf8');
   const [, entry = ''] = /^FROM runtime AS bff$[^]*?^ENTRYPOINT (.*)$/m.exec(dockerfile) ?? [];
   expect(JSON.parse(entry)).toEqual(['/usr/local/bin/node', ...nodeFlags, 'main.mjs']);
+  // With other flags V8 would reject the compile cache.
+  expect(dockerfile).toContain(`/node ${nodeFlags.join(' ')} /app/main.mjs --warm-up`);
 });
