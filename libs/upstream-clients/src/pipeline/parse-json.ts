@@ -19,11 +19,12 @@ class InexactNumber {
 /**
  * Parses as `JSON.parse` does, except that a number that would be rounded (F03) becomes an object that number
  * schemas reject. `-0` becomes 0, the same number. If a member occurs twice, the last one counts (ECMA-262).
+ * @param bytes the text in UTF-8: V8 reads bytes faster than the characters of strings of all kinds
  * @throws {SyntaxError} when the text is not JSON
  * @throws {RangeError} when a text with such numbers is nested too deeply to be searched
  */
-export function parseJson(text: string): ParsedJson {
-  if (!mayRound(text)) return { json: JSON.parse(text), hasInexact: false };
+export function parseJson(text: string, bytes: Uint8Array): ParsedJson {
+  if (!hasLongRun(bytes) && !longExponent.test(text)) return { json: JSON.parse(text), hasInexact: false };
   let hasInexact = false;
   const json = parseWithSource(text, (_name, value, { source }) => {
     if (typeof value !== 'number' || source === undefined || isExactNumber(source.replace(/^-/, '')))
@@ -49,29 +50,30 @@ type Reviver = (name: string, value: unknown, context: { readonly source?: strin
 /** ECMA-262 passes the source text of each primitive to a reviver; TypeScript's types lack that parameter. */
 const parseWithSource = JSON.parse as (text: string, reviver: Reviver) => unknown;
 
+/**
+ * Minimum length of an inexact number without an exponent of three digits: a double keeps every number of at
+ * most 15 digits whose exponent has at most two digits.
+ */
 const runLength = 16;
 const longExponent = /\d[eE][+-]?\d{3}/;
 
 /**
- * Returns whether a text may contain an inexact number. A double keeps every
- * number of at most 15 digits whose exponent has at most two digits. So an inexact number has a run of at
- * least 16 digits and points, or an exponent of three digits. Every such run contains a 16th character of the
- * text, so only these characters are checked.
+ * Returns whether a text has a run of at least 16 digits and points. Every such run contains a 16th character
+ * of the text, so only these characters are checked.
  */
-function mayRound(text: string): boolean {
-  for (let at = runLength - 1; at < text.length; at += runLength) {
-    if (!isNumeric(text, at)) continue;
+function hasLongRun(bytes: Uint8Array): boolean {
+  for (let at = runLength - 1; at < bytes.length; at += runLength) {
+    if (!isNumeric(bytes[at])) continue;
     let from = at;
     let to = at + 1;
-    while (isNumeric(text, from - 1)) from--;
-    while (isNumeric(text, to)) to++;
+    while (isNumeric(bytes[from - 1])) from--;
+    while (isNumeric(bytes[to])) to++;
     if (to - from >= runLength) return true;
   }
-  return longExponent.test(text);
+  return false;
 }
 
-/** Whether the character is a digit or a point. */
-function isNumeric(text: string, at: number): boolean {
-  const code = text.charCodeAt(at);
-  return (code >= 0x30 && code <= 0x39) || code === 0x2e;
+/** Whether a byte is a digit or a point. */
+function isNumeric(byte: number | undefined): boolean {
+  return byte !== undefined && ((byte >= 0x30 && byte <= 0x39) || byte === 0x2e);
 }

@@ -7,6 +7,8 @@ export const undecided = Symbol('undecided');
 /** Parses a JSON value as a schema does, or returns {@link undecided}. */
 export type Model = (json: unknown) => unknown;
 
+type JsonObject = Record<string, unknown>;
+
 interface Member {
   readonly name: string;
   readonly model: Model;
@@ -79,7 +81,7 @@ function objectModel(schema: z.ZodObject, known: Map<z.ZodType, Model>): Model {
   const members: Member[] = [];
   const model: Model = (json) => {
     if (typeof json !== 'object' || json === null || Array.isArray(json)) return undecided;
-    return modelOfObject(json as Readonly<Record<string, unknown>>, members);
+    return modelOfObject(json as JsonObject, members);
   };
   known.set(schema, model);
   for (const [name, member] of Object.entries(schema.shape)) {
@@ -94,21 +96,42 @@ function objectModel(schema: z.ZodObject, known: Map<z.ZodType, Model>): Model {
   return model;
 }
 
-function modelOfObject(json: Readonly<Record<string, unknown>>, members: readonly Member[]): unknown {
-  if (hasOnly(json, members)) {
-    let copy: Record<string, unknown> | undefined;
-    for (let index = 0; index < members.length; index++) {
-      const { name, model } = members[index] as Member;
-      const before = json[name];
-      const after = model(before);
-      if (after === undecided) return undecided;
-      if (after !== before) (copy ??= { ...json })[name] = after;
+function modelOfObject(json: JsonObject, members: readonly Member[]): unknown {
+  let parsed = json;
+  let index = 0;
+  // V8 reads a member by the name of such a loop without looking it up.
+  for (const name in json) {
+    const member = members[index];
+    if (member?.name !== name) return modelOfRest(json, members, parsed, index);
+    const before = json[name];
+    const after = member.model(before);
+    if (after === undecided) return undecided;
+    if (after !== before) {
+      if (parsed === json) parsed = { ...json };
+      parsed[name] = after;
     }
-    return copy ?? json;
+    index++;
   }
-  const made: Record<string, unknown> = {};
+  return index === members.length ? parsed : modelOfRest(json, members, parsed, index);
+}
+
+/**
+ * Parses an object that has other members than the declared ones, or in another sequence. @param parsed has
+ * the first `count` members already parsed
+ */
+function modelOfRest(
+  json: JsonObject,
+  members: readonly Member[],
+  parsed: JsonObject,
+  count: number,
+): unknown {
+  const made: JsonObject = {};
   for (let index = 0; index < members.length; index++) {
     const { name, model, isOptional } = members[index] as Member;
+    if (index < count) {
+      made[name] = parsed[name];
+      continue;
+    }
     const before = json[name];
     // Only zod knows whether a missing member means a default, a `catch` value or an error.
     if (before === undefined && !isOptional) return undecided;
@@ -118,11 +141,4 @@ function modelOfObject(json: Readonly<Record<string, unknown>>, members: readonl
     made[name] = after;
   }
   return made;
-}
-
-/** Returns whether an object has exactly the declared members, in this order. */
-function hasOnly(json: Readonly<Record<string, unknown>>, members: readonly Member[]): boolean {
-  let index = 0;
-  for (const name in json) if (members[index++]?.name !== name) return false;
-  return index === members.length;
 }

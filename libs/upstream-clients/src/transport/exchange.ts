@@ -6,7 +6,7 @@ import type { CallScope, Fault, KnownAnswer, PreparedRequest, Reply } from '../p
 import { aborted, failed } from '../pipeline/outcomes.ts';
 import type { RetryBudget } from '../resilience/retry-budget.ts';
 import type { Connection, Connections } from './connections.ts';
-import { decoded, made, emptyReply, outcomeOfBody, outcomeOfError, outcomeOfHead } from './reply.ts';
+import { emptyReply, inUtf8, made, outcomeOfBody, outcomeOfError, outcomeOfHead } from './reply.ts';
 import { SecondTry, type SecondTryEvents } from './second-try.ts';
 
 const timedOut = failed('timeout');
@@ -226,9 +226,8 @@ export class Exchange implements Dispatcher.DispatchHandler, SecondTryEvents {
     if (!chunks || !accept) return;
     chargeLoop(this.#loopAccount);
     const [only = Buffer.alloc(0)] = chunks;
-    const body = decoded(chunks.length > 1 ? Buffer.concat(chunks) : only, this.reply);
+    const body = inUtf8(chunks.length > 1 ? Buffer.concat(chunks) : only, this.reply);
     if (body === undefined) return this.#settle(badResponse);
-    this.reply.text = body;
     try {
       this.#settle(outcomeOfBody(this.reply, body, accept));
     } catch (error) {

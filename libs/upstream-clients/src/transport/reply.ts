@@ -83,34 +83,35 @@ function confirmed(reply: Reply, { kept, etag, lastModified }: KnownAnswer): Out
 }
 
 /**
- * Returns the text of a body in its declared charset, by default UTF-8 (RFC 8259, section 8.1), without a
- * byte order mark. Undefined for bytes that are invalid in it, so that no replacement character reaches an
+ * Returns a body in UTF-8 without a byte order mark. Its charset is the declared one, by default UTF-8 (RFC
+ * 8259, section 8.1). Undefined for bytes that are invalid in it, so that no replacement character reaches an
  * answer.
  */
-export function decoded(body: Buffer, reply: Reply): string | undefined {
+export function inUtf8(body: Buffer, reply: Reply): Buffer | undefined {
   const type = one(reply.headers['content-type']);
   const charset = type.includes('=') ? charsetSyntax.exec(type)?.[1] : undefined;
   if (charset === undefined || /^utf-?8$/i.test(charset)) {
     if (isUtf8(body))
-      return body[0] === 0xef && body[1] === 0xbb && body[2] === 0xbf
-        ? body.toString('utf8', 3)
-        : body.toString();
+      return body[0] === 0xef && body[1] === 0xbb && body[2] === 0xbf ? body.subarray(3) : body;
     bad(reply, 'charset', 'content-type');
     return undefined;
   }
   try {
-    return new TextDecoder(charset, { fatal: true }).decode(body);
+    return Buffer.from(new TextDecoder(charset, { fatal: true }).decode(body));
   } catch {
     bad(reply, 'charset', 'content-type');
     return undefined;
   }
 }
 
-export function outcomeOfBody(reply: Reply, body: string, accept: Accept<unknown>): Outcome<unknown> {
-  if (body === '') return bad(reply, 'empty');
+/** Parses and validates an answer. @param body in UTF-8; its text becomes `reply.text` */
+export function outcomeOfBody(reply: Reply, body: Buffer, accept: Accept<unknown>): Outcome<unknown> {
+  const text = body.toString();
+  reply.text = text;
+  if (text === '') return bad(reply, 'empty');
   let parsed: ParsedJson;
   try {
-    parsed = parseJson(body);
+    parsed = parseJson(text, body);
   } catch {
     return bad(reply, 'not-json');
   }

@@ -253,6 +253,14 @@ describe('F03 numbers of an upstream arrive exactly, or the answer is a bad resp
       expect(fields).toEqual([['number', 'n']]);
     },
   );
+
+  test('a number that JSON.parse would round is found in an answer in UTF-16', async () => {
+    const text = Buffer.from('{"n":9007199254740993}', 'utf16le');
+    const utf16 = [`${type}; charset=utf-16le`, `Content-Length: ${text.length}`];
+    const { outcome, warnings } = await reading(Buffer.concat([Buffer.from(head(...utf16)), text]));
+    expect(outcome).toEqual({ kind: 'failed', reason: 'bad-response' });
+    expect(warnings).toMatchObject([{ kind: 'number', field: 'n' }]);
+  });
 });
 
 test.each<[string, string, number | undefined]>([
