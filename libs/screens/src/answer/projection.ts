@@ -174,7 +174,9 @@ class Compiler {
 function projectionOf(members: readonly Member[], open: boolean): Projection {
   return function project(value) {
     if (!isObject(value)) return value;
-    const isExact = hasOnly(value, members);
+    const form = formOf(value, members);
+    if (form === 'flat') return value;
+    const isExact = form === 'exact';
     let copy: Record<string, Json> | undefined;
     if (!isExact) copy = open ? { ...(value as Record<string, Json>) } : {};
     for (let index = 0; index < members.length; index++) {
@@ -210,16 +212,23 @@ function shownAt(place: BlockedPlace, value: Json): Json {
 }
 
 /**
- * Returns whether a value has only these members, in this sequence, and none that is undefined. Such a value
- * is copied only if a member changes.
+ * Compares a value with the members of its schema. `exact`: it has only these, in this sequence, and none is
+ * undefined, so it is copied only if a member changes. `flat`: none of them is an object or an array either,
+ * so a projection changes nothing.
  */
-function hasOnly(value: Readonly<Record<string, Json>>, members: readonly Member[]): boolean {
+function formOf(
+  value: Readonly<Record<string, Json>>,
+  members: readonly Member[],
+): 'flat' | 'exact' | 'other' {
+  let form: 'flat' | 'exact' = 'flat';
   let index = 0;
   for (const name in value) {
     while (index < members.length && members[index]?.name !== name) index++;
-    if (index++ === members.length || value[name] === undefined) return false;
+    const member = value[name];
+    if (index++ === members.length || member === undefined) return 'other';
+    if (typeof member === 'object' && member !== null) form = 'exact';
   }
-  return true;
+  return form;
 }
 
 const isArray: (value: Json) => value is readonly Json[] = Array.isArray;
