@@ -13,7 +13,7 @@ export {
   type StateKey,
   type TenantId,
 } from './core/ids.ts';
-export { jsonText, jsonTextByMembers } from './core/json-text.ts';
+export { jsonByMembers, jsonText } from './core/json-text.ts';
 export {
   createLoadShedding,
   type LoadShedding,

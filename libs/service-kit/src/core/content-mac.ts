@@ -1,7 +1,10 @@
-import { hash } from 'node:crypto';
+import { createHash, hash } from 'node:crypto';
 
-/** Returns a keyed hash of a text within a scope: 144 bits as 24 characters of base64url. */
-export type ContentMac = (scope: readonly string[], text: string) => string;
+/**
+ * Returns a keyed hash of a text within a scope: 144 bits as 24 characters of base64url. A text and its UTF-8
+ * have the same hash.
+ */
+export type ContentMac = (scope: readonly string[], text: string | Buffer) => string;
 
 const minKeyBytes = 32;
 const macLength = 24;
@@ -19,6 +22,12 @@ export function createContentMac(key: Buffer): ContentMac {
   const block = hash('sha512', key, 'hex').slice(0, 64);
   // The end of a JSON array is unambiguous, and JSON escapes lone surrogates. So two different pairs of scope
   // and text never have the same concatenation.
-  return (scope, text) =>
-    hash('sha256', block + JSON.stringify(scope) + text, 'base64url').slice(0, macLength);
+  return function macOf(scope, text) {
+    const prefix = block + JSON.stringify(scope);
+    const whole =
+      typeof text === 'string'
+        ? hash('sha256', prefix + text, 'base64url')
+        : createHash('sha256').update(prefix).update(text).digest('base64url');
+    return whole.slice(0, macLength);
+  };
 }

@@ -14,18 +14,36 @@ export function jsonText(value: object): string {
   return text;
 }
 
-/** Returns the JSON text of an object, and reuses the cached texts of its members. */
-export function jsonTextByMembers(value: Readonly<Record<string, unknown>>): string {
+/**
+ * Returns the JSON of an object, and reuses the cached texts of its members. A long one is returned in UTF-8:
+ * V8 would copy a string of that length whenever it is joined, hashed or measured.
+ */
+export function jsonByMembers(value: Readonly<Record<string, unknown>>): string | Buffer {
   const names = Object.keys(value);
-  if (!names.some((name) => isKnown(value[name]))) return JSON.stringify(value);
-  const members: string[] = [];
+  if (!names.some((name) => isKnown(value[name]))) return joined([JSON.stringify(value)]);
+  const pieces: string[] = [];
   for (const name of names) {
     const member = value[name];
     const text = isKnown(member) ? texts.get(member) : JSON.stringify(member);
-    if (text !== undefined) members.push(`${JSON.stringify(name)}:${text}`);
+    if (text === undefined) continue;
+    pieces.push(`${pieces.length === 0 ? '{' : ','}${JSON.stringify(name)}:`, text);
   }
-  return `{${members.join()}}`;
+  pieces.push('}');
+  return joined(pieces);
 }
 
 const isKnown = (member: unknown): member is object =>
   typeof member === 'object' && member !== null && texts.has(member);
+
+/** Minimum characters of a text that is returned in UTF-8. For a shorter one a Buffer costs more. */
+const leastBytes = 16 * 1024;
+
+/** Joins texts, long ones without making a long string. */
+function joined(pieces: readonly string[]): string | Buffer {
+  const length = pieces.reduce((sum, piece) => sum + piece.length, 0);
+  if (length < leastBytes) return pieces.join('');
+  const bytes = Buffer.allocUnsafe(pieces.reduce((sum, piece) => sum + Buffer.byteLength(piece), 0));
+  let at = 0;
+  for (const piece of pieces) at += bytes.write(piece, at);
+  return bytes;
+}

@@ -66,6 +66,14 @@ describe('H5 keyed hash of a text within a scope', () => {
     expect(createContentMac(Buffer.from(key))([], '{}')).toBe(macOf([], '{}'));
   });
 
+  test('the keyed hash of a text equals that of its UTF-8', () => {
+    fc.assert(
+      fc.property(scope, json, (of, text) => {
+        expect(macOf(of, Buffer.from(text))).toBe(macOf(of, text));
+      }),
+    );
+  });
+
   test.each([0, 5, 31])('createContentMac throws for a key of %d bytes', (length) => {
     expect(() => createContentMac(Buffer.alloc(length))).toThrow(TypeError);
   });

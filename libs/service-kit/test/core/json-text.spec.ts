@@ -1,10 +1,10 @@
 import { expect, test } from '@jest/globals';
 import fc from 'fast-check';
-import { jsonText, jsonTextByMembers } from '../../src/index.ts';
+import { jsonText, jsonByMembers } from '../../src/index.ts';
 
 const long = Array.from({ length: 600 }, (_, index) => ({ id: index, text: '\u{1f600}"\\' }));
 
-test('jsonTextByMembers returns the same text as JSON.stringify for any object', () => {
+test('jsonByMembers returns the same text as JSON.stringify for any object', () => {
   fc.assert(
     fc.property(
       fc.dictionary(fc.string(), fc.oneof(fc.jsonValue(), fc.constant(undefined)), { noNullPrototype: true }),
@@ -13,13 +13,13 @@ test('jsonTextByMembers returns the same text as JSON.stringify for any object',
       (members, name, isKnown) => {
         const value = { ...members, [name]: long.slice() };
         if (isKnown) jsonText(value[name] as object);
-        expect(jsonTextByMembers(value)).toBe(JSON.stringify(value));
+        expect(String(jsonByMembers(value))).toBe(JSON.stringify(value));
       },
     ),
   );
 });
 
-test('jsonText and jsonTextByMembers serialize a long value only once', () => {
+test('jsonText and jsonByMembers serialize a long value only once', () => {
   let made = 0;
   const value = {
     long,
@@ -29,6 +29,14 @@ test('jsonText and jsonTextByMembers serialize a long value only once', () => {
     },
   };
   expect(jsonText(value)).toBe(jsonText(value));
-  expect(jsonTextByMembers({ value })).toBe(`{"value":${jsonText(value)}}`);
+  expect(String(jsonByMembers({ value }))).toBe(`{"value":${jsonText(value)}}`);
   expect(made).toBe(1);
+});
+
+test.each([
+  ['a text', 16 * 1024 - 1, false],
+  ['bytes', 16 * 1024, true],
+])('jsonByMembers returns %s for a JSON text of %i characters', (_form, length, isBytes) => {
+  const value = { text: 'ä'.repeat(length - '{"text":""}'.length) };
+  expect(Buffer.isBuffer(jsonByMembers(value))).toBe(isBytes);
 });

@@ -23,7 +23,10 @@ export function sendContent(
   endWith(request, response, answer.status ?? 200, coding, content);
 }
 
-/** Sends a coded body. The header fields that describe it must be set already. */
+/** Minimum bytes of a body that costs more as a string than a separate write. */
+const leastSeparate = 16 * 1024;
+
+/** Sends a body. The header fields that describe it must be set already. */
 export function endWith(
   { method }: IncomingMessage,
   response: ServerResponse,
@@ -35,7 +38,7 @@ export function endWith(
   if (coding !== 'identity') response.setHeader('Content-Encoding', coding);
   response.setHeader('Content-Length', Buffer.byteLength(content));
   if (method === 'HEAD') response.end();
-  else if (typeof content === 'string') response.end(content);
+  else if (typeof content === 'string' || content.length >= leastSeparate) response.end(content);
   // Node writes a string together with the header, a Buffer separately: one write less saves 8 of 35 us.
   else response.end(content.toString('latin1'), 'latin1');
 }

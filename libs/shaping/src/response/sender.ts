@@ -4,7 +4,7 @@ import { viewJson, withMeta } from './answer-body.ts';
 import { acceptedCodings, codingOf } from './coding/answer-coding.ts';
 import { setAnswerHeaders } from './answer-headers.ts';
 import type { Answer, Delta } from './answer.ts';
-import { CodedBodies, encode } from './coding/content-coding.ts';
+import { bytesOf, CodedBodies, encode } from './coding/content-coding.ts';
 import { opaqueTag } from './validators/entity-tag.ts';
 import { withModificationDate, type AccessDateOf } from './validators/modification-date.ts';
 import type { ContentCoding } from './coding/negotiate-coding.ts';
@@ -114,7 +114,10 @@ export function createSender(options: SenderOptions): Sender {
   }
 
   /** Returns the uncoded representation; only a complete read has a token. */
-  function represent(request: IncomingMessage, answer: Answer): { token: string | undefined; body: string } {
+  function represent(
+    request: IncomingMessage,
+    answer: Answer,
+  ): { token: string | undefined; body: string | Buffer } {
     const json = answer.json ?? viewJson(answer.view);
     const token = hasValidator(request, answer) ? (answer.token ?? makeToken(answer.scope, json)) : undefined;
     return { token, body: withMeta(json, token, answer.degraded) };
@@ -126,12 +129,12 @@ export function createSender(options: SenderOptions): Sender {
    * cached
    */
   function contentOf(
-    body: string,
+    body: string | Buffer,
     coding: ContentCoding,
     tag: string | undefined,
   ): string | Buffer | Promise<Buffer> {
     if (coding === 'identity') return body;
-    return tag === undefined ? encode(Buffer.from(body), coding) : codedBodies.get(tag, body, coding);
+    return tag === undefined ? encode(bytesOf(body), coding) : codedBodies.get(tag, body, coding);
   }
 
   return {

@@ -25,12 +25,16 @@ export function codingOf(
   request: IncomingMessage,
   response: ServerResponse,
   answer: Answer,
-  body: string,
+  body: string | Buffer,
   acceptable: readonly ContentCoding[],
 ): ContentCoding {
-  const unchanged = Buffer.byteLength(body) <= codingThreshold || mustNotTransform(request, response, answer);
+  const unchanged = isSmall(body) || mustNotTransform(request, response, answer);
   return unchanged && acceptable.includes('identity') ? 'identity' : (acceptable[0] ?? 'identity');
 }
+
+/** A text has at least as many bytes as characters, so most texts need not be measured. */
+const isSmall = (body: string | Buffer): boolean =>
+  body.length <= codingThreshold && Buffer.byteLength(body) <= codingThreshold;
 
 function mustNotTransform(request: IncomingMessage, response: ServerResponse, answer: Answer): boolean {
   return forbidsTransform(request.headers['cache-control']) || answerForbidsTransform(response, answer);

@@ -59,6 +59,9 @@ const codings = {
   },
 };
 
+export const bytesOf = (body: string | Buffer): Buffer =>
+  typeof body === 'string' ? Buffer.from(body) : body;
+
 /** Encodes small bodies synchronously, large ones on the thread pool. */
 export function encode(body: Buffer, coding: RealCoding): Buffer | Promise<Buffer> {
   return codings[coding][body.length <= syncLimit ? 'now' : 'later'](body);
@@ -77,10 +80,10 @@ export class CodedBodies {
   }
 
   /** Returns the coded body. @param tag identifies the bytes: bodies with the same tag are equal */
-  get(tag: string, body: string, coding: RealCoding): Buffer | Promise<Buffer> {
+  get(tag: string, body: string | Buffer, coding: RealCoding): Buffer | Promise<Buffer> {
     const known = this.#done.get(tag) ?? this.#underWay.get(tag);
     if (known) return known;
-    const coded = encode(Buffer.from(body), coding);
+    const coded = encode(bytesOf(body), coding);
     if (!Buffer.isBuffer(coded)) return this.#await(tag, coded);
     this.#done.set(tag, coded);
     return coded;
