@@ -9,6 +9,7 @@ import { opaqueTag } from './validators/entity-tag.ts';
 import { withModificationDate, type AccessDateOf } from './validators/modification-date.ts';
 import type { ContentCoding } from './coding/negotiate-coding.ts';
 import { evaluatePreconditions } from './validators/precondition.ts';
+import { RepeatedAnswers, type Representation } from './repeated-answers.ts';
 import { endWith, sendContent, sendNotModified } from './send-content.ts';
 
 export interface SenderOptions {
@@ -47,6 +48,8 @@ export interface Sender {
 }
 
 const defaultCodedBodyBytes = 16 * 1024 * 1024;
+/** Memory for answers that repeat, in bytes. */
+const repeatedAnswerBytes = 16 * 1024 * 1024;
 /**
  * A patch up to this size, in bytes or as a share of the answer, is sent without encoding the answer to
  * compare their lengths.
@@ -59,6 +62,7 @@ export function createSender(options: SenderOptions): Sender {
   /** Returns the token of a representation: a keyed hash of its scope and its bytes. */
   const makeToken = createContentMac(Buffer.from(etagKey as string));
   const codedBodies = new CodedBodies(codedBodyBytes);
+  const repeatedAnswers = new RepeatedAnswers(repeatedAnswerBytes);
 
   function send(request: IncomingMessage, response: ServerResponse, given: Answer): void | Promise<void> {
     const acceptable = acceptedCodings(request);
@@ -114,13 +118,14 @@ export function createSender(options: SenderOptions): Sender {
   }
 
   /** Returns the uncoded representation; only a complete read has a token. */
-  function represent(
-    request: IncomingMessage,
-    answer: Answer,
-  ): { token: string | undefined; body: string | Buffer } {
-    const json = answer.json ?? viewJson(answer.view);
-    const token = hasValidator(request, answer) ? (answer.token ?? makeToken(answer.scope, json)) : undefined;
-    return { token, body: withMeta(json, token, answer.degraded) };
+  function represent(request: IncomingMessage, answer: Answer): Representation {
+    const isTagged = hasValidator(request, answer);
+    function make(): Representation {
+      const json = answer.json ?? viewJson(answer.view);
+      const token = isTagged ? (answer.token ?? makeToken(answer.scope, json)) : undefined;
+      return { token, body: withMeta(json, token, answer.degraded) };
+    }
+    return isTagged ? repeatedAnswers.get(answer, make) : make();
   }
 
   /**
