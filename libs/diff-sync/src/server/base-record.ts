@@ -19,17 +19,22 @@ const maxRecordBytes = 4 * maxViewLength;
  */
 const syncLimit = 32 * 1024;
 /**
- * Options of deflate, which is used instead of zstd: for views of this size zstd compresses no better and
- * takes four times as long to decompress (README, "Numbers").
+ * Returns the options of deflate, which is used instead of zstd: for views of this size zstd compresses no
+ * better and takes four times as long to decompress (README, "Numbers"). The window is as long as the text:
+ * zlib would otherwise allocate and clear 256 KB for each view.
  */
-const deflating = { level: 3, chunkSize: 4096 };
+function deflating(length: number) {
+  const windowBits = Math.min(Math.max(Math.ceil(Math.log2(length)), 9), 15);
+  return { level: 3, chunkSize: 4096, windowBits, memLevel: windowBits - 7 };
+}
 const deflate = promisify<Buffer, object, Buffer>(deflateRaw);
 
 const recordSyntax = /^(\d{1,4}):/;
 
 export function encodeBase({ policyVersion, canonicalView }: BaseRecord): Buffer | Promise<Buffer> {
   const bytes = Buffer.from(`${policyVersion.length}:${policyVersion}${canonicalView}`);
-  return bytes.length <= syncLimit ? deflateRawSync(bytes, deflating) : deflate(bytes, deflating);
+  const options = deflating(bytes.length);
+  return bytes.length <= syncLimit ? deflateRawSync(bytes, options) : deflate(bytes, options);
 }
 
 /** Decodes a record. Its integrity is verified by its token, not here. */
