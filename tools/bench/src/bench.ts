@@ -17,7 +17,8 @@ import type { PerformanceReport } from './performance/report/performance-report.
  * --before main.js: also measures an older bundle of web-bff.
  * --processes (4): number of processes that measure each case. --rounds (8): number of rounds over all
  * processes; --requests (3000): number of requests in a round. Smaller numbers shorten the run and widen the
- * intervals; the page states them. Files are written only by a run of all groups, or with --update.
+ * intervals; the page states them. --warm-up (12000): number of requests before the first round, during which
+ * V8 optimizes. Files are written only by a run of all groups, or with --update.
  */
 const { values } = parseArgs({
   options: {
@@ -29,18 +30,20 @@ const { values } = parseArgs({
     processes: { type: 'string', default: '4' },
     rounds: { type: 'string', default: '8' },
     requests: { type: 'string', default: '3000' },
+    'warm-up': { type: 'string', default: '12000' },
   },
 });
-const [processes, rounds, requests] = [values.processes, values.rounds, values.requests].map(Number) as [
-  number,
-  number,
-  number,
-];
-if (!(processes >= 1 && rounds >= 1 && requests >= 1))
-  throw new TypeError('--processes, --rounds and --requests must be numbers of at least 1');
+const [processes, rounds, requests, warmUp] = [
+  values.processes,
+  values.rounds,
+  values.requests,
+  values['warm-up'],
+].map(Number) as [number, number, number, number];
+if (!(processes >= 1 && rounds >= 1 && requests >= 1 && warmUp >= 1))
+  throw new TypeError('--processes, --rounds, --requests and --warm-up must be numbers of at least 1');
 const effort = values.short
   ? { processes: 3, rounds: 3, requests: 1_500, warmUp: 1_500 }
-  : { processes, rounds, requests, warmUp: requests };
+  : { processes, rounds, requests, warmUp };
 const only = values.short ? ['peers'] : values.only?.split(',');
 const report = await measureAll({
   ...effort,
