@@ -16,6 +16,8 @@ export interface AnswerParts {
   readonly degraded?: ScreenAnswer['degraded'];
   readonly degradedFields?: ScreenAnswer['degradedFields'];
   readonly timings?: ScreenAnswer['timings'];
+  /** Whether the members of the view are scalars and objects of the response cache. Default: false. */
+  readonly isFromCache?: boolean;
   readonly lastModified?: number | undefined;
 }
 
@@ -43,6 +45,7 @@ export function answerOf(request: Request, visible: JsonObject, parts: AnswerPar
     validator,
     timings,
     cacheStatus: timings,
+    isFromCache: parts.isFromCache === true && shaped.view === visible,
     lastModified: parts.lastModified,
   };
 }

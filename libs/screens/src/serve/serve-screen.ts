@@ -72,12 +72,21 @@ export function serveScreen(
     const resource = family.resourceOf(request, screen, page);
     const degradedFields = degradedMembers(compiled, result.degradedFields, screen, requested, tenant);
     const { degraded, timings, lastModified } = result;
+    const keepsObjects = filter === asItIs || view === result.view;
+    const isFromCache = keepsObjects && timings.every(({ cache }) => cache === 'hit' || cache === 'renewed');
     const place = { screen: screen.name, root: screen.root };
     const parts = {
       ...{ resource, form: place, userId, requested, validator },
       shape: visible ? shapeOfProjected : shape,
     };
-    return answerOf(request, view, { ...parts, degraded, degradedFields, timings, lastModified });
+    return answerOf(request, view, {
+      ...parts,
+      degraded,
+      degradedFields,
+      timings,
+      lastModified,
+      isFromCache,
+    });
   }
 
   return {

@@ -45,5 +45,6 @@ function joined(pieces: readonly string[]): string | Buffer {
   const bytes = Buffer.allocUnsafe(pieces.reduce((sum, piece) => sum + Buffer.byteLength(piece), 0));
   let at = 0;
   for (const piece of pieces) at += bytes.write(piece, at);
-  return bytes;
+  // The rest of the memory is not cleared.
+  return bytes.subarray(0, at);
 }

@@ -41,6 +41,11 @@ export interface Answer {
    * keyed MAC in base64url that changes with the view and the scope.
    */
   readonly token?: string;
+  /**
+   * Whether the members of the view are scalars and objects of the response cache, which do not change. Then
+   * the sender caches what it sends, and reuses it for a view of the same members. Default: false.
+   */
+  readonly isFromCache?: boolean;
   /** The serialized view, when `token` identifies exactly these bytes. Default: serialized from the view. */
   readonly json?: string;
 }

@@ -22,7 +22,6 @@ const viewWeight = 4;
 /**
  * Caches the representations of answers that come completely from the response cache. Until an entry of that
  * cache changes, such an answer consists of the same objects, so it is not serialized and hashed again.
- * Objects of a view must not change after it was sent.
  */
 export class RepeatedAnswers {
   readonly #known: LruCache<Known>;
@@ -37,8 +36,8 @@ export class RepeatedAnswers {
 
   /** Returns the representation of an answer. @param make creates it if it is not known */
   get(answer: Answer, make: () => Representation): Representation {
-    if (!isFromCache(answer)) return make();
-    const { view, scope } = answer;
+    const { view, scope, isFromCache = false } = answer;
+    if (!isFromCache) return make();
     const key = JSON.stringify(scope);
     const known = this.#known.get(key);
     const isSame = known !== undefined && hasSameMembers(known.view, view);
@@ -49,12 +48,6 @@ export class RepeatedAnswers {
     this.#known.set(key, { view, length: representation.body.length, representation: stored });
     return representation;
   }
-}
-
-/** Whether every source was answered by the response cache, and the sender itself creates token and JSON. */
-function isFromCache({ cacheStatus = [], token, json }: Answer): boolean {
-  if (cacheStatus.length === 0 || token !== undefined || json !== undefined) return false;
-  return cacheStatus.every(({ cache }) => cache === 'hit' || cache === 'renewed');
 }
 
 /** Returns whether two views have the same members in the same sequence; objects are compared by identity. */

@@ -125,7 +125,7 @@ export function createSender(options: SenderOptions): Sender {
       const token = isTagged ? (answer.token ?? makeToken(answer.scope, json)) : undefined;
       return { token, body: withMeta(json, token, answer.degraded) };
     }
-    return isTagged ? repeatedAnswers.get(answer, make) : make();
+    return isTagged && answer.token === undefined ? repeatedAnswers.get(answer, make) : make();
   }
 
   /**
