@@ -1,23 +1,11 @@
 import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
 import { z } from 'zod';
-import { dependent, page, screen, screenTable, source, type ScreenAnswer } from '../../src/index.ts';
-import { owner, services, someThing, thing, thingAnswer } from '../services.ts';
+import { page, screen, screenTable, type ScreenAnswer } from '../../src/index.ts';
+import { services, someThing, thing, thingAnswer } from '../services.ts';
+import { owned } from '../owned-screen.ts';
 import { json } from '../upstream.ts';
 import { somebody, startWorld, type World } from '../world.ts';
 
-const one = source(thing.byId, { as: 'thing', required: true });
-const owned = screen('owned', {
-  summary: 'A thing and its owner',
-  sources: {
-    thing: one,
-    owner: dependent(one, owner.byId, {
-      with: ({ owner_id }) => (owner_id === null ? undefined : { id: owner_id }),
-      as: 'owner',
-      fallback: null,
-    }),
-  },
-  answer: z.object({ thing: thingAnswer, owner: z.object({ id: z.string(), name: z.string() }).nullable() }),
-});
 const listed = screen('listed', {
   summary: 'Things',
   sources: {

@@ -1,24 +1,12 @@
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from '@jest/globals';
 import { createMemoryStore, type StateStore } from '@bff/service-kit';
 import { z } from 'zod';
-import { dependent, each, page, screen, screenTable, source, write } from '../../src/index.ts';
+import { each, page, screen, screenTable, source, write } from '../../src/index.ts';
 import { carrier, carrierAnswer, owner, services, someThing, thing, thingAnswer } from '../services.ts';
+import { owned } from '../owned-screen.ts';
 import { json } from '../upstream.ts';
 import { somebody, startWorld, type World } from '../world.ts';
 
-const one = source(thing.byId, { as: 'thing', required: true });
-const owned = screen('owned', {
-  summary: 'A thing and its owner',
-  sources: {
-    thing: one,
-    owner: dependent(one, owner.byId, {
-      with: ({ owner_id }) => (owner_id === null ? undefined : { id: owner_id }),
-      as: 'owner',
-      fallback: null,
-    }),
-  },
-  answer: z.object({ thing: thingAnswer, owner: z.object({ id: z.string(), name: z.string() }).nullable() }),
-});
 const listed = page(thing.recent, {
   as: 'things',
   take: ({ items }) => items,
