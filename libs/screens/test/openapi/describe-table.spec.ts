@@ -3,7 +3,6 @@ import { emptyAnswer, jsonAnswer, withMeta } from '@bff/shaping';
 import { z } from 'zod';
 import {
   describeTable,
-  page,
   sameScreen,
   screen,
   screenTable,
@@ -14,6 +13,7 @@ import {
 } from '../../src/index.ts';
 import { post, service } from '@bff/upstream-clients';
 import { thing } from '../services.ts';
+import { recentThings } from '../thing-screens.ts';
 
 const owner = z.object({ name: z.string() }).meta({ id: 'Owner' });
 const item = z
@@ -47,12 +47,7 @@ const list = screen('things', {
   id: 'listThings',
   summary: 'Things',
   sources: {
-    things: page(thing.recent, {
-      as: 'things',
-      take: ({ items }) => items,
-      next: ({ next_cursor }) => next_cursor,
-      required: true,
-    }),
+    things: recentThings,
   },
   answer: z.object({ things: z.array(item), next_cursor: z.string().nullable() }),
 });

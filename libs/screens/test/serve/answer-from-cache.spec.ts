@@ -1,20 +1,15 @@
 import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
 import { z } from 'zod';
-import { page, screen, screenTable, type ScreenAnswer } from '../../src/index.ts';
-import { services, someThing, thing, thingAnswer } from '../services.ts';
-import { owned } from '../owned-screen.ts';
+import { screen, screenTable, type ScreenAnswer } from '../../src/index.ts';
+import { services, someThing, thingAnswer } from '../services.ts';
+import { owned, recentThings } from '../thing-screens.ts';
 import { json } from '../upstream.ts';
 import { somebody, startWorld, type World } from '../world.ts';
 
 const listed = screen('listed', {
   summary: 'Things',
   sources: {
-    things: page(thing.recent, {
-      as: 'things',
-      take: ({ items }) => items,
-      next: ({ next_cursor }) => next_cursor,
-      required: true,
-    }),
+    things: recentThings,
   },
   answer: z.object({ things: z.array(thingAnswer), next_cursor: z.string().nullable() }),
 });
@@ -70,7 +65,7 @@ describe('an answer from the response cache', () => {
     ['with a selection', '/owned/t7?fields=thing.id', 'blocks'],
     ['with a source that was not called', '/owned/ownerless', 'blocks'],
     ['filtered by an allowlist', '/owned/t7', 'allows'],
-    ['with a cursor, which is different each time', '/listed', 'blocks'],
+    ['with a cursor, which is different each time,', '/listed', 'blocks'],
   ])('an answer %s does not count as one from the response cache', async (_what, path, tenant) => {
     const answers = await threeAnswers(path, tenant);
     expect(answers.map(({ isFromCache }) => isFromCache)).toEqual([false, false, false]);

@@ -3,6 +3,7 @@ import { z } from 'zod';
 import { until } from '@bff/testbed';
 import { page, param, sameScreen, screen, screenTable, source } from '../../src/index.ts';
 import { owner, services, someThing, thing } from '../services.ts';
+import { recentThings } from '../thing-screens.ts';
 import { hang, json, type Reply } from '../upstream.ts';
 import { somebody, startWorld, type World } from '../world.ts';
 
@@ -74,12 +75,7 @@ const list = screen('things', {
 const otherList = screen('others', {
   summary: 'Other things, page by page',
   sources: {
-    things: page(thing.recent, {
-      as: 'things',
-      take: ({ items }) => items,
-      next: ({ next_cursor }) => next_cursor,
-      required: true,
-    }),
+    things: recentThings,
   },
   answer: z.object({ things: z.array(item), next_cursor: z.string().nullable() }),
 });

@@ -1,23 +1,17 @@
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from '@jest/globals';
 import { createMemoryStore, type StateStore } from '@bff/service-kit';
 import { z } from 'zod';
-import { each, page, screen, screenTable, source, write } from '../../src/index.ts';
+import { each, screen, screenTable, source, write } from '../../src/index.ts';
 import { carrier, carrierAnswer, owner, services, someThing, thing, thingAnswer } from '../services.ts';
-import { owned } from '../owned-screen.ts';
+import { owned, recentThings } from '../thing-screens.ts';
 import { json } from '../upstream.ts';
 import { somebody, startWorld, type World } from '../world.ts';
 
-const listed = page(thing.recent, {
-  as: 'things',
-  take: ({ items }) => items,
-  next: ({ next_cursor }) => next_cursor,
-  required: true,
-});
 const carried = screen('carried', {
   summary: 'Things with their carriers',
   sources: {
-    things: listed,
-    carriers: each(listed, 'carrier_id', carrier.byIds, {
+    things: recentThings,
+    carriers: each(recentThings, 'carrier_id', carrier.byIds, {
       parameter: 'id',
       list: ({ items }) => items,
       by: 'id',

@@ -1,6 +1,14 @@
 import { z } from 'zod';
-import { dependent, screen, source } from '../src/index.ts';
+import { dependent, page, screen, source } from '../src/index.ts';
 import { owner, thing, thingAnswer } from './services.ts';
+
+/** The things of a user, page by page. */
+export const recentThings = page(thing.recent, {
+  as: 'things',
+  take: ({ items }) => items,
+  next: ({ next_cursor }) => next_cursor,
+  required: true,
+});
 
 const one = source(thing.byId, { as: 'thing', required: true });
 
