@@ -2,16 +2,20 @@ import { expect, test } from '@jest/globals';
 import fc from 'fast-check';
 import { jsonText, jsonByMembers } from '../../src/index.ts';
 
+/** Long enough to be returned in UTF-8. */
 const long = Array.from({ length: 600 }, (_, index) => ({ id: index, text: '\u{1f600}"\\' }));
+/** Long enough to be cached, and too short for UTF-8. */
+const medium = long.slice(0, 200);
 
 test('jsonByMembers returns the same text as JSON.stringify for any object', () => {
   fc.assert(
     fc.property(
       fc.dictionary(fc.string(), fc.oneof(fc.jsonValue(), fc.constant(undefined)), { noNullPrototype: true }),
       fc.string(),
+      fc.constantFrom(medium, long),
       fc.boolean(),
-      (members, name, isKnown) => {
-        const value = { ...members, [name]: long.slice() };
+      (members, name, items, isKnown) => {
+        const value = { ...members, [name]: items.slice() };
         if (isKnown) jsonText(value[name] as object);
         expect(String(jsonByMembers(value))).toBe(JSON.stringify(value));
       },
