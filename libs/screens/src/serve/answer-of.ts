@@ -16,7 +16,7 @@ export interface AnswerParts {
   readonly degraded?: ScreenAnswer['degraded'];
   readonly degradedFields?: ScreenAnswer['degradedFields'];
   readonly timings?: ScreenAnswer['timings'];
-  /** Whether the members of the view are scalars and objects of the response cache. Default: false. */
+  /** Whether the members of the visible view are scalars and objects of the response cache. Default: false. */
   readonly isFromCache?: boolean;
   readonly lastModified?: number | undefined;
 }

@@ -45,6 +45,6 @@ function joined(pieces: readonly string[]): string | Buffer {
   const bytes = Buffer.allocUnsafe(pieces.reduce((sum, piece) => sum + Buffer.byteLength(piece), 0));
   let at = 0;
   for (const piece of pieces) at += bytes.write(piece, at);
-  // The rest of the memory is not cleared.
+  // `allocUnsafe` does not clear memory: only what was written may be returned.
   return bytes.subarray(0, at);
 }

@@ -41,13 +41,13 @@ export interface Answer {
    * keyed MAC in base64url that changes with the view and the scope.
    */
   readonly token?: string;
+  /** The serialized view, when `token` identifies exactly these bytes. Default: serialized from the view. */
+  readonly json?: string;
   /**
    * Whether the members of the view are scalars and objects of the response cache, which do not change. Then
    * the sender caches what it sends, and reuses it for a view of the same members. Default: false.
    */
   readonly isFromCache?: boolean;
-  /** The serialized view, when `token` identifies exactly these bytes. Default: serialized from the view. */
-  readonly json?: string;
 }
 
 /** A patch from the client's stored view, sent instead of the answer: 226 (RFC 3229, section 10.4.1). */
