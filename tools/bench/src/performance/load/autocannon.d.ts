@@ -12,6 +12,8 @@ declare module 'autocannon' {
     readonly amount: number;
     /** Time-out of a request, in seconds. */
     readonly timeout: number;
+    /** Period of the samples, in milliseconds. */
+    readonly sampleInt: number;
     readonly requests: readonly { setupRequest(request: Request): Request }[];
   }
   interface Result {

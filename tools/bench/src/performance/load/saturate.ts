@@ -1,6 +1,9 @@
 import autocannon from 'autocannon';
 import { connections, expectAnswers, type LoadFigures, type LoadJob, type Target } from './load-job.ts';
 
+/** autocannon notices only at a sample that a run is over, so this is also the resolution of `seconds`. */
+const samplePeriodMs = 10;
+
 /** Sends requests as fast as the servers answer them. @throws {Error} when the answers are not as expected */
 export async function saturate({ origins, targets, status, requests }: LoadJob): Promise<LoadFigures> {
   let turn = 0;
@@ -13,6 +16,7 @@ export async function saturate({ origins, targets, status, requests }: LoadJob):
         connections: Math.round(connections / origins.length),
         amount: share,
         timeout: 30,
+        sampleInt: samplePeriodMs,
         requests: [{ setupRequest: (request) => ({ ...request, ...next() }) }],
       }),
     ),

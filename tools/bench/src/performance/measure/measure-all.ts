@@ -26,7 +26,7 @@ const otherNames = ['latency', 'cold-start', 'neighbour', 'overload'];
 
 /** Runs all measurements on this machine. @throws {TypeError} for an unknown group */
 export async function measureAll(options: BenchOptions): Promise<PerformanceReport> {
-  const { only, before, processes, rounds, requests, onProgress = () => undefined } = options;
+  const { only, before, processes, rounds, requests, warmUp, onProgress = () => undefined } = options;
   const names = [...caseGroups.map(({ name }) => name), ...otherNames];
   const unknown = only?.filter((name) => !names.includes(name)) ?? [];
   if (unknown.length > 0)
@@ -47,9 +47,9 @@ export async function measureAll(options: BenchOptions): Promise<PerformanceRepo
   }
   try {
     // First, because only these can exhaust the connections of the load, which fails the run.
-    const coldStart = await repeat('cold-start', () => measureColdStart(world));
-    const neighbour = await repeat('neighbour', () => measureNeighbour(world));
-    const overload = await repeat('overload', () => measureOverload(world));
+    const coldStart = await repeat('cold-start', () => measureColdStart(world, warmUp));
+    const neighbour = await repeat('neighbour', () => measureNeighbour(world, warmUp));
+    const overload = await repeat('overload', () => measureOverload(world, warmUp));
     const groups: Record<string, Generations<CaseFigures>> = {};
     for (const { name, cases } of caseGroups)
       groups[name] = await repeat(name, (share) =>

@@ -51,12 +51,12 @@ const quietEvery = 30;
  * Loads one process of web-bff, on its own core, with fractions and multiples of its capacity. A loud tenant
  * sends all requests except those of a quiet one.
  */
-export function measureOverload(world: BenchWorld): Promise<OverloadStep[]> {
+export function measureOverload(world: BenchWorld, warmUp: number): Promise<OverloadStep[]> {
   return onOwnCore(world, { name: 'overload', server: 'web-bff' }, async ({ origins, targets: all }) => {
     const running = { origins, targets: withQuietTenant(all) };
     const step = (name: string, factor: number, capacity: number) =>
       measureStep(world.load, running, { name, factor, capacity });
-    const saturated = await capacityOf(world, running);
+    const saturated = await capacityOf(world, running, warmUp);
     // More concurrent requests than under saturation may cost less each.
     const { answered } = await step('capacity', 2, saturated);
     const capacity = Math.max(saturated, answered);

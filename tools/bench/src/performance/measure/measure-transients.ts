@@ -33,8 +33,8 @@ export const neighbourRow = (server: ServerName): string => coldRow(server, 50);
  * Loads web-bff at shares of its capacity from the moment of readiness, as after a deployment, and Fastify
  * with the usual features at the rate of the half, for comparison.
  */
-export async function measureColdStart(world: BenchWorld): Promise<TransientFigures[]> {
-  const capacity = await capacityOfBff(world);
+export async function measureColdStart(world: BenchWorld, warmUp: number): Promise<TransientFigures[]> {
+  const capacity = await capacityOfBff(world, warmUp);
   const loads = coldPercents.map((percent) => ({ server: 'web-bff' as ServerName, percent }));
   const figures: TransientFigures[] = [];
   for (const { server, percent } of [...loads, { server: 'fastify-usual' as const, percent: 50 }])
@@ -47,13 +47,13 @@ export async function measureColdStart(world: BenchWorld): Promise<TransientFigu
 }
 
 /** Loads warm servers at half of the capacity of web-bff, while another process uses the same core for two seconds. */
-export async function measureNeighbour(world: BenchWorld): Promise<TransientFigures[]> {
-  const capacity = await capacityOfBff(world);
+export async function measureNeighbour(world: BenchWorld, warmUp: number): Promise<TransientFigures[]> {
+  const capacity = await capacityOfBff(world, warmUp);
   const figures: TransientFigures[] = [];
   for (const server of ['web-bff', 'fastify-usual'] as const)
     figures.push(
       await onOwnCore(world, { name: server, server }, async (running) => {
-        await capacityOf(world, running);
+        await capacityOf(world, running, warmUp);
         const loaded = load(world, running, neighbourRow(server), capacity / 2);
         const [result] = await Promise.all([loaded, keepCoreBusy()]);
         return result;
@@ -71,8 +71,8 @@ async function keepCoreBusy(): Promise<void> {
   busy.kill('SIGKILL');
 }
 
-const capacityOfBff = (world: BenchWorld): Promise<number> =>
-  onOwnCore(world, { name: 'capacity', server: 'web-bff' }, (running) => capacityOf(world, running));
+const capacityOfBff = (world: BenchWorld, warmUp: number): Promise<number> =>
+  onOwnCore(world, { name: 'capacity', server: 'web-bff' }, (running) => capacityOf(world, running, warmUp));
 
 async function load(
   world: BenchWorld,
