@@ -69,7 +69,7 @@ const idleShare = { high: 0.02, low: 0.002 };
  */
 const standingShare = 1 / 20;
 /** Share of the budget that a request may spend waiting; the rest is needed to compute its answer. */
-const waitingShare = 3 / 4;
+export const waitingShare = 3 / 4;
 /** Share of the budget that a login or write may spend waiting: larger, because these are rejected last. */
 const importantShare = 9 / 10;
 const unauthenticated = '?';

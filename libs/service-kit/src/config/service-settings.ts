@@ -1,3 +1,4 @@
+import { waitingShare } from '../admission/admission-queue.ts';
 import { logLevels } from '../telemetry/logger.ts';
 import { isRedisAddress } from '../state/redis-address.ts';
 import { integer, oneOf, port, ratio, text, type Setting, type SettingValues } from './settings.ts';
@@ -104,7 +105,7 @@ export const serviceSettings = (defaults: { port: number; managementPort: number
       schema: integer(1, 10_000),
       default: 1_000,
       meaning:
-        'maximum queueing delay in milliseconds. A queue whose delay stays at or above this value for twice as long as this value, and which does not drain meanwhile, is overloaded. Its reads are then rejected with 503 after a twentieth of this value, until hardly any must be. Must be below the shortest budget of a screen',
+        'maximum queueing delay in milliseconds. A queue whose delay stays at or above this value for twice as long as this value, and which does not drain meanwhile, is overloaded. Its reads are then rejected with 503 after a twentieth of this value, until hardly any must be. Must be below three quarters of the shortest budget of a screen',
     },
     warmUpMs: {
       env: 'WARM_UP_MS',
@@ -152,9 +153,11 @@ export function serviceErrors(values: Partial<ServiceValues>, budgetMs = Infinit
     );
   if (maxInFlightPerTenant > maxInFlight)
     errors.push(`MAX_IN_FLIGHT_PER_TENANT (${maxInFlightPerTenant}) is above MAX_IN_FLIGHT (${maxInFlight})`);
-  if (maxQueueDelayMs >= budgetMs)
+  // From this wait on a request is rejected anyway, so no queue would ever count as overloaded.
+  const longestWaitMs = budgetMs * waitingShare;
+  if (maxQueueDelayMs >= longestWaitMs)
     errors.push(
-      `MAX_QUEUE_DELAY_MS (${maxQueueDelayMs}) is not below the shortest budget of a screen (${budgetMs})`,
+      `MAX_QUEUE_DELAY_MS (${maxQueueDelayMs}) is not below ${longestWaitMs}, three quarters of the shortest budget of a screen (${budgetMs})`,
     );
   return errors;
 }

@@ -21,8 +21,8 @@ test.each([
   ['MAX_QUEUED', '0', 'MAX_QUEUED must be at least 1'],
   [
     'MAX_QUEUE_DELAY_MS',
-    '2000',
-    'MAX_QUEUE_DELAY_MS (2000) is not below the shortest budget of a screen (2000)',
+    '1500',
+    'MAX_QUEUE_DELAY_MS (1500) is not below 1500, three quarters of the shortest budget of a screen (2000)',
   ],
   ['MAX_QUEUE_DELAY_MS', '0', 'MAX_QUEUE_DELAY_MS must be at least 1'],
   ['MAX_QUEUE_DELAY_MS', '1.5', 'MAX_QUEUE_DELAY_MS must be a whole number'],
@@ -30,6 +30,10 @@ test.each([
   ['HEADERS_TIMEOUT_MS', '30001', 'HEADERS_TIMEOUT_MS (30001) is longer than REQUEST_TIMEOUT_MS (30000)'],
 ])('the setting %s=%s is rejected at start with an error that says why', (name, value, error) => {
   expect(errorsOf({ [name]: value })).toEqual([expect.stringContaining(error)]);
+});
+
+test('the largest MAX_QUEUE_DELAY_MS with which a queue can count as overloaded is accepted', () => {
+  expect(errorsOf({ MAX_QUEUE_DELAY_MS: '1499' })).toEqual([]);
 });
 
 test('all invalid settings are reported at once', () => {
