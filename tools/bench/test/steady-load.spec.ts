@@ -1,28 +1,17 @@
-import { createServer, type ServerResponse } from 'node:http';
-import { once } from 'node:events';
-import type { AddressInfo } from 'node:net';
+import type { ServerResponse } from 'node:http';
 import { expect, test } from '@jest/globals';
 import { until } from '@bff/testbed';
 import { steadyLoad } from '../src/performance/load/steady-load.ts';
+import { listening } from './listening.ts';
 
 async function everyThirdIsRefused() {
   let asked = 0;
-  const server = createServer((_, response) => {
+  const { server, job } = await listening((_, response) => {
     response.statusCode = ++asked % 3 === 0 ? 503 : 200;
     if (asked === 7) response.destroy();
     else response.end();
-  }).listen(0, '127.0.0.1');
-  await once(server, 'listening');
-  const { port } = server.address() as AddressInfo;
-  return {
-    server,
-    job: {
-      origins: [`http://127.0.0.1:${port}`],
-      targets: [{ path: '/', headers: {} }],
-      requests: 30,
-      perSecond: 500,
-    },
-  };
+  });
+  return { server, job: { ...job, requests: 30, perSecond: 500 } };
 }
 
 test('a steady load that accepts any status reports every status, and 0 for a missing answer', async () => {
@@ -44,18 +33,13 @@ test('a steady load that expects a status fails when a third of the answers are 
 
 test('a steady load that expects a status fails when one of many answers never arrived', async () => {
   let asked = 0;
-  const server = createServer((_, response) => {
+  const { server, job } = await listening((_, response) => {
     if (++asked === 150) response.destroy();
     else response.end();
-  }).listen(0, '127.0.0.1');
-  await once(server, 'listening');
-  const { port } = server.address() as AddressInfo;
-  const job = {
-    origins: [`http://127.0.0.1:${port}`],
-    targets: [{ path: '/', headers: {} }],
-    perSecond: 2_000,
-  };
-  await expect(steadyLoad({ ...job, requests: 300, status: 200 })).rejects.toThrow('other side closed');
+  });
+  await expect(steadyLoad({ ...job, perSecond: 2_000, requests: 300, status: 200 })).rejects.toThrow(
+    'other side closed',
+  );
   server.close();
 });
 
@@ -63,11 +47,8 @@ test('a steady load that expects a status fails when one of many answers never a
 async function holdsAnswers() {
   const held: ServerResponse[] = [];
   let connections = 0;
-  const server = createServer((_, response) => void held.push(response)).listen(0, '127.0.0.1');
+  const { server, job } = await listening((_, response) => void held.push(response));
   server.on('connection', () => connections++);
-  await once(server, 'listening');
-  const { port } = server.address() as AddressInfo;
-  const job = { origins: [`http://127.0.0.1:${port}`], targets: [{ path: '/', headers: {} }] };
   return { server, held, job, connections: () => connections };
 }
 
