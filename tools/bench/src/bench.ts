@@ -17,7 +17,7 @@ import type { PerformanceReport } from './performance/report/performance-report.
  * --before main.js: also measures an older bundle of web-bff.
  * --processes (4): number of processes that measure each case. --rounds (8): number of rounds over all
  * processes; --requests (3000): number of requests in a round. Smaller numbers shorten the run and widen the
- * intervals; the page states them. --warm-up (12000): number of requests before the first round, during which
+ * intervals; the page states them. --warm-up (12000): number of requests before a measurement, during which
  * V8 optimizes. Files are written only by a run of all groups, or with --update.
  */
 const { values } = parseArgs({

@@ -15,7 +15,7 @@ export interface Effort {
   readonly rounds: number;
   /** Number of requests per case and round. */
   readonly requests: number;
-  /** Number of requests per case that compile the code and open the connections before the first round. */
+  /** Number of requests per case that compile the code and open the connections before a measurement. */
   readonly warmUp: number;
 }
 
