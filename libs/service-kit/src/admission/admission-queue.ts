@@ -37,7 +37,7 @@ export interface AdmissionOptions {
   /**
    * Maximum queueing delay in milliseconds. A queue counts as standing (it does not drain) once its delay has
    * been at or above this value for two intervals of this length, in neither of which more requests began than
-   * arrived.
+   * arrived or the process got faster.
    */
   readonly maxQueueDelayMs: number;
   /** Maximum time from arrival to answer in milliseconds: the shortest time budget of all screens. */
@@ -76,7 +76,7 @@ const unauthenticated = '?';
 
 /**
  * Bounds the requests in flight and queues the others. The queue is fair by tenant and by the cost of
- * requests. A request is rejected only from the queue, and only for its waiting time or for memory. No
+ * requests. A request is rejected only at the limit, and only for its waiting time or for memory. No
  * request waits while both the limit and its tenant's limit have capacity.
  * The limit adapts to the fewest concurrent requests that keep the event loop busy. It grows while the loop
  * has idle time although requests wait, so that slow upstreams do not delay requests that cost no CPU. It
@@ -131,23 +131,28 @@ export class AdmissionQueue {
   }
 
   /**
-   * Begins the request now, or queues it until there is capacity. Returns undefined if it has begun, else a
-   * function that removes it from the queue.
+   * Begins the request now, or queues it until there is capacity, or rejects it if the queue is full. Returns
+   * undefined if it has begun or was rejected, else a function that removes it from the queue.
    */
   enter(waiter: Waiter): (() => void) | undefined {
     const { owner, network } = waiter;
     const queueKey = owner ?? unauthenticated + network;
+    const state = this.#states.get(queueKey);
     if (this.#inFlight < this.#limit && this.#mayBegin(owner)) {
-      const state = this.#states.get(queueKey);
       if (state?.isStanding) state.began(0, this.#options.clock());
       return void this.#begin(waiter);
     }
     const queued = { waiter, queueKey, since: this.#options.clock() };
-    const isFirst = !this.#queue.has(queueKey);
+    const length = this.#queue.lengthOf(queueKey);
+    if (state?.isStanding && !waiter.isImportant && length >= state.maxLength) {
+      state.arrived(queued.since);
+      state.rejected();
+      return void waiter.reject('standing');
+    }
     const isShareFull = owner === undefined && this.#unauthenticatedWaiting * 2 >= this.#options.maxQueued;
     const displaced = this.#queue.push(queueKey, queued, isShareFull ? isUnauthenticated : undefined);
     if (displaced === queued) return void waiter.reject('memory');
-    this.#joined(queued, isFirst);
+    this.#joined(queued, length === 0);
     if (displaced) {
       this.#left(displaced);
       displaced.waiter.reject('memory');
@@ -220,7 +225,7 @@ export class AdmissionQueue {
 
   #left({ waiter: { owner }, queueKey }: Queued): void {
     if (owner === undefined) this.#unauthenticatedWaiting--;
-    if (!this.#queue.has(queueKey)) this.#states.get(queueKey)?.emptied(this.#options.clock());
+    if (this.#queue.lengthOf(queueKey) === 0) this.#states.get(queueKey)?.emptied(this.#options.clock());
   }
 
   /** Returns the cost of a request of this queue, relative to the mean. */

@@ -64,8 +64,9 @@ export class FairQueue<Key, Item> {
     return this.#length;
   }
 
-  has(key: Key): boolean {
-    return this.#itemsOf(key) !== undefined;
+  /** Returns the number of items of a key. */
+  lengthOf(key: Key): number {
+    return this.#itemsOf(key)?.length ?? 0;
   }
 
   /** Iterates over the keys with their items, oldest item first. */
