@@ -59,6 +59,22 @@ test('a steady load fails when its connections are exhausted, instead of sending
   server.close();
 });
 
+test('a steady load reports how late it sent each request, here because the server blocks its event loop', async () => {
+  const blockedMs = 60;
+  let asked = 0;
+  const { server, job } = await listening((_, response) => {
+    const until = performance.now() + (asked++ === 0 ? blockedMs : 0);
+    while (performance.now() < until);
+    response.end();
+  });
+  const load = { ...job, status: 200, requests: 30, perSecond: 200 } as const;
+  const { delays } = await steadyLoad(load);
+  server.close();
+  expect(delays).toHaveLength(30);
+  expect(Math.max(...delays)).toBeGreaterThan(blockedMs / 2);
+  expect(Math.min(...delays)).toBeGreaterThanOrEqual(0);
+});
+
 test('a steady load opens connections before its first request, and uses them', async () => {
   const { server, held, job, connections } = await holdsAnswers();
   const load = steadyLoad({ ...job, status: 200, requests: 100, perSecond: 1_000, openedBefore: 100 });

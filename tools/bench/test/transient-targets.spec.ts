@@ -29,6 +29,7 @@ const flood = (changes: Partial<OverloadStep> = {}): OverloadStep => ({
   shedP99: 100,
   quietRefused: 0,
   quietP99: 250,
+  sentLateP99: 40,
   ...changes,
 });
 const missed = (changes: Partial<Measurements>): string[] =>

@@ -36,6 +36,11 @@ export interface LoadFigures {
   readonly seconds: number;
   /** Latency of each answer since its scheduled start, in milliseconds; steady load only. */
   readonly latencies: readonly number[];
+  /**
+   * How late each request was sent, in milliseconds after its scheduled start; steady load only. Included in
+   * its latency, although the load causes it and not the server.
+   */
+  readonly delays: readonly number[];
   /** Status of each answer in `latencies`; of concurrent requests, the last answer. 0: no answer. */
   readonly statuses: readonly number[];
 }

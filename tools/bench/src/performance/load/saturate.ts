@@ -23,5 +23,10 @@ export async function saturate({ origins, targets, status, requests }: LoadJob):
   );
   for (const { statusCodeStats } of results)
     expectAnswers(statusCodeStats[String(status)]?.count ?? 0, share, status);
-  return { seconds: Math.max(...results.map(({ duration }) => duration)), latencies: [], statuses: [] };
+  return {
+    seconds: Math.max(...results.map(({ duration }) => duration)),
+    latencies: [],
+    delays: [],
+    statuses: [],
+  };
 }

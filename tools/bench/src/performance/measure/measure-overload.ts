@@ -25,6 +25,8 @@ export interface OverloadStep {
   /** Number of requests of the quiet tenant that were not answered with 200. */
   readonly quietRefused: number;
   readonly quietP99: number;
+  /** How late the load itself sent requests. */
+  readonly sentLateP99: number;
 }
 
 /**
@@ -85,7 +87,7 @@ async function measureStep(
 ): Promise<OverloadStep> {
   const perSecond = capacity * factor;
   const requests = Math.round(perSecond * (settlingSeconds + measuredSeconds));
-  const { latencies, statuses } = await load.run({
+  const { latencies, delays, statuses } = await load.run({
     origins,
     targets,
     status: 'any',
@@ -113,13 +115,16 @@ async function measureStep(
     shedP99: percentile(refusals, 0.99),
     quietRefused: ofQuiet.length - quiet.length,
     quietP99: percentile(quiet, 0.99),
+    sentLateP99: percentile(delays.slice(Math.round(perSecond * settlingSeconds)).sort(ascending), 0.99),
   };
 }
 
 const timesOf = (
   results: readonly { readonly status: number; readonly ms: number }[],
   wanted: number,
-): number[] => results.flatMap(({ status, ms }) => (status === wanted ? [ms] : [])).sort((a, b) => a - b);
+): number[] => results.flatMap(({ status, ms }) => (status === wanted ? [ms] : [])).sort(ascending);
+
+const ascending = (one: number, other: number): number => one - other;
 
 const percentile = (sorted: readonly number[], share: number): number =>
   sorted.length > 0 ? quantile(sorted, share) : Number.NaN;

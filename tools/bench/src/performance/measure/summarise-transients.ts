@@ -24,7 +24,9 @@ export function summariseTransients(generations: Generations<TransientFigures>):
 export function summariseOverload(generations: Generations<OverloadStep>): OverloadSummary[] {
   return byRow(generations).map((each) => {
     // A latency is NaN in a step without such answers.
-    const figure = (of: 'offered' | 'answered' | 'shed' | 'p50' | 'p99' | 'shedP99' | 'quietP99') => {
+    const figure = (
+      of: 'offered' | 'answered' | 'shed' | 'p50' | 'p99' | 'shedP99' | 'quietP99' | 'sentLateP99',
+    ) => {
       const values = each.map((step) => step[of]).filter(Number.isFinite);
       return values.length > 0 ? estimate(values.map((value) => [value])) : undefined;
     };
@@ -39,6 +41,7 @@ export function summariseOverload(generations: Generations<OverloadStep>): Overl
       shedP99: figure('shedP99'),
       quietRefused: sum(each.map(({ quietRefused }) => quietRefused)),
       quietP99: figure('quietP99'),
+      sentLateP99: figure('sentLateP99'),
     };
   });
 }

@@ -41,6 +41,7 @@ export function overloadTable(steps: readonly OverloadSummary[]): string {
     'p99 of 503 ms',
     'quiet tenant: refused',
     'p99 ms',
+    'p99 of sending late',
   );
   const rows = steps.map((step) => [
     step.name,
@@ -49,6 +50,7 @@ export function overloadTable(steps: readonly OverloadSummary[]): string {
     ...[step.p50, step.p99, step.shedP99].map(cell),
     grouped(step.quietRefused),
     cell(step.quietP99),
+    cell(step.sentLateP99),
   ]);
   return markdownTable(columns, rows);
 }
