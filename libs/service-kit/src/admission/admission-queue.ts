@@ -137,22 +137,17 @@ export class AdmissionQueue {
   enter(waiter: Waiter): (() => void) | undefined {
     const { owner, network } = waiter;
     const queueKey = owner ?? unauthenticated + network;
-    const state = this.#states.get(queueKey);
     if (this.#inFlight < this.#limit && this.#mayBegin(owner)) {
+      const state = this.#states.get(queueKey);
       if (state?.isStanding) state.began(0, this.#options.clock());
       return void this.#begin(waiter);
     }
     const queued = { waiter, queueKey, since: this.#options.clock() };
-    const length = this.#queue.lengthOf(queueKey);
-    if (state?.isStanding && !waiter.isImportant && length >= state.maxLength) {
-      state.arrived(queued.since);
-      state.rejected();
-      return void waiter.reject('standing');
-    }
+    const isFirst = !this.#queue.has(queueKey);
     const isShareFull = owner === undefined && this.#unauthenticatedWaiting * 2 >= this.#options.maxQueued;
     const displaced = this.#queue.push(queueKey, queued, isShareFull ? isUnauthenticated : undefined);
     if (displaced === queued) return void waiter.reject('memory');
-    this.#joined(queued, length === 0);
+    this.#joined(queued, isFirst);
     if (displaced) {
       this.#left(displaced);
       displaced.waiter.reject('memory');
@@ -225,7 +220,7 @@ export class AdmissionQueue {
 
   #left({ waiter: { owner }, queueKey }: Queued): void {
     if (owner === undefined) this.#unauthenticatedWaiting--;
-    if (this.#queue.lengthOf(queueKey) === 0) this.#states.get(queueKey)?.emptied(this.#options.clock());
+    if (!this.#queue.has(queueKey)) this.#states.get(queueKey)?.emptied(this.#options.clock());
   }
 
   /** Returns the cost of a request of this queue, relative to the mean. */

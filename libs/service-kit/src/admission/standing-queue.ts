@@ -2,10 +2,6 @@
 const intervalsToStand = 2;
 /** The process gets faster if at least this many times as many requests begin as in the interval before. */
 const speedUp = 1.2;
-/** Share of the maximum delay within which the requests of a queue of maximum length begin. */
-const lengthShare = 1 / 40;
-/** Lower bound of the maximum length: a shorter queue could be empty when its turn comes, and lose its share. */
-const minLength = 16;
 /** Most rejected requests per begun one in an interval after which a queue is no longer standing. */
 const drainedRatio = 1 / 20;
 /** Share of an interval without a waiting request after which a queue is no longer standing. */
@@ -46,15 +42,7 @@ export class StandingQueue {
     return this.#isStanding;
   }
 
-  /**
-   * Number of waiting requests from which on a standing queue accepts no read: it begins so many within half of
-   * the time after which the others would be rejected.
-   */
-  get maxLength(): number {
-    return Math.max(minLength, this.#beganPerMs * this.#maxDelayMs * lengthShare);
-  }
-
-  /** Records that a request arrived. */
+  /** Records that a request waits. */
   arrived(now: number): void {
     this.#arrived++;
     this.#emptyMs += this.#emptyFor(now);

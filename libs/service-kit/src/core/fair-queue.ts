@@ -64,9 +64,8 @@ export class FairQueue<Key, Item> {
     return this.#length;
   }
 
-  /** Returns the number of items of a key. */
-  lengthOf(key: Key): number {
-    return this.#itemsOf(key)?.length ?? 0;
+  has(key: Key): boolean {
+    return this.#itemsOf(key) !== undefined;
   }
 
   /** Iterates over the keys with their items, oldest item first. */

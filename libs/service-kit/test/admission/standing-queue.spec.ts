@@ -70,13 +70,6 @@ test.each([
   },
 );
 
-test('A9 a standing queue is full with as many requests as begin in a fortieth of its interval, and not with fewer than 16', () => {
-  const queue = withWaits(standing);
-  expect(queue.maxLength).toBe(16);
-  for (let at = 0; at < 4_000; at++) queue.began(1_400, 2_100 + at / 2);
-  expect(Math.round(queue.maxLength)).toBe(50);
-});
-
 test('A9 a standing queue with short delays stops standing only after an interval almost without rejections', () => {
   const queue = withWaits(standing);
   queue.rejected();
