@@ -37,7 +37,7 @@ export interface AdmissionOptions {
   /**
    * Maximum queueing delay in milliseconds. A queue counts as standing (it does not drain) once its delay has
    * been at or above this value for two intervals of this length, in neither of which more requests began than
-   * arrived or the process got faster.
+   * arrived.
    */
   readonly maxQueueDelayMs: number;
   /** Maximum time from arrival to answer in milliseconds: the shortest time budget of all screens. */

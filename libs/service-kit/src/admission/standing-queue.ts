@@ -1,7 +1,5 @@
 /** Intervals without draining after which a queue is standing. */
 const intervalsToStand = 2;
-/** The process gets faster if at least this many times as many requests begin as in the interval before. */
-const speedUp = 1.2;
 /** Most rejected requests per begun one in an interval after which a queue is no longer standing. */
 const drainedRatio = 1 / 20;
 /** Share of an interval without a waiting request after which a queue is no longer standing. */
@@ -10,19 +8,16 @@ const emptyShare = 3 / 4;
 /**
  * Detects that a queue is standing (it does not drain). Its delay stayed at or above the maximum for two
  * intervals, each as long as the maximum, and in neither of them did more requests begin than arrive. CoDel
- * (RFC 8289) requires one such interval. A shorter overload is treated as a burst. An interval in which the process
- * got faster is not counted: the queue of a process that has just started will drain. The queue is no longer standing
- * after an interval in which hardly any request was rejected although the delay was short, or which the queue spent
- * empty for the most part. A single short delay is not enough, because an overload with slow upstreams empties the
- * queue again and again.
+ * (RFC 8289) requires one such interval. A shorter overload, such as that after a start, is treated as a burst. The queue is no longer standing
+ * after an interval in which hardly any request was rejected although the delay was short, or which the queue
+ * spent empty for the most part. A single short delay is not enough, because an overload with slow upstreams
+ * empties the queue again and again.
  */
 export class StandingQueue {
   readonly #maxDelayMs: number;
   #isStanding = false;
   /** Number of the latest intervals in a row in which the queue did not drain. */
   #undrained = 0;
-  /** Requests that began per millisecond in the previous interval; Infinity before the first one. */
-  #beganPerMs = Infinity;
   /** When the interval began; undefined while the delay is short and the queue not standing. */
   #since: number | undefined;
   /** Figures of the interval. */
@@ -70,20 +65,16 @@ export class StandingQueue {
     if (!this.#isStanding && waitedMs < this.#maxDelayMs) {
       this.#since = undefined;
       this.#undrained = 0;
-      this.#beganPerMs = Infinity;
       return;
     }
     const lastedMs = now - (this.#since ?? this.#startInterval(now));
     this.#minDelayMs = Math.min(this.#minDelayMs, waitedMs);
     if (lastedMs < this.#maxDelayMs) return;
-    const beganPerMs = this.#begun / lastedMs;
     if (this.#isStanding) this.#isStanding = !this.#hasEnded(lastedMs, now);
     else {
-      if (this.#begun > this.#arrived) this.#undrained = 0;
-      else if (beganPerMs <= this.#beganPerMs * speedUp) this.#undrained++;
+      this.#undrained = this.#begun > this.#arrived ? 0 : this.#undrained + 1;
       this.#isStanding = this.#undrained >= intervalsToStand;
     }
-    this.#beganPerMs = beganPerMs;
     this.#startInterval(now);
   }
 

@@ -136,22 +136,6 @@ describe('A9 after a start', () => {
     },
   );
 
-  test('A9 after a start at three quarters of its capacity, a service whose requests at first cost up to 3.5 times as much rejects none', () => {
-    const costs = [3.5, 1.85, 1.25, 1];
-    const costOf = (index: number) =>
-      costs[[500, 2_000, 5_000].filter((until) => index >= until).length] ?? 1;
-    const { answers } = runLoop(
-      poisson(0.75 * capacity, 0, 12_000, {}).map(({ at }, index) => ({
-        at,
-        owner: `t${index % 2}`,
-        cost: costOf(index),
-      })),
-    );
-    expect(rejected(answers)).toEqual([]);
-    // Without this check the queues might never have been at risk of standing.
-    expect(Math.max(...answers.map(({ ms }) => ms))).toBeGreaterThan(1_300);
-  });
-
   test('A9 unknown users of a tenant that exceeds its share do not delay another tenant', () => {
     const loud = poisson(2.75 * capacity, 0, 12_000, {}, lehmer(3)).map(({ at }, index) =>
       index % 2 === 0 ? { at, owner: 'loud' } : { at, network: `n${index % 200}`, authenticatesAs: 'loud' },
