@@ -63,8 +63,8 @@ test('a steady load reports how late it sent each request, here because the serv
   const blockedMs = 60;
   let asked = 0;
   const { server, job } = await listening((_, response) => {
-    const until = performance.now() + (asked++ === 0 ? blockedMs : 0);
-    while (performance.now() < until);
+    const freeAt = performance.now() + (asked++ === 0 ? blockedMs : 0);
+    while (performance.now() < freeAt);
     response.end();
   });
   const load = { ...job, status: 200, requests: 30, perSecond: 200 } as const;
