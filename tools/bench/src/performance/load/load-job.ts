@@ -40,7 +40,7 @@ export interface LoadFigures {
    * How late each request was sent, in milliseconds after its scheduled start; steady load only. Included in
    * its latency, although the load causes it and not the server.
    */
-  readonly delays: readonly number[];
+  readonly sentLate: readonly number[];
   /** Status of each answer in `latencies`; of concurrent requests, the last answer. 0: no answer. */
   readonly statuses: readonly number[];
 }

@@ -26,7 +26,7 @@ export async function saturate({ origins, targets, status, requests }: LoadJob):
   return {
     seconds: Math.max(...results.map(({ duration }) => duration)),
     latencies: [],
-    delays: [],
+    sentLate: [],
     statuses: [],
   };
 }

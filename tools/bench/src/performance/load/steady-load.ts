@@ -20,7 +20,7 @@ export async function steadyLoad(job: LoadJob & { readonly perSecond: number }):
   };
   const opened = Math.min(openedBefore, maxConnections);
   await Promise.all(servers.map((server) => server.open(opened, requestAt(0))));
-  const [latencies, delays] = [new Float64Array(requests), new Float64Array(requests)];
+  const [latencies, sentLate] = [new Float64Array(requests), new Float64Array(requests)];
   const statuses = new Uint16Array(requests);
   const startedAt = performance.now();
   const over = Promise.withResolvers();
@@ -47,7 +47,7 @@ export async function steadyLoad(job: LoadJob & { readonly perSecond: number }):
       const dueAt = startedAt + (turn * 1_000) / perSecond;
       const early = dueAt - performance.now();
       if (early > 0.5) await delay(early);
-      delays[turn] = Math.max(0, performance.now() - dueAt);
+      sentLate[turn] = Math.max(0, performance.now() - dueAt);
       begin(turn, dueAt);
     }
     await over.promise;
@@ -59,7 +59,7 @@ export async function steadyLoad(job: LoadJob & { readonly perSecond: number }):
   return {
     seconds: (performance.now() - startedAt) / 1_000,
     latencies: [...latencies],
-    delays: [...delays],
+    sentLate: [...sentLate],
     statuses: [...statuses],
   };
 }

@@ -25,7 +25,7 @@ export interface OverloadStep {
   /** Number of requests of the quiet tenant that were not answered with 200. */
   readonly quietRefused: number;
   readonly quietP99: number;
-  /** How late the load itself sent requests. */
+  /** How late the load itself sent its requests. Included in all latencies. */
   readonly sentLateP99: number;
 }
 
@@ -87,7 +87,7 @@ async function measureStep(
 ): Promise<OverloadStep> {
   const perSecond = capacity * factor;
   const requests = Math.round(perSecond * (settlingSeconds + measuredSeconds));
-  const { latencies, delays, statuses } = await load.run({
+  const { latencies, sentLate, statuses } = await load.run({
     origins,
     targets,
     status: 'any',
@@ -96,7 +96,8 @@ async function measureStep(
     openedBefore: Math.round(perSecond * heldSeconds),
   });
   const results = statuses.map((status, at) => ({ status, ms: latencies[at] ?? Number.NaN }));
-  const settled = results.slice(Math.round(perSecond * settlingSeconds));
+  const settlingRequests = Math.round(perSecond * settlingSeconds);
+  const settled = results.slice(settlingRequests);
   const ofQuiet = results.filter((_, at) => at % quietEvery === 0);
   const [answers, refusals, quiet] = [
     timesOf(settled, 200),
@@ -115,16 +116,19 @@ async function measureStep(
     shedP99: percentile(refusals, 0.99),
     quietRefused: ofQuiet.length - quiet.length,
     quietP99: percentile(quiet, 0.99),
-    sentLateP99: percentile(delays.slice(Math.round(perSecond * settlingSeconds)).sort(ascending), 0.99),
+    sentLateP99: percentile(sentLate.slice(settlingRequests), 0.99),
   };
 }
 
 const timesOf = (
   results: readonly { readonly status: number; readonly ms: number }[],
   wanted: number,
-): number[] => results.flatMap(({ status, ms }) => (status === wanted ? [ms] : [])).sort(ascending);
+): number[] => results.flatMap(({ status, ms }) => (status === wanted ? [ms] : []));
 
-const ascending = (one: number, other: number): number => one - other;
-
-const percentile = (sorted: readonly number[], share: number): number =>
-  sorted.length > 0 ? quantile(sorted, share) : Number.NaN;
+const percentile = (values: readonly number[], share: number): number =>
+  values.length > 0
+    ? quantile(
+        values.toSorted((a, b) => a - b),
+        share,
+      )
+    : Number.NaN;

@@ -58,7 +58,7 @@ export interface OverloadSummary {
   /** Number of requests of the quiet tenant that were not answered with 200, over all processes. */
   readonly quietRefused: number;
   readonly quietP99: Interval | undefined;
-  /** How late the load itself sent requests. Included in all latencies. */
+  /** How late the load itself sent its requests. Included in all latencies. */
   readonly sentLateP99: Interval | undefined;
 }
 

@@ -41,7 +41,7 @@ export function overloadTable(steps: readonly OverloadSummary[]): string {
     'p99 of 503 ms',
     'quiet tenant: refused',
     'p99 ms',
-    'p99 of sending late',
+    'sent late, p99 ms',
   );
   const rows = steps.map((step) => [
     step.name,
