@@ -102,10 +102,13 @@ describe('T4 quotas of three replicas with one Redis', () => {
     const others = [await rig.replica(), await rig.replica()];
     const doors = [rig.service.url, ...others.map(({ url }) => url)];
     await Promise.all(doors.map((at) => ready(at)));
-    const burst = await Promise.all(
-      Array.from({ length: 1_000 }, (_, index) => rig.ask(path, { at: doors[index % 3]! })),
-    );
-    const byStatus = Map.groupBy(burst, ({ status }) => status);
+    const statuses: number[] = [];
+    // Not all at once: the test and the three replicas are one process, which would be overloaded and answer 503.
+    const sendThenNext = async (at: string): Promise<void> => {
+      for (let i = 0; i < 20; i++) statuses.push((await rig.ask(path, { at })).status);
+    };
+    await Promise.all(Array.from({ length: 50 }, (_, index) => sendThenNext(doors[index % 3]!)));
+    const byStatus = Map.groupBy(statuses, (status) => status);
     expect([...byStatus].map(([status, all]) => [status, all.length]).sort()).toEqual([
       [200, 100],
       [429, 900],

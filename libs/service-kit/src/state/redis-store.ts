@@ -23,6 +23,8 @@ export interface RedisStoreOptions {
   readonly log: Logger;
 }
 
+/** Time by which the handshake of a connection may take longer than a command, in milliseconds. */
+const handshakeMs = 2_000;
 /** Consecutive time-outs after which all commands fail fast. */
 const maxTimeouts = 3;
 /** Interval of pings while commands fail fast, in milliseconds. */
@@ -45,7 +47,8 @@ export function createRedisStore({ url, tls, commandTimeoutMs = 500, log }: Redi
   const refusals = new RedisRefusals(log, monotonicClock);
   const listener = new RedisListener(address, refusals, log);
   const client = connect(address, {
-    commandTimeout: commandTimeoutMs,
+    // Ends the handshake with a server that does not reply. Commands of the store time out before.
+    commandTimeout: commandTimeoutMs + handshakeMs,
     connectTimeout: 2_000,
     maxRetriesPerRequest: 0,
     enableOfflineQueue: false,
@@ -62,7 +65,7 @@ export function createRedisStore({ url, tls, commandTimeoutMs = 500, log }: Redi
     if (isFailingFast)
       throw new StateUnavailable('the state store is not responding: failing fast until it recovers');
     try {
-      const answer = await command();
+      const answer = await repliedWithin(commandTimeoutMs, command());
       missed = 0;
       refusals.worked(method);
       return answer;
@@ -86,7 +89,7 @@ export function createRedisStore({ url, tls, commandTimeoutMs = 500, log }: Redi
     const probe = (): void => {
       if (closing) return;
       if (isDead || ++probes % probesToGiveUp === 0) client.disconnect(true);
-      answered(client.ping()).then(
+      repliedWithin(commandTimeoutMs, answered(client.ping())).then(
         () => {
           isFailingFast = false;
           missed = 0;
@@ -174,8 +177,30 @@ const answered = (reply: Promise<unknown>): Promise<void> =>
     },
   );
 
-const isTimeout = (error: unknown): boolean =>
-  error instanceof Error && error.message === 'Command timed out';
+class CommandTimeout extends Error {}
+
+/**
+ * Rejects with {@link CommandTimeout} if there is no reply within `ms` milliseconds. After a long turn of the
+ * event loop timers run first, before the replies are read that have arrived meanwhile. So these are read before
+ * it rejects; the time-out of ioredis would blame Redis for a delay of this process.
+ */
+function repliedWithin<T>(ms: number, reply: Promise<T>): Promise<T> {
+  return new Promise((resolve, reject) => {
+    const timer = setTimeout(setImmediate, ms, () => reject(new CommandTimeout('no reply in time')));
+    reply.then(
+      (value) => {
+        clearTimeout(timer);
+        resolve(value);
+      },
+      (error: Error) => {
+        clearTimeout(timer);
+        reject(error);
+      },
+    );
+  });
+}
+
+const isTimeout = (error: unknown): boolean => error instanceof CommandTimeout;
 
 /**
  * Logs one line when the store is lost and one when it is back; ioredis reports every attempt.

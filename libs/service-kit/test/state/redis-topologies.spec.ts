@@ -122,6 +122,26 @@ describe('a full or frozen Redis', () => {
     }
   }, 20_000);
 
+  test('when the process itself is busy for longer than the time-out, the replies that arrived meanwhile are used', async () => {
+    const redis = await startRedis();
+    const store = createRedisStore({
+      url: redis.url,
+      log: createLogger('test', 'silent'),
+      commandTimeoutMs: 100,
+    });
+    const key = keyOf('t1');
+    try {
+      await ready(store);
+      const replies = Promise.all(Array.from({ length: 4 }, () => store.increment(key, 1, 600_000)));
+      const busyUntil = performance.now() + 400;
+      while (performance.now() < busyUntil);
+      expect(await replies).toEqual([1, 2, 3, 4]);
+    } finally {
+      await store.close();
+      await redis.close();
+    }
+  }, 20_000);
+
   test('when Redis is frozen, commands fail fast after three time-outs until Redis answers, and the outage and the recovery are logged in one line each', async () => {
     const redis = await startRedis();
     const lines: string[] = [];
