@@ -23,7 +23,8 @@ export interface Waiter {
   readonly network: string;
   /** True for logins and writes, which are rejected last. */
   readonly isImportant: boolean;
-  begin(): void;
+  /** @param waitedMs time since it entered the queue, in milliseconds */
+  begin(waitedMs: number): void;
   reject(reason: RejectReason): void;
 }
 
@@ -61,6 +62,11 @@ interface Queued {
  */
 const minLimit = 16;
 const tickMs = 5;
+/**
+ * Milliseconds after the first request in which no queue counts as standing, because the process is getting faster: it
+ * meets each user for the first time, and its code is being compiled.
+ */
+const coldMs = 10_000;
 /** Share of idle time in the event loop: above `high` the limit grows, below `low` it shrinks. */
 const idleShare = { high: 0.02, low: 0.002 };
 /**
@@ -68,10 +74,14 @@ const idleShare = { high: 0.02, low: 0.002 };
  * rejected early and the admitted ones are answered in time.
  */
 const standingShare = 1 / 20;
-/** Share of the budget that a request may spend waiting; the rest is needed to compute its answer. */
-export const waitingShare = 3 / 4;
-/** Share of the budget that a login or write may spend waiting: larger, because these are rejected last. */
-const importantShare = 9 / 10;
+/** Share of the budget that is reserved for computing the answer: a request waits for the rest of it at most. */
+const reservedShare = { min: 1 / 10, max: 1 / 4 };
+/** Reserved time as a multiple of the mean time from begin to end of a request, within the limits above. */
+const reservedAnswers = 3;
+/** Reserve of a login or write, as a share of that of a read: it may wait for longer, because these are rejected last. */
+const importantReserve = 1 / 2;
+/** Share of the budget that every request may spend waiting. */
+export const waitingShare = 1 - reservedShare.max;
 const unauthenticated = '?';
 
 /**
@@ -91,16 +101,21 @@ export class AdmissionQueue {
   /** Mean event-loop time of a request in milliseconds, by tenant. */
   readonly #costs = new LruCache<number>(2_000);
   #meanCost = 1;
+  /** Mean time from begin to end of a request, in milliseconds. Reserves the maximum at first. */
+  #meanAnswerMs: number;
   #unauthenticatedWaiting = 0;
   #inFlight = 0;
   #limit: number;
   #isTicking = false;
   #tickedAt = 0;
   #idleMsBefore = 0;
+  /** Time until which the process counts as cold; undefined before its first request. */
+  #coldUntil: number | undefined;
 
   constructor(options: AdmissionOptions) {
     this.#options = { clock: monotonicClock, after: setTimer, idleMs: idleTime, ...options };
     this.#limit = Math.min(minLimit, options.maxInFlight);
+    this.#meanAnswerMs = (options.budgetMs * reservedShare.max) / reservedAnswers;
     // The cache always retains half of its entries, which are more than the queues that can wait.
     this.#states = new LruCache(4 * options.maxQueued);
     this.#queue = new FairQueue({
@@ -136,11 +151,12 @@ export class AdmissionQueue {
    */
   enter(waiter: Waiter): (() => void) | undefined {
     const { owner, network } = waiter;
+    this.#coldUntil ??= this.#options.clock() + coldMs;
     const queueKey = owner ?? unauthenticated + network;
     if (this.#inFlight < this.#limit && this.#mayBegin(owner)) {
       const state = this.#states.get(queueKey);
       if (state?.isStanding) state.began(0, this.#options.clock());
-      return void this.#begin(waiter);
+      return void this.#begin(waiter, 0);
     }
     const queued = { waiter, queueKey, since: this.#options.clock() };
     const isFirst = !this.#queue.has(queueKey);
@@ -158,26 +174,36 @@ export class AdmissionQueue {
     };
   }
 
-  /** Releases the slot of a request. @param loopMs event-loop time that it used, in milliseconds */
-  leave(owner: Owner, loopMs: number): void {
+  /**
+   * Releases the slot of a request.
+   * @param loopMs event-loop time that it used, in milliseconds
+   * @param answerMs time since it began, in milliseconds
+   */
+  leave(owner: Owner, loopMs: number, answerMs: number): void {
     this.#inFlight--;
     this.#giveBack(owner);
     const key = owner ?? unauthenticated;
     const before = this.#costs.get(key) ?? loopMs;
     this.#costs.set(key, before + (loopMs - before) / 16);
     this.#meanCost += (loopMs - this.#meanCost) / 64;
+    const { budgetMs } = this.#options;
+    this.#meanAnswerMs += (Math.min(answerMs, budgetMs) - this.#meanAnswerMs) / 64;
     this.#beginNext();
   }
 
   /**
-   * Counts a request in flight towards another tenant, after authentication. Its cost is charged to this tenant.
-   * Otherwise the users that a new process does not know yet would together have the share of one tenant, and wait
-   * longer than the known users of their own tenants. A tenant whose queue is standing is not charged: its known
-   * users would get nothing, because a client can make each of its requests an unknown one.
+   * Counts a request in flight towards another tenant, after authentication. Its cost is charged to this tenant, unless
+   * it overtook a request of the tenant that has waited for longer. So the users that a new process does not know yet
+   * wait as long as the known users of their tenant: without a charge they would together have the share of one tenant,
+   * and with each request charged, a client whose requests are all unknown ones would leave nothing to the known users.
+   * @param waitedMs time that the request waited, in milliseconds
    */
-  move(from: Owner, to: TenantId): void {
+  move(from: Owner, to: TenantId, waitedMs: number): void {
     if (from === to) return;
-    if (!this.#states.get(to)?.isStanding) this.#queue.charge(from ?? unauthenticated, to, this.#costOf(to));
+    const first = this.#queue.first(to);
+    const hasOvertaken = first !== undefined && this.#options.clock() - first.since > waitedMs;
+    if (!hasOvertaken && !this.#states.get(to)?.isStanding)
+      this.#queue.charge(from ?? unauthenticated, to, this.#costOf(to));
     this.#giveBack(from);
     this.#held.set(to, this.heldBy(to) + 1);
     this.#beginNext();
@@ -187,10 +213,10 @@ export class AdmissionQueue {
     return this.heldBy(owner) < this.#options.maxInFlightPerTenant;
   }
 
-  #begin(waiter: Waiter): void {
+  #begin(waiter: Waiter, waitedMs: number): void {
     this.#inFlight++;
     this.#held.set(waiter.owner, this.heldBy(waiter.owner) + 1);
-    waiter.begin();
+    waiter.begin(waitedMs);
   }
 
   #giveBack(owner: Owner): void {
@@ -204,9 +230,10 @@ export class AdmissionQueue {
       const next = this.#queue.shift((queueKey) => this.#mayBegin(ownerOf(queueKey)));
       if (!next) return;
       const now = this.#options.clock();
-      this.#states.get(next.queueKey)?.began(now - next.since, now);
+      const waitedMs = now - next.since;
+      this.#states.get(next.queueKey)?.began(waitedMs, now);
       this.#left(next);
-      this.#begin(next.waiter);
+      this.#begin(next.waiter, waitedMs);
     }
   }
 
@@ -214,7 +241,7 @@ export class AdmissionQueue {
     if (owner === undefined) this.#unauthenticatedWaiting++;
     let state = this.#states.get(queueKey);
     if (!state || (isFirst && !state.isStanding))
-      this.#states.set(queueKey, (state = new StandingQueue(this.#options.maxQueueDelayMs)));
+      this.#states.set(queueKey, (state = new StandingQueue(this.#options.maxQueueDelayMs, this.#coldUntil)));
     state.arrived(since);
   }
 
@@ -229,6 +256,13 @@ export class AdmissionQueue {
     return Math.max(0.1, ms / this.#meanCost);
   }
 
+  /** Returns the time that a waiting request must have left of its budget for its answer, in milliseconds. */
+  #reservedMs(): number {
+    const { budgetMs } = this.#options;
+    const { min, max } = reservedShare;
+    return Math.min(Math.max(this.#meanAnswerMs * reservedAnswers, budgetMs * min), budgetMs * max);
+  }
+
   #tickSoon(): void {
     if (this.#isTicking || this.#queue.length === 0) return;
     this.#isTicking = true;
@@ -240,10 +274,11 @@ export class AdmissionQueue {
   /** Runs periodically while requests wait. Begins the requests that fit before it rejects any. */
   readonly #tick = (): void => {
     const now = this.#options.clock();
+    const elapsedMs = now - this.#tickedAt;
     this.#isTicking = false;
-    this.#adaptLimit((this.#options.idleMs() - this.#idleMsBefore) / (now - this.#tickedAt));
+    this.#adaptLimit((this.#options.idleMs() - this.#idleMsBefore) / elapsedMs);
     this.#beginNext();
-    for (const [queueKey, items] of this.#queue) this.#rejectLate(queueKey, items, now);
+    for (const [queueKey, items] of this.#queue) this.#rejectLate(queueKey, items, now, now + elapsedMs);
     this.#tickSoon();
   };
 
@@ -255,26 +290,35 @@ export class AdmissionQueue {
       this.#limit = Math.max(Math.min(minLimit, maxInFlight), Math.floor(this.#limit * 0.95));
   }
 
-  #rejectLate(queueKey: string, items: readonly Queued[], now: number): void {
+  /**
+   * Rejects the requests of a queue that have waited for too long.
+   * @param until time after which it rejects none that could still be answered in time. When a queue begins to count
+   *   as standing, it has thousands of these, and to reject all in one turn would block the event loop for a quarter
+   *   of a second.
+   */
+  #rejectLate(queueKey: string, items: readonly Queued[], now: number, until: number): void {
     const { maxQueueDelayMs, budgetMs } = this.#options;
     const waitedMs = now - (items[0]?.since ?? now);
     // The requests left in this queue cannot begin yet, so the wait of the oldest one serves as the delay.
     const state = this.#states.get(queueKey);
     if (waitedMs >= maxQueueDelayMs || state?.isStanding) state?.observe(waitedMs, now);
     const isStanding = state?.isStanding ?? false;
-    const lastResort = budgetMs * waitingShare;
+    const reservedMs = this.#reservedMs();
+    const lastResort = budgetMs - reservedMs;
     const patience = isStanding ? Math.min(maxQueueDelayMs * standingShare, lastResort) : lastResort;
     const late: Queued[] = [];
     for (const each of items) {
       const age = now - each.since;
       if (age < patience) break;
-      if (!each.waiter.isImportant || age >= budgetMs * importantShare) late.push(each);
+      if (!each.waiter.isImportant || age >= budgetMs - reservedMs * importantReserve) late.push(each);
     }
     for (const each of late) {
+      const isTooLate = now - each.since >= lastResort;
+      if (!isTooLate && this.#options.clock() >= until) return;
       this.#queue.remove(queueKey, each);
       this.#left(each);
       state?.rejected();
-      each.waiter.reject(now - each.since >= lastResort ? 'deadline' : 'standing');
+      each.waiter.reject(isTooLate ? 'deadline' : 'standing');
     }
   }
 }

@@ -53,6 +53,10 @@ export interface LoadShedding {
 interface Slot {
   /** Tenant whose capacity it uses: guessed before authentication, verified after it. */
   owner: Owner;
+  /** When it began, in milliseconds of the monotonic clock. */
+  readonly begunAt: number;
+  /** Time that it waited before, in milliseconds. */
+  readonly waitedMs: number;
 }
 const ownSlot = Symbol('ownSlot');
 /** A request with its slot, in a property instead of a Map (docs/adr/0042). */
@@ -94,15 +98,20 @@ export function createLoadShedding(options: LoadSheddingOptions): LoadShedding {
     ),
   );
 
-  function begin(app: RequestListener, request: Admitted, response: ServerResponse, owner: Owner): void {
+  function begin(
+    app: RequestListener,
+    request: Admitted,
+    response: ServerResponse,
+    { owner, waitedMs }: Pick<Slot, 'owner' | 'waitedMs'>,
+  ): void {
     const account = openLoopAccount(request);
-    const slot: Slot = { owner };
+    const slot: Slot = { owner, waitedMs, begunAt: performance.now() };
     request[ownSlot] = slot;
     response.once('close', () => {
       const ms = settleLoop(account);
       request[ownSlot] = undefined;
       loopSeconds(routePattern(request), labelOf(slot.owner, ms)).inc(ms / 1_000);
-      queue.leave(slot.owner, ms);
+      queue.leave(slot.owner, ms, performance.now() - slot.begunAt);
     });
     chargeLoop(account);
     app(request, response);
@@ -118,9 +127,9 @@ export function createLoadShedding(options: LoadSheddingOptions): LoadShedding {
           owner,
           network: owner === undefined ? networkOf(clientAddressOf(request)) : '',
           isImportant: !reads.has(request.method ?? '') || isLogin(request),
-          begin() {
+          begin(waitedMs) {
             response.off('close', left);
-            begin(app, request, response, owner);
+            begin(app, request, response, { owner, waitedMs });
           },
           reject(reason) {
             response.off('close', left);
@@ -142,7 +151,7 @@ export function createLoadShedding(options: LoadSheddingOptions): LoadShedding {
         // If the client disconnected during authentication, its slot was already released.
         const slot = request[ownSlot];
         if (slot) {
-          queue.move(slot.owner, tenant);
+          queue.move(slot.owner, tenant, slot.waitedMs);
           slot.owner = tenant;
         }
         next();

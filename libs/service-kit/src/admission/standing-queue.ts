@@ -15,6 +15,7 @@ const emptyShare = 3 / 4;
  */
 export class StandingQueue {
   readonly #maxDelayMs: number;
+  readonly #coldUntil: number;
   #isStanding = false;
   /** Number of the latest intervals in a row in which the queue did not drain. */
   #undrained = 0;
@@ -29,8 +30,10 @@ export class StandingQueue {
   /** Time since which no request waits; undefined while one does. */
   #emptySince: number | undefined;
 
-  constructor(maxDelayMs: number) {
+  /** @param coldUntil time before which no delay counts */
+  constructor(maxDelayMs: number, coldUntil = -Infinity) {
     this.#maxDelayMs = maxDelayMs;
+    this.#coldUntil = coldUntil;
   }
 
   get isStanding(): boolean {
@@ -62,7 +65,7 @@ export class StandingQueue {
 
   /** Records a delay: of a request that begins, or of the oldest request that waits. */
   observe(waitedMs: number, now: number): void {
-    if (!this.#isStanding && waitedMs < this.#maxDelayMs) {
+    if (!this.#isStanding && (waitedMs < this.#maxDelayMs || now < this.#coldUntil)) {
       this.#since = undefined;
       this.#undrained = 0;
       return;

@@ -68,6 +68,11 @@ export class FairQueue<Key, Item> {
     return this.#itemsOf(key) !== undefined;
   }
 
+  /** Returns the oldest item of a key. */
+  first(key: Key): Item | undefined {
+    return this.#itemsOf(key)?.[0];
+  }
+
   /** Iterates over the keys with their items, oldest item first. */
   *[Symbol.iterator](): Generator<readonly [Key, readonly Item[]]> {
     for (const [, { queues }] of this.#groups) yield* queues;

@@ -32,6 +32,14 @@ test('A9 a queue is standing after its delay was at the maximum for two interval
   expect(withWaits(standing).isStanding).toBe(true);
 });
 
+test('A9 a queue is standing at the earliest two intervals after the process has ceased to be cold', () => {
+  const queue = withWaits(many(51, 1_400), { queue: new StandingQueue(1_000, 5_000) });
+  withWaits(many(20, 1_400), { queue, from: 5_000 });
+  expect(queue.isStanding).toBe(false);
+  withWaits(standing, { queue, from: 7_000 });
+  expect(queue.isStanding).toBe(true);
+});
+
 test('A9 a queue that drains is not standing, however long its delay is above the maximum', () => {
   const queue = new StandingQueue(1_000);
   // In each interval ten requests arrive and eleven begin.

@@ -121,13 +121,19 @@ class Agenda<T> {
   }
 }
 
+export interface LoopOptions extends Partial<AdmissionOptions> {
+  readonly stalls?: readonly Stall[];
+  /** Whether the first arrival is the first request of the process. default: its first request was long before */
+  readonly isCold?: boolean;
+}
+
 /**
  * Simulates an event loop in virtual time, which passes only by work: requests with one upstream call each,
  * admitted by an admission queue. Gives the same result on every machine.
  */
 export function runLoop(
   arrivals: readonly Arrival[],
-  { stalls = [], ...limits }: Partial<AdmissionOptions> & { readonly stalls?: readonly Stall[] } = {},
+  { stalls = [], isCold = false, ...limits }: LoopOptions = {},
 ): { readonly answers: Answered[]; readonly queue: AdmissionQueue } {
   const random = lehmer(7);
   const answers: Answered[] = [];
@@ -135,7 +141,7 @@ export function runLoop(
   const due = new Agenda<() => void>();
   for (const each of arrivals) incoming.add(each.at, each);
   const waitingStalls = [...stalls].sort((one, other) => one.at - other.at);
-  let now = 0;
+  let now = isCold ? 0 : -60_000;
   let idleMs = 0;
   const options = { ...defaults, ...limits };
   const queue = new AdmissionQueue({
@@ -144,6 +150,13 @@ export function runLoop(
     idleMs: () => idleMs,
     after: (ms, callback) => due.add(now + ms, callback),
   });
+
+  if (!isCold) {
+    const first = 'first' as TenantId;
+    queue.enter({ owner: first, network: '', isImportant: false, begin() {}, reject() {} });
+    queue.leave(first, 1, 1);
+    now = 0;
+  }
 
   function arrive(arrival: Arrival): void {
     const { owner, network = '', isImportant = false, cost = 1, upstreamMs = 20, patienceMs } = arrival;
@@ -164,18 +177,19 @@ export function runLoop(
       owner: tenant,
       network,
       isImportant,
-      begin() {
+      begin(waitedMs) {
+        const begunAt = now;
         now += usualCost.front * cost;
         if (arrival.authenticatesAs !== undefined) {
           const verified = arrival.authenticatesAs as TenantId;
-          queue.move(tenant, verified);
+          queue.move(tenant, verified, waitedMs);
           tenant = verified;
         }
         due.add(now + upstreamMs, () => {
           // If its client disconnected, the answer is not composed.
           if (isOpen) now += usualCost.back * cost;
           settle('answered');
-          queue.leave(tenant, (usualCost.front + usualCost.back) * cost);
+          queue.leave(tenant, (usualCost.front + usualCost.back) * cost, now - begunAt);
         });
       },
       reject(reason) {

@@ -6,6 +6,7 @@ describe('A9 fair queue', () => {
   test('A9 the fair queue serves tenants in turn, and the calls of each tenant first in, first out', () => {
     const queue = new FairQueue<string, string>({ maxLength: 100 });
     for (const item of ['a1', 'a2', 'a3', 'b1', 'c1', 'c2']) queue.push(item.charAt(0), item);
+    expect(['a', 'b', 'd'].map((tenant) => queue.first(tenant))).toEqual(['a1', 'b1', undefined]);
     expect(Array.from({ length: 7 }, () => queue.shift())).toEqual([
       'a1',
       'b1',
