@@ -2,6 +2,7 @@ import type { Cluster, Redis } from 'ioredis';
 import type { TlsFiles } from '../config/tls-settings.ts';
 import { monotonicClock } from '../core/deadline.ts';
 import { preTenantKey } from '../core/ids.ts';
+import { inTime } from '../core/in-time.ts';
 import { randomHex } from '../core/random-hex.ts';
 import type { Logger } from '../telemetry/logger.ts';
 import { parseRedisAddress, type RedisAddress } from './redis-address.ts';
@@ -65,7 +66,7 @@ export function createRedisStore({ url, tls, commandTimeoutMs = 500, log }: Redi
     if (isFailingFast)
       throw new StateUnavailable('the state store is not responding: failing fast until it recovers');
     try {
-      const answer = await repliedWithin(commandTimeoutMs, command());
+      const answer = await inTime(command(), commandTimeoutMs, noReply);
       missed = 0;
       refusals.worked(method);
       return answer;
@@ -89,7 +90,7 @@ export function createRedisStore({ url, tls, commandTimeoutMs = 500, log }: Redi
     const probe = (): void => {
       if (closing) return;
       if (isDead || ++probes % probesToGiveUp === 0) client.disconnect(true);
-      repliedWithin(commandTimeoutMs, answered(client.ping())).then(
+      inTime(answered(client.ping()), commandTimeoutMs, noReply).then(
         () => {
           isFailingFast = false;
           missed = 0;
@@ -179,27 +180,7 @@ const answered = (reply: Promise<unknown>): Promise<void> =>
 
 class CommandTimeout extends Error {}
 
-/**
- * Rejects with {@link CommandTimeout} if there is no reply within `ms` milliseconds. After a long turn of the
- * event loop timers run first, before the replies are read that have arrived meanwhile. So these are read before
- * it rejects; the time-out of ioredis would blame Redis for a delay of this process.
- */
-function repliedWithin<T>(ms: number, reply: Promise<T>): Promise<T> {
-  return new Promise((resolve, reject) => {
-    const timer = setTimeout(setImmediate, ms, () => reject(new CommandTimeout('no reply in time')));
-    reply.then(
-      (value) => {
-        clearTimeout(timer);
-        resolve(value);
-      },
-      (error: Error) => {
-        clearTimeout(timer);
-        reject(error);
-      },
-    );
-  });
-}
-
+const noReply = (): Error => new CommandTimeout('no reply in time');
 const isTimeout = (error: unknown): boolean => error instanceof CommandTimeout;
 
 /**

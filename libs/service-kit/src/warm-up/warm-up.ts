@@ -1,3 +1,4 @@
+import { inTime } from '../core/in-time.ts';
 import { createLogger, type Logger } from '../telemetry/logger.ts';
 import { RehearsalClient, type Rehearsal } from './rehearsal.ts';
 
@@ -59,7 +60,8 @@ export async function warmUp({ log, app, limitMs, stepMs = 2_000, prepare }: War
     }
   };
   try {
-    await inTime(prepareAll(), limitMs * maxStretch);
+    const prepareMs = limitMs * maxStretch;
+    await inTime(prepareAll(), prepareMs, () => new OutOfTime(prepareMs));
     const like = app ?? rehearsals[0]?.app ?? {};
     const clients = rehearsals.map((rehearsal) => new RehearsalClient(rehearsal, like));
     /** Names of the remaining steps, which are the same in all rehearsals. */
@@ -73,7 +75,7 @@ export async function warmUp({ log, app, limitMs, stepMs = 2_000, prepare }: War
         if (!hasTime()) break;
         const ms = Math.min(stepMs, leftMs());
         try {
-          await inTime(client.run(step), ms);
+          await inTime(client.run(step), ms, () => new OutOfTime(ms));
         } catch (err) {
           // Not logged if the time of the complete warm-up ran out: the step did not cause that.
           if (!(err instanceof OutOfTime) || ms === stepMs)
@@ -116,16 +118,8 @@ const median = (values: readonly number[]): number =>
 
 class OutOfTime extends Error {
   override readonly name = 'OutOfTime';
-}
 
-async function inTime<T>(work: Promise<T>, ms: number): Promise<T> {
-  let timer: NodeJS.Timeout | undefined;
-  const late = new Promise<never>((_, reject) => {
-    timer = setTimeout(() => reject(new OutOfTime(`no answer within ${Math.round(ms)} ms`)), ms);
-  });
-  try {
-    return await Promise.race([work, late]);
-  } finally {
-    clearTimeout(timer);
+  constructor(ms: number) {
+    super(`no answer within ${Math.round(ms)} ms`);
   }
 }
