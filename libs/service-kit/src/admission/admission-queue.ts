@@ -38,7 +38,7 @@ export interface AdmissionOptions {
   /**
    * Maximum queueing delay in milliseconds. A queue counts as standing (it does not drain) once its delay has
    * been at or above this value for two intervals of this length, in neither of which more requests began than
-   * arrived.
+   * arrived, but not in the first ten seconds after the first request.
    */
   readonly maxQueueDelayMs: number;
   /** Maximum time from arrival to answer in milliseconds: the shortest time budget of all screens. */
@@ -101,7 +101,7 @@ export class AdmissionQueue {
   /** Mean event-loop time of a request in milliseconds, by tenant. */
   readonly #costs = new LruCache<number>(2_000);
   #meanCost = 1;
-  /** Mean time from begin to end of a request, in milliseconds. Reserves the maximum at first. */
+  /** Mean time from begin to end of a request, in milliseconds. Its first value reserves the maximum. */
   #meanAnswerMs: number;
   #unauthenticatedWaiting = 0;
   #inFlight = 0;
@@ -193,9 +193,10 @@ export class AdmissionQueue {
 
   /**
    * Counts a request in flight towards another tenant, after authentication. Its cost is charged to this tenant, unless
-   * it overtook a request of the tenant that has waited for longer. So the users that a new process does not know yet
-   * wait as long as the known users of their tenant: without a charge they would together have the share of one tenant,
-   * and with each request charged, a client whose requests are all unknown ones would leave nothing to the known users.
+   * it overtook a request of the tenant that has waited for longer, or the queue of the tenant is standing. So the users
+   * that a new process does not know yet wait as long as the known users of their tenant: without a charge they would
+   * together have the share of one tenant, and with each request charged, a client whose requests are all unknown ones
+   * would leave nothing to the known users.
    * @param waitedMs time that the request waited, in milliseconds
    */
   move(from: Owner, to: TenantId, waitedMs: number): void {
@@ -313,12 +314,12 @@ export class AdmissionQueue {
       if (!each.waiter.isImportant || age >= budgetMs - reservedMs * importantReserve) late.push(each);
     }
     for (const each of late) {
-      const isTooLate = now - each.since >= lastResort;
-      if (!isTooLate && this.#options.clock() >= until) return;
+      const reason = now - each.since >= lastResort ? 'deadline' : 'standing';
+      if (reason === 'standing' && this.#options.clock() >= until) return;
       this.#queue.remove(queueKey, each);
       this.#left(each);
       state?.rejected();
-      each.waiter.reject(isTooLate ? 'deadline' : 'standing');
+      each.waiter.reject(reason);
     }
   }
 }

@@ -8,10 +8,10 @@ const emptyShare = 3 / 4;
 /**
  * Detects that a queue is standing (it does not drain). Its delay stayed at or above the maximum for two
  * intervals, each as long as the maximum, and in neither of them did more requests begin than arrive. CoDel
- * (RFC 8289) requires one such interval. A shorter overload, such as that after a start, is treated as a burst. The queue is no longer standing
- * after an interval in which hardly any request was rejected although the delay was short, or which the queue
- * spent empty for the most part. A single short delay is not enough, because an overload with slow upstreams
- * empties the queue again and again.
+ * (RFC 8289) requires one such interval. A shorter overload is treated as a burst, and the delays of a cold process do
+ * not count. The queue is no longer standing after an interval in which hardly any request was rejected although the
+ * delay was short, or which the queue spent empty for the most part. A single short delay is not enough, because an
+ * overload with slow upstreams empties the queue again and again.
  */
 export class StandingQueue {
   readonly #maxDelayMs: number;
