@@ -132,6 +132,8 @@ export function createLoadShedding(options: LoadSheddingOptions): LoadShedding {
             begin(app, request, response, { owner, waitedMs });
           },
           reject(reason) {
+            // The request whose work ran before does not pay for the rejection.
+            chargeLoop(undefined);
             response.off('close', left);
             shed.labels(reason).inc();
             answerEarly(request, response, overloaded());
@@ -147,13 +149,14 @@ export function createLoadShedding(options: LoadSheddingOptions): LoadShedding {
       function share(request: Admitted, _response, next) {
         const tenant = tenantOf(request);
         hints.learn(request, tenant);
-        chargeLoop(loopAccountOf(request));
         // If the client disconnected during authentication, its slot was already released.
         const slot = request[ownSlot];
         if (slot) {
           queue.move(slot.owner, tenant, slot.waitedMs);
           slot.owner = tenant;
         }
+        // After `move`, which may begin other requests and charge the time to them.
+        chargeLoop(loopAccountOf(request));
         next();
       },
   };

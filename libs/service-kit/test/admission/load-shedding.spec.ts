@@ -20,13 +20,10 @@ import { startTestService } from '../process/start-test-service.ts';
 let service: Service | undefined;
 afterEach(async () => void (await service?.stop()));
 
-async function start(
-  app: RequestListener,
-  {
-    slowSessions = false,
-    ...limits
-  }: Partial<LoadSheddingOptions> & { readonly slowSessions?: boolean } = {},
-) {
+/** Header field of a request whose authentication ends after its client has disconnected. */
+const slowSession = 'x-slow-session';
+
+async function start(app: RequestListener, limits: Partial<LoadSheddingOptions> = {}) {
   const metrics = createMetrics('test');
   const shedding = createLoadShedding({ metrics, ...limits });
   service = await startTestService({
@@ -36,7 +33,7 @@ async function start(
       if (request.headers['x-tenant'] === undefined) return next();
       const share = () =>
         shedding.shareFairly(() => request.headers['x-tenant'] as TenantId)(request, response, next);
-      if (slowSessions) response.once('close', () => setImmediate(share));
+      if (request.headers[slowSession]) response.once('close', () => setImmediate(share));
       else share();
     },
     shedding,
@@ -190,20 +187,23 @@ describe('A3 A9 client disconnects', () => {
     await until(() => shedding.inFlight() === 0);
   });
 
-  test('A3 A9 when a client disconnects during authentication, its slot is released', async () => {
+  test('A3 A9 when a client disconnects during authentication, its slot is released, also that of its tenant', async () => {
     const seen: IncomingMessage[] = [];
     const { url, shedding } = await start(
       (request, response) => {
         seen.push(request);
         response.end();
       },
-      { slowSessions: true },
+      { maxInFlightPerTenant: 1, budgetMs: 200 },
     );
-    const socket = stall(url, 'X-Tenant: t1\r\n');
+    const socket = stall(url, `X-Tenant: t1\r\n${slowSession}: yes\r\n`);
     await until(() => shedding.inFlight() === 1);
     socket.destroy();
     await until(() => seen.length === 1);
     expect(shedding.inFlight()).toBe(0);
+    const headers = { 'X-Tenant': 't1', Authorization: 'Bearer t1' };
+    // The second request waits in the queue of the tenant, which the first one has made known.
+    for (let at = 0; at < 2; at++) expect((await fetch(url, { headers })).status).toBe(200);
   });
 });
 

@@ -1,9 +1,18 @@
+import { IncomingMessage, ServerResponse } from 'node:http';
+import { Socket } from 'node:net';
 import { setImmediate as nextTurn } from 'node:timers/promises';
 import { afterEach, beforeEach, expect, jest, test } from '@jest/globals';
 import { boundedTenants } from '../../src/admission/bounded-tenants.ts';
 import { openLoopAccount, settleLoop } from '../../src/admission/loop-time.ts';
 import { networkOf } from '../../src/admission/network-of.ts';
-import { chargeLoop, loopAccountOf, type TenantId } from '../../src/index.ts';
+import {
+  chargeLoop,
+  createLoadShedding,
+  createMetrics,
+  loopAccountOf,
+  type LoadSheddingOptions,
+  type TenantId,
+} from '../../src/index.ts';
 
 let now = 0;
 beforeEach(() => void jest.spyOn(performance, 'now').mockImplementation(() => now));
@@ -31,6 +40,55 @@ test('A9 settling the account of a request adds the time that was not charged ye
   expect(settleLoop(account)).toBe(5);
   await nextTurn();
   expect(settleLoop(account)).toBe(5);
+});
+
+/** Load shedding whose requests come without a network, so that they all run in one turn of the event loop. */
+function inOneTurn(limits: Partial<LoadSheddingOptions>) {
+  const metrics = createMetrics('test');
+  const shedding = createLoadShedding({ metrics, ...limits });
+  return {
+    shedding,
+    send(app: (request: IncomingMessage, response: ServerResponse) => void): ServerResponse {
+      const request = new IncomingMessage(new Socket());
+      const response = new ServerResponse(request);
+      shedding.admit(app)(request, response);
+      return response;
+    },
+    loopSeconds: async () => {
+      const { body } = await metrics.render();
+      return body.split('\n').filter((line) => line.startsWith('bff_loop_seconds_total'));
+    },
+  };
+}
+
+test('A9 the time of a rejection is not charged to the request whose work ran before', async () => {
+  const { send, loopSeconds } = inOneTurn({ maxInFlight: 1, maxQueued: 0 });
+  const first = send(() => void (now += 20));
+  jest.spyOn(ServerResponse.prototype, 'end').mockImplementation(function end(this: ServerResponse) {
+    now += 300;
+    return this;
+  });
+  send(() => undefined);
+  first.emit('close');
+  expect(await loopSeconds()).toEqual([
+    expect.stringMatching(/route="none",tenant="unauthenticated".* 0\.02$/),
+  ]);
+});
+
+test('A9 the work of a request after its authentication is charged to it, although another request began when its tenant was known', async () => {
+  const { shedding, send, loopSeconds } = inOneTurn({ maxInFlightPerTenant: 1 });
+  const authenticate = shedding.shareFairly(() => 't1' as TenantId);
+  let next: (() => void) | undefined;
+  const known = send((request, response) => {
+    next = () => authenticate(request, response, () => void (now += 7));
+  });
+  const unknown = send(() => void (now += 50));
+  next?.();
+  for (const response of [known, unknown]) response.emit('close');
+  expect(await loopSeconds()).toEqual([
+    expect.stringMatching(/tenant="other".* 0\.007$/),
+    expect.stringMatching(/tenant="unauthenticated".* 0\.05$/),
+  ]);
 });
 
 test('A9 tenants that use much of the event loop are labelled by their id in the metrics, but at most fifty of ten thousand', () => {
