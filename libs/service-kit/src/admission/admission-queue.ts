@@ -151,14 +151,15 @@ export class AdmissionQueue {
    */
   enter(waiter: Waiter): (() => void) | undefined {
     const { owner, network } = waiter;
-    this.#coldUntil ??= this.#options.clock() + coldMs;
+    const now = this.#options.clock();
+    this.#coldUntil ??= now + coldMs;
     const queueKey = owner ?? unauthenticated + network;
     if (this.#inFlight < this.#limit && this.#mayBegin(owner)) {
       const state = this.#states.get(queueKey);
-      if (state?.isStanding) state.began(0, this.#options.clock());
+      if (state?.isStanding) state.began(0, now);
       return void this.#begin(waiter, 0);
     }
-    const queued = { waiter, queueKey, since: this.#options.clock() };
+    const queued = { waiter, queueKey, since: now };
     const isFirst = !this.#queue.has(queueKey);
     const isShareFull = owner === undefined && this.#unauthenticatedWaiting * 2 >= this.#options.maxQueued;
     const displaced = this.#queue.push(queueKey, queued, isShareFull ? isUnauthenticated : undefined);
@@ -251,10 +252,15 @@ export class AdmissionQueue {
     if (!this.#queue.has(queueKey)) this.#states.get(queueKey)?.emptied(this.#options.clock());
   }
 
-  /** Returns the cost of a request of this queue, relative to the mean. */
+  /**
+   * Returns the cost of a request of this queue, relative to the mean. That of an unauthenticated request is at least
+   * the mean, because it may turn out to be a request of any tenant: its mean cost is measured only on those that stay
+   * unauthenticated, which are cheap.
+   */
   #costOf(queueKey: string): number {
-    const ms = this.#costs.get(ownerOf(queueKey) ?? unauthenticated) ?? this.#meanCost;
-    return Math.max(0.1, ms / this.#meanCost);
+    const owner = ownerOf(queueKey);
+    const ms = this.#costs.get(owner ?? unauthenticated) ?? this.#meanCost;
+    return Math.max(owner === undefined ? 1 : 0.1, ms / this.#meanCost);
   }
 
   /** Returns the time that a waiting request must have left of its budget for its answer, in milliseconds. */

@@ -29,7 +29,7 @@ interface Group<Key, Item> {
   isInTurn: boolean;
 }
 
-/** Maximum debt of a group after {@link FairQueue.charge}, in mean costs. */
+/** Maximum debt of a group, in mean costs. */
 const maxDebt = 16;
 
 /**
@@ -116,7 +116,7 @@ export class FairQueue<Key, Item> {
       const [key, group] = next;
       if (!group.isInTurn) this.#startTurn(group);
       const item = group.credit > 0 ? this.#take(key, group) : undefined;
-      if (group.queues.size === 0) this.#groups.delete(group.name);
+      if (group.queues.size === 0) this.#dropGroup(group);
       else if (group.credit <= 0) this.#endTurn(group);
       if (item !== undefined) return item;
     }
@@ -149,7 +149,7 @@ export class FairQueue<Key, Item> {
     items.splice(index, 1);
     this.#removed();
     if (items.length === 0) group.queues.delete(key);
-    if (group.queues.size === 0) this.#groups.delete(group.name);
+    if (group.queues.size === 0) this.#dropGroup(group);
     return true;
   }
 
@@ -172,6 +172,14 @@ export class FairQueue<Key, Item> {
     if (items.length === 0 || group.queues.size > 1) group.queues.delete(key);
     if (items.length > 0) group.queues.set(key, items);
     return item;
+  }
+
+  /** Drops a group without items. What it has overspent remains its debt, up to the maximum. */
+  #dropGroup({ name, credit }: Group<Key, Item>): void {
+    this.#groups.delete(name);
+    if (credit >= 0 || this.#length === 0) return;
+    const owed = this.#debts.get(name) ?? 0;
+    this.#debts.set(name, Math.max(owed, Math.min(maxDebt, owed - credit)));
   }
 
   #removed(): void {

@@ -189,6 +189,16 @@ describe('A9 a client that makes each of its requests an unknown one', () => {
     expect(percentile(of(answers, 'quiet'), 0.99)).toBeLessThan(250);
   });
 
+  test('A9 such a client takes nothing from another tenant, even if it also sends cheap requests that stay unauthenticated', () => {
+    const { answers } = runLoop([
+      ...poisson(0.25 * capacity, 0, 12_000, { owner: 'quiet' }),
+      ...flood,
+      ...poisson(capacity, 0, 12_000, { network: 'n1', cost: 0.05, upstreamMs: 0 }, lehmer(5)),
+    ]);
+    expect(rejected(of(answers, 'quiet'))).toEqual([]);
+    expect(percentile(of(answers, 'quiet'), 0.99)).toBeLessThan(250);
+  });
+
   test.each([true, false])(
     'A9 such a client does not keep the known users of its tenant from being answered (cold process: %p)',
     (isCold) => {

@@ -163,6 +163,11 @@ export function runLoop(
     let tenant = owner as TenantId | undefined;
     const arrivedAt = now;
     let isOpen = true;
+    let isDecided = false;
+    const decide = (): void => {
+      if (isDecided) throw new Error('A request was begun or rejected twice');
+      isDecided = true;
+    };
     const settle = (result: Answered['result'], hadCapacity = false): void => {
       if (!isOpen) return;
       isOpen = false;
@@ -178,6 +183,7 @@ export function runLoop(
       network,
       isImportant,
       begin(waitedMs) {
+        decide();
         const begunAt = now;
         now += usualCost.front * cost;
         if (arrival.authenticatesAs !== undefined) {
@@ -193,6 +199,7 @@ export function runLoop(
         });
       },
       reject(reason) {
+        decide();
         now += usualCost.reject;
         const hasCapacity =
           queue.inFlight < queue.limit && queue.heldBy(tenant) < options.maxInFlightPerTenant;

@@ -138,6 +138,20 @@ describe('A9 a key that is charged for the items of another key', () => {
     expect(served.indexOf('t')).toBeGreaterThan(10);
   });
 
+  test('A9 a key whose single items cost ten times as much is served a tenth as often, although its queue is empty after each', () => {
+    const queue = new FairQueue<string, string>({
+      maxLength: 300,
+      costOf: (key) => (key === 'expensive' ? 10 : 1),
+    });
+    for (let at = 0; at < 220; at++) queue.push('cheap', 'cheap');
+    let served = 0;
+    for (let at = 0; at < 110; at++) {
+      if (!queue.has('expensive')) queue.push('expensive', 'expensive');
+      if (queue.shift() === 'expensive') served++;
+    }
+    expect(served).toBe(10);
+  });
+
   test('A9 debts are forgotten when the fair queue is empty', () => {
     const queue = new FairQueue<string, string>({ maxLength: 100 });
     queue.push('?', '?1');
