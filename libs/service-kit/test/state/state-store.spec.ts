@@ -232,6 +232,26 @@ describe.each(['memory', 'redis'] as const)('messages over %s', (kind) => {
 });
 
 describe('Redis store', () => {
+  test('the store sends a script once per connection, then its hash, and the script again when Redis has lost it', async () => {
+    const server = await startRedis();
+    const store = await ready(createRedisStore({ url: server.url, log }));
+    const calls = (name: string) =>
+      Number(
+        new RegExp(`^cmdstat_${name}:calls=(\\d+)`, 'm').exec(server.cli('INFO', 'commandstats'))?.[1] ?? 0,
+      );
+    try {
+      const counters = [{ key: stateKey(t1, 'session', 'scripts'), limit: 100, ttlMs: 60_000 }];
+      for (let at = 1; at <= 10; at++) expect(await store.count(counters)).toEqual([at]);
+      expect([calls('eval'), calls('evalsha')]).toEqual([1, 9]);
+      server.cli('SCRIPT', 'FLUSH');
+      for (let at = 11; at <= 15; at++) expect(await store.count(counters)).toEqual([at]);
+      expect(calls('eval')).toBe(2);
+    } finally {
+      await store.close();
+      await server.close();
+    }
+  });
+
   test('while the connection of a listener is lost, its epoch is undefined, and after the reconnection the epoch is another number', async () => {
     const own = await startRedis();
     const lines: { readonly msg: string }[] = [];
