@@ -127,7 +127,8 @@ export function createRedisStore({ url, tls, commandTimeoutMs = 500, log }: Redi
     async check() {
       await store.get(probe);
       try {
-        if (!isTried) await tryCommands(store);
+        // Twice, because a script is sent as text first, and by its hash from then on.
+        for (let times = 0; !isTried && times < 2; times++) await tryCommands(store);
         isTried = true;
         await store.set(probe, '1', probeMs);
       } catch (error) {

@@ -1,4 +1,5 @@
-import { rmSync } from 'node:fs';
+import { readFileSync, rmSync } from 'node:fs';
+import { resolve } from 'node:path';
 import { Writable } from 'node:stream';
 import { afterEach, beforeEach, describe, expect, test } from '@jest/globals';
 import { freePort, startRedis, succeeds, until, type TestRedis } from '@bff/testbed';
@@ -76,11 +77,34 @@ describe.each(refusals)('F41 F45 Redis refuses to write (%s)', (kind, begin, end
   });
 });
 
-test('F41 the first readiness check finds a command that an access list does not permit, before a login needs it', async () => {
-  redis.cli('ACL', 'SETUSER', 'default', '-getdel');
-  expect(await store.check()).toMatch(/^no writes: NOPERM .*getdel/);
-  redis.cli('ACL', 'SETUSER', 'default', '+getdel');
+test.each(['getdel', 'eval', 'evalsha'])(
+  'F41 the first readiness check finds a command that an access list does not permit (%s), before a login needs it',
+  async (command) => {
+    redis.cli('ACL', 'SETUSER', 'default', `-${command}`);
+    expect(await store.check()).toMatch(new RegExp(`^no writes: NOPERM .*'${command}'`));
+    redis.cli('ACL', 'SETUSER', 'default', `+${command}`);
+    expect(await store.check()).toBeUndefined();
+  },
+);
+
+test('F41 docs/operations.md lists the commands that an access list has to permit', async () => {
+  redis.cli('CONFIG', 'RESETSTAT');
+  store.listen('session-ended', () => undefined);
+  await store.scan('session', 't1' as TenantId, async () => undefined);
+  await store.ping();
   expect(await store.check()).toBeUndefined();
+  await store.publish('session-ended', 'x');
+  const commands = () =>
+    [...redis.cli('INFO', 'commandstats').matchAll(/^cmdstat_([a-z]+)[:|]/gm)].map(([, name = '']) => name);
+  await until(() => commands().includes('subscribe'));
+  const used = new Set(commands().map((name) => name.toUpperCase()));
+  // The connection sends these at its start and while it looks for a master, as redis-topologies.spec.ts shows.
+  for (const name of ['INFO', 'ROLE']) used.add(name);
+  // HELLO needs no permission, and CONFIG is a command of this test.
+  for (const name of ['HELLO', 'CONFIG']) used.delete(name);
+  const page = readFileSync(resolve(import.meta.dirname, '../../../../docs/operations.md'), 'utf8');
+  const listed = /Commands used: ([A-Z, ]+)\./.exec(page)?.[1]?.split(', ') ?? [];
+  expect([...used].sort()).toEqual([...listed].sort());
 });
 
 test('F41 when the access list of Redis does not permit reads, the store and the readiness check reject', async () => {
