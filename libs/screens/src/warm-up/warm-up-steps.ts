@@ -53,8 +53,9 @@ function screenStep(row: Row, requests: WarmUpRequests, nextClient: () => Client
   const path = pathOf(row, requests);
   let round = 0;
   return async function run(send: Send) {
-    fakes.cacheControl = cacheControls[round++ % cacheControls.length] ?? '';
+    const cacheControl = cacheControls[round++ % cacheControls.length] ?? '';
     for (const coding of codings) {
+      fakes.cacheControl = cacheControl;
       const common = { ...nextClient(), 'Accept-Encoding': coding };
       const answer = await send({ path, headers: common });
       expect(row, answer, answer.status === 200);
