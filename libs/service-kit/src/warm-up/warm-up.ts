@@ -70,9 +70,13 @@ export async function warmUp({ log, app, limitMs, stepMs = 2_000, prepare }: War
     while (names.size > 0 && hasTime() && !isLevel(rounds)) {
       const client = clients[rounds.length % clients.length] as RehearsalClient;
       const roundAt = performance.now();
+      let isComplete = true;
       for (const step of client.steps) {
         if (!names.has(step.name)) continue;
-        if (!hasTime()) break;
+        if (!hasTime()) {
+          isComplete = false;
+          break;
+        }
         const ms = Math.min(stepMs, leftMs());
         try {
           await inTime(client.run(step), ms, () => new OutOfTime(ms));
@@ -82,9 +86,10 @@ export async function warmUp({ log, app, limitMs, stepMs = 2_000, prepare }: War
             log.warn({ err, step: step.name }, 'warm-up: step skipped');
           names.delete(step.name);
           client.reconnect();
+          isComplete = false;
         }
       }
-      rounds.push(performance.now() - roundAt);
+      if (isComplete) rounds.push(performance.now() - roundAt);
     }
     for (const client of clients) client.close();
     const tookMs = Math.round(performance.now() - startedAt);

@@ -79,6 +79,23 @@ test('A9 the warm-up ends when its total time is used up, even if a step hangs',
   expect(lines.map(({ level, text }) => [level, text])).toEqual([['info', 'warm-up done']]);
 });
 
+test('A9 the warm-up times only complete rounds: neither one in which a step throws, nor one during which the time runs out', async () => {
+  const { log, lines } = recording();
+  const broken: WarmUpStep = { name: 'broken', run: () => Promise.reject(new Error('no such screen')) };
+  const slow: WarmUpStep = {
+    name: 'slow',
+    run: async () => {
+      for (const before = process.threadCpuUsage(); process.threadCpuUsage(before).user < 150_000;);
+    },
+  };
+  // The first round has a step that throws, and the time runs out during the second.
+  await warmUp({ log, limitMs: 200, ...rehearsal([broken, slow, get('one')]) });
+  expect(lines.map(({ level, fields: { rounds } }) => [level, rounds])).toEqual([
+    ['warn', undefined],
+    ['info', 0],
+  ]);
+});
+
 test.each([
   ['throws', () => Promise.reject(new Error('no world'))],
   ['never ends', () => new Promise<Rehearsal>(() => undefined)],
