@@ -59,7 +59,7 @@ describe('performance targets', () => {
 describe('the performance page', () => {
   const report: PerformanceReport = {
     machine: { cpu: 'a CPU', cores: 2, memoryGiB: 4, node: '24.0.0', redis: '7.0.0' },
-    effort: { processes: 2, rounds: 2, requests: 1_000, users: 2_000 },
+    effort: { processes: 2, rounds: 2, requests: 1_000, warmUp: 4_000, users: 2_000 },
     groups: [
       summarise({ name: 'peers', meaning: 'a screen' }, [
         [figures('web-bff', 300)],
@@ -102,8 +102,10 @@ describe('the performance page', () => {
       groups: [peers(250), warm],
       targets: [target('a', 1), target('b', 3)],
     });
-    const effort = { ...report.effort, processes: 1 };
-    expect(() => mergeReports(whole, { ...partial, effort })).toThrow('the effort of this run differs');
+    for (const part of [{ processes: 1 }, { warmUp: 1_000 }])
+      expect(() => mergeReports(whole, { ...partial, effort: { ...report.effort, ...part } })).toThrow(
+        'the effort of this run differs',
+      );
     expect(() => mergeReports({ ...whole, groups: [warm] }, partial)).toThrow('has no peers');
   });
 

@@ -65,7 +65,7 @@ export async function measureAll(options: BenchOptions): Promise<PerformanceRepo
         node: process.versions.node,
         redis: world.redisVersion,
       },
-      effort: { processes, rounds: Math.max(rounds, processes), requests, users: world.users },
+      effort: { processes, rounds: Math.max(rounds, processes), requests, warmUp, users: world.users },
       groups: caseGroups
         .map((group) => summarise(group, groups[group.name] ?? []))
         .filter(({ cases }) => cases.length > 0),

@@ -53,7 +53,8 @@ export async function measureNeighbour(world: BenchWorld, warmUp: number): Promi
   for (const server of ['web-bff', 'fastify-usual'] as const)
     figures.push(
       await onOwnCore(world, { name: server, server }, async (running) => {
-        await capacityOf(world, running, warmUp);
+        const { origins, targets } = running;
+        await world.load.run({ origins, targets, status: 200, requests: warmUp });
         const loaded = load(world, running, neighbourRow(server), capacity / 2);
         const [result] = await Promise.all([loaded, keepCoreBusy()]);
         return result;

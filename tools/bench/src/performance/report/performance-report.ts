@@ -85,6 +85,8 @@ export interface PerformanceReport {
     readonly processes: number;
     readonly rounds: number;
     readonly requests: number;
+    /** Number of requests per case before a measurement. */
+    readonly warmUp: number;
     readonly users: number;
   };
   readonly groups: readonly GroupSummary[];
