@@ -30,7 +30,7 @@ import { screens } from './screens.ts';
 
 /** All settings of agent-bff; `--help` prints them. */
 export const settings = {
-  ...serviceSettings({ port: 3004, managementPort: 9104 }),
+  ...serviceSettings({ port: 3004, managementPort: 9104, budgetMs: shortestBudgetMs(screens) }),
   publicUrl: {
     env: 'PUBLIC_URL',
     schema: publicUrl(),

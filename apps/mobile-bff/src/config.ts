@@ -35,7 +35,7 @@ const etagKey = text(/^.{32,}$/, 'must have at least 32 characters');
 
 /** All settings of mobile-bff; `--help` prints them. */
 export const settings = {
-  ...serviceSettings({ port: 3002, managementPort: 9102 }),
+  ...serviceSettings({ port: 3002, managementPort: 9102, budgetMs: shortestBudgetMs(screens) }),
   publicUrl: {
     env: 'PUBLIC_URL',
     schema: publicUrl(),

@@ -29,7 +29,7 @@ import { screens } from './screens.ts';
 
 /** All settings of partner-bff; `--help` prints them. */
 export const settings = {
-  ...serviceSettings({ port: 3003, managementPort: 9103 }),
+  ...serviceSettings({ port: 3003, managementPort: 9103, budgetMs: shortestBudgetMs(screens) }),
   publicUrl: {
     env: 'PUBLIC_URL',
     schema: publicUrl(),

@@ -32,7 +32,7 @@ import { screens } from './screens.ts';
 
 /** All settings of web-bff; `--help` prints them. */
 export const settings = {
-  ...serviceSettings({ port: 3001, managementPort: 9101 }),
+  ...serviceSettings({ port: 3001, managementPort: 9101, budgetMs: shortestBudgetMs(screens) }),
   publicUrl: {
     env: 'PUBLIC_URL',
     schema: publicUrl(),

@@ -5,8 +5,15 @@ import { integer, oneOf, port, ratio, text, type Setting, type SettingValues } f
 import { tlsErrors, tlsSettings } from './tls-settings.ts';
 import { tracingSettings } from '../telemetry/start-tracing.ts';
 
-/** Returns the settings that every service has; an app adds its own and passes its default ports. */
-export const serviceSettings = (defaults: { port: number; managementPort: number }) =>
+export interface ServiceDefaults {
+  readonly port: number;
+  readonly managementPort: number;
+  /** Shortest budget of a screen, in milliseconds. default: the service has no screens */
+  readonly budgetMs?: number;
+}
+
+/** Returns the settings that every service has; an app adds its own. */
+export const serviceSettings = ({ port: publicPort, managementPort, budgetMs = Infinity }: ServiceDefaults) =>
   ({
     host: {
       env: 'HOST',
@@ -14,11 +21,11 @@ export const serviceSettings = (defaults: { port: number; managementPort: number
       default: '127.0.0.1',
       meaning: 'address to listen on; `::` in a container: every address, IPv6 and IPv4',
     },
-    port: { env: 'PORT', schema: port(), default: defaults.port, meaning: 'public port' },
+    port: { env: 'PORT', schema: port(), default: publicPort, meaning: 'public port' },
     managementPort: {
       env: 'MANAGEMENT_PORT',
       schema: port(),
-      default: defaults.managementPort,
+      default: managementPort,
       meaning: 'port of /livez, /readyz, /metrics, /console and /.well-known/jwks.json; never public',
     },
     logLevel: {
@@ -103,9 +110,9 @@ export const serviceSettings = (defaults: { port: number; managementPort: number
     maxQueueDelayMs: {
       env: 'MAX_QUEUE_DELAY_MS',
       schema: integer(1, 10_000),
-      default: 1_000,
+      default: Math.max(1, Math.min(1_000, Math.floor(budgetMs / 2))),
       meaning:
-        'maximum queueing delay in milliseconds. A queue whose delay stays at or above this value for twice as long as this value, and which does not drain meanwhile, is overloaded. Its reads are then rejected with 503 after a twentieth of this value, until hardly any must be. Must be below three quarters of the shortest budget of a screen',
+        'maximum queueing delay in milliseconds; by default half of the shortest budget of a screen, at most 1000. A queue whose delay stays at or above this value for twice as long as this value, and which does not drain meanwhile, is overloaded. Its reads are then rejected with 503 after a twentieth of this value, until hardly any must be. Must be below three quarters of the shortest budget of a screen',
     },
     warmUpMs: {
       env: 'WARM_UP_MS',

@@ -36,6 +36,21 @@ test('the largest MAX_QUEUE_DELAY_MS with which a queue can count as overloaded 
   expect(errorsOf({ MAX_QUEUE_DELAY_MS: '1499' })).toEqual([]);
 });
 
+test.each([
+  [undefined, 1_000],
+  [2_000, 1_000],
+  [10_000, 1_000],
+  [900, 450],
+  [3, 1],
+])(
+  'A9 with a shortest budget of %p ms, a service starts without MAX_QUEUE_DELAY_MS, whose default is %p',
+  (budgetMs, expected) => {
+    const withBudget = serviceSettings({ port: 1, managementPort: 2, ...(budgetMs && { budgetMs }) });
+    const values = readSettings(withBudget, {}, (read) => serviceErrors(read, budgetMs));
+    expect(values.maxQueueDelayMs).toBe(expected);
+  },
+);
+
 test('all invalid settings are reported at once', () => {
   const env = { MAX_IN_FLIGHT: '10', MAX_QUEUE_DELAY_MS: '0', HEADERS_TIMEOUT_MS: '40000' };
   expect(errorsOf(env)).toHaveLength(3);
