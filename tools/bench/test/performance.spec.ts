@@ -1,5 +1,7 @@
 import { readFileSync } from 'node:fs';
 import { resolve } from 'node:path';
+import { setTimeout as delay } from 'node:timers/promises';
+import { freePort, spawnNode, succeeds, until } from '@bff/testbed';
 import { describe, expect, test } from '@jest/globals';
 import { breakDown, type CpuProfile } from '../src/performance/profiling/cpu-profile.ts';
 import { flameChart } from '../src/performance/profiling/flame-chart.ts';
@@ -8,6 +10,8 @@ import { mergeReports } from '../src/performance/report/merge-reports.ts';
 import { performanceChart } from '../src/performance/report/performance-chart.ts';
 import { withPerformance } from '../src/performance/report/performance-page.ts';
 import type { PerformanceReport } from '../src/performance/report/performance-report.ts';
+import { inspectorOption, sampleDuring } from '../src/performance/profiling/inspector.ts';
+import { stageTable } from '../src/performance/profiling/stage-table.ts';
 import { stageOf } from '../src/performance/profiling/stages.ts';
 import { ratios, summarise } from '../src/performance/measure/summarise.ts';
 import { evaluateTargets, type Measurements } from '../src/performance/measure/targets.ts';
@@ -136,6 +140,31 @@ describe('stages of a CPU profile', () => {
       ['(garbage collector)', 'read libs/tenancy/src/a.ts'],
       'garbage collection',
     ],
+    [
+      'signing an internal token is a stage of its own',
+      ['sign jsonwebtoken/sign.js', 'issue libs/auth-delegation/src/internal-token/internal-tokens.ts'],
+      'sign internal tokens',
+    ],
+    [
+      'the verification of a token in Fastify is authentication',
+      ['verify fast-jwt/src/verifier.js', 'f @fastify/jwt/jwt.js'],
+      'authenticate',
+    ],
+    [
+      'compression of a stored view is synchronization',
+      ['deflateRawSync node:zlib', 'encodeBase libs/diff-sync/src/server/base-record.ts'],
+      'synchronize',
+    ],
+    [
+      'a frame of node:http below Fastify belongs to the stage of Fastify',
+      ['end node:_http_outgoing', 'onSendEnd fastify/lib/reply.js'],
+      'shape, compress, send',
+    ],
+    [
+      'calls of the peers to services are calls to services',
+      ['request undici/lib/api/api-request.js', 'read tools/bench/src/peers/calls/undici-read.ts'],
+      'call services',
+    ],
   ])('%s', (_, path, stage) => {
     expect(stageOf(path)).toBe(stage);
   });
@@ -147,16 +176,74 @@ describe('stages of a CPU profile', () => {
   });
   const cpuProfile: CpuProfile = {
     nodes: [frame(1, '(root)', [2, 3]), frame(2, '(idle)'), frame(3, 'outer', [4]), frame(4, '<inner>')],
-    startTime: 0,
-    endTime: 1_000,
     samples: [4, 2, 3, 4],
     timeDeltas: [100, 300, 200, 400],
   };
-  const { stages, flame } = breakDown(cpuProfile, '{"version":3,"sources":[],"names":[],"mappings":""}', 850);
+  const { stages, flame } = breakDown(cpuProfile, 'web-bff');
 
-  test('the stages of a CPU profile exclude idle time and the time before the evaluated period', () => {
-    expect(stages).toEqual([['sockets, HTTP, promises', 600]]);
-    expect(flame.total).toBe(600);
+  test('the stages of a CPU profile exclude idle time', () => {
+    expect(stages).toEqual(new Map([['sockets, HTTP, promises', 700]]));
+    expect(flame.total).toBe(700);
+  });
+
+  test('a frame of a server without a bundle belongs to the stage of its source file', () => {
+    const url = 'file:///somewhere/node_modules/undici/lib/core/request.js';
+    const named: CpuProfile = {
+      ...cpuProfile,
+      nodes: cpuProfile.nodes.map((node) =>
+        node.callFrame.functionName.startsWith('(')
+          ? node
+          : { ...node, callFrame: { ...node.callFrame, url } },
+      ),
+    };
+    expect(breakDown(named, 'node-http').stages).toEqual(new Map([['call services', 700]]));
+  });
+
+  test('the stage table has microseconds per request, a column per case, and the most expensive stage first', () => {
+    const table = stageTable([
+      { title: 'one', requests: 10, stages: new Map([['route', 100], ['screen', 3_000]]) },
+      { title: 'other', requests: 100, stages: new Map([['route', 200], ['synchronize', 800]]) },
+    ]); // prettier-ignore
+    expect(
+      table.split('\n').map((row) =>
+        row
+          .split('|')
+          .map((cell) => cell.trim())
+          .join('|'),
+      ),
+    ).toEqual([
+      '|stage|one|other|',
+      expect.anything(),
+      '|screen|300|0|',
+      '|route|10|2|',
+      '|synchronize|0|8|',
+      '|together|310|10|',
+    ]);
+  });
+
+  test('the inspector of a process samples its CPU for as long as the work runs', async () => {
+    const port = await freePort();
+    const child = spawnNode(
+      [
+        inspectorOption(port),
+        '--eval',
+        'let sum = 0; setInterval(() => { for (let i = 0; i < 1e6; i++) sum += i % 7; }, 1)',
+      ],
+      {
+        stdio: ['ignore', 'ignore', 'ignore'],
+      },
+    );
+    try {
+      await until(() => succeeds(fetch(`http://127.0.0.1:${port}/json/list`)));
+      const taken = await sampleDuring(port, () => delay(300));
+      // V8 may inline the callback of the timer into this function.
+      expect(taken.nodes.map(({ callFrame }) => callFrame.functionName)).toContain('listOnTimeout');
+      const micros = taken.timeDeltas.reduce((sum, each) => sum + each, 0);
+      expect(micros).toBeGreaterThan(250_000);
+    } finally {
+      child.kill('SIGKILL');
+    }
+    await expect(sampleDuring(port, () => delay(1))).rejects.toThrow();
   });
 
   test('a flame chart shows callers above callees and escapes names', () => {

@@ -1,7 +1,7 @@
 import { SourceMap, type SourceMapPayload } from 'node:module';
 import { stageOf } from './stages.ts';
 
-/** Format of the CPU profile that V8 writes with `--cpu-prof`. */
+/** Format of a CPU profile of V8. */
 export interface CpuProfile {
   readonly nodes: readonly {
     readonly id: number;
@@ -13,8 +13,6 @@ export interface CpuProfile {
     };
     readonly children?: readonly number[];
   }[];
-  readonly endTime: number;
-  readonly startTime: number;
   readonly samples: readonly number[];
   readonly timeDeltas: readonly number[];
 }
@@ -28,27 +26,26 @@ export interface FlameNode {
 }
 
 export interface Breakdown {
-  /** Microseconds per stage, in descending order. */
-  readonly stages: readonly (readonly [stage: string, micros: number])[];
+  /** Microseconds per stage. */
+  readonly stages: ReadonlyMap<string, number>;
   readonly flame: FlameNode;
 }
 
 /** Returns the source file relative to the repository, or the name of the package or Node module. */
-const shortened = (source: string): string =>
+const shortened = (source: string, app: string): string =>
   source
     .replace(/^.*node_modules\//, '')
-    .replace(/^.*?((?:libs|apps)\/)/, '$1')
-    .replace(/^(?:\.\.\/)+src\//, 'apps/web-bff/src/');
+    .replace(/^.*?((?:libs|apps|tools)\/)/, '$1')
+    .replace(/^(?:\.\.\/)+src\//, `apps/${app}/src/`);
 
 /**
- * Attributes the time of a profiled bundle to stages. Each sample counts for the innermost frame that belongs
+ * Attributes the time of a profiled server to stages. Each sample counts for the innermost frame that belongs
  * to a stage; idle time is excluded.
  *
- * @param mapJson source map of the bundle
- * @param lastMicros length of the evaluated period at the end, which excludes start and warm-up
+ * @param mapJson source map of the bundle; none for a server that runs its sources
  */
-export function breakDown(cpuProfile: CpuProfile, mapJson: string, lastMicros: number): Breakdown {
-  const map = new SourceMap(JSON.parse(mapJson) as SourceMapPayload);
+export function breakDown(cpuProfile: CpuProfile, server: string, mapJson?: string): Breakdown {
+  const map = mapJson === undefined ? undefined : new SourceMap(JSON.parse(mapJson) as SourceMapPayload);
   const nodes = new Map(cpuProfile.nodes.map((node) => [node.id, node]));
   const parents = new Map(
     cpuProfile.nodes.flatMap(({ id, children = [] }) => children.map((child) => [child, id])),
@@ -60,8 +57,8 @@ export function breakDown(cpuProfile: CpuProfile, mapJson: string, lastMicros: n
       lineNumber: 0,
       columnNumber: 0,
     };
-    const found = url.startsWith('file:') ? map.findEntry(lineNumber, columnNumber) : {};
-    const source = 'originalSource' in found ? shortened(String(found.originalSource)) : url;
+    const found = (url.startsWith('file:') && map?.findEntry(lineNumber, columnNumber)) || {};
+    const source = shortened('originalSource' in found ? String(found.originalSource) : url, server);
     return `${functionName || '(anonymous)'} ${source}`.trim();
   };
   const names = new Map(cpuProfile.nodes.map(({ id }) => [id, nameOf(id)]));
@@ -74,13 +71,11 @@ export function breakDown(cpuProfile: CpuProfile, mapJson: string, lastMicros: n
   const paths = new Map(cpuProfile.nodes.map(({ id }) => [id, pathOf(id)]));
 
   const stages = new Map<string, number>();
-  const flame: FlameNode = { name: 'web-bff', stage: '', total: 0, children: new Map() };
-  let time = cpuProfile.startTime;
+  const flame: FlameNode = { name: server, stage: '', total: 0, children: new Map() };
   cpuProfile.samples.forEach((id, index) => {
     const micros = cpuProfile.timeDeltas[index] ?? 0;
-    time += micros;
     const path = paths.get(id) ?? [];
-    if (time < cpuProfile.endTime - lastMicros || path[0] === '(idle)') return;
+    if (path[0] === '(idle)') return;
     const stage = stageOf(path);
     stages.set(stage, (stages.get(stage) ?? 0) + micros);
     flame.total += micros;
@@ -95,5 +90,5 @@ export function breakDown(cpuProfile: CpuProfile, mapJson: string, lastMicros: n
       under = child;
     }
   });
-  return { stages: [...stages].sort(([, one], [, other]) => other - one), flame };
+  return { stages, flame };
 }

@@ -1,15 +1,30 @@
 import { markdownTable } from '../../report/markdown-table.ts';
-import { grouped, percent } from '../../report/numbers.ts';
+import { grouped } from '../../report/numbers.ts';
 
-/** Returns a table of the time per request by stage, in descending order. */
-export function stageTable(stages: readonly (readonly [string, number])[], requests: number): string {
-  const all = stages.reduce((sum, [, micros]) => sum + micros, 0);
+/** Where the time of the requests of one case went. */
+export interface ProfiledCase {
+  readonly title: string;
+  readonly requests: number;
+  /** Microseconds per stage, in all requests. */
+  readonly stages: ReadonlyMap<string, number>;
+}
+
+/** Returns a table of the microseconds per request: a row per stage, a column per case. */
+export function stageTable(cases: readonly ProfiledCase[]): string {
+  const names = [...new Set(cases.flatMap(({ stages }) => [...stages.keys()]))];
+  const total = (name: string): number =>
+    cases.reduce((sum, { stages, requests }) => sum + (stages.get(name) ?? 0) / requests, 0);
+  const row = (name: string, microsOf: (one: ProfiledCase) => number): string[] => [
+    name,
+    ...cases.map((one) => grouped(Math.round(microsOf(one) / one.requests))),
+  ];
   return markdownTable(
-    [{ title: 'stage' }, { title: 'us a request', align: 'right' }, { title: 'share', align: 'right' }],
-    stages.map(([stage, micros]) => [
-      stage,
-      grouped(Math.round(micros / requests)),
-      percent((100 * micros) / all),
-    ]),
+    [{ title: 'stage' }, ...cases.map(({ title }) => ({ title, align: 'right' as const }))],
+    [
+      ...names
+        .sort((one, other) => total(other) - total(one))
+        .map((name) => row(name, ({ stages }) => stages.get(name) ?? 0)),
+      row('together', ({ stages }) => [...stages.values()].reduce((sum, micros) => sum + micros, 0)),
+    ],
   );
 }

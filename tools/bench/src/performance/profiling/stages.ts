@@ -2,15 +2,23 @@ const rules: readonly (readonly [stage: string, pattern: RegExp])[] = [
   ['garbage collection', /^\(garbage collector\)/],
   ['native code', /^\(program\)/],
   ['validate answers', / zod\//],
-  ['call services', / (?:libs\/upstream-clients|undici|axios|opossum)\b/],
-  ['query Redis', / (?:libs\/service-kit\/src\/state\/redis-store|ioredis)\b/],
-  ['authenticate', / (?:libs\/auth-delegation\/|apps\/web-bff\/src\/(?:browser-sessions|cookies|csrf))/],
+  ['call services', / (?:libs\/upstream-clients|undici|axios|opossum|tools\/bench\/src\/peers\/calls)\b/],
+  ['query Redis', / (?:libs\/service-kit\/src\/state\/|ioredis\b)/],
+  ['sign internal tokens', / libs\/auth-delegation\/src\/internal-token\//],
+  [
+    'authenticate',
+    / (?:libs\/auth-delegation\/|apps\/[\w-]+\/src\/(?:browser-sessions|cookies|csrf)|(?:@fastify\/jwt|fast-jwt)\/)/,
+  ],
   ['filter for the tenant', / libs\/tenancy\//],
   ['join sources', / libs\/aggregation\//],
-  ['shape, compress, send', / libs\/shaping\//],
-  ['context, life cycle', / libs\/service-kit\//],
-  ['route', / (?:express|router|helmet)\//],
-  ['screen', / apps\/web-bff\//],
+  ['synchronize', / libs\/diff-sync\//],
+  [
+    'shape, compress, send',
+    / (?:libs\/shaping\/|libs\/service-kit\/src\/core\/(?:json-text|content-mac)|(?:@fastify\/(?:compress|etag)|fast-json-stringify)\/|fastify\/lib\/reply)/,
+  ],
+  ['admission, context', / (?:libs\/service-kit|@fastify\/rate-limit|pino)\//],
+  ['route', / (?:express|router|helmet|fastify|find-my-way)\//],
+  ['screen', / (?:libs\/screens|apps|tools\/bench\/src\/peers)\//],
 ];
 
 /** Returns the stage of a request to which a stack belongs. @param path names of frames, innermost first */
