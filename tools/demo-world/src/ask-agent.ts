@@ -35,6 +35,9 @@ const { port } = (bffs as Readonly<Partial<Record<string, { readonly port: numbe
   port: 0,
 };
 const print = (text: string): void => void process.stdout.write(`${text}\n`);
+// The reader of a pipe, such as `head`, may exit before it has read everything.
+process.stdout.on('error', () => process.exit(0));
+
 try {
   const agent = await connectAgent({
     url: values.url ?? `http://localhost:${port}/mcp`,

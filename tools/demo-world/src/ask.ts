@@ -28,6 +28,9 @@ const { method, body } = values;
 const ofWrite = { Origin: origin, 'Idempotency-Key': `"${randomUUID()}"` };
 const contentType = method === 'PATCH' ? 'application/merge-patch+json' : 'application/json';
 
+// The reader of a pipe, such as `head`, may exit before it has read everything.
+process.stdout.on('error', () => process.exit(0));
+
 try {
   const metadata = await fetch(`${origin}/.well-known/oauth-authorization-server`);
   const login = metadata.ok ? loginToMobileBff : loginToWebBff;

@@ -5,10 +5,10 @@ import { freeWorld } from '../../src/world/free-world.ts';
 
 const root = resolve(import.meta.dirname, '../../../..');
 
+const run = (line: string) =>
+  spawnSync('bash', ['-c', line], { encoding: 'utf8', cwd: root, env: { ...process.env, NODE_OPTIONS: '' } });
 /** Returns the output of a command of the README or the banner in a shell. */
-const paste = (line: string): string =>
-  spawnSync('bash', ['-c', line], { encoding: 'utf8', cwd: root, env: { ...process.env, NODE_OPTIONS: '' } })
-    .stdout;
+const paste = (line: string): string => run(line).stdout;
 
 let child: ChildProcess;
 let printed = '';
@@ -46,4 +46,9 @@ test('each command that npm start prints works when it is pasted, in order', () 
     _meta: { complete: true },
   });
   expect(JSON.parse(paste(agent))).toMatchObject({ orders: [{}, {}], _meta: { complete: true } });
+}, 30_000);
+
+test('a command whose output nobody reads to the end, as with `head`, ends without an error', () => {
+  const [ask, , , agent] = lines() as [string, string, string, string];
+  for (const line of [ask, agent]) expect(run(`${line} | true`).stderr).toBe('');
 }, 30_000);
