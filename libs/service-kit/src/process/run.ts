@@ -22,6 +22,7 @@ export async function run({ name, settings, commands = {}, start }: Program): Pr
   // Without this flag V8 allocates some short-lived objects directly in the old generation, where each keeps
   // a finished request alive (docs/adr/0013).
   setFlagsFromString('--no-allocation-site-pretenuring');
+  process.stdout.on('error', ignoreClosedPipe);
   if (process.argv.includes('--help')) return void process.stdout.write(describeSettings(name, settings));
   const command = Object.entries(commands).find(([option]) => process.argv.includes(option))?.[1];
   if (command) return void (process.exitCode = await runCommand(name, settings, command));
@@ -51,6 +52,11 @@ export async function run({ name, settings, commands = {}, start }: Program): Pr
     });
   await stopRequested;
   await stop(true);
+}
+
+/** The reader of a pipe, such as `head`, may exit before it has read everything. */
+function ignoreClosedPipe(error: NodeJS.ErrnoException): void {
+  if (error.code !== 'EPIPE') throw error;
 }
 
 async function runCommand(name: string, settings: Settings, command: () => Promise<number>): Promise<number> {

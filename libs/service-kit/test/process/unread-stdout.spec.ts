@@ -1,4 +1,4 @@
-import { spawn, type ChildProcessByStdio } from 'node:child_process';
+import { spawn, spawnSync, type ChildProcessByStdio } from 'node:child_process';
 import { once } from 'node:events';
 import { createInterface } from 'node:readline';
 import { resolve } from 'node:path';
@@ -13,17 +13,22 @@ interface Line {
   readonly lines?: number;
 }
 
-let child: Child;
-afterEach(() => void child.kill('SIGKILL'));
+let started: Child | undefined;
+afterEach(() => {
+  started?.kill('SIGKILL');
+  started = undefined;
+});
 
-/** Starts the program; returns the address in its first line. */
-async function start(): Promise<string> {
-  const program = resolve(import.meta.dirname, 'talking-program.ts');
-  const env = { ...process.env, NODE_OPTIONS: '' };
-  child = spawn(process.execPath, [program], { env, stdio: ['ignore', 'pipe', 'inherit'] });
+const program = resolve(import.meta.dirname, 'talking-program.ts');
+const env = { ...process.env, NODE_OPTIONS: '' };
+
+/** Starts the program; returns the process and the address in its first line. */
+async function start(): Promise<{ readonly child: Child; readonly url: string }> {
+  const child = spawn(process.execPath, [program], { env, stdio: ['ignore', 'pipe', 'inherit'] });
+  started = child;
   const [first] = (await once(child.stdout.setEncoding('utf8'), 'data')) as [string];
   const [line = ''] = first.split('\n');
-  return (JSON.parse(line) as Line).url as string;
+  return { child, url: (JSON.parse(line) as Line).url as string };
 }
 
 const ask = async (url: string): Promise<string> =>
@@ -35,7 +40,7 @@ test.each([
 ])(
   'F54 while the reader of stdout %s, requests are answered and SIGTERM ends the process within its grace period',
   async (_, leave) => {
-    const url = await start();
+    const { child, url } = await start();
     leave(child.stdout);
     expect([await ask(url), await ask(url)]).toEqual(['answered', 'answered']);
     const exited = once(child, 'exit');
@@ -46,7 +51,7 @@ test.each([
 );
 
 test('F54 a reader of stdout that continues after a pause gets complete lines in order, and one line with the number of dropped lines', async () => {
-  const url = await start();
+  const { child, url } = await start();
   child.stdout.pause();
   await ask(url);
   const lines: Line[] = [];
@@ -65,3 +70,9 @@ test('F54 a reader of stdout that continues after a pause gets complete lines in
   expect(numbers.length + dropped).toBe(3_000);
   expect(numbers.length).toBeGreaterThan(900);
 }, 60_000);
+
+test('F54 `--help` ends without an error when the reader of its output, such as `head`, exits early', () => {
+  const line = `set -o pipefail; '${process.execPath}' '${program}' --help | true`;
+  const { status, stderr } = spawnSync('bash', ['-c', line], { encoding: 'utf8', env });
+  expect([status, stderr]).toEqual([0, '']);
+});
